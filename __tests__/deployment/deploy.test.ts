@@ -1,0 +1,225 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTransitGateway, listResources, startStandIn, type StandIn } from '../../lab/stand-in';
+import { providerVariables } from '../../lab/terraform/provider-mirror';
+import { exampleWith } from '../../test-support/environments';
+import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
+import { stackIds, type StackId } from '../../test-support/terraform-json';
+
+/** The part of a plan that says what would change. */
+interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+// deployments take minutes, on any machine; the limit only ends a hanging one
+jest.setTimeout(900_000);
+
+describe('a deployment with the real Terraform and AWS provider', () => {
+  const project = new ProjectCopy();
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-deploy-'));
+  let standIn: StandIn;
+  let variables: Record<string, string>;
+
+  beforeAll(async () => {
+    standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
+    await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
+    variables = {
+      ...standIn.environment,
+      ...providerVariables(folder, process.env),
+      CHECKPOINT_DISABLE: '1',
+      NO_COLOR: '1',
+      STUDIO_ENV: 'example',
+    };
+  });
+
+  afterAll(async () => {
+    await standIn.stop();
+    project.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const cdktf = (command: 'deploy' | 'destroy'): Promise<CommandResult> =>
+    project.execute(
+      path.join('node_modules', '.bin', 'cdktf'),
+      [command, ...stackIds, '--auto-approve', '--skip-provider-lock'],
+      variables,
+    );
+
+  const terraform = (stack: StackId, ...args: string[]): Promise<CommandResult> =>
+    project.execute(
+      'terraform',
+      [`-chdir=${project.path('cdktf.out', 'stacks', stack)}`, ...args],
+      variables,
+    );
+
+  /** What a plan would change, as `<actions> <address>`, stack by stack. */
+  const plannedChanges = async (): Promise<Record<StackId, string[]>> => {
+    expect(project.synth('example')).toMatchObject({ exitCode: 0 });
+    const planned: Record<StackId, string[]> = { ...nothing };
+    for (const stack of stackIds) planned[stack] = await plannedFor(stack);
+    return planned;
+  };
+
+  const plannedFor = async (stack: StackId): Promise<string[]> => {
+    const planFile = path.join(folder, `${stack}.plan`);
+    const plan = await terraform(
+      stack,
+      'plan',
+      '-detailed-exitcode',
+      '-input=false',
+      '-no-color',
+      `-out=${planFile}`,
+    );
+    if (plan.exitCode === 0) return [];
+    if (plan.exitCode !== 2) throw new Error(plan.stderr);
+    const { resource_changes } = JSON.parse(
+      (await terraform(stack, 'show', '-json', planFile)).stdout,
+    ) as Plan;
+    const changes = (resource_changes ?? [])
+      .filter(({ change }) => !['no-op', 'read'].includes(change.actions.join()))
+      .map(({ address, change }) => `${change.actions.join('+')} ${address}`);
+    // exit code 2 without a resource is a changed output
+    return changes.length > 0 ? changes : ['output'];
+  };
+
+  const nothing = { network: [], identity: [], studio: [], 'private-api': [] };
+
+  it('succeeds from nothing', async () => {
+    const { exitCode, stdout, stderr } = await cdktf('deploy');
+    expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, errors: '' });
+    const kinds = new Set((await listResources(standIn)).map((resource) => resource.split(' ')[0]));
+    expect([...kinds]).toEqual(expect.arrayContaining(['ec2', 'lambda', 'sagemaker', 'iam', 'logs']));
+  });
+
+  it('gives people everything they need next', async () => {
+    const outputs = async (stack: StackId) => {
+      const { stdout } = await terraform(stack, 'output', '-json');
+      return Object.fromEntries(
+        Object.entries(JSON.parse(stdout) as Record<string, { value: unknown }>)
+          .filter(([name]) => !name.startsWith('cross-stack-output-'))
+          .map(([name, { value }]) => [name, value]),
+      );
+    };
+    const vpce = expect.stringMatching(/^vpce-[0-9a-f]{17}$/) as string;
+    expect(await outputs('network')).toEqual({
+      vpc_id: expect.stringMatching(/^vpc-[0-9a-f]{17}$/) as string,
+      resolver_addresses: ['10.20.0.10', '10.20.32.10'],
+      execute_api_endpoint_id: vpce,
+      sagemaker_api_endpoint_id: vpce,
+      studio_endpoint_id: vpce,
+    });
+    const { user_pool_id } = await outputs('identity');
+    expect(await outputs('identity')).toEqual({
+      user_pool_id: expect.stringMatching(/^us-east-1_/) as string,
+      app_client_id: expect.any(String) as string,
+      issuer: `https://cognito-idp.us-east-1.amazonaws.com/${String(user_pool_id)}`,
+    });
+    expect(await outputs('studio')).toEqual({
+      domain_id: expect.stringMatching(/^d-[a-z0-9]+$/) as string,
+      user_profiles: ['alice', 'bob'],
+    });
+    const { execute_api_endpoint_id } = await outputs('network');
+    const { api_id } = await outputs('private-api');
+    expect(await outputs('private-api')).toMatchObject({
+      api_id: expect.stringMatching(/^[a-z0-9]{10}$/) as string,
+      api_url: `https://${String(api_id)}.execute-api.us-east-1.amazonaws.com/prod`,
+      api_url_by_endpoint_alias: `https://${String(api_id)}-${String(execute_api_endpoint_id)}.execute-api.us-east-1.amazonaws.com/prod`,
+      api_url_by_endpoint_name: expect.stringMatching(
+        /^https:\/\/vpce-[0-9a-f]{17}-[a-z0-9]+\.execute-api\.us-east-1\.vpce\.amazonaws\.com\/prod$/,
+      ) as string,
+      api_id_header: `x-apigw-api-id: ${String(api_id)}`,
+    });
+  });
+
+  it('keeps local state beside the project, where generated files do not go', () => {
+    for (const stack of stackIds)
+      expect(existsSync(project.path('state', 'example', `${stack}.tfstate`))).toBe(true);
+  });
+
+  it('then has nothing to change, also after a new build of the same sources', async () => {
+    project.run('rm', ['-rf', 'dist']);
+    expect(await plannedChanges()).toEqual(nothing);
+  });
+
+  /** One setting → exactly what it changes. */
+  const changes: [string, Record<string, unknown>, Partial<Record<StackId, string[]>>][] = [
+    [
+      "the URL's lifetime: one function",
+      { 'studio.urlLifetimeSeconds': 30 },
+      { 'private-api': ['update aws_lambda_function.presigned-url'] },
+    ],
+    [
+      'one more user: their own resources',
+      { 'studio.users': ['alice', 'bob', 'carol'] },
+      {
+        identity: ['create aws_cognito_user.user-carol'],
+        studio: [
+          'create aws_iam_role.execution-role-carol',
+          'create aws_iam_role_policy.execution-policy-carol',
+          'create aws_sagemaker_user_profile.profile-carol',
+        ],
+      },
+    ],
+    [
+      'one more corporate network: rules, routes and the conditions on URLs',
+      { 'corporate.cidrs': ['192.168.10.0/24', '192.168.20.0/24'] },
+      {
+        network: [
+          'create aws_route.corporate-0-192-168-20-0-24',
+          'create aws_vpc_security_group_ingress_rule.corporate-endpoints-from-corporate-192-168-20-0-24',
+          'create aws_vpc_security_group_ingress_rule.resolver-from-tcp-192-168-20-0-24',
+          'create aws_vpc_security_group_ingress_rule.resolver-from-udp-192-168-20-0-24',
+        ],
+        studio: [
+          'update aws_iam_role_policy.execution-policy-alice',
+          'update aws_iam_role_policy.execution-policy-bob',
+        ],
+        'private-api': ['update aws_iam_role_policy.presigned-url-policy'],
+      },
+    ],
+  ];
+
+  it.each(changes)('would change, for %s', async (_, change, expected) => {
+    project.writeEnvironment('example', exampleWith(change));
+    expect(await plannedChanges()).toEqual({ ...nothing, ...expected });
+  });
+
+  it('deploys the API again when its authorizer changes, and then has nothing to change', async () => {
+    project.writeEnvironment('example', exampleWith({ 'api.authorizerCacheSeconds': 60 }));
+    expect(await plannedChanges()).toEqual({
+      ...nothing,
+      'private-api': [
+        'update aws_api_gateway_authorizer.api-authorizer',
+        'create+delete aws_api_gateway_deployment.deployment',
+        'update aws_api_gateway_stage.stage',
+      ],
+    });
+    expect(await cdktf('deploy')).toMatchObject({ exitCode: 0 });
+    expect(await plannedChanges()).toEqual(nothing);
+  });
+
+  it('refuses to be destroyed while it is protected, and loses nothing', async () => {
+    const before = await listResources(standIn);
+    const { exitCode, stdout, stderr } = await cdktf('destroy');
+    expect(exitCode).not.toBe(0);
+    expect(stdout + stderr).toContain('Instance cannot be destroyed');
+    expect(await listResources(standIn)).toEqual(before);
+  });
+
+  it('leaves nothing behind once protection is taken away', async () => {
+    project.writeEnvironment(
+      'example',
+      exampleWith({
+        protectFromDestroy: false,
+        'studio.domain': { create: { name: 'studio', homeFileSystemOnDestroy: 'delete' } },
+      }),
+    );
+    expect(await cdktf('deploy')).toMatchObject({ exitCode: 0 });
+    expect(await cdktf('destroy')).toMatchObject({ exitCode: 0 });
+    expect(await listResources(standIn)).toEqual(['ec2 tgw-0123456789abcdef0']);
+  });
+});

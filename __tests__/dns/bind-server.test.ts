@@ -1,0 +1,256 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { forwardingOf } from '../../dns/deployment';
+import { dnsFiles } from '../../dns/files';
+import { startCorporateBind, type CorporateBind } from '../../test-support/dns/corporate-bind';
+import { ask, type Answer } from '../../test-support/dns/dig';
+import { commandsIn, recordsIn } from '../../test-support/dns/instructions';
+import { publicAddresses, startInternet, type Internet } from '../../test-support/dns/internet';
+import { loadArguments, parseLoad } from '../../test-support/dns/load';
+import { describeWithNetwork } from '../../test-support/dns/need-root';
+import { startServer } from '../../test-support/dns/process';
+import { endpointAddresses, startResolver, type Resolver } from '../../test-support/dns/resolver';
+import { resolverRules } from '../../test-support/dns/resolver-rules';
+import { addresses, buildSite, type Site } from '../../test-support/dns/site';
+import { environmentWith } from '../../test-support/environments';
+
+const apiId = 'a1b2c3d4e5';
+const apiName = `${apiId}.execute-api.us-east-1.amazonaws.com`;
+const otherApi = 'f6g7h8i9j0.execute-api.us-east-1.amazonaws.com';
+const sagemakerApi = 'api.sagemaker.us-east-1.amazonaws.com';
+const studioZone = 'studio.us-east-1.sagemaker.aws';
+const customName = 'studio-access.corp.example.com';
+
+const environment = environmentWith();
+const forwarding = forwardingOf(environment, { apiId });
+const files = dnsFiles(forwarding);
+const regionWideFiles = dnsFiles(forwardingOf(environmentWith({ 'dns.apiZone': 'region' })));
+const customFiles = dnsFiles(
+  forwardingOf(
+    environmentWith({
+      'api.customDomain': {
+        name: customName,
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+      },
+    }),
+  ),
+);
+
+const reached = (addressList: readonly string[]): Answer => ({ status: 'NOERROR', addresses: addressList });
+let unique = 0;
+/** A name under Studio's zone that nobody has asked for before. */
+const studioName = () => `x${(unique += 1)}yexx4faui3i0k.${studioZone}`;
+
+describeWithNetwork('the generated files on BIND', () => {
+  let folder: string;
+  let site: Site;
+  let internet: Internet;
+  let resolver: Resolver;
+  let primary: CorporateBind;
+  let secondary: CorporateBind;
+  const resolverAddresses = forwarding.forwarders;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
+    site = buildSite({ resolverAddresses, resolverRules: resolverRules(environment) });
+    internet = await startInternet(site.outside, path.join(folder, 'internet'));
+    resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), {
+      listenOn: resolverAddresses,
+      hostedZone: customName,
+    });
+    const { trustAnchor } = internet;
+    primary = await startCorporateBind(site.server, path.join(folder, 'primary'), {
+      address: addresses.server,
+      trustAnchor,
+    });
+    secondary = await startCorporateBind(site.secondary, path.join(folder, 'secondary'), {
+      address: addresses.secondary,
+      trustAnchor,
+      primary: addresses.server,
+    });
+  });
+
+  afterAll(() => {
+    site.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const fromClient = (name: string, server: string = addresses.server) => ask(site.client, { server, name });
+
+  /** Steps 4 and 5 of the instructions: the commands that stand there. */
+  const apply = (server: CorporateBind, file: string) => {
+    server.rndc('reload');
+    for (const [, ...args] of commandsIn(file, 'rndc')) if (args[0] !== 'reload') server.rndc(...args);
+  };
+  const installed = (server: CorporateBind, set: typeof files) => {
+    server.install({ 'named.conf': set['named.conf'], 'named.conf.options': set['named.conf.options'] });
+    apply(server, set['named.conf']);
+  };
+
+  it('finds the names public before they are installed', () => {
+    expect(fromClient(apiName)).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([publicAddresses.studio]));
+    expect(fromClient('intranet.corp.example.com')).toEqual(reached(['192.168.10.80']));
+  });
+
+  it('takes the files on a running primary and secondary, as their comments say', () => {
+    expect(commandsIn(files['named.conf'], 'rndc').map((command) => command.join(' '))).toEqual([
+      `rndc flushtree ${apiName}`,
+      `rndc flushtree ${studioZone}`,
+      `rndc flushtree ${sagemakerApi}`,
+    ]);
+    for (const server of [primary, secondary]) installed(server, files);
+    // what was public a moment ago is not remembered
+    expect(fromClient(apiName)).toEqual(reached(endpointAddresses.executeApi));
+  });
+
+  const endpointNames: [name: string, expected: readonly string[]][] = [
+    [apiName, endpointAddresses.executeApi],
+    [sagemakerApi, endpointAddresses.sagemakerApi],
+    [`d-0123456789ab.${studioZone}`, endpointAddresses.studio],
+    [`studio-d-0123456789ab.${studioZone}`, endpointAddresses.studio],
+  ];
+  it.each(
+    endpointNames.flatMap(([name, expected]) =>
+      (['udp', 'tcp'] as const).flatMap((transport) =>
+        [addresses.server, addresses.secondary].map((server) => ({ name, expected, transport, server })),
+      ),
+    ),
+  )('resolves $name over $transport through $server', ({ name, expected, transport, server }) => {
+    expect(ask(site.client, { server, name, transport })).toEqual(reached(expected));
+  });
+
+  it('resolves random names under the Studio zone', () => {
+    resolver.takeAsked();
+    for (let count = 0; count < 20; count += 1) {
+      expect(fromClient(studioName())).toEqual(reached(endpointAddresses.studio));
+    }
+    expect(resolver.takeAsked()).toHaveLength(20);
+  });
+
+  it('leaves other names alone: another API of the region still goes the public way', () => {
+    internet.takeNames();
+    resolver.takeAsked();
+    expect(fromClient(otherApi)).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient('s3.us-east-1.amazonaws.com')).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient('intranet.corp.example.com')).toEqual(reached(['192.168.10.80']));
+    expect(internet.takeNames()).toEqual(expect.arrayContaining([otherApi, 's3.us-east-1.amazonaws.com']));
+    expect(resolver.takeAsked()).toEqual([]);
+  });
+
+  it('takes every API of the region to the endpoint with the region-wide zone, as its file says', () => {
+    expect(regionWideFiles['named.conf']).toContain('so that the public ones become unreachable');
+    installed(secondary, regionWideFiles);
+    expect(fromClient(otherApi, addresses.secondary)).toEqual(reached(endpointAddresses.executeApi));
+    installed(secondary, files);
+    secondary.rndc('flushtree', 'execute-api.us-east-1.amazonaws.com');
+    expect(fromClient(otherApi, addresses.secondary)).toEqual(reached([publicAddresses.aws]));
+  });
+
+  it('fails without the validate-except part where the root cannot be reached, and works with it', () => {
+    site.setInternet(false);
+    secondary.install({ 'named.conf': files['named.conf'] });
+    secondary.rndc('reload');
+    secondary.rndc('flush');
+    for (const name of [apiName, sagemakerApi, studioName()]) {
+      expect(ask(site.client, { server: addresses.secondary, name, seconds: 12 })).toEqual({
+        status: 'SERVFAIL',
+        addresses: [],
+      });
+    }
+    installed(secondary, files);
+    secondary.rndc('flush');
+    for (const [name, expected] of endpointNames) {
+      expect(fromClient(name, addresses.secondary)).toEqual(reached(expected));
+    }
+    site.setInternet(true);
+  });
+
+  it('refuses people outside: the resolver is silent, the server refuses, nothing private gets out', () => {
+    const dropped = site.droppedPackets();
+    const [address = ''] = resolverAddresses;
+    for (const transport of ['udp', 'tcp'] as const) {
+      const answer = ask(site.outside, { server: address, name: apiName, transport, seconds: 1 });
+      expect(answer).toEqual({ status: 'TIMEOUT', addresses: [] });
+    }
+    // the packets did arrive: it was the security group that dropped them
+    expect(site.droppedPackets()).toBeGreaterThan(dropped);
+    expect(ask(site.outside, { server: addresses.server, name: apiName })).toEqual({
+      status: 'REFUSED',
+      addresses: [],
+    });
+    expect(ask(site.client, { server: address, name: apiName })).toEqual(
+      reached(endpointAddresses.executeApi),
+    );
+  });
+
+  it.each([...resolverAddresses])('goes on answering when the resolver address %s is silent', (address) => {
+    site.setResolver(address, false);
+    primary.rndc('flush');
+    for (let count = 0; count < 10; count += 1) {
+      expect(fromClient(studioName())).toEqual(reached(endpointAddresses.studio));
+    }
+    site.setResolver(address, true);
+  });
+
+  it('answers SERVFAIL when both are silent, and asks nobody else', () => {
+    for (const address of resolverAddresses) site.setResolver(address, false);
+    internet.takeNames();
+    const answer = ask(site.client, { server: addresses.server, name: studioName(), seconds: 15 });
+    const nameOfApi = ask(site.client, { server: addresses.server, name: apiName, seconds: 1 });
+    for (const address of resolverAddresses) site.setResolver(address, true);
+    expect(answer).toEqual({ status: 'SERVFAIL', addresses: [] });
+    expect(nameOfApi.addresses).not.toContain(publicAddresses.aws);
+    expect(internet.takeNames().filter((name) => /sagemaker|execute-api|amazonaws/.test(name))).toEqual([]);
+  });
+
+  it('applies a new file under load without losing a query', async () => {
+    const names = [apiName, sagemakerApi, otherApi, ...Array.from({ length: 200 }, studioName)];
+    const load = await startServer(site.client, {
+      command: 'dnsperf',
+      args: loadArguments({
+        server: addresses.server,
+        names,
+        file: path.join(folder, 'names'),
+        seconds: 4,
+        queriesPerSecond: 500,
+      }),
+      logFile: path.join(folder, 'load'),
+      ready: /Sending queries/,
+    });
+    installed(primary, customFiles);
+    installed(primary, regionWideFiles);
+    installed(primary, files);
+    await load.finished;
+    const { sent, lost, codes } = parseLoad(load.log());
+    expect({ lost, codes }).toEqual({ lost: 0, codes: { NOERROR: sent } });
+    expect(sent).toBeGreaterThan(1000);
+  });
+
+  it('resolves a custom name below a domain that the servers serve themselves, once it is delegated', async () => {
+    for (const server of [primary, secondary]) installed(server, customFiles);
+    expect(fromClient(customName)).toEqual({ status: 'NXDOMAIN', addresses: [] });
+    const [delegation = '', ...others] = recordsIn(customFiles['named.conf']);
+    expect(others).toEqual([]);
+    const transferred = secondary.logged(/zone corp.example.com\/IN: transferred serial 2/);
+    primary.addRecord(delegation);
+    secondary.rndc('refresh', 'corp.example.com');
+    await transferred;
+    for (const server of [addresses.server, addresses.secondary]) {
+      expect(fromClient(customName, server)).toEqual(reached(endpointAddresses.executeApi));
+      expect(fromClient('intranet.corp.example.com', server)).toEqual(reached(['192.168.10.80']));
+    }
+    installed(primary, files);
+  });
+
+  it('is as before once it is undone', () => {
+    primary.install({});
+    apply(primary, files['named.conf']);
+    resolver.takeAsked();
+    expect(fromClient(apiName)).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([publicAddresses.studio]));
+    expect(fromClient(sagemakerApi)).toEqual(reached([publicAddresses.aws]));
+    expect(resolver.takeAsked()).toEqual([]);
+  });
+});

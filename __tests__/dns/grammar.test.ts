@@ -1,0 +1,165 @@
+import { forwardingOf } from '../../dns/deployment';
+import { dnsFiles } from '../../dns/files';
+import { customDomain } from '../../test-support/dns/custom-domain';
+import { environmentWith } from '../../test-support/environments';
+
+/** Servers that no Debian package brings: their files are read by the rules of their documentation. */
+
+const zoneNames = [
+  'studio-access.corp.example.com',
+  'studio.us-east-1.sagemaker.aws',
+  'api.sagemaker.us-east-1.amazonaws.com',
+];
+const resolver = ['10.20.0.10', '10.20.32.10'];
+const files = dnsFiles(forwardingOf(environmentWith(customDomain)));
+
+const withoutComments = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trimEnd())
+    .filter((line) => line !== '');
+
+describe('Corefile', () => {
+  /**
+   * Server blocks: keys, an opening brace at the end of the line, directives, a closing brace on a line of its own.
+   * https://coredns.io/manual/configuration/
+   */
+  function parseCorefile(text: string): { keys: string[]; directives: string[][] }[] {
+    const blocks: { keys: string[]; directives: string[][] }[] = [];
+    let open = false;
+    for (const line of withoutComments(text)) {
+      const words = line.trim().split(/\s+/);
+      if (!open) {
+        if (words.at(-1) !== '{') throw new Error(`expected a server block, got ${line}`);
+        blocks.push({ keys: words.slice(0, -1), directives: [] });
+        open = true;
+      } else if (words[0] === '}') {
+        if (words.length !== 1) throw new Error(`expected } alone, got ${line}`);
+        open = false;
+      } else {
+        if (/[{}]/.test(line)) throw new Error(`unexpected brace in ${line}`);
+        blocks.at(-1)?.directives.push(words);
+      }
+    }
+    if (open) throw new Error('a block is not closed');
+    return blocks;
+  }
+
+  it('has one server block per zone, which forwards to the resolver and nowhere else', () => {
+    expect(parseCorefile(files.Corefile)).toEqual(
+      zoneNames.map((name) => ({
+        keys: [`${name}:53`],
+        // forward FROM TO…, at most 15 upstreams: https://coredns.io/plugins/forward/
+        directives: [['errors'], ['cache', '60'], ['forward', '.', ...resolver]],
+      })),
+    );
+  });
+});
+
+describe('windows-dns.ps1', () => {
+  /**
+   * Parameters of each cmdlet and the form of their values; `switch` takes none.
+   * https://learn.microsoft.com/en-us/powershell/module/dnsserver/
+   */
+  const cmdlets: Record<string, Record<string, RegExp | 'switch'>> = {
+    'Add-DnsServerConditionalForwarderZone': {
+      Name: /^'[a-z0-9.-]+'$/,
+      MasterServers: /^'[\d.]+'(?:, '[\d.]+')*$/,
+      ReplicationScope: /^(?:Forest|Domain|Legacy|Custom)$/,
+    },
+    'Set-DnsServerConditionalForwarderZone': {
+      Name: /^'[a-z0-9.-]+'$/,
+      MasterServers: /^'[\d.]+'(?:, '[\d.]+')*$/,
+      UseRecursion: /^\$(?:true|false)$/,
+      ForwarderTimeout: /^(?:\d|1[0-5])$/,
+    },
+    'Get-DnsServerZone': { Name: /^'[a-z0-9.-]+'$/, ErrorAction: /^SilentlyContinue$/ },
+    'Remove-DnsServerZone': { Name: /^'[a-z0-9.-]+'$/, Force: 'switch' },
+    'Clear-DnsServerCache': { Force: 'switch' },
+  };
+
+  /** A command as PowerShell reads it: a cmdlet, then parameters that begin with a hyphen after a space. */
+  function parseCommand(text: string): { cmdlet: string; parameters: Record<string, string> } {
+    const [cmdlet = '', ...rest] = text.trim().split(/\s+-(?=[A-Z])/);
+    const known = cmdlets[cmdlet];
+    if (!known) throw new Error(`unknown cmdlet in ${text}`);
+    const parameters = Object.fromEntries(
+      rest.map((part) => {
+        const [, name = '', value = ''] = /^(\w+)\s*(.*)$/.exec(part) ?? [];
+        const form = known[name];
+        if (form === undefined) throw new Error(`${cmdlet} has no parameter ${name}`);
+        if (form === 'switch' ? value !== '' : !form.test(value)) throw new Error(`-${name} ${value}`);
+        return [name, value];
+      }),
+    );
+    return { cmdlet, parameters };
+  }
+
+  it('adds or updates one conditional forwarder per zone, without a way around it, and stops at an error', () => {
+    const servers = resolver.map((address) => `'${address}'`).join(', ');
+    const [preference, ...lines] = withoutComments(files['windows-dns.ps1']);
+    expect(preference).toBe("$ErrorActionPreference = 'Stop'");
+    expect(parseCommand(lines.pop() ?? '')).toEqual({
+      cmdlet: 'Clear-DnsServerCache',
+      parameters: { Force: '' },
+    });
+    expect(lines).toHaveLength(4 * zoneNames.length);
+    for (const [index, name] of zoneNames.entries()) {
+      const [condition = '', add = '', end, set = ''] = lines.slice(4 * index, 4 * index + 4);
+      const [, get = ''] = /^if \(-not \((.+)\)\) \{$/.exec(condition) ?? [];
+      expect(parseCommand(get)).toMatchObject({
+        cmdlet: 'Get-DnsServerZone',
+        parameters: { Name: `'${name}'` },
+      });
+      expect(parseCommand(add)).toEqual({
+        cmdlet: 'Add-DnsServerConditionalForwarderZone',
+        parameters: { Name: `'${name}'`, MasterServers: servers, ReplicationScope: 'Forest' },
+      });
+      expect(end).toBe('}');
+      expect(parseCommand(set)).toEqual({
+        cmdlet: 'Set-DnsServerConditionalForwarderZone',
+        parameters: {
+          Name: `'${name}'`,
+          MasterServers: servers,
+          UseRecursion: '$false',
+          ForwarderTimeout: '2',
+        },
+      });
+    }
+  });
+
+  it('tells in its comments how to undo it, in commands that exist', () => {
+    const [, undo = ''] = files['windows-dns.ps1'].split('# Undo:\n');
+    const commands = [...undo.matchAll(/^# {3}([A-Z]\w+-[A-Z].*)$/gm)].map(([, command = '']) =>
+      parseCommand(command),
+    );
+    expect(commands).toEqual([
+      ...zoneNames.map((name) => ({
+        cmdlet: 'Remove-DnsServerZone',
+        parameters: { Name: `'${name}'`, Force: '' },
+      })),
+      { cmdlet: 'Clear-DnsServerCache', parameters: { Force: '' } },
+    ]);
+  });
+});
+
+describe('infoblox.json', () => {
+  it('is a list of calls for the object request, each making one zone_forward that only forwards', () => {
+    const calls = JSON.parse(files['infoblox.json']) as Record<string, unknown>[];
+    expect(calls).toEqual(
+      zoneNames.map((fqdn) => ({
+        method: 'POST',
+        object: 'zone_forward',
+        data: {
+          fqdn,
+          comment: expect.stringMatching(/^[ -~]{1,256}$/) as unknown,
+          forwarders_only: true,
+          forward_to: resolver.map((address, index) => ({
+            name: `inbound-resolver-${index + 1}.studio-access.internal`,
+            address,
+          })),
+        },
+      })),
+    );
+  });
+});

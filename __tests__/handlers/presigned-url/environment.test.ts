@@ -1,0 +1,70 @@
+import { readCredentials, readSettings } from '../../../handlers/presigned-url/environment';
+
+const good = {
+  STUDIO_DOMAIN_ID: 'd-abcdef123456',
+  URL_LIFETIME_SECONDS: '30',
+  SESSION_DURATION_SECONDS: '43200',
+  AWS_REGION: 'eu-central-1',
+};
+
+test('the landing URI is optional', () => {
+  expect(readSettings(good)).toEqual({
+    domainId: 'd-abcdef123456',
+    urlLifetimeSeconds: 30,
+    sessionDurationSeconds: 43_200,
+    landingUri: undefined,
+    region: 'eu-central-1',
+  });
+  expect(readSettings({ ...good, LANDING_URI: 'app:JupyterLab:lab/tree' }).landingUri).toBe(
+    'app:JupyterLab:lab/tree',
+  );
+  expect(readSettings({ ...good, LANDING_URI: 'studio::' }).landingUri).toBe('studio::');
+  expect(readSettings({ ...good, LANDING_URI: '' }).landingUri).toBeUndefined();
+});
+
+test.each([
+  ['STUDIO_DOMAIN_ID', 'abcdef'],
+  ['STUDIO_DOMAIN_ID', 'd-ABC'],
+  ['STUDIO_DOMAIN_ID', 'd-'],
+  ['STUDIO_DOMAIN_ID', 'd-abc/*'],
+  ['STUDIO_DOMAIN_ID', `d-${'a'.repeat(62)}`],
+  ['URL_LIFETIME_SECONDS', '4'],
+  ['URL_LIFETIME_SECONDS', '301'],
+  ['URL_LIFETIME_SECONDS', '30.5'],
+  ['URL_LIFETIME_SECONDS', '3e1'],
+  ['URL_LIFETIME_SECONDS', ' 30'],
+  ['URL_LIFETIME_SECONDS', '0x1e'],
+  ['SESSION_DURATION_SECONDS', '1799'],
+  ['SESSION_DURATION_SECONDS', '43201'],
+  ['SESSION_DURATION_SECONDS', '-1800'],
+  ['LANDING_URI', 'https://evil.example'],
+  ['LANDING_URI', 'app:Unknown:path'],
+  ['LANDING_URI', 'studio::a b'],
+  ['LANDING_URI', `studio::${'a'.repeat(1016)}`],
+  ['AWS_REGION', 'eu-central'],
+  ['AWS_REGION', 'evil.example/'],
+])('fails if %s is %j', (name, value) => {
+  expect(() => readSettings({ ...good, [name]: value })).toThrow(
+    new RegExp(`^environment has 1 problem:\\n${name} is "`),
+  );
+});
+
+test('fails naming all problems at once', () => {
+  expect(() => readSettings({ STUDIO_DOMAIN_ID: 'x', URL_LIFETIME_SECONDS: '1', LANDING_URI: 'x' })).toThrow(
+    [
+      'environment has 5 problems:',
+      'STUDIO_DOMAIN_ID is "x", expected the id of a Studio domain, d- and lower-case letters, digits and inner hyphens, at most 63 characters',
+      'URL_LIFETIME_SECONDS is "1", expected a whole number from 5 to 300',
+      'SESSION_DURATION_SECONDS is not set, expected a whole number from 1800 to 43200',
+      'LANDING_URI is "x", expected studio::<path> or app:<JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro>:<path>',
+      'AWS_REGION is not set, expected a region, as eu-central-1',
+    ].join('\n'),
+  );
+});
+
+test('credentials are read with or without a session', () => {
+  const key = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+  expect(readCredentials(key)).toEqual({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' });
+  expect(readCredentials({ ...key, AWS_SESSION_TOKEN: 'session' })).toHaveProperty('sessionToken', 'session');
+  expect(() => readCredentials({ AWS_SECRET_ACCESS_KEY: 'secret' })).toThrow('AWS_ACCESS_KEY_ID is not set');
+});

@@ -1,0 +1,205 @@
+import { CreatePresignedDomainUrlCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
+import { createHandler } from '../../../handlers/presigned-url/handler';
+import { type CreateUrl, createUrlCreator } from '../../../handlers/presigned-url/sagemaker';
+import type { LogFields } from '../../../handlers/shared/log';
+import { studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
+import { proxyEvent } from '../../../test-support/handlers/proxy-event';
+
+const settings = {
+  domainId: 'd-abcdef123456',
+  urlLifetimeSeconds: 30,
+  sessionDurationSeconds: 3600,
+  landingUri: 'app:JupyterLab:',
+  region: 'eu-central-1',
+};
+
+function setUp(createUrl: CreateUrl = () => Promise.resolve(studioUrl)) {
+  const log: [string, string, LogFields][] = [];
+  const asked: string[] = [];
+  const handler = createHandler({
+    createUrl: (profile, signal) => {
+      asked.push(profile);
+      return createUrl(profile, signal);
+    },
+    settings,
+    log: (level, code, fields) => log.push([level, code, fields]),
+    deadline: 200,
+  });
+  return { handler, log, asked };
+}
+
+const facts = {
+  requestId: 'request-1',
+  user: 'alice',
+  domain: 'd-abcdef123456',
+  sourceIp: '10.20.0.15',
+  vpcEndpoint: 'vpce-0123456789abcdef0',
+};
+const safe = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+test('a URL is handed out with its lifetime, and leaves one audit line without it', async () => {
+  const { handler, log } = setUp();
+  await expect(handler(proxyEvent('alice'))).resolves.toEqual({
+    statusCode: 200,
+    headers: { ...safe, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ authorizedUrl: studioUrl, expiresInSeconds: 30 }),
+  });
+  expect(log).toEqual([['INFO', 'url_created', { ...facts, profile: 'alice' }]]);
+});
+
+test('redirect=true leads there at once, by a redirect that is not remembered', async () => {
+  const { handler } = setUp();
+  const event = proxyEvent('alice', { queryStringParameters: { redirect: 'true' } });
+  await expect(handler(event)).resolves.toEqual({
+    statusCode: 302,
+    headers: { ...safe, Location: studioUrl },
+    body: '',
+  });
+});
+
+test.each(['', 'TRUE', '1', 'false', 'https://evil.example'])('redirect=%s does not', async (redirect) => {
+  const { handler } = setUp();
+  const event = proxyEvent('alice', { queryStringParameters: { redirect } });
+  await expect(handler(event)).resolves.toMatchObject({ statusCode: 200 });
+});
+
+test.each<[string, Record<string, unknown>, number, string]>([
+  ['no authorizer', { requestContext: { requestId: 'request-1' } }, 401, 'not_signed_in'],
+  ['no profile', { requestContext: { requestId: 'request-1', authorizer: {} } }, 401, 'not_signed_in'],
+  [
+    'a profile that is none',
+    { requestContext: { requestId: 'request-1', authorizer: { studioUserProfile: 'bo/b' } } },
+    401,
+    'invalid_profile',
+  ],
+  ["another user's path", { pathParameters: { EMPLOYEE_ID: 'bob' } }, 403, 'not_owner'],
+  ['the own path in another case', { pathParameters: { EMPLOYEE_ID: 'Alice' } }, 403, 'not_owner'],
+  ['an encoded path', { pathParameters: { EMPLOYEE_ID: 'alice%2F' } }, 403, 'not_owner'],
+])('%s is refused, and SageMaker not asked', async (_name, changes, status, code) => {
+  const { handler, log, asked } = setUp();
+  const response = await handler(proxyEvent('alice', changes));
+  expect(response.statusCode).toBe(status);
+  expect(response.headers).toMatchObject({ ...safe, 'Content-Type': 'application/problem+json' });
+  expect(JSON.parse(response.body)).toEqual({
+    type: 'about:blank',
+    title: status === 401 ? 'Unauthorized' : 'Forbidden',
+    status,
+    requestId: 'request-1',
+  });
+  expect(response.headers['WWW-Authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
+  expect(log.map(([level, logged]) => [level, logged])).toEqual([['WARN', code]]);
+  expect(asked).toEqual([]);
+});
+
+test.each([{ EMPLOYEE_ID: 'alice' }, { EMPLOYEE_ID: 'me' }, {}, null])(
+  'the path %j is the own one',
+  async (pathParameters) => {
+    const { handler, asked } = setUp();
+    await expect(handler(proxyEvent('alice', { pathParameters }))).resolves.toMatchObject({
+      statusCode: 200,
+    });
+    expect(asked).toEqual(['alice']);
+  },
+);
+
+test('the profile comes from the authorizer, wherever else another one stands', async () => {
+  const { handler, asked } = setUp();
+  const response = await handler(
+    proxyEvent('alice', {
+      path: '/bob',
+      headers: { 'X-Studio-User-Profile': 'bob' },
+      queryStringParameters: { studioUserProfile: 'bob', EMPLOYEE_ID: 'bob' },
+      body: '{"studioUserProfile":"bob"}',
+      studioUserProfile: 'bob',
+    }),
+  );
+  expect(response.statusCode).toBe(200);
+  expect(asked).toEqual(['alice']);
+});
+
+test('SageMaker is asked for exactly what is configured', async () => {
+  const sagemaker = mockClient(SageMakerClient);
+  sagemaker.on(CreatePresignedDomainUrlCommand).resolves({ AuthorizedUrl: studioUrl });
+  const { handler } = setUp(createUrlCreator(new SageMakerClient({ region: 'eu-central-1' }), settings));
+  await expect(handler(proxyEvent('alice'))).resolves.toMatchObject({ statusCode: 200 });
+  expect(sagemaker.commandCalls(CreatePresignedDomainUrlCommand).map(({ args }) => args[0].input)).toEqual([
+    {
+      DomainId: 'd-abcdef123456',
+      UserProfileName: 'alice',
+      ExpiresInSeconds: 30,
+      SessionExpirationDurationInSeconds: 3600,
+      LandingUri: 'app:JupyterLab:',
+    },
+  ]);
+});
+
+test('a failure is answered by its status and logged by its class', async () => {
+  const error = Object.assign(new Error('User: arn:aws:iam::1:role/x'), { name: 'AccessDeniedException' });
+  const { handler, log } = setUp(() => Promise.reject(error));
+  const response = await handler(proxyEvent('alice'));
+  expect(response.statusCode).toBe(502);
+  expect(log).toEqual([
+    ['ERROR', 'sagemaker_denied', { ...facts, profile: 'alice', cause: 'AccessDeniedException' }],
+  ]);
+});
+
+test('a throttled caller is told when to come back', async () => {
+  const error = Object.assign(new Error(''), { name: 'ThrottlingException' });
+  const { handler } = setUp(() => Promise.reject(error));
+  await expect(handler(proxyEvent('alice'))).resolves.toMatchObject({
+    statusCode: 429,
+    headers: { 'Retry-After': '2' },
+  });
+});
+
+test('SageMaker that never answers is 504 at the deadline', async () => {
+  const { handler, log } = setUp(() => new Promise(() => undefined));
+  await expect(handler(proxyEvent('alice'))).resolves.toMatchObject({ statusCode: 504 });
+  expect(log[0]?.[1]).toBe('sagemaker_timeout');
+});
+
+test("without API Gateway's request id, Lambda's own is given", async () => {
+  const { handler } = setUp();
+  const response = await handler({}, { awsRequestId: 'lambda-request-1' });
+  expect(JSON.parse(response.body)).toHaveProperty('requestId', 'lambda-request-1');
+  expect(JSON.parse((await handler(null)).body)).toHaveProperty('requestId', 'unknown');
+});
+
+test('whatever comes in, the outcome is a response that is not stored', async () => {
+  const { handler } = setUp((profile) =>
+    profile === 'alice' ? Promise.resolve(studioUrl) : Promise.reject(new Error('marked')),
+  );
+  const authorizer = fc.record({
+    principalId: fc.anything(),
+    studioUserProfile: fc.oneof(fc.constantFrom('alice', 'bob', '*'), fc.anything()),
+  });
+  const events = fc.oneof(
+    fc.anything(),
+    fc.record(
+      {
+        requestContext: fc.oneof(fc.record({ authorizer, identity: fc.anything() }), fc.anything()),
+        pathParameters: fc.oneof(
+          fc.record({ EMPLOYEE_ID: fc.oneof(fc.constant('alice'), fc.anything()) }),
+          fc.anything(),
+        ),
+        queryStringParameters: fc.oneof(fc.record({ redirect: fc.constantFrom('true', 'x') }), fc.anything()),
+      },
+      { requiredKeys: [] },
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(events, fc.anything(), async (event, context) => {
+      const { statusCode, headers, body } = await handler(event, context);
+      expect([200, 302, 401, 403, 502]).toContain(statusCode);
+      expect(headers).toMatchObject(safe);
+      expect(body === '' || typeof JSON.parse(body) === 'object').toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,53 @@
+import {
+  isProfileName,
+  profileNamePattern,
+  reservedProfileNames,
+} from '../../../handlers/shared/profile-name';
+
+test.each(['a', '7', 'alice', 'Alice-B', 'a--b', 'me2', 'portals', 'a'.repeat(63), `a${'-'.repeat(61)}b`])(
+  '%s is a profile name',
+  (name) => {
+    expect(isProfileName(name)).toBe(true);
+    expect(profileNamePattern.test(name)).toBe(true);
+  },
+);
+
+test.each<unknown>([
+  '',
+  '-a',
+  'a-',
+  'a_b',
+  'a.b',
+  'a b',
+  'a/b',
+  'a*',
+  'alice\n',
+  '\u0430lice',
+  'a'.repeat(64),
+  `a${'-'.repeat(62)}b`,
+  undefined,
+  null,
+  7,
+  ['alice'],
+  { toString: () => 'alice' },
+])('%j is none', (name) => {
+  expect(isProfileName(name)).toBe(false);
+});
+
+test.each(
+  reservedProfileNames.flatMap((name) => [
+    name,
+    name.toUpperCase(),
+    name.charAt(0).toUpperCase() + name.slice(1),
+  ]),
+)('%s is reserved, as SageMaker does not tell it from %s', (name) => {
+  expect(profileNamePattern.test(name)).toBe(true);
+  expect(isProfileName(name)).toBe(false);
+});
+
+test('a long run of hyphens is judged at once', () => {
+  const started = performance.now();
+  expect(isProfileName(`a${'-'.repeat(100_000)}`)).toBe(false);
+  expect(profileNamePattern.test(`a${'-'.repeat(61)}_`)).toBe(false);
+  expect(performance.now() - started).toBeLessThan(1000);
+});

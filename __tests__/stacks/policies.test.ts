@@ -1,0 +1,440 @@
+import { ProjectCopy } from '../../test-support/project-copy';
+import { exampleWith } from '../../test-support/environments';
+import { statementsOf, type FoundStatement } from '../../test-support/policies';
+import { readStacks } from '../../test-support/terraform-json';
+
+const inAccount = (service: string, resource: string) => `arn:aws:${service}:us-east-1:<account>:${resource}`;
+const ownPrincipals = { StringEquals: { 'aws:PrincipalAccount': '<account>' } };
+const anyone = { Principal: '*' };
+const trace = {
+  Sid: 'Trace',
+  Effect: 'Allow',
+  Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+  Resource: '*',
+};
+const writeLogs = (logGroup: string) => ({
+  Sid: 'WriteLogs',
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: `<aws_cloudwatch_log_group.${logGroup}.arn>:*`,
+});
+const lambdaTrust = {
+  Sid: 'Service',
+  Effect: 'Allow',
+  Principal: { Service: 'lambda.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+};
+const sageMakerTrust = {
+  Sid: 'SageMaker',
+  Effect: 'Allow',
+  Principal: { Service: 'sagemaker.amazonaws.com' },
+  Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+  Condition: { StringEquals: { 'aws:SourceAccount': '<account>' } },
+};
+const interfaceActions = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** The right to make presigned URLs, as both roles that have it must have it. */
+function presigning(profiles: string, egress: readonly string[] = []) {
+  const action = { Action: 'sagemaker:CreatePresignedDomainUrl' };
+  const addresses = ['10.20.0.0/16', '192.168.10.0/24'];
+  const endpoints = ['<network: aws_vpc_endpointsagemaker-apiid>', '<network: aws_vpc_endpointstudioid>'];
+  const vpc = '<network: aws_vpcvpcid>';
+  const notEgress = egress.length > 0 ? { 'aws:SourceIp': egress } : {};
+  const allow = (Sid: string, Condition: object) => ({
+    Sid,
+    Effect: 'Allow',
+    ...action,
+    Resource: profiles,
+    Condition,
+  });
+  const deny = (Sid: string, Condition: object) => ({
+    Sid,
+    Effect: 'Deny',
+    ...action,
+    Resource: '*',
+    Condition,
+  });
+  return [
+    allow('FromPrivateAddresses', {
+      StringEquals: { 'aws:SourceVpc': vpc },
+      IpAddress: { 'aws:VpcSourceIp': addresses },
+    }),
+    allow('OverEndpoints', { StringEquals: { 'aws:SourceVpce': endpoints } }),
+    ...(egress.length > 0 ? [allow('FromCorporateEgress', { IpAddress: { 'aws:SourceIp': egress } })] : []),
+    deny('NotFromOtherVpcs', {
+      StringNotEquals: { 'aws:SourceVpce': endpoints, 'aws:SourceVpc': vpc },
+      ...(egress.length > 0 && { NotIpAddress: notEgress }),
+    }),
+    deny('NotFromOtherAddresses', {
+      StringNotEquals: { 'aws:SourceVpce': endpoints },
+      NotIpAddress: { ...notEgress, 'aws:VpcSourceIp': addresses },
+    }),
+  ];
+}
+
+function executionPolicy(user: string) {
+  const domain = '<aws_sagemaker_domain.domain.id>';
+  const profile = inAccount('sagemaker', `user-profile/${domain}/${user}`);
+  const spaces = inAccount('sagemaker', `space/${domain}/*`);
+  const apps = inAccount('sagemaker', `app/${domain}/*`);
+  const owned = { ArnEquals: { 'sagemaker:OwnerUserProfileArn': profile } };
+  const appActions = ['sagemaker:CreateApp', 'sagemaker:DeleteApp'];
+  return [
+    {
+      Sid: 'SeeDomain',
+      Effect: 'Allow',
+      Action: ['sagemaker:DescribeDomain', 'sagemaker:DescribeUserProfile'],
+      Resource: [inAccount('sagemaker', `domain/${domain}`), profile],
+    },
+    {
+      Sid: 'List',
+      Effect: 'Allow',
+      Action: [
+        'sagemaker:ListApps',
+        'sagemaker:ListDomains',
+        'sagemaker:ListSpaces',
+        'sagemaker:ListUserProfiles',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'SeeSpacesAndApps',
+      Effect: 'Allow',
+      Action: ['sagemaker:DescribeApp', 'sagemaker:DescribeSpace', 'sagemaker:ListTags'],
+      Resource: [spaces, apps],
+    },
+    {
+      Sid: 'OwnSpaces',
+      Effect: 'Allow',
+      Action: ['sagemaker:CreateSpace', 'sagemaker:UpdateSpace', 'sagemaker:DeleteSpace'],
+      Resource: spaces,
+      Condition: owned,
+    },
+    {
+      Sid: 'TagOnCreation',
+      Effect: 'Allow',
+      Action: 'sagemaker:AddTags',
+      Resource: [spaces, apps],
+      Condition: { Null: { 'sagemaker:TaggingAction': 'false' } },
+    },
+    { Sid: 'AppsInOwnSpaces', Effect: 'Allow', Action: appActions, Resource: apps, Condition: owned },
+    {
+      Sid: 'OwnApps',
+      Effect: 'Allow',
+      Action: appActions,
+      Resource: inAccount('sagemaker', `app/${domain}/${user}/*`),
+    },
+    {
+      Sid: 'WriteLogs',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: inAccount('logs', 'log-group:/aws/sagemaker/studio*'),
+    },
+    ...presigning(profile),
+  ];
+}
+
+const profilesOfDomain = inAccount('sagemaker', 'user-profile/<studio: aws_sagemaker_domaindomainid>/*');
+
+/** Every policy of the example, whole: whoever widens one has to say so here. */
+const expected: Record<string, object[]> = {
+  'network/aws_iam_role.flow-logs-role trust': [
+    {
+      Sid: 'Service',
+      Effect: 'Allow',
+      Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '<account>' },
+        ArnLike: { 'aws:SourceArn': inAccount('ec2', 'vpc-flow-log/*') },
+      },
+    },
+  ],
+  'network/aws_iam_role_policy.flow-logs-policy': [
+    {
+      Sid: 'WriteFlowLogs',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Resource: '<aws_cloudwatch_log_group.flow-logs.arn>:*',
+    },
+    {
+      Sid: 'FindLogGroup',
+      Effect: 'Allow',
+      Action: 'logs:DescribeLogGroups',
+      Resource: inAccount('logs', 'log-group:*'),
+    },
+  ],
+  'network/aws_vpc_endpoint.execute-api': [
+    {
+      Sid: 'CallThisStage',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'execute-api:Invoke',
+      Resource: inAccount('execute-api', '*/prod/GET/*'),
+    },
+  ],
+  'network/aws_vpc_endpoint.logs': [
+    {
+      Sid: 'WriteSageMakerLogs',
+      Effect: 'Allow',
+      ...anyone,
+      Action: [
+        'logs:CreateLogGroup',
+        'logs:CreateLogStream',
+        'logs:DescribeLogStreams',
+        'logs:GetLogEvents',
+        'logs:PutLogEvents',
+      ],
+      Resource: inAccount('logs', 'log-group:/aws/sagemaker/*'),
+      Condition: ownPrincipals,
+    },
+    {
+      Sid: 'FindLogGroups',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'logs:DescribeLogGroups',
+      Resource: inAccount('logs', 'log-group:*'),
+      Condition: ownPrincipals,
+    },
+  ],
+  'network/aws_vpc_endpoint.s3': [
+    {
+      Sid: 'OwnBuckets',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 's3:*',
+      Resource: 'arn:aws:s3:::*',
+      Condition: {
+        StringEquals: { 'aws:PrincipalAccount': '<account>', 'aws:ResourceAccount': '<account>' },
+      },
+    },
+    {
+      Sid: 'ReadJumpStartModels',
+      Effect: 'Allow',
+      ...anyone,
+      Action: ['s3:GetObject', 's3:ListBucket'],
+      Resource: [
+        'arn:aws:s3:::jumpstart-cache-prod-us-east-1',
+        'arn:aws:s3:::jumpstart-cache-prod-us-east-1/*',
+      ],
+      Condition: ownPrincipals,
+    },
+  ],
+  'network/aws_vpc_endpoint.sagemaker-api': [
+    {
+      Sid: 'OwnPrincipals',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'sagemaker:*',
+      Resource: '*',
+      Condition: ownPrincipals,
+    },
+  ],
+  'network/aws_vpc_endpoint.sagemaker-runtime': [
+    {
+      Sid: 'InvokeOwnEndpoints',
+      Effect: 'Allow',
+      ...anyone,
+      Action: [
+        'sagemaker:InvokeEndpoint',
+        'sagemaker:InvokeEndpointAsync',
+        'sagemaker:InvokeEndpointWithResponseStream',
+      ],
+      Resource: inAccount('sagemaker', 'endpoint/*'),
+      Condition: ownPrincipals,
+    },
+  ],
+  'network/aws_vpc_endpoint.servicecatalog': [
+    {
+      Sid: 'ReadCatalog',
+      Effect: 'Allow',
+      ...anyone,
+      Action: [
+        'servicecatalog:Describe*',
+        'servicecatalog:List*',
+        'servicecatalog:Search*',
+        'servicecatalog:ScanProvisionedProducts',
+      ],
+      Resource: '*',
+      Condition: ownPrincipals,
+    },
+    {
+      Sid: 'UseProjects',
+      Effect: 'Allow',
+      ...anyone,
+      Action: [
+        'servicecatalog:ProvisionProduct',
+        'servicecatalog:TerminateProvisionedProduct',
+        'servicecatalog:UpdateProvisionedProduct',
+      ],
+      Resource: '*',
+      Condition: ownPrincipals,
+    },
+  ],
+  'network/aws_vpc_endpoint.sts': [
+    {
+      Sid: 'AssumeOwnRoles',
+      Effect: 'Allow',
+      ...anyone,
+      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+      Resource: 'arn:aws:iam::<account>:role/*',
+      Condition: ownPrincipals,
+    },
+    {
+      Sid: 'WhoAmI',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'sts:GetCallerIdentity',
+      Resource: '*',
+      Condition: ownPrincipals,
+    },
+  ],
+  'network/aws_vpc_endpoint.studio': [
+    {
+      Sid: 'UseUrls',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'sagemaker:CreatePresignedDomainUrl',
+      Resource: inAccount('sagemaker', 'user-profile/*/*'),
+    },
+    {
+      Sid: 'StartApps',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'sagemaker:CreateApp',
+      Resource: inAccount('sagemaker', 'app/*/*'),
+    },
+  ],
+  'studio/aws_iam_role.default-execution-role trust': [sageMakerTrust],
+  'studio/aws_iam_role.execution-role-alice trust': [sageMakerTrust],
+  'studio/aws_iam_role.execution-role-bob trust': [sageMakerTrust],
+  'studio/aws_iam_role_policy.execution-policy-alice': executionPolicy('alice'),
+  'studio/aws_iam_role_policy.execution-policy-bob': executionPolicy('bob'),
+  'private-api/aws_api_gateway_rest_api_policy.api-policy': [
+    {
+      Sid: 'OverTheEndpoint',
+      Effect: 'Allow',
+      ...anyone,
+      Action: 'execute-api:Invoke',
+      Resource: '<aws_api_gateway_rest_api.api.execution_arn>/*',
+      Condition: { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
+    },
+    {
+      Sid: 'NoOtherWay',
+      Effect: 'Deny',
+      ...anyone,
+      Action: 'execute-api:Invoke',
+      Resource: '<aws_api_gateway_rest_api.api.execution_arn>/*',
+      Condition: { StringNotEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
+    },
+  ],
+  'private-api/aws_iam_role.authorizer-role trust': [lambdaTrust],
+  'private-api/aws_iam_role.presigned-url-role trust': [lambdaTrust],
+  'private-api/aws_iam_role_policy.authorizer-policy': [writeLogs('authorizer-logs'), trace],
+  'private-api/aws_iam_role_policy.presigned-url-policy': [
+    writeLogs('presigned-url-logs'),
+    trace,
+    { Sid: 'LambdaManagesInterfaces', Effect: 'Allow', Action: interfaceActions, Resource: '*' },
+    {
+      Sid: 'CodeDoesNot',
+      Effect: 'Deny',
+      Action: interfaceActions,
+      Resource: '*',
+      Condition: {
+        ArnEquals: {
+          'lambda:SourceFunctionArn': inAccount('lambda', 'function:studio-access-example-presigned-url'),
+        },
+      },
+    },
+    ...presigning(profilesOfDomain),
+  ],
+};
+
+/** Allow statements on every resource, and what forces each. */
+const everyResource: Record<string, string> = {
+  OwnPrincipals: 'many SageMaker actions name no resource, and public models belong to AWS',
+  ReadCatalog: 'most Service Catalog actions name no resource',
+  UseProjects: 'products are shared under ids that nobody here knows',
+  WhoAmI: 'sts:GetCallerIdentity takes no resource',
+  List: 'these actions take no resource',
+  Trace: 'X-Ray has no resources for these actions',
+  LambdaManagesInterfaces: 'Lambda refuses to create a function in a VPC otherwise',
+};
+
+/** Allow statements for every principal without a condition, and what forces each. */
+const everyPrincipal: Record<string, string> = {
+  CallThisStage:
+    'callers bear a token and have no AWS identity; the resource is this account, stage and method only',
+  UseUrls: 'a browser with a presigned URL has no AWS identity; the resource is this account only',
+  StartApps: 'a browser with a presigned URL has no AWS identity; the resource is this account only',
+};
+
+describe('policies', () => {
+  const project = new ProjectCopy();
+  afterAll(() => {
+    project.remove();
+  });
+
+  const synthesized = (changes: Record<string, unknown>): FoundStatement[] => {
+    project.writeEnvironment('example', exampleWith(changes));
+    expect(project.synth('example')).toMatchObject({ exitCode: 0 });
+    return statementsOf(readStacks(project.path('cdktf.out')));
+  };
+  const example = synthesized({});
+
+  it.each([...new Set([...Object.keys(expected), ...example.map(({ where }) => where)])])(
+    '%s is exactly as reviewed',
+    (where) => {
+      const found = example
+        .filter((statement) => statement.where === where)
+        .map(({ statement }) => statement);
+      expect(found).toEqual(expected[where] ?? `nothing: a new policy belongs in this test`);
+    },
+  );
+
+  it('allow every resource only where AWS forces it', () => {
+    const found = example.filter(
+      ({ statement }) => statement.Effect === 'Allow' && statement.Resource === '*',
+    );
+    expect(new Set(found.map(({ statement }) => statement.Sid))).toEqual(new Set(Object.keys(everyResource)));
+  });
+
+  it('allow every principal without condition only where callers have none', () => {
+    const found = example.filter(
+      ({ statement }) => statement.Effect === 'Allow' && statement.Principal === '*' && !statement.Condition,
+    );
+    expect(new Set(found.map(({ statement }) => statement.Sid))).toEqual(
+      new Set(Object.keys(everyPrincipal)),
+    );
+  });
+
+  it('use neither NotAction nor NotPrincipal nor NotResource', () => {
+    const keys = new Set(example.flatMap(({ statement }) => Object.keys(statement)));
+    expect(keys).toEqual(new Set(['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']));
+  });
+
+  it('admit public addresses only where the environment lists them', () => {
+    const statements = synthesized({ 'corporate.egressCidrs': ['203.0.113.0/28'] });
+    const role = statements
+      .filter(({ where }) => where.endsWith('presigned-url-policy'))
+      .map(({ statement }) => statement);
+    expect(role.slice(-5)).toEqual(presigning(profilesOfDomain, ['203.0.113.0/28']));
+    expect(JSON.stringify(example)).not.toContain('aws:SourceIp');
+  });
+
+  it('name the one domain where it exists already', () => {
+    const statements = synthesized({ 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } });
+    const resourceOf = (sid: string) =>
+      statements.find(({ statement }) => statement.Sid === sid)?.statement.Resource;
+    expect(resourceOf('UseUrls')).toBe(inAccount('sagemaker', 'user-profile/d-0123456789ab/*'));
+    expect(resourceOf('StartApps')).toBe(inAccount('sagemaker', 'app/d-0123456789ab/*'));
+    expect(resourceOf('OverEndpoints')).toBe(inAccount('sagemaker', 'user-profile/d-0123456789ab/*'));
+  });
+});

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { addressRange, parseCidr, parseIpv4 } from './cidr';
+
+/**
+ * Building blocks of the schema. The `error` of each field is what it expects, in words; the loader adds the
+ * key path and the value it got.
+ */
+
+/** A whole number within AWS's (or our) limits. `expected` says which number, in which unit, and why. */
+export function wholeNumber(minimum: number, maximum: number, expected: string) {
+  return z.int({ error: expected }).min(minimum, { error: expected }).max(maximum, { error: expected });
+}
+
+/** A string of one exact form. */
+export function text(pattern: RegExp, expected: string) {
+  return z.string({ error: expected }).regex(pattern, { error: expected });
+}
+
+/** An AWS resource id: a prefix and 8 or 17 hexadecimal digits. */
+export function resourceId(prefix: string) {
+  return text(
+    new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`),
+    `an id of the form ${prefix}-0123456789abcdef0`,
+  );
+}
+
+/** A list with a lower and an upper bound on its length. */
+export function list<T extends z.ZodType>(item: T, minimum: number, maximum: number, expected: string) {
+  return z
+    .array(item, { error: expected })
+    .min(minimum, { error: expected })
+    .max(maximum, { error: expected });
+}
+
+/** An object that refuses keys it does not know. */
+export function section<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `only these keys: ${Object.keys(shape).join(', ')}`
+        : `an object with the keys ${Object.keys(shape).join(', ')}`,
+  });
+}
+
+type ExactlyOne<T extends Record<string, z.ZodType>> = {
+  [Chosen in keyof T]: { [K in Chosen]: z.output<T[K]> } & Partial<
+    Record<Exclude<keyof T, Chosen>, undefined>
+  >;
+}[keyof T];
+
+/** An object that holds exactly one of several keys: a choice, spelled out. */
+export function exactlyOne<T extends Record<string, z.ZodType>>(choices: T) {
+  const names = Object.keys(choices);
+  const expected = `exactly one of the keys ${names.join(', ')}`;
+  const optional = Object.fromEntries(
+    Object.entries(choices).map(([name, choice]) => [name, choice.optional()]),
+  );
+  const schema = z
+    .strictObject(optional, { error: expected })
+    .refine((value) => names.filter((name) => value[name] !== undefined).length === 1, { error: expected })
+    .meta({ minProperties: 1, maxProperties: 1 });
+  // a zod object cannot express "exactly one key" in its type; the refinement above makes the claim true
+  return schema as unknown as z.ZodType<ExactlyOne<T>, ExactlyOne<T>>;
+}
+
+/** An IPv4 network in canonical form, neither wider nor narrower than said, in one of the address ranges. */
+export function cidr(options: {
+  minimumPrefix: number;
+  maximumPrefix: number;
+  ranges: readonly string[];
+  expected: string;
+}) {
+  return z.string({ error: options.expected }).check((context) => {
+    const network = parseCidr(context.value);
+    const fail = (message: string) =>
+      context.issues.push({ code: 'custom', message, input: context.value, continue: false });
+    if (!network) fail(`${options.expected}, e.g. "10.20.0.0/16"`);
+    else if (network.canonical !== context.value) {
+      fail(`${options.expected}, with all host bits zero: "${network.canonical}"`);
+    } else if (network.prefixLength < options.minimumPrefix) {
+      fail(`${options.expected}, no wider than /${options.minimumPrefix}`);
+    } else if (network.prefixLength > options.maximumPrefix) {
+      fail(`${options.expected}, no narrower than /${options.maximumPrefix}`);
+    } else if (!options.ranges.includes(addressRange(network))) {
+      fail(`${options.expected}; these are ${addressRange(network)} addresses`);
+    }
+  });
+}
+
+/** An IPv4 address in plain dotted form. */
+export const ipv4Address = z
+  .string({ error: 'an IPv4 address' })
+  .refine((value) => parseIpv4(value) !== undefined, {
+    error: 'an IPv4 address in dotted decimal form, e.g. "10.20.0.10"',
+  });

@@ -1,0 +1,77 @@
+/** What differs between AWS partitions and matters to this product. */
+export interface Partition {
+  /** Second part of every ARN. */
+  readonly id: 'aws' | 'aws-cn' | 'aws-us-gov';
+  /** Suffix of AWS service names in DNS, e.g. `execute-api.<region>.<suffix>`. */
+  readonly dnsSuffix: string;
+  /** Suffix of Studio's own zone: `studio.<region>.<suffix>`. */
+  readonly studioDnsSuffix: string;
+}
+
+const commercial: Partition = { id: 'aws', dnsSuffix: 'amazonaws.com', studioDnsSuffix: 'sagemaker.aws' };
+const china: Partition = {
+  id: 'aws-cn',
+  dnsSuffix: 'amazonaws.com.cn',
+  studioDnsSuffix: 'sagemaker.com.cn',
+};
+const govCloud: Partition = {
+  id: 'aws-us-gov',
+  dnsSuffix: 'amazonaws.com',
+  studioDnsSuffix: 'sagemaker.aws',
+};
+
+const regionNames: readonly (readonly [Partition, readonly string[]])[] = [
+  [
+    commercial,
+    [
+      'af-south-1',
+      'ap-east-1',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-northeast-3',
+      'ap-south-1',
+      'ap-south-2',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-southeast-3',
+      'ap-southeast-4',
+      'ap-southeast-5',
+      'ca-central-1',
+      'ca-west-1',
+      'eu-central-1',
+      'eu-central-2',
+      'eu-north-1',
+      'eu-south-1',
+      'eu-south-2',
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+      'il-central-1',
+      'me-central-1',
+      'me-south-1',
+      'sa-east-1',
+      'us-east-1',
+      'us-east-2',
+      'us-west-1',
+      'us-west-2',
+    ],
+  ],
+  [china, ['cn-north-1', 'cn-northwest-1']],
+  [govCloud, ['us-gov-east-1', 'us-gov-west-1']],
+];
+
+/** Regions that can be deployed to, each with its partition. A new region needs a line here. */
+export const partitionByRegion: ReadonlyMap<string, Partition> = new Map(
+  regionNames.flatMap(([partition, names]) => names.map((name) => [name, partition] as const)),
+);
+
+/**
+ * The partition of a region that the configuration has already accepted.
+ *
+ * @throws if the region is not in {@link partitionByRegion}
+ */
+export function partitionOf(region: string): Partition {
+  const partition = partitionByRegion.get(region);
+  if (!partition) throw new Error(`region ${JSON.stringify(region)} is not one of the known AWS regions`);
+  return partition;
+}

@@ -1,0 +1,365 @@
+import { z } from 'zod';
+import { hostNamePattern } from '../dns/host-name';
+import { profileNamePattern } from '../handlers/shared/profile-name';
+import { cidr, exactlyOne, ipv4Address, list, resourceId, section, text, wholeNumber } from './fields';
+import { partitionByRegion } from './regions';
+
+const vpcRanges = ['private', 'carrierGradeNat', 'unicast'];
+
+/** Retention periods that CloudWatch Logs accepts, in days. */
+const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const regionName = text(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region, e.g. "us-east-1"')
+  .refine((name) => partitionByRegion.has(name), {
+    error: `one of the known AWS regions: ${[...partitionByRegion.keys()].join(', ')}`,
+  })
+  .describe('AWS region of the deployment, e.g. `eu-west-1`. Decides the partition and its DNS suffixes.');
+
+const arn = (service: string, expected: string) =>
+  text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:[^\\s*?]+$`), expected);
+
+const state = z
+  .discriminatedUnion(
+    'type',
+    [
+      section({
+        type: z.literal('local').describe('State in files under `state/<environment>/`.'),
+      }),
+      section({
+        type: z.literal('s3').describe('State in an S3 bucket, locked natively (no DynamoDB table).'),
+        bucket: text(
+          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+          'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+        ).describe('Bucket that holds the state. It must exist; turn its versioning on.'),
+        region: regionName.describe('Region of the bucket.'),
+        keyPrefix: text(
+          /^[A-Za-z0-9][A-Za-z0-9/_.-]{0,199}$/,
+          'a key prefix of letters, digits and / _ . -, without a leading slash',
+        ).describe('Keys are `<keyPrefix>/<stack>.tfstate`.'),
+        kmsKeyId: text(/^[A-Za-z0-9:/_-]{1,2048}$/, 'a KMS key id, alias or ARN')
+          .optional()
+          .describe("KMS key that encrypts the state. Default: the bucket's own encryption."),
+      }),
+    ],
+    { error: '{ "type": "local" } or { "type": "s3", "bucket", "region", "keyPrefix" }' },
+  )
+  .prefault({ type: 'local' })
+  .describe('Where Terraform keeps its state. Default: local files.');
+
+const vpc = exactlyOne({
+  create: section({
+    cidr: cidr({
+      minimumPrefix: 16,
+      maximumPrefix: 24,
+      ranges: vpcRanges,
+      expected:
+        'an IPv4 CIDR from /16 (the widest a VPC can have) to /24 (it is cut into eight subnets, and each needs room for endpoints, functions and notebooks)',
+    }).describe('Address range of the VPC, /16 to /24. It is cut into eight equal subnets.'),
+    availabilityZones: list(
+      text(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/, 'an availability zone of the region, e.g. "us-east-1a"'),
+      2,
+      6,
+      'two to six availability zones: one alone would take Studio down with it, and Route 53 Resolver allows six addresses',
+    ).describe('Zones that get a private subnet each. Append only: the order decides the addresses.'),
+  }).describe('Create a VPC with private subnets and no route to the internet.'),
+  existing: section({
+    vpcId: resourceId('vpc').describe('The VPC. DNS support and DNS hostnames must be on.'),
+    cidr: cidr({
+      minimumPrefix: 16,
+      maximumPrefix: 28,
+      ranges: vpcRanges,
+      expected: 'the IPv4 CIDR of a VPC',
+    }).describe('Address range of the VPC.'),
+    subnets: list(
+      section({
+        id: resourceId('subnet').describe('The subnet.'),
+        cidr: cidr({
+          minimumPrefix: 16,
+          maximumPrefix: 27,
+          ranges: vpcRanges,
+          expected: 'the IPv4 CIDR of a subnet with room for endpoints, functions and notebooks',
+        }).describe('Address range of the subnet.'),
+        availabilityZone: text(
+          /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/,
+          'an availability zone of the region, e.g. "us-east-1a"',
+        ).describe('Zone of the subnet.'),
+      }),
+      2,
+      6,
+      'two to six private subnets, each in a zone of its own',
+    ).describe('Private subnets, one per zone.'),
+    routeTableIds: list(resourceId('rtb'), 0, 20, 'up to 20 route table ids')
+      .default([])
+      .describe(
+        'Route tables of these subnets: they get the S3 gateway endpoint and the routes to the corporate network. Leave out if the VPC has both already.',
+      ),
+  }).describe('Use a VPC that exists. Nothing in it is changed but what `routeTableIds` allows.'),
+}).describe('The VPC that holds the endpoints and Studio.');
+
+const resolver = exactlyOne({
+  hostNumber: wholeNumber(
+    4,
+    65534,
+    'the number of a host within each subnet, 4 or more: AWS keeps the first four addresses',
+  ).describe('The same host number in each subnet, e.g. `10` → 10.20.0.10, 10.20.32.10.'),
+  ipAddresses: list(
+    ipv4Address,
+    2,
+    6,
+    'two to six addresses: Route 53 Resolver needs two and its quota is six per endpoint',
+  ).describe('The addresses, each in one of the subnets.'),
+}).describe('Pinned addresses of the Route 53 Resolver inbound endpoint; corporate DNS forwards to them.');
+
+const corporateConnection = z
+  .union(
+    [
+      z.literal('none'),
+      exactlyOne({
+        transitGatewayId: resourceId('tgw').describe('A transit gateway. A created VPC is attached to it.'),
+        virtualPrivateGatewayId: resourceId('vgw').describe(
+          'A virtual private gateway (VPN or Direct Connect). A created VPC is attached to it.',
+        ),
+        vpcPeeringConnectionId: resourceId('pcx').describe('An active peering connection of the VPC.'),
+      }),
+    ],
+    {
+      error:
+        '"none", or an object with exactly one of the keys transitGatewayId (tgw-…), virtualPrivateGatewayId (vgw-…), vpcPeeringConnectionId (pcx-…), ids having 8 or 17 hexadecimal digits',
+    },
+  )
+  .default('none')
+  .describe(
+    'What carries traffic to the corporate network; routes to `cidrs` point at it. `"none"`: routes are made elsewhere.',
+  );
+
+const kmsKeyArn = arn('kms', 'the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>');
+
+/** Shape of `environments/<name>.json`. Rules across fields are in `rules.ts`. */
+export const environmentSchema = section({
+  $schema: z
+    .string({ error: 'a path to config.schema.json' })
+    .optional()
+    .describe('Path of config.schema.json, for editors.'),
+  region: regionName,
+  allowedAccountIds: list(
+    text(/^\d{12}$/, 'a 12-digit AWS account id, as a string'),
+    1,
+    10,
+    'a list of AWS account ids',
+  ).describe('Accounts that may be deployed to. Terraform refuses any other, whatever credentials it gets.'),
+  tags: z
+    .record(
+      text(
+        /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
+        'a tag key AWS accepts: 1 to 128 characters, not aws:…',
+      ),
+      text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, 'a tag value AWS accepts: up to 256 characters'),
+      { error: 'an object of tag keys and values' },
+    )
+    .prefault({})
+    .describe('Tags of every resource.'),
+  state,
+  protectFromDestroy: z
+    .boolean({ error: 'true or false' })
+    .default(true)
+    .describe(
+      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. To destroy, set false, deploy, destroy.",
+    ),
+  network: section({ vpc, resolver }).describe('The VPC and how corporate DNS reaches it.'),
+  corporate: section({
+    cidrs: list(
+      cidr({
+        minimumPrefix: 8,
+        maximumPrefix: 32,
+        ranges: vpcRanges,
+        expected: 'an IPv4 CIDR of the corporate network',
+      }),
+      1,
+      50,
+      'one to 50 CIDRs of the corporate network',
+    ).describe('Addresses that people and DNS servers have, as the VPC sees them: what may connect.'),
+    egressCidrs: list(
+      cidr({
+        minimumPrefix: 16,
+        maximumPrefix: 32,
+        // "reserved" includes the ranges for documentation, which examples are written with
+        ranges: ['unicast', 'reserved'],
+        expected:
+          'an IPv4 CIDR of public addresses (aws:SourceIp never holds a private one; those belong in corporate.cidrs)',
+      }),
+      0,
+      50,
+      'up to 50 CIDRs of public addresses',
+    )
+      .default([])
+      .describe(
+        'Public addresses the corporate network leaves with. Listing any lets a presigned URL also be used from there over the internet; leave empty for endpoints only.',
+      ),
+    connection: corporateConnection,
+  }).describe('The corporate network.'),
+  identity: section({
+    mfa: z
+      .enum(['off', 'optional', 'required'], { error: '"off", "optional" or "required"' })
+      .default('optional')
+      .describe('Multi-factor sign-in with an authenticator app.'),
+    accessTokenMinutes: wholeNumber(5, 1440, 'whole minutes from 5 to 1440 (one day): limits of Cognito')
+      .default(60)
+      .describe('Lifetime of an access token, in minutes. A revoked token still works until it expires.'),
+    issuerFormat: z
+      .enum(['original', 'updated'], { error: '"original" or "updated"' })
+      .default('original')
+      .describe(
+        "Which of Cognito's two issuer URLs the pool's tokens carry: `https://cognito-idp.…` (original) or `https://issuer-cognito-idp.…` (updated).",
+      ),
+  })
+    .prefault({})
+    .describe('The Cognito user pool.'),
+  studio: section({
+    domain: exactlyOne({
+      create: section({
+        name: text(
+          /^[A-Za-z0-9](?:-*[A-Za-z0-9]){0,62}$/,
+          'a domain name of 1 to 63 letters, digits and inner hyphens',
+        ).describe('Name of the Studio domain.'),
+        kmsKeyArn: kmsKeyArn
+          .optional()
+          .describe(
+            'KMS key of the home file system. Cannot be changed later: a change replaces the domain. Default: the key AWS manages.',
+          ),
+        executionPolicyArns: list(
+          arn('iam', 'the ARN of a managed policy: arn:aws:iam::<account>:policy/<name>'),
+          0,
+          10,
+          'up to 10 managed policy ARNs',
+        )
+          .default([])
+          .describe(
+            "Managed policies for the users' execution roles, e.g. access to data. Default: only what opening Studio needs.",
+          ),
+        homeFileSystemOnDestroy: z
+          .enum(['retain', 'delete'], { error: '"retain" or "delete"' })
+          .default('retain')
+          .describe("What becomes of everybody's home directories when the domain is destroyed."),
+      }).describe('Create a domain, one profile and one execution role per user.'),
+      existing: section({
+        domainId: text(
+          /^d-(?:-*[a-z0-9]){1,61}$/,
+          'a Studio domain id: d- and up to 61 lower-case letters and digits',
+        ).describe(
+          'The domain: IAM authentication mode, VpcOnly, in this VPC. Its user profiles stay managed where they are.',
+        ),
+      }).describe('Use a domain that exists.'),
+    }).describe('The Studio domain.'),
+    users: list(
+      text(
+        profileNamePattern,
+        'a user profile name: 1 to 63 letters, digits and inner hyphens (SageMaker allows nothing else)',
+      ),
+      0,
+      1000,
+      'up to 1000 user profile names',
+    ).describe('People with access: the Cognito user and the Studio profile have this one name.'),
+    urlLifetimeSeconds: wholeNumber(
+      5,
+      300,
+      'whole seconds from 5 to 300: limits of CreatePresignedDomainUrl.ExpiresInSeconds',
+    )
+      .default(60)
+      .describe('How long a presigned URL can be opened, in seconds.'),
+    sessionDurationSeconds: wholeNumber(
+      1800,
+      43200,
+      'whole seconds from 1800 to 43200: limits of CreatePresignedDomainUrl.SessionExpirationDurationInSeconds',
+    )
+      .default(43200)
+      .describe('How long a Studio session lasts once opened, in seconds.'),
+  }).describe('The Studio domain and who uses it.'),
+  api: section({
+    stageName: text(
+      /^(?!test-invoke-stage$)[A-Za-z0-9_-]{1,128}$/,
+      'a stage name: 1 to 128 letters, digits, _ and -',
+    )
+      .default('prod')
+      .describe('Stage of the API: the first part of every path.'),
+    authorizerCacheSeconds: wholeNumber(
+      0,
+      3600,
+      'whole seconds from 0 (no cache) to 3600: limits of API Gateway',
+    )
+      .default(300)
+      .describe(
+        'How long API Gateway reuses a verified token without asking the authorizer again, in seconds: for that long an expired token still works.',
+      ),
+    throttle: section({
+      ratePerSecond: wholeNumber(
+        1,
+        10000,
+        "whole requests per second from 1 to 10000 (the account's own limit)",
+      )
+        .default(50)
+        .describe('Steady rate of the whole API, in requests per second.'),
+      burst: wholeNumber(1, 5000, "whole requests from 1 to 5000 (the account's own limit)")
+        .default(100)
+        .describe('Requests that may come at once.'),
+    })
+      .prefault({})
+      .describe('Limits of the API; more gets 429.'),
+    logRetentionDays: z
+      .literal(logRetentionDays, {
+        error: `a retention CloudWatch Logs knows: ${logRetentionDays.join(', ')} days`,
+      })
+      .default(365)
+      .describe('How long access, function and flow logs are kept, in days.'),
+    manageAccountCloudWatchRole: z
+      .boolean({ error: 'true or false' })
+      .default(false)
+      .describe(
+        "Also set API Gateway's CloudWatch role, which is one setting for the whole account and region and which access logs need. False: it is set already.",
+      ),
+    alarmTopicArns: list(
+      arn('sns', 'the ARN of an SNS topic: arn:aws:sns:<region>:<account>:<name>'),
+      0,
+      5,
+      'up to five SNS topic ARNs',
+    )
+      .default([])
+      .describe('SNS topics that are told when an alarm goes off and when it is over.'),
+    customDomain: section({
+      name: text(
+        hostNamePattern,
+        'a DNS name of at least two labels in lower case, e.g. "studio-access.corp.example.com"; API Gateway allows no wildcard here',
+      ).describe(
+        'The name, which the certificate must cover, e.g. `studio-access.corp.example.com`. Corporate DNS forwards it to the VPC, where it is answered from a private hosted zone.',
+      ),
+      certificateArn: arn(
+        'acm',
+        'the ARN of a certificate in ACM: arn:aws:acm:<region>:<account>:certificate/<id>',
+      ).describe(
+        "ARN of the certificate in ACM, in the deployment's region and account: RSA with 2048 bits or ECDSA with 256 or 384. Browsers must trust it.",
+      ),
+    })
+      .optional()
+      .describe(
+        "A name of your own for the API, known before deployment, in place of its `execute-api` name. AWS takes about 15 minutes to provide it. Default: the API's `execute-api` name.",
+      ),
+  })
+    .prefault({})
+    .describe('The private API.'),
+  dns: section({
+    apiZone: z
+      .enum(['api', 'region'], {
+        error: '"api" (only this API\'s name) or "region" (every API of the region)',
+      })
+      .default('api')
+      .describe(
+        '`api`: corporate DNS forwards only the name of this API. `region`: it forwards `execute-api.<region>…`, which makes every public API of the region unreachable from the corporate network.',
+      ),
+  })
+    .prefault({})
+    .describe('What corporate DNS forwards.'),
+});
+
+/** A checked environment file, defaults filled in. */
+export type EnvironmentConfig = z.output<typeof environmentSchema>;

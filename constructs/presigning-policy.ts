@@ -1,0 +1,90 @@
+import type { EnvironmentStack } from './environment-stack';
+import type { Conditions, Statement } from './policy';
+
+/** The ways into the network that a presigned URL may be made and used over. */
+export interface EntryPoints {
+  readonly vpcId: string;
+  readonly vpcCidr: string;
+  /** Addresses of the corporate network, as endpoints in the VPC see them. */
+  readonly corporateCidrs: readonly string[];
+  /** Public addresses of the corporate network; none: endpoints only. */
+  readonly corporateEgressCidrs: readonly string[];
+  /** The endpoint that creates URLs (SageMaker API) and the one they are opened over (Studio). */
+  readonly endpointIds: readonly string[];
+}
+
+/** The entry points of a deployment's network. */
+export function entryPointsOf(stack: EnvironmentStack, network: PrivateNetwork): EntryPoints {
+  const { corporate } = stack.environment;
+  return {
+    vpcId: network.vpc.id,
+    vpcCidr: network.vpc.cidr,
+    corporateCidrs: corporate.cidrs,
+    corporateEgressCidrs: corporate.egressCidrs,
+    endpointIds: [network.endpoints.sagemakerApi.id, network.endpoints.studio.id],
+  };
+}
+
+/** What is needed of the network: where it is, and its two SageMaker endpoints. */
+interface PrivateNetwork {
+  readonly vpc: { readonly id: string; readonly cidr: string };
+  readonly endpoints: {
+    readonly sagemakerApi: { readonly id: string };
+    readonly studio: { readonly id: string };
+  };
+}
+
+const action = 'sagemaker:CreatePresignedDomainUrl';
+
+/**
+ * Lets a role make presigned URLs for some profiles, over the entry points only. SageMaker evaluates the policy
+ * again on every request made with such a URL, with the browser's network context.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ *
+ * Private addresses mean something only together with a VPC: everybody may have the same range.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip
+ *
+ * The Deny statements are no repetition: they hold against any Allow that is attached to the role later. Negated
+ * operators match when a key is missing, so a request without network context is denied. "None of the entry
+ * points" takes two statements, as one of the entry points is a pair of conditions.
+ */
+export function presigningStatements(profilesArn: string, entry: EntryPoints): Statement[] {
+  const privateAddresses = [entry.vpcCidr, ...entry.corporateCidrs];
+  const allow = (Sid: string, Condition: Conditions): Statement => ({
+    Sid,
+    Effect: 'Allow',
+    Action: action,
+    Resource: profilesArn,
+    Condition,
+  });
+  const outside: Conditions = {
+    StringNotEquals: { 'aws:SourceVpce': entry.endpointIds },
+    ...(entry.corporateEgressCidrs.length > 0 && {
+      NotIpAddress: { 'aws:SourceIp': entry.corporateEgressCidrs },
+    }),
+  };
+  const deny = (
+    Sid: string,
+    operator: string,
+    key: string,
+    values: string | readonly string[],
+  ): Statement => ({
+    Sid,
+    Effect: 'Deny',
+    Action: action,
+    Resource: '*',
+    Condition: { ...outside, [operator]: { ...outside[operator], [key]: values } },
+  });
+  return [
+    allow('FromPrivateAddresses', {
+      StringEquals: { 'aws:SourceVpc': entry.vpcId },
+      IpAddress: { 'aws:VpcSourceIp': privateAddresses },
+    }),
+    allow('OverEndpoints', { StringEquals: { 'aws:SourceVpce': entry.endpointIds } }),
+    ...(entry.corporateEgressCidrs.length > 0
+      ? [allow('FromCorporateEgress', { IpAddress: { 'aws:SourceIp': entry.corporateEgressCidrs } })]
+      : []),
+    deny('NotFromOtherVpcs', 'StringNotEquals', 'aws:SourceVpc', entry.vpcId),
+    deny('NotFromOtherAddresses', 'NotIpAddress', 'aws:VpcSourceIp', privateAddresses),
+  ];
+}

@@ -1,0 +1,79 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { EnvironmentStack } from './environment-stack';
+
+/** Where traffic comes from or goes to: exactly one of the three. */
+type Peer =
+  | { readonly cidrIpv4: string }
+  | { readonly referencedSecurityGroupId: string }
+  | { readonly prefixListId: string };
+
+/** One permission of a security group. */
+export type Rule = Peer & {
+  /** Unique within the group; part of the Terraform address. */
+  readonly id: string;
+  readonly description: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly fromPort: number;
+  readonly toPort: number;
+};
+
+interface SecurityGroupProps {
+  readonly vpcId: string;
+  readonly description: string;
+  readonly ingress: readonly Rule[];
+  readonly egress: readonly Rule[];
+}
+
+/** A security group that admits exactly the rules given: Terraform removes AWS's default "all egress". */
+export function addSecurityGroup(
+  stack: EnvironmentStack,
+  id: string,
+  { vpcId, description, ingress, egress }: SecurityGroupProps,
+): SecurityGroup {
+  const group = new SecurityGroup(stack, id, {
+    name: stack.physicalName(id),
+    description,
+    vpcId,
+    tags: { Name: stack.physicalName(id) },
+  });
+  addRules(stack, group, { ingress, egress });
+  return group;
+}
+
+/** Adds rules to a group, e.g. those that name the group itself. */
+export function addRules(
+  stack: EnvironmentStack,
+  group: SecurityGroup,
+  { ingress, egress }: Pick<SecurityGroupProps, 'ingress' | 'egress'>,
+): void {
+  const prefix = group.node.id;
+  for (const { id, protocol, ...rule } of ingress) {
+    new VpcSecurityGroupIngressRule(stack, `${prefix}-from-${id}`, {
+      securityGroupId: group.id,
+      ipProtocol: protocol,
+      ...rule,
+    });
+  }
+  for (const { id, protocol, ...rule } of egress) {
+    new VpcSecurityGroupEgressRule(stack, `${prefix}-to-${id}`, {
+      securityGroupId: group.id,
+      ipProtocol: protocol,
+      ...rule,
+    });
+  }
+}
+
+/** Rules with the same ports for each of several networks. */
+export function rulesFor(
+  name: string,
+  cidrs: readonly string[],
+  ports: Pick<Rule, 'description' | 'protocol' | 'fromPort' | 'toPort'>,
+): Rule[] {
+  return cidrs.map((cidrIpv4) => ({
+    id: `${name}-${cidrIpv4.replaceAll(/[./]/g, '-')}`,
+    cidrIpv4,
+    ...ports,
+  }));
+}

@@ -1,0 +1,46 @@
+import type { Environment } from '../config/load';
+import { renderNamedConf } from './bind';
+import { forwardingOf } from './deployment';
+import type { Forwarding } from './forwarding';
+
+/** Outputs of the stacks that hold what corporate DNS needs. Their values come from a state file: nothing is taken on trust. */
+interface DeployedOutputs {
+  readonly network: Readonly<Record<string, unknown>>;
+  readonly privateApi: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What corporate DNS forwards for a deployment that exists, every zone final.
+ *
+ * @throws if an output is missing or malformed, or if the deployment was made from other settings than the
+ *   environment file now has
+ */
+export function deployedForwarding(
+  environment: Environment,
+  { network, privateApi }: DeployedOutputs,
+): Forwarding {
+  const apiId = privateApi.api_id;
+  const forwarders = network.resolver_addresses;
+  if (typeof apiId !== 'string') throw missing(environment, 'private-api', 'api_id', apiId);
+  if (!isListOfStrings(forwarders)) throw missing(environment, 'network', 'resolver_addresses', forwarders);
+  const forwarding = forwardingOf(environment, { apiId, forwarders });
+  if (renderNamedConf(forwarding) !== privateApi.named_conf) {
+    throw new Error(
+      `environments/${environment.name}.json and the deployment differ: the output named_conf of private-api is not ` +
+        'what the file stands for now; deploy network and private-api again, then repeat this command',
+    );
+  }
+  return forwarding;
+}
+
+function missing({ name }: Environment, stack: string, output: string, got: unknown): Error {
+  const value = got === undefined ? 'nothing' : JSON.stringify(got);
+  return new Error(
+    `output ${output} of stack ${stack}: got ${value}, expected the value of a finished deployment of ${name}: ` +
+      `deploy it first (STUDIO_ENV=${name} npx cdktf deploy network identity studio private-api)`,
+  );
+}
+
+function isListOfStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

@@ -1,0 +1,26 @@
+import type { Environment } from '../config/load';
+import { planResolverAddresses } from '../config/network-plan';
+import { checkForwarding, type Forwarding } from './forwarding';
+import { forwardZones } from './zones';
+
+/** What is known only once a deployment exists. */
+interface Deployed {
+  /** Id of the API. */
+  readonly apiId?: string;
+  /** Addresses that the resolver has. Default: those that the environment pins. */
+  readonly forwarders?: readonly string[];
+}
+
+/**
+ * What corporate DNS forwards for an environment, as far as it is known.
+ *
+ * @throws ConfigError if the deployed values cannot stand in a configuration file
+ */
+export function forwardingOf(environment: Environment, { apiId, forwarders }: Deployed = {}): Forwarding {
+  const { name, region, network, api, dns } = environment;
+  return checkForwarding({
+    environmentName: name,
+    zones: forwardZones({ region, apiZone: dns.apiZone, customDomainName: api.customDomain?.name, apiId }),
+    forwarders: forwarders ?? planResolverAddresses(network).map(({ ipAddress }) => ipAddress),
+  });
+}

@@ -1,0 +1,97 @@
+import { addressRange, parseCidr } from '../config/cidr';
+import { ConfigError, type Problem } from '../config/problem';
+import { hostNamePattern, isWithin } from './host-name';
+import type { ForwardZones } from './zones';
+
+/** Everything that a DNS server's configuration is made of. */
+interface ForwardingSettings {
+  /** Name of the environment, for headings and for the commands in them. */
+  readonly environmentName: string;
+  readonly zones: ForwardZones;
+  /** Addresses of the inbound resolver endpoint. */
+  readonly forwarders: readonly string[];
+}
+
+declare const checked: unique symbol;
+
+/** Checked settings. Only {@link checkForwarding} makes them, so no unchecked text can reach a file. */
+export type Forwarding = ForwardingSettings & { readonly [checked]: true };
+
+/**
+ * Words of one line. No quote, brace, semicolon, backslash, slash or number sign: nothing that could begin or end
+ * anything in any of the files. Together with a name they fit Infoblox's comments, which have 256 characters.
+ */
+const plainWords = /^[A-Za-z0-9][A-Za-z0-9 ,.()-]{0,159}$/;
+
+const plainName = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** Kinds of address that a resolver in a VPC can have, as RFC 6890's registry names them. */
+const usableRanges = ['private', 'carrierGradeNat', 'unicast'];
+
+const nameExpected = 'a lower-case host name of at least two labels: letters, digits and inner hyphens';
+const wordsExpected = 'one line of up to 160 letters, digits, spaces and , . ( ) -';
+
+/**
+ * The boundary of this folder: what passes can be written into any of the files and means there what it says.
+ *
+ * @throws ConfigError that lists every problem
+ */
+export function checkForwarding(settings: ForwardingSettings): Forwarding {
+  const { environmentName, zones, forwarders } = settings;
+  const names = zones.final.map(({ name }) => name);
+  const problems = [
+    ...check(
+      'environmentName',
+      environmentName,
+      plainName.test(environmentName),
+      'up to 40 lower-case letters, digits and inner hyphens',
+    ),
+    ...zones.final.flatMap(({ name, purpose, testName }, index) => [
+      ...check(`zones[${index}].name`, name, hostNamePattern.test(name), nameExpected),
+      ...check(`zones[${index}].purpose`, purpose, plainWords.test(purpose), wordsExpected),
+      ...check(
+        `zones[${index}].testName`,
+        testName,
+        hostNamePattern.test(testName) && isWithin(testName, name),
+        `a host name within ${JSON.stringify(name)}`,
+      ),
+      ...check(
+        `zones[${index}].name`,
+        name,
+        !names.some((other, place) => place !== index && isWithin(name, other)),
+        'a zone that is neither listed twice nor below another one of the list',
+      ),
+    ]),
+    ...zones.pending.flatMap(({ parent, purpose }, index) => [
+      ...check(`pending[${index}].parent`, parent, hostNamePattern.test(parent), nameExpected),
+      ...check(`pending[${index}].purpose`, purpose, plainWords.test(purpose), wordsExpected),
+    ]),
+    ...check('zones', names, names.length > 0, 'at least one zone'),
+    ...check('forwarders', forwarders, forwarders.length > 0, 'at least one address'),
+    ...forwarders.flatMap((address, index) => [
+      ...check(
+        `forwarders[${index}]`,
+        address,
+        isUsable(address),
+        'an IPv4 address that a resolver can have',
+      ),
+      ...check(
+        `forwarders[${index}]`,
+        address,
+        forwarders.indexOf(address) === index,
+        'an address that is not listed before',
+      ),
+    ]),
+  ];
+  if (problems.length > 0) throw new ConfigError('the DNS forwarding', problems);
+  return settings as Forwarding;
+}
+
+function check(path: string, got: unknown, passes: boolean, expected: string): Problem[] {
+  return passes ? [] : [{ path, got, expected }];
+}
+
+function isUsable(address: string): boolean {
+  const network = parseCidr(`${address}/32`);
+  return network !== undefined && usableRanges.includes(addressRange(network));
+}

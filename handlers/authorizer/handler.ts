@@ -1,0 +1,116 @@
+import { causeOf } from '../shared/cause';
+import type { Log } from '../shared/log';
+import { isProfileName } from '../shared/profile-name';
+import { KeysUnavailable } from './keys';
+import { type PolicyDocument, policyFor, stageOf } from './policy';
+import { bearerToken, type Refusal, type Verdict } from './token';
+
+export interface AuthorizerResult {
+  readonly principalId: string;
+  readonly policyDocument: PolicyDocument;
+  readonly context: { readonly studioUserProfile: string };
+}
+
+export interface AuthorizerPorts {
+  readonly verify: (token: string) => Promise<Verdict>;
+  /** The claim that names the user's Studio profile. */
+  readonly profileClaim: string;
+  readonly log: Log;
+}
+
+const headerName = 'authorization';
+
+type Decision =
+  | { readonly result: AuthorizerResult }
+  | { readonly refused: Refusal | 'invalid_profile' | 'invalid_method_arn' }
+  | { readonly failed: 'jwks_unavailable' | 'internal_error'; readonly cause: string | undefined };
+
+/**
+ * Makes the function that API Gateway asks about each request: a policy for the caller's own profile.
+ *
+ * It throws exactly `Unauthorized` (API Gateway answers 401) whatever is wrong with the request, and something else (500)
+ * when the signing keys cannot be fetched, which is no fault of the caller. What is thrown has no cause, as Lambda logs it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ */
+export function createHandler(ports: AuthorizerPorts) {
+  return async (event: unknown): Promise<AuthorizerResult> => {
+    const request = isRecord(event) ? event : {};
+    const origin = originOf(request);
+    const decision = await decide(request, ports).catch(failureOf);
+    if ('result' in decision) {
+      ports.log('INFO', 'allowed', { ...origin, profile: decision.result.principalId });
+      return decision.result;
+    }
+    if ('refused' in decision) ports.log('WARN', decision.refused, origin);
+    else ports.log('ERROR', decision.failed, { ...origin, cause: decision.cause });
+    const unavailable = 'failed' in decision && decision.failed === 'jwks_unavailable';
+    throw new Error(unavailable ? 'signing keys are unavailable' : 'Unauthorized');
+  };
+}
+
+async function decide(request: Record<string, unknown>, ports: AuthorizerPorts): Promise<Decision> {
+  const stage = stageOf(request.methodArn);
+  if (stage === undefined) return { refused: 'invalid_method_arn' };
+  const found = bearerToken(authorizationValues(request));
+  if ('refused' in found) return found;
+  const verdict = await ports.verify(found.token);
+  if ('refused' in verdict) return verdict;
+  const { claims } = verdict;
+  const profile: unknown = Object.hasOwn(claims, ports.profileClaim) ? claims[ports.profileClaim] : undefined;
+  if (!isProfileName(profile)) return { refused: 'invalid_profile' };
+  return {
+    result: {
+      principalId: profile,
+      policyDocument: policyFor(profile, stage),
+      context: { studioUserProfile: profile },
+    },
+  };
+}
+
+function failureOf(error: unknown): Decision {
+  return error instanceof KeysUnavailable
+    ? { failed: 'jwks_unavailable', cause: causeOf(error.cause) }
+    : { failed: 'internal_error', cause: causeOf(error) };
+}
+
+/**
+ * Every value of the `Authorization` header, by whatever case its name has. API Gateway gives a repeated header's last
+ * value in `headers` and all of them in `multiValueHeaders`.
+ */
+function authorizationValues({ headers, multiValueHeaders }: Record<string, unknown>): string[] {
+  const single = valuesOf(headers);
+  const all = valuesOf(multiValueHeaders);
+  // the same single value twice is one header seen through both maps
+  return single.length === 1 && all.length === 1 && single[0] === all[0] ? single : [...single, ...all];
+}
+
+function valuesOf(headers: unknown): string[] {
+  const values: string[] = [];
+  if (!isRecord(headers)) return values;
+  for (const name in headers) {
+    if (name.length !== headerName.length || name.toLowerCase() !== headerName) continue;
+    const value = headers[name];
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof one === 'string') values.push(one);
+    }
+  }
+  return values;
+}
+
+function originOf({ requestContext }: Record<string, unknown>) {
+  const context = isRecord(requestContext) ? requestContext : {};
+  const identity = isRecord(context.identity) ? context.identity : {};
+  return {
+    requestId: text(context.requestId),
+    sourceIp: text(identity.sourceIp),
+    vpcEndpoint: text(identity.vpceId),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,62 @@
+/** Bound on the whole exchange, in milliseconds, from the name lookup to the last byte. */
+const longestExchange = 2500;
+/** Cognito's sets are below 1 kB; more than this is not a key set. */
+const longestBody = 65_536;
+
+/** A key set that cannot be used; `code` says why and quotes nothing of what was received. */
+export class KeySetError extends Error {
+  override readonly name = 'KeySetError';
+  constructor(readonly code: string) {
+    super(`key set cannot be used: ${code}`);
+  }
+}
+
+/**
+ * Fetches a JSON Web Key Set, for `jwks-rsa` to pick the keys from. Its own fetcher bounds only the silence between two
+ * packets, waits for ever for a body that breaks off, and reads whatever amount is sent.
+ * https://www.rfc-editor.org/rfc/rfc7517#section-5
+ * @throws KeySetError if the answer is not a key set, AbortError if it takes too long, and Node's network errors
+ */
+export async function fetchKeySet(uri: string): Promise<{ keys: unknown[] }> {
+  // loaded here, not at the start: `node:https` takes longer to load than the rest of the function
+  const { request } = uri.startsWith('https:') ? await import('node:https') : await import('node:http');
+  const body = await new Promise<string>((resolve, reject) => {
+    const signal = AbortSignal.timeout(longestExchange);
+    const outgoing = request(uri, { signal, headers: { accept: 'application/json' } }, (response) => {
+      if (response.statusCode !== 200) {
+        reject(new KeySetError(`status_${response.statusCode ?? 0}`));
+        outgoing.destroy();
+        return;
+      }
+      const chunks: Buffer[] = [];
+      let length = 0;
+      response.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        chunks.push(chunk);
+        if (length > longestBody) {
+          reject(new KeySetError('too_long'));
+          outgoing.destroy();
+        }
+      });
+      response.on('end', () => {
+        resolve(Buffer.concat(chunks).toString());
+      });
+      response.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+  const set = parse(body);
+  if (typeof set !== 'object' || set === null || !('keys' in set) || !Array.isArray(set.keys)) {
+    throw new KeySetError('no_list_of_keys');
+  }
+  return { keys: set.keys };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new KeySetError('not_json');
+  }
+}

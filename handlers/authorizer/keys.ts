@@ -1,0 +1,107 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+
+/** What is used of a `jwks-rsa` signing key. */
+export interface PublishedKey {
+  readonly kid?: string;
+  readonly alg?: string;
+  /** PEM. */
+  readonly publicKey: string;
+}
+
+export interface KeyRingProps {
+  /** Fetches the whole key set, bounded in time. */
+  readonly fetchKeys: () => Promise<readonly PublishedKey[]>;
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of each fetch that failed while held keys could go on serving. */
+  readonly onStale: (error: unknown) => void;
+}
+
+/** No key can be found or ruled out, because the key set cannot be fetched: a failure of ours, not of the caller. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}
+
+const minutes = 60_000;
+/** How long held keys are used without asking again. */
+const freshFor = 10 * minutes;
+/** How long held keys go on serving while the set cannot be fetched: Cognito's longest access token lives one day. */
+const heldFor = 24 * 60 * minutes;
+/** The least time between two fetches, whatever keys are asked for: what made-up key ids can cost the issuer. */
+const pauseAfterSuccess = 30_000;
+/** Shorter after a failure, which may pass; long enough that a dead issuer does not delay every caller. */
+const pauseAfterFailure = 5000;
+/** RFC 7518 §3.3 */
+const leastModulusBits = 2048;
+
+/**
+ * The user pool's public keys, as key objects: parsing a key costs several times what using it does.
+ *
+ * `jwks-rsa` can cache and limit by itself, key id by key id; then requests for made-up ids use up the allowance that the
+ * real key's next refresh needs. Here the set is one thing: one fetch refreshes, adds and withdraws keys together.
+ *
+ * A class, because there is state.
+ */
+export class KeyRing {
+  readonly #props: KeyRingProps;
+  #keys: ReadonlyMap<string, KeyObject> = new Map();
+  #fetchedAt = -Infinity;
+  #triedAt = -Infinity;
+  #failure: unknown;
+  #refreshing: Promise<void> | undefined;
+
+  constructor(props: KeyRingProps) {
+    this.#props = props;
+  }
+
+  /**
+   * Finds a key by its id, fetching the set if it is old or does not hold the id; undefined if the set has no such key.
+   * @throws KeysUnavailable if the set cannot be fetched and what is held does not answer the question
+   */
+  async find(kid: string): Promise<KeyObject | undefined> {
+    const held = this.#keys.get(kid);
+    const now = this.#props.now();
+    if (held !== undefined && now - this.#fetchedAt < freshFor) return held;
+
+    const pause = this.#failure === undefined ? pauseAfterSuccess : pauseAfterFailure;
+    if (this.#refreshing !== undefined || now - this.#triedAt >= pause) await this.#refresh();
+
+    const stale = this.#props.now() - this.#fetchedAt >= heldFor;
+    const key = stale ? undefined : this.#keys.get(kid);
+    if (key !== undefined || this.#failure === undefined) return key;
+    throw new KeysUnavailable('signing keys cannot be fetched', { cause: this.#failure });
+  }
+
+  async #refresh(): Promise<void> {
+    this.#refreshing ??= this.#fetch().finally(() => {
+      this.#refreshing = undefined;
+    });
+    await this.#refreshing;
+  }
+
+  async #fetch(): Promise<void> {
+    this.#triedAt = this.#props.now();
+    try {
+      this.#keys = usableKeys(await this.#props.fetchKeys());
+      this.#fetchedAt = this.#triedAt;
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = error ?? new Error('unknown failure');
+      if (this.#keys.size > 0) this.#props.onStale(error);
+    }
+  }
+}
+
+/** @throws Error if none of the keys can verify an RS256 token */
+function usableKeys(published: readonly PublishedKey[]): Map<string, KeyObject> {
+  const keys = new Map<string, KeyObject>();
+  for (const { kid, alg, publicKey } of published) {
+    if (kid === undefined || keys.has(kid) || (alg !== undefined && alg !== 'RS256')) continue;
+    const key = createPublicKey(publicKey);
+    if (key.asymmetricKeyType !== 'rsa') continue;
+    if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < leastModulusBits) continue;
+    keys.set(kid, key);
+  }
+  if (keys.size === 0) throw new Error('key set holds no RSA key of 2048 bits or more');
+  return keys;
+}

@@ -1,0 +1,126 @@
+import type { KeyObject } from 'node:crypto';
+import type { JwtPayload } from 'jsonwebtoken';
+import verify from 'jsonwebtoken/verify.js';
+
+/** Why a request is not let in; the code that the log carries. */
+export type Refusal =
+  | 'missing_token'
+  | 'ambiguous_token'
+  | 'wrong_scheme'
+  | 'malformed_token'
+  | 'wrong_algorithm'
+  | 'critical_header'
+  | 'unknown_key'
+  | 'wrong_signature'
+  | 'wrong_issuer'
+  | 'expired'
+  | 'invalid_expiry'
+  | 'not_yet_valid'
+  | 'invalid_not_before'
+  | 'wrong_use'
+  | 'wrong_client';
+
+export type Verdict = { readonly claims: JwtPayload } | { readonly refused: Refusal };
+
+export interface TokenRules {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The pool's public key of that id; undefined if the pool has none. May throw: then nothing can be said. */
+  readonly findKey: (kid: string) => Promise<KeyObject | undefined>;
+  /** The time, in seconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A private API accepts 8,000 bytes of headers in all; what is longer never came through it. */
+const longestToken = 8192;
+const longestKeyId = 256;
+
+/**
+ * Three segments of base64url, the last in its one canonical form: a decoder drops the spare bits of the last character, so
+ * that several texts would pass as the same signature. https://www.rfc-editor.org/rfc/rfc4648#section-3.5
+ */
+const compactForm = /^[\w-]+\.[\w-]+\.(?=[\w-])(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+const bearer = 'Bearer ';
+
+/**
+ * Takes the token out of the values of the `Authorization` header: exactly one, `Bearer`, one space, the token.
+ * https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ */
+export function bearerToken(
+  values: readonly string[],
+): { readonly token: string } | { readonly refused: Refusal } {
+  const [value, ...others] = values;
+  if (value === undefined || value === '') return { refused: 'missing_token' };
+  if (others.length > 0) return { refused: 'ambiguous_token' };
+  if (!value.startsWith(bearer)) return { refused: 'wrong_scheme' };
+  const token = value.slice(bearer.length);
+  if (token.length > longestToken || !compactForm.test(token)) return { refused: 'malformed_token' };
+  return { token };
+}
+
+/**
+ * Verifies a Cognito access token: signature, issuer, times, use and client.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ * @throws whatever `findKey` throws, and nothing else
+ */
+export async function verifyToken(token: string, rules: TokenRules): Promise<Verdict> {
+  const header = readHeader(token);
+  if (header === undefined) return { refused: 'malformed_token' };
+  if (header.alg !== 'RS256') return { refused: 'wrong_algorithm' };
+  // RFC 7515 §4.1.11: a critical extension that is not understood makes the token invalid, and none is understood here
+  if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) return { refused: 'critical_header' };
+  const { kid } = header;
+  if (typeof kid !== 'string' || kid === '' || kid.length > longestKeyId) return { refused: 'unknown_key' };
+  const key = await rules.findKey(kid);
+  if (key === undefined) return { refused: 'unknown_key' };
+
+  let claims: JwtPayload | string;
+  try {
+    claims = verify(token, key, {
+      algorithms: ['RS256'],
+      issuer: rules.issuer,
+      clockTimestamp: rules.now(),
+    });
+  } catch (error) {
+    return { refused: refusalOf(error) };
+  }
+  const refused = refusalOfClaims(claims, rules.clientId);
+  return refused === undefined ? { claims: claims as JwtPayload } : { refused };
+}
+
+function readHeader(token: string): Record<string, unknown> | undefined {
+  try {
+    const header: unknown = JSON.parse(
+      Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString(),
+    );
+    return isRecord(header) ? header : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** jsonwebtoken tells its errors apart by name, and the plain ones by message only. */
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof Error)) return 'malformed_token';
+  if (error.name === 'TokenExpiredError') return 'expired';
+  if (error.name === 'NotBeforeError') return 'not_yet_valid';
+  if (error.message === 'invalid signature') return 'wrong_signature';
+  if (error.message === 'invalid algorithm') return 'wrong_algorithm';
+  if (error.message === 'invalid exp value') return 'invalid_expiry';
+  if (error.message === 'invalid nbf value') return 'invalid_not_before';
+  if (error.message.startsWith('jwt issuer invalid')) return 'wrong_issuer';
+  return 'malformed_token';
+}
+
+/** What jsonwebtoken leaves open: it accepts a token without expiry and knows nothing of Cognito's own claims. */
+function refusalOfClaims(claims: unknown, clientId: string): Refusal | undefined {
+  if (!isRecord(claims)) return 'malformed_token';
+  if (!Number.isSafeInteger(claims.exp)) return 'invalid_expiry';
+  if (claims.token_use !== 'access') return 'wrong_use';
+  if (claims.client_id !== clientId) return 'wrong_client';
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

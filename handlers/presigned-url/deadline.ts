@@ -1,0 +1,29 @@
+/** Named as the SDK names its own timeouts. */
+class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/**
+ * Runs a task that gets an answer or fails within the given time. The task's signal fires at the deadline, but the task is
+ * not waited for: one that ignores the signal is left behind.
+ * @throws TimeoutError at the deadline, and whatever the task throws
+ */
+export async function withinDeadline<Result>(
+  milliseconds: number,
+  task: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const timeout = new TimeoutError(`no answer within ${milliseconds} ms`);
+      reject(timeout);
+      controller.abort(timeout);
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([task(controller.signal), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,70 @@
+import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
+
+export interface PresignedUrlSettings {
+  readonly domainId: string;
+  readonly urlLifetimeSeconds: number;
+  readonly sessionDurationSeconds: number;
+  readonly landingUri: string | undefined;
+  readonly region: string;
+}
+
+/**
+ * Reads the presigned-URL function's variables. The bounds are the service's own.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ * @throws Error naming every variable that is missing or wrong
+ */
+export function readSettings(environment: Environment): PresignedUrlSettings {
+  const values = readEnvironment(environment, {
+    STUDIO_DOMAIN_ID: {
+      expected:
+        'the id of a Studio domain, d- and lower-case letters, digits and inner hyphens, at most 63 characters',
+      accepts: (value) => /^(?=.{1,63}$)d-(-*[a-z0-9]){1,61}$/.test(value),
+    },
+    URL_LIFETIME_SECONDS: { expected: 'a whole number from 5 to 300', accepts: wholeNumber(5, 300) },
+    SESSION_DURATION_SECONDS: {
+      expected: 'a whole number from 1800 to 43200',
+      accepts: wholeNumber(1800, 43_200),
+    },
+    LANDING_URI: {
+      expected: 'studio::<path> or app:<JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro>:<path>',
+      accepts: (value) =>
+        /^(studio:|app:(JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro)):[\x21-\x7e]*$/.test(
+          value,
+        ) && value.length <= 1023,
+      default: '',
+    },
+    AWS_REGION: {
+      expected: 'a region, as eu-central-1',
+      accepts: (value) => /^[a-z]+(-[a-z]+)+-\d+$/.test(value),
+    },
+  });
+  return {
+    domainId: values.STUDIO_DOMAIN_ID,
+    urlLifetimeSeconds: Number(values.URL_LIFETIME_SECONDS),
+    sessionDurationSeconds: Number(values.SESSION_DURATION_SECONDS),
+    landingUri: values.LANDING_URI === '' ? undefined : values.LANDING_URI,
+    region: values.AWS_REGION,
+  };
+}
+
+/**
+ * Reads the credentials that Lambda gives its functions.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ * @throws Error naming every variable that is missing
+ */
+export function readCredentials(environment: Environment) {
+  const set = {
+    expected: 'credentials, which Lambda sets from the role of the function',
+    accepts: () => true,
+  };
+  const values = readEnvironment(environment, {
+    AWS_ACCESS_KEY_ID: set,
+    AWS_SECRET_ACCESS_KEY: set,
+    AWS_SESSION_TOKEN: { ...set, default: '' },
+  });
+  return {
+    accessKeyId: values.AWS_ACCESS_KEY_ID,
+    secretAccessKey: values.AWS_SECRET_ACCESS_KEY,
+    ...(values.AWS_SESSION_TOKEN !== '' && { sessionToken: values.AWS_SESSION_TOKEN }),
+  };
+}

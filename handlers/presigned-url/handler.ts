@@ -1,0 +1,72 @@
+import { causeOf } from '../shared/cause';
+import type { Log } from '../shared/log';
+import { withinDeadline } from './deadline';
+import type { PresignedUrlSettings } from './environment';
+import { failureOf } from './outcome';
+import { ownerOf } from './ownership';
+import { problemResponse, redirectResponse, type Response, urlResponse } from './response';
+import type { CreateUrl } from './sagemaker';
+import { isStudioUrl } from './studio-url';
+
+export interface PresignedUrlPorts {
+  readonly createUrl: CreateUrl;
+  readonly settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'region'>;
+  readonly log: Log;
+  /** Time to get the URL in, in milliseconds. Leaves a second of the ten in which every request is answered. */
+  readonly deadline?: number;
+}
+
+/**
+ * Makes the function behind the API's methods (Lambda proxy integration): a presigned URL to the caller's own Studio, or
+ * a problem that tells the status and nothing more. It never throws.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export function createHandler({ createUrl, settings, log, deadline = 9000 }: PresignedUrlPorts) {
+  return async (event: unknown, context?: unknown): Promise<Response> => {
+    const { authorizer, pathParameters, query, requestId, origin } = read(event, context);
+    const owner = ownerOf(authorizer.studioUserProfile, pathParameters.EMPLOYEE_ID);
+    const facts = { requestId, user: text(authorizer.principalId), domain: settings.domainId, ...origin };
+    if ('refused' in owner) {
+      log('WARN', owner.refused, facts);
+      return problemResponse(owner.refused === 'not_owner' ? 403 : 401, requestId);
+    }
+
+    const decision = { ...facts, profile: owner.profile };
+    let url: unknown;
+    try {
+      url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal));
+    } catch (error) {
+      const { status, code } = failureOf(error);
+      log(status < 500 ? 'WARN' : 'ERROR', code, { ...decision, cause: causeOf(error) });
+      return problemResponse(status, requestId);
+    }
+    if (!isStudioUrl(url, settings.region)) {
+      log('ERROR', 'unexpected_url', decision);
+      return problemResponse(502, requestId);
+    }
+    log('INFO', 'url_created', decision);
+    return query.redirect === 'true' ? redirectResponse(url) : urlResponse(url, settings.urlLifetimeSeconds);
+  };
+}
+
+/** The fields that matter of API Gateway's proxy event, any of which may be null or missing. */
+function read(event: unknown, context: unknown) {
+  const { requestContext, pathParameters, queryStringParameters } = record(event);
+  const { authorizer, identity, requestId } = record(requestContext);
+  const { sourceIp, vpceId } = record(identity);
+  return {
+    authorizer: record(authorizer),
+    pathParameters: record(pathParameters),
+    query: record(queryStringParameters),
+    requestId: text(requestId) ?? text(record(context).awsRequestId) ?? 'unknown',
+    origin: { sourceIp: text(sourceIp), vpcEndpoint: text(vpceId) },
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,54 @@
+/** What came of asking SageMaker, when it was no URL: the status to answer with and the code to log. */
+export interface Failure {
+  readonly status: 404 | 429 | 502 | 504;
+  readonly code:
+    | 'profile_not_found'
+    | 'sagemaker_throttled'
+    | 'sagemaker_timeout'
+    | 'sagemaker_denied'
+    | 'sagemaker_rejected'
+    | 'sagemaker_unreachable'
+    | 'sagemaker_failed';
+}
+
+const throttlings = [
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'SlowDown',
+];
+const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** Broken connections; the SDK's transport calls them, and refused ones, `TimeoutError` too. */
+const broken = ['ECONNRESET', 'EPIPE'];
+
+/**
+ * Sorts what the SDK throws. Only names and numbers are looked at: messages hold ARNs and change.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html
+ */
+export function failureOf(error: unknown): Failure {
+  const { name, code, status } = featuresOf(error);
+  if (name === 'ResourceNotFound') return { status: 404, code: 'profile_not_found' };
+  if (throttlings.includes(name) || status === 429) return { status: 429, code: 'sagemaker_throttled' };
+  if (unreachable.includes(code)) return { status: 502, code: 'sagemaker_unreachable' };
+  if ((name === 'TimeoutError' || name === 'AbortError') && !broken.includes(code)) {
+    return { status: 504, code: 'sagemaker_timeout' };
+  }
+  if (name === 'AccessDeniedException' || status === 401 || status === 403) {
+    return { status: 502, code: 'sagemaker_denied' };
+  }
+  if (status >= 400 && status < 500) return { status: 502, code: 'sagemaker_rejected' };
+  return { status: 502, code: 'sagemaker_failed' };
+}
+
+function featuresOf(error: unknown): { name: string; code: string; status: number } {
+  const none = { name: '', code: '', status: 0 };
+  if (!(error instanceof Error)) return none;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
+  const status =
+    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+      ? Number(metadata.httpStatusCode)
+      : 0;
+  return { name: error.name, code, status };
+}

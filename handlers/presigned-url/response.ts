@@ -1,0 +1,56 @@
+/** The part of API Gateway's proxy result that is used. */
+export interface Response {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const titles = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  502: 'Bad Gateway',
+  504: 'Gateway Timeout',
+} as const;
+
+export type ProblemStatus = keyof typeof titles;
+
+/** On every response: the URL is a credential, and whether a profile exists is nobody else's business. */
+const always = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** RFC 9110 asks for the scheme with a 401 (§15.5.2) and suggests when to come back with a 429 (RFC 6585 §4), in seconds. */
+const extra: Partial<Record<ProblemStatus, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'Bearer' },
+  429: { 'Retry-After': '2' },
+};
+
+/** The URL itself, for a client that opens it. */
+export function urlResponse(authorizedUrl: string, expiresInSeconds: number): Response {
+  return {
+    statusCode: 200,
+    headers: { ...always, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ authorizedUrl, expiresInSeconds }),
+  };
+}
+
+/** The way to the URL, for a browser. 302, never 301: a URL that lives seconds must not be remembered. */
+export function redirectResponse(authorizedUrl: string): Response {
+  return { statusCode: 302, headers: { ...always, Location: authorizedUrl }, body: '' };
+}
+
+/**
+ * An error in the form of RFC 9457. The type is `about:blank`: the status says all there is to say, and its phrase is
+ * the title. Nothing of the cause gets in; the request id finds it in the log.
+ */
+export function problemResponse(status: ProblemStatus, requestId: string): Response {
+  return {
+    statusCode: status,
+    headers: { ...always, 'Content-Type': 'application/problem+json', ...extra[status] },
+    body: JSON.stringify({ type: 'about:blank', title: titles[status], status, requestId }),
+  };
+}

@@ -1,0 +1,48 @@
+import {
+  CreatePresignedDomainUrlCommand,
+  SageMakerClient,
+  type SageMakerClientConfig,
+} from '@aws-sdk/client-sagemaker';
+import type { PresignedUrlSettings } from './environment';
+
+export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
+  readonly credentials: NonNullable<SageMakerClientConfig['credentials']>;
+}
+
+/**
+ * Makes the SageMaker client. An attempt that has no answer after 4 s is given up, and there are at most three, with the
+ * SDK's jittered waits between them; a usual answer takes a fraction of a second.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export function createSageMaker({ region, credentials }: SageMakerProps): SageMakerClient {
+  return new SageMakerClient({
+    region,
+    credentials,
+    maxAttempts: 3,
+    retryMode: 'standard',
+    requestHandler: {
+      connectionTimeout: 1500,
+      requestTimeout: 4000,
+      socketTimeout: 4000,
+      // without it the transport only warns, on the console, and waits on
+      throwOnRequestTimeout: true,
+    },
+  });
+}
+
+/** Asks SageMaker for a URL to a profile's Studio; gives back whatever it calls the URL, unchecked. */
+export type CreateUrl = (profile: string, signal: AbortSignal) => Promise<unknown>;
+
+export function createUrlCreator(client: SageMakerClient, settings: PresignedUrlSettings): CreateUrl {
+  return async (profile, abortSignal) => {
+    const command = new CreatePresignedDomainUrlCommand({
+      DomainId: settings.domainId,
+      UserProfileName: profile,
+      ExpiresInSeconds: settings.urlLifetimeSeconds,
+      SessionExpirationDurationInSeconds: settings.sessionDurationSeconds,
+      LandingUri: settings.landingUri,
+    });
+    const { AuthorizedUrl } = await client.send(command, { abortSignal });
+    return AuthorizedUrl;
+  };
+}

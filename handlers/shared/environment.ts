@@ -1,0 +1,43 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface EnvironmentRule {
+  /** What a good value looks like, for the error message. */
+  readonly expected: string;
+  readonly accepts: (value: string) => boolean;
+  /** @default - the variable must be set */
+  readonly default?: string;
+}
+
+/**
+ * Reads the variables that the rules name; an empty one counts as not set.
+ * @throws Error naming every variable that is missing or wrong, what was found and what is expected
+ */
+export function readEnvironment<Name extends string>(
+  environment: Environment,
+  rules: Readonly<Record<Name, EnvironmentRule>>,
+): Record<Name, string> {
+  const problems: string[] = [];
+  const values: Partial<Record<Name, string>> = {};
+  for (const [name, rule] of Object.entries(rules) as [Name, EnvironmentRule][]) {
+    const value = environment[name];
+    if (value === undefined || value === '') {
+      if (rule.default === undefined) problems.push(`${name} is not set, expected ${rule.expected}`);
+      else values[name] = rule.default;
+    } else if (rule.accepts(value)) {
+      values[name] = value;
+    } else {
+      problems.push(`${name} is ${JSON.stringify(value.slice(0, 200))}, expected ${rule.expected}`);
+    }
+  }
+  if (problems.length > 0) {
+    throw new Error(
+      `environment has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:\n${problems.join('\n')}`,
+    );
+  }
+  return values as Record<Name, string>;
+}
+
+/** Accepts decimal whole numbers between two bounds, inclusive. */
+export function wholeNumber(least: number, most: number): EnvironmentRule['accepts'] {
+  return (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most;
+}

@@ -1,0 +1,16 @@
+import type { Gap } from '../call';
+import { jsonReply, readJson } from '../json';
+
+/**
+ * "Creates or updates": moto keeps the old filter beside the new one, so the old one is deleted first.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+ */
+export const metricFilters: Gap = async (call, forward) => {
+  if (call.service !== 'logs' || call.operation !== 'PutMetricFilter') return forward(call);
+  const { filterName, logGroupName } = readJson(call);
+  const headers = { ...call.headers, 'x-amz-target': 'Logs_20140328.DeleteMetricFilter' };
+  const { body } = jsonReply({ filterName, logGroupName });
+  // the answer does not matter: there may be none to delete
+  await forward({ ...call, headers, body, operation: 'DeleteMetricFilter' });
+  return forward(call);
+};

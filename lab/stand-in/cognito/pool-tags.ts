@@ -1,0 +1,35 @@
+import type { Call, Forward, Gap } from '../call';
+import { isObject, jsonReply, readJson, strings, text, withJson, without, type JsonObject } from '../json';
+
+/**
+ * Changes of a user pool's tags; moto knows those of the create request only.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_TagResource.html
+ */
+export function poolTags(): Gap {
+  const changed = new Map<string, JsonObject>();
+  return async (call, forward) => {
+    if (call.service !== 'cognito-idp') return forward(call);
+    const request = readJson(call);
+    if (['TagResource', 'UntagResource', 'ListTagsForResource'].includes(call.operation)) {
+      const id = text(request, 'ResourceArn')?.split('/').at(-1) ?? '';
+      const tags = changed.get(id) ?? (await currentTags(call, forward, id));
+      if (call.operation === 'ListTagsForResource') return jsonReply({ Tags: tags });
+      const added = isObject(request.Tags) ? request.Tags : {};
+      changed.set(id, { ...without(tags, ...strings(request, 'TagKeys')), ...added });
+      return jsonReply({});
+    }
+    const reply = await forward(call);
+    const tags = changed.get(text(request, 'UserPoolId') ?? '');
+    const { UserPool: pool } = readJson(reply);
+    return tags && isObject(pool) ? withJson(reply, { UserPool: { ...pool, UserPoolTags: tags } }) : reply;
+  };
+}
+
+async function currentTags(call: Call, forward: Forward, id: string): Promise<JsonObject> {
+  const headers = { ...call.headers, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeUserPool' };
+  const body = Buffer.from(JSON.stringify({ UserPoolId: id }));
+  const { UserPool: pool } = readJson(
+    await forward({ ...call, headers, body, operation: 'DescribeUserPool' }),
+  );
+  return isObject(pool) && isObject(pool.UserPoolTags) ? pool.UserPoolTags : {};
+}

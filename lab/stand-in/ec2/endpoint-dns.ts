@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+/** A name of an interface endpoint and the hosted zone that holds it. */
+interface DnsEntry {
+  readonly dnsName: string;
+  readonly hostedZoneId: string;
+}
+
+/**
+ * The names that private DNS gives a service inside the VPC.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
+ */
+function privateNames(serviceName: string, region: string): string[] {
+  if (serviceName.endsWith('.studio')) return [`*.studio.${region}.sagemaker.aws`];
+  const labels = serviceName.split(`.${region}.`)[1]?.split('.') ?? [];
+  const name = `${labels.reverse().join('.')}.${region}.amazonaws.com`;
+  return serviceName.endsWith('.execute-api') ? [name, `*.${name}`] : [name];
+}
+
+/**
+ * The names of an interface endpoint in AWS's order: the region's, one for each zone, then the private ones.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ */
+export function dnsEntries(
+  endpoint: { readonly id: string; readonly serviceName: string; readonly privateDnsEnabled: boolean },
+  region: string,
+  zones: readonly string[],
+): DnsEntry[] {
+  const { id, serviceName, privateDnsEnabled } = endpoint;
+  const digest = createHash('sha256').update(id).digest('hex');
+  const label = `${id}-${digest.slice(0, 8)}`;
+  const service = serviceName.split(`.${region}.`)[1] ?? serviceName;
+  const suffix = `${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
+  const hostedZoneId = 'Z7HUB22UULQXV';
+  const published = [`${label}.${suffix}`, ...zones.map((zone) => `${label}-${zone}.${suffix}`)];
+  const hidden = privateDnsEnabled ? privateNames(serviceName, region) : [];
+  return [
+    ...published.map((dnsName) => ({ dnsName, hostedZoneId })),
+    ...hidden.map((dnsName) => ({ dnsName, hostedZoneId: `Z${digest.slice(8, 28).toUpperCase()}` })),
+  ];
+}
+
+/** The entries as EC2 writes them. */
+export function dnsEntrySet(entries: readonly DnsEntry[]): string {
+  return entries
+    .map(
+      (entry) =>
+        `<item><dnsName>${entry.dnsName}</dnsName><hostedZoneId>${entry.hostedZoneId}</hostedZoneId></item>`,
+    )
+    .join('');
+}

@@ -1,0 +1,63 @@
+import type { Call, Forward } from '../call';
+import { elementText, elementTexts } from '../xml-text';
+import { ec2Call, numbered } from './form';
+
+interface InterfaceRequest {
+  readonly subnetId: string;
+  readonly description: string;
+  readonly securityGroupIds: readonly string[];
+  /** @default a free address of the subnet */
+  readonly address?: string | undefined;
+}
+
+/** Creates a network interface as AWS's own services do in a customer's subnet, and returns its id. */
+export async function createInterface(
+  call: Call,
+  forward: Forward,
+  request: InterfaceRequest,
+): Promise<string> {
+  const { subnetId, description, securityGroupIds } = request;
+  const created = await forward(
+    ec2Call(call, 'CreateNetworkInterface', {
+      SubnetId: subnetId,
+      Description: description,
+      PrivateIpAddress: request.address ?? (await freeAddress(call, forward, subnetId)),
+      ...numbered('SecurityGroupId', securityGroupIds),
+    }),
+  );
+  const id = elementText(created.body.toString(), 'networkInterfaceId');
+  if (id === undefined) throw new Error(`no network interface: ${created.body.toString()}`);
+  return id;
+}
+
+/** Deletes network interfaces. */
+export async function deleteInterfaces(call: Call, forward: Forward, ids: Iterable<string>): Promise<void> {
+  for (const id of ids) await forward(ec2Call(call, 'DeleteNetworkInterface', { NetworkInterfaceId: id }));
+}
+
+/** A subnet's interfaces: their ids and their addresses. */
+export async function interfacesIn(call: Call, forward: Forward, subnetId: string) {
+  const filter = { 'Filter.1.Name': 'subnet-id', 'Filter.1.Value.1': subnetId };
+  const text = (await forward(ec2Call(call, 'DescribeNetworkInterfaces', filter))).body.toString();
+  return {
+    ids: elementTexts(text, 'networkInterfaceId'),
+    addresses: new Set(elementTexts(text, 'privateIpAddress')),
+  };
+}
+
+/**
+ * The highest free address of a subnet. AWS does not say which one it takes; the stand-in keeps away from the low
+ * addresses that people pin, so that no deployment fails by chance.
+ */
+async function freeAddress(call: Call, forward: Forward, subnetId: string): Promise<string> {
+  const described = await forward(ec2Call(call, 'DescribeSubnets', numbered('SubnetId', [subnetId])));
+  const [network = '', length = ''] = (elementText(described.body.toString(), 'cidrBlock') ?? '').split('/');
+  const { addresses } = await interfacesIn(call, forward, subnetId);
+  const first = network.split('.').reduce((number, octet) => number * 256 + Number(octet), 0);
+  // the first four and the last address of a subnet are AWS's own
+  for (let number = first + 2 ** (32 - Number(length)) - 2; number >= first + 4; number -= 1) {
+    const address = [24, 16, 8, 0].map((shift) => String((number >>> shift) & 255)).join('.');
+    if (!addresses.has(address)) return address;
+  }
+  throw new Error(`subnet ${subnetId} has no free address`);
+}

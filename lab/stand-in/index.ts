@@ -1,0 +1,57 @@
+import { closeGaps } from './call';
+import { allGaps } from './gaps';
+import { startMoto } from './moto-process';
+import { forwardTo, serve } from './proxy';
+
+export { listResources } from './inventory/list-resources';
+export { createTransitGateway } from './transit-gateway';
+
+/** A running stand-in for AWS's control plane. */
+export interface StandIn {
+  /** `http://127.0.0.1:<port>`, for every service. */
+  readonly endpoint: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** What a child process (terraform, cdktf, the AWS CLI, an SDK) needs beside its own environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ends the server and moto; returns when both are gone. */
+  stop(): Promise<void>;
+}
+
+interface StandInOptions {
+  /** The environment that moto_server is found and run in: the caller's own. */
+  readonly hostEnvironment: Readonly<Record<string, string | undefined>>;
+  /** @default '123456789012' */
+  readonly accountId?: string;
+  /** @default 'us-east-1' */
+  readonly region?: string;
+}
+
+/**
+ * Starts moto_server and, in front of it, a server that closes its gaps. State is in memory only. However the
+ * caller ends, moto ends too.
+ * @throws when moto_server is missing or does not start
+ */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const { hostEnvironment, accountId = '123456789012', region = 'us-east-1' } = options;
+  const moto = await startMoto(accountId, hostEnvironment);
+  const { server, port } = await serve(closeGaps(allGaps(accountId), forwardTo(moto.port)));
+  const endpoint = `http://127.0.0.1:${port}`;
+  return {
+    endpoint,
+    accountId,
+    region,
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: 'lab',
+      AWS_SECRET_ACCESS_KEY: 'lab',
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    async stop() {
+      server.closeAllConnections();
+      await Promise.all([new Promise((resolve) => server.close(resolve)), moto.stop()]);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { isObject, objects, text, type JsonObject } from '../json';
+import { getJson, json, type Target } from '../client';
+
+/** Service, operation with its prefix, request, list in the answer, id of an item. */
+const operations: readonly (readonly [string, string, JsonObject, string, string])[] = [
+  ['sagemaker', 'SageMaker.ListDomains', {}, 'Domains', 'DomainId'],
+  ['sagemaker', 'SageMaker.ListUserProfiles', {}, 'UserProfiles', 'UserProfileName'],
+  ['cognito-idp', 'AWSCognitoIdentityProviderService.ListUserPools', { MaxResults: 60 }, 'UserPools', 'Id'],
+  ['route53resolver', 'Route53Resolver.ListResolverEndpoints', {}, 'ResolverEndpoints', 'Id'],
+  ['route53resolver', 'Route53Resolver.ListResolverRules', {}, 'ResolverRules', 'Id'],
+  ['logs', 'Logs_20140328.DescribeLogGroups', {}, 'logGroups', 'logGroupName'],
+  ['logs', 'Logs_20140328.DescribeMetricFilters', {}, 'metricFilters', 'filterName'],
+  ['acm', 'CertificateManager.ListCertificates', {}, 'CertificateSummaryList', 'CertificateArn'],
+  ['secretsmanager', 'secretsmanager.ListSecrets', {}, 'SecretList', 'Name'],
+];
+
+/** Service, path, list in the answer, id of an item. */
+const paths = [
+  ['lambda', '/2015-03-31/functions', 'Functions', 'FunctionName'],
+  ['apigateway', '/restapis', 'item', 'id'],
+  ['apigateway', '/domainnames', 'item', 'domainName'],
+  ['apigateway', '/domainnameaccessassociations', 'item', 'domainNameAccessAssociationArn'],
+] as const;
+
+/** Ids of what services with a JSON protocol hold. */
+export async function jsonResources(target: Target): Promise<string[]> {
+  const name = (service: string, field: string, item: JsonObject) => `${service} ${text(item, field) ?? '?'}`;
+  const lists = await Promise.all([
+    ...operations.map(async ([service, operation, request, list, id]) =>
+      objects(await json(target, service, operation, request), list).map((item) => name(service, id, item)),
+    ),
+    ...paths.map(async ([service, path, list, id]) =>
+      objects(await getJson(target, service, path), list).map((item) => name(service, id, item)),
+    ),
+    keys(target),
+  ]);
+  return lists.flat();
+}
+
+/** Keys that are not waiting for their deletion, which takes a week at least, and their aliases. */
+async function keys(target: Target): Promise<string[]> {
+  const kms = (operation: string, request: JsonObject) =>
+    json(target, 'kms', `TrentService.${operation}`, request);
+  const listed = objects(await kms('ListKeys', {}), 'Keys');
+  const described = await Promise.all(listed.map(({ KeyId }) => kms('DescribeKey', { KeyId })));
+  const alive = described
+    .map(({ KeyMetadata: key }) => (isObject(key) ? key : {}))
+    .filter((key) => key.KeyState !== 'PendingDeletion' && key.KeyManager !== 'AWS');
+  const aliases = objects(await kms('ListAliases', {}), 'Aliases').map(
+    (alias) => text(alias, 'AliasName') ?? '?',
+  );
+  return [
+    ...alive.map((key) => `kms ${text(key, 'KeyId') ?? '?'}`),
+    ...aliases.filter((alias) => !alias.startsWith('alias/aws/')).map((alias) => `kms ${alias}`),
+  ];
+}

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/**
+ * Runs moto_server until standard input closes, which it does however the parent ends, `kill -9` included:
+ * signal handlers would not run then, and moto would stay behind.
+ */
+const untilParentEnds =
+  'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec moto_server "$@" </dev/null';
+
+/** A running moto_server. */
+export interface MotoProcess {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts moto_server on a free port and waits until it answers.
+ * @throws when moto_server is not on the PATH, or ends or stays silent instead of listening
+ */
+export async function startMoto(
+  accountId: string,
+  hostEnvironment: Readonly<Record<string, string | undefined>>,
+): Promise<MotoProcess> {
+  const child = spawn('/bin/sh', ['-c', untilParentEnds, 'moto', '-H', '127.0.0.1', '-p', '0'], {
+    // without the second, AWS's managed policies do not exist and cannot be attached
+    env: { ...hostEnvironment, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  try {
+    return { port: await listeningPort(child), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The port that moto_server says it listens on; it prints one line per request to the same stream afterwards. */
+async function listeningPort(child: ChildProcess): Promise<number> {
+  let output = '';
+  return new Promise<number>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`moto_server does not listen after 60 s:\n${output}`));
+    }, 60_000);
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (output.length < 10_000) output += chunk.toString();
+      const port = /Running on http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(code === 127 ? missing : `moto_server ended with code ${String(code)}:\n${output}`));
+    });
+  });
+}
+
+const missing =
+  "moto_server is not on the PATH; install it with: pip install 'moto[server]' (Python 3.10 or newer)";

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '../json';
+import { SageMakerError } from './errors';
+import { integer, name } from './fields';
+import { findDomain, findProfile, type SageMakerState } from './state';
+
+/**
+ * Creates a URL of AWS's form with a random token; nothing answers at that address.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ */
+export function createPresignedDomainUrl(state: SageMakerState, request: JsonObject): JsonObject {
+  const domainId = name(request, 'DomainId');
+  const profileName = name(request, 'UserProfileName');
+  if (request.SpaceName !== undefined) name(request, 'SpaceName');
+  integer(request, 'SessionExpirationDurationInSeconds', 1800, 43_200);
+  integer(request, 'ExpiresInSeconds', 5, 300);
+  const domain = findDomain(state, domainId);
+  if (domain.settings.AuthMode !== 'IAM') {
+    throw new SageMakerError(
+      'ValidationException',
+      `Domain [${domainId}] does not use the IAM authentication mode.`,
+    );
+  }
+  findProfile(domain, profileName);
+  const token = randomBytes(48).toString('base64url');
+  return { AuthorizedUrl: `https://${domainId}.studio.${state.region}.sagemaker.aws/auth?token=${token}` };
+}

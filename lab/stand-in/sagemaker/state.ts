@@ -1,0 +1,56 @@
+import type { JsonObject } from '../json';
+import { SageMakerError } from './errors';
+
+/** What SageMaker knows about a domain or a user profile beside the settings that were sent. */
+interface Kept {
+  readonly arn: string;
+  readonly createdAt: number;
+  modifiedAt: number;
+  /** The request's fields, answered as they were sent. */
+  settings: JsonObject;
+}
+
+/** A Studio domain. */
+export interface Domain extends Kept {
+  readonly id: string;
+  readonly fileSystemId: string;
+  /** Keyed by the name in lower case: SageMaker's profile names do not distinguish case. */
+  readonly profiles: Map<string, UserProfile>;
+}
+
+/** A user profile of a domain. */
+export interface UserProfile extends Kept {
+  readonly name: string;
+  readonly posixUserId: string;
+}
+
+/** One region of one account. */
+export interface SageMakerState {
+  readonly accountId: string;
+  readonly region: string;
+  readonly domains: Map<string, Domain>;
+  /** Tags by ARN, in the order in which they were added. */
+  readonly tags: Map<string, Map<string, string>>;
+}
+
+/** SageMaker's clock, in the unit of its API. */
+export function now(): number {
+  return Date.now() / 1000;
+}
+
+/** The domain with this id. @throws ResourceNotFound */
+export function findDomain(state: SageMakerState, id: string): Domain {
+  const domain = state.domains.get(id);
+  if (domain) return domain;
+  throw new SageMakerError('ResourceNotFound', `Domain [${id}] does not exist.`);
+}
+
+/** The profile with this name, whatever its case. @throws ResourceNotFound */
+export function findProfile(domain: Domain, name: string): UserProfile {
+  const profile = domain.profiles.get(name.toLowerCase());
+  if (profile) return profile;
+  throw new SageMakerError(
+    'ResourceNotFound',
+    `UserProfile [${name}] does not exist in domain [${domain.id}].`,
+  );
+}

@@ -1,0 +1,87 @@
+import { text, without, type JsonObject } from '../json';
+import { SageMakerError } from './errors';
+import { name } from './fields';
+import { findDomain, findProfile, now, type Domain, type SageMakerState, type UserProfile } from './state';
+import { tagNew } from './tags';
+
+/** The first of the POSIX user ids that Studio gives to the profiles of a domain. */
+const firstPosixUserId = 200_000;
+
+/**
+ * Names are unique whatever their case: "This value is not case sensitive".
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+ */
+export function createUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
+  const domain = findDomain(state, name(request, 'DomainId'));
+  const profileName = name(request, 'UserProfileName');
+  const key = profileName.toLowerCase();
+  if (domain.profiles.has(key)) {
+    const message = `User Profile [${profileName}] already exists in domain [${domain.id}].`;
+    throw new SageMakerError('ResourceInUse', message);
+  }
+  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:user-profile/${domain.id}/${key}`;
+  const createdAt = now();
+  const settings = without(request, 'Tags', 'DomainId', 'UserProfileName');
+  const posixUserId = String(firstPosixUserId + domain.profiles.size);
+  domain.profiles.set(key, {
+    name: profileName,
+    arn,
+    createdAt,
+    modifiedAt: createdAt,
+    settings,
+    posixUserId,
+  });
+  tagNew(state, arn, request);
+  return { UserProfileArn: arn };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html */
+export function describeUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
+  const { domain, profile } = locate(state, request);
+  const { arn, posixUserId, settings } = profile;
+  return { ...settings, ...summary(domain, profile), UserProfileArn: arn, HomeEfsFileSystemUid: posixUserId };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html */
+export function listUserProfiles(state: SageMakerState, request: JsonObject): JsonObject {
+  const wantedDomain = text(request, 'DomainIdEquals');
+  const wantedName = text(request, 'UserProfileNameContains')?.toLowerCase() ?? '';
+  const profiles = [...state.domains.values()]
+    .filter(({ id }) => wantedDomain === undefined || id === wantedDomain)
+    .flatMap((domain) => [...domain.profiles.values()].map((profile) => summary(domain, profile)));
+  return {
+    UserProfiles: profiles.filter((profile) => profile.UserProfileName.toLowerCase().includes(wantedName)),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html */
+export function updateUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
+  const { profile } = locate(state, request);
+  if (request.UserSettings !== undefined)
+    profile.settings = { ...profile.settings, UserSettings: request.UserSettings };
+  profile.modifiedAt = now();
+  return { UserProfileArn: profile.arn };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html */
+export function deleteUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
+  const { domain, profile } = locate(state, request);
+  domain.profiles.delete(profile.name.toLowerCase());
+  state.tags.delete(profile.arn);
+  return {};
+}
+
+function locate(state: SageMakerState, request: JsonObject): { domain: Domain; profile: UserProfile } {
+  const domain = findDomain(state, name(request, 'DomainId'));
+  return { domain, profile: findProfile(domain, name(request, 'UserProfileName')) };
+}
+
+function summary(domain: Domain, profile: UserProfile) {
+  return {
+    DomainId: domain.id,
+    UserProfileName: profile.name,
+    Status: 'InService',
+    CreationTime: profile.createdAt,
+    LastModifiedTime: profile.modifiedAt,
+  };
+}

@@ -1,0 +1,19 @@
+import { query, type Target } from './client';
+import { find } from './xml-tree';
+
+/**
+ * Creates a transit gateway, which belongs to the network that a deployment is connected to and so must be there
+ * before it, and returns its id.
+ * @param id the id that it is to have, such as an environment file's; AWS's to choose if left out
+ */
+export async function createTransitGateway(standIn: Target, id?: string): Promise<string> {
+  const tag = {
+    'TagSpecification.1.ResourceType': 'transit-gateway',
+    'TagSpecification.1.Tag.1.Key': '_custom_id_',
+    'TagSpecification.1.Tag.1.Value': id ?? '',
+  };
+  const request = { Action: 'CreateTransitGateway', Version: '2016-11-15', ...(id && tag) };
+  const created = find(await query(standIn, 'ec2', request), 'transitGatewayId')?.text;
+  if (!created) throw new Error('no transit gateway was created');
+  return created;
+}

@@ -1,0 +1,38 @@
+/** An element of an XML reply, without attributes. */
+export interface XmlElement {
+  readonly name: string;
+  readonly children: XmlElement[];
+  text: string;
+}
+
+/** Parses a reply of an XML protocol; these have no attributes of meaning, comments or CDATA sections. */
+export function parseXml(xml: string): XmlElement {
+  const root: XmlElement = { name: '', children: [], text: '' };
+  const open = [root];
+  for (const [, closing, name = '', empty, text = ''] of xml.matchAll(
+    /<(\/?)([\w:.-]+)[^<>]*?(\/?)>([^<]*)/g,
+  )) {
+    if (closing) {
+      open.pop();
+      continue;
+    }
+    const element: XmlElement = { name, children: [], text };
+    open.at(-1)?.children.push(element);
+    if (!empty) open.push(element);
+  }
+  return root;
+}
+
+/** The first element of this name below `element`, at any depth. */
+export function find(element: XmlElement, name: string): XmlElement | undefined {
+  for (const child of element.children) {
+    const found = child.name === name ? child : find(child, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The text of a child. */
+export function childText(element: XmlElement, name: string): string | undefined {
+  return element.children.find((child) => child.name === name)?.text;
+}

@@ -1,0 +1,88 @@
+import { CognitoUser } from '@cdktf/provider-aws/lib/cognito-user';
+import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
+import type { Construct } from 'constructs';
+import type { Environment } from '../config/load';
+import { EnvironmentStack } from '../constructs/environment-stack';
+
+const mfaConfiguration = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
+
+/** Who may sign in: the Cognito user pool, the one app client of the API, and its users. */
+export class IdentityStack extends EnvironmentStack {
+  /** Issuer of the pool's tokens, as their `iss` claim has it. */
+  readonly issuer: string;
+  readonly appClientId: string;
+
+  constructor(scope: Construct, id: string, environment: Environment) {
+    super(scope, id, environment);
+    const { identity, region, studio } = environment;
+    const pool = this.addUserPool();
+    const client = this.addAppClient(pool);
+    for (const user of studio.users) {
+      // no password here: it would stay in the state; an administrator sets it afterwards
+      new CognitoUser(this, `user-${user}`, {
+        userPoolId: pool.id,
+        username: user,
+        messageAction: 'SUPPRESS',
+      });
+    }
+
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+    const host = identity.issuerFormat === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';
+    this.issuer = `https://${host}.${region}.${this.partition.dnsSuffix}/${pool.id}`;
+    this.appClientId = client.id;
+
+    this.addOutput('user_pool_id', pool.id, 'The Cognito user pool');
+    this.addOutput('app_client_id', client.id, 'The app client that tokens must be made for');
+    this.addOutput(
+      'issuer',
+      this.issuer,
+      'Issuer of the tokens; their keys are at /.well-known/jwks.json below it',
+    );
+  }
+
+  /** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-security-best-practices.html */
+  private addUserPool(): CognitoUserPool {
+    const { identity, protectFromDestroy } = this.environment;
+    return new CognitoUserPool(this, 'user-pool', {
+      name: this.physicalName('users'),
+      userPoolTier: 'ESSENTIALS',
+      deletionProtection: protectFromDestroy ? 'ACTIVE' : 'INACTIVE',
+      adminCreateUserConfig: { allowAdminCreateUserOnly: true },
+      // without a verified address nobody can reset a password on their own; an administrator does
+      accountRecoverySetting: { recoveryMechanism: [{ name: 'admin_only', priority: 1 }] },
+      // SageMaker ignores case in profile names: two users who differ only in case must not exist
+      usernameConfiguration: { caseSensitive: false },
+      passwordPolicy: {
+        minimumLength: 14,
+        requireLowercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        requireUppercase: true,
+        temporaryPasswordValidityDays: 3,
+      },
+      mfaConfiguration: mfaConfiguration[identity.mfa],
+      ...(identity.mfa !== 'off' && { softwareTokenMfaConfiguration: { enabled: true } }),
+      lifecycle: { preventDestroy: protectFromDestroy },
+    });
+  }
+
+  private addAppClient(pool: CognitoUserPool): CognitoUserPoolClient {
+    return new CognitoUserPoolClient(this, 'app-client', {
+      name: this.physicalName('studio'),
+      userPoolId: pool.id,
+      // a public client: command line and browser cannot keep a secret
+      generateSecret: false,
+      explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      allowedOauthFlowsUserPoolClient: false,
+      supportedIdentityProviders: ['COGNITO'],
+      preventUserExistenceErrors: 'ENABLED',
+      enableTokenRevocation: true,
+      accessTokenValidity: this.environment.identity.accessTokenMinutes,
+      idTokenValidity: this.environment.identity.accessTokenMinutes,
+      refreshTokenValidity: 12,
+      authSessionValidity: 3,
+      tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'hours' }],
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../config/load';
+import { planResolverAddresses } from '../config/network-plan';
+import { EnvironmentStack } from '../constructs/environment-stack';
+import { addCorporateRoutes } from './network/corporate-routes';
+import { addEndpoints, type PrivateEndpoints } from './network/endpoints';
+import { addInboundResolver } from './network/inbound-resolver';
+import { addVpc, type PrivateVpc } from './network/vpc';
+
+/** The private network: VPC, routes to the corporate network, VPC endpoints, inbound DNS resolver. */
+export class NetworkStack extends EnvironmentStack {
+  readonly vpc: PrivateVpc;
+  readonly endpoints: PrivateEndpoints;
+
+  constructor(scope: Construct, id: string, environment: Environment) {
+    super(scope, id, environment);
+    this.vpc = addVpc(this);
+    addCorporateRoutes(this, this.vpc);
+    this.endpoints = addEndpoints(this, this.vpc);
+    addInboundResolver(this, this.vpc);
+
+    const addresses = planResolverAddresses(environment.network).map(({ ipAddress }) => ipAddress);
+    const { executeApi, sagemakerApi, studio } = this.endpoints;
+    this.addOutput('vpc_id', this.vpc.id, 'The VPC of the endpoints and of Studio');
+    this.addOutput('resolver_addresses', addresses, 'Addresses corporate DNS servers forward to');
+    this.addOutput('execute_api_endpoint_id', executeApi.id, 'VPC endpoint of the private API');
+    this.addOutput('sagemaker_api_endpoint_id', sagemakerApi.id, 'VPC endpoint of the SageMaker API');
+    this.addOutput('studio_endpoint_id', studio.id, 'VPC endpoint that Studio is opened over');
+  }
+}

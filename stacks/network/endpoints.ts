@@ -1,0 +1,82 @@
+import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { policyJson } from '../../constructs/policy';
+import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
+import { interfaceEndpointPolicies, s3EndpointPolicy } from './endpoint-policies';
+import { interfaceServiceName, s3GatewayServiceName, type InterfaceService } from './endpoint-services';
+import type { PrivateVpc } from './vpc';
+
+/**
+ * Endpoints that only notebooks in the VPC connect to.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
+ */
+const notebookServices = [
+  'sagemaker-runtime',
+  'sts',
+  'logs',
+  'servicecatalog',
+] as const satisfies InterfaceService[];
+
+/** Endpoints that people's browsers and tools connect to from the corporate network. */
+export interface PrivateEndpoints {
+  readonly executeApi: VpcEndpoint;
+  readonly sagemakerApi: VpcEndpoint;
+  readonly studio: VpcEndpoint;
+  /** The group of these endpoints, for rules of what connects to them. */
+  readonly securityGroupId: string;
+}
+
+/** Interface endpoints with private names in every zone, and the S3 gateway endpoint. */
+export function addEndpoints(stack: EnvironmentStack, vpc: PrivateVpc): PrivateEndpoints {
+  const { cidrs } = stack.environment.corporate;
+  const https = { protocol: 'tcp', fromPort: 443, toPort: 443 } as const;
+  const fromVpc = rulesFor('vpc', [vpc.cidr], { ...https, description: 'HTTPS from the VPC' });
+  const corporateGroup = addSecurityGroup(stack, 'corporate-endpoints', {
+    vpcId: vpc.id,
+    description: 'HTTPS from the VPC and the corporate network to the API and Studio',
+    ingress: [
+      ...fromVpc,
+      ...rulesFor('corporate', cidrs, { ...https, description: 'HTTPS from the corporate network' }),
+    ],
+    egress: [],
+  });
+  const notebookGroup = addSecurityGroup(stack, 'notebook-endpoints', {
+    vpcId: vpc.id,
+    description: 'HTTPS from the VPC to the services notebooks use',
+    ingress: fromVpc,
+    egress: [],
+  });
+
+  const policies = interfaceEndpointPolicies(stack);
+  const add = (service: InterfaceService, securityGroup: SecurityGroup) =>
+    new VpcEndpoint(stack, service, {
+      vpcId: vpc.id,
+      vpcEndpointType: 'Interface',
+      serviceName: interfaceServiceName(stack.environment.region, service),
+      subnetIds: vpc.subnetIds,
+      securityGroupIds: [securityGroup.id],
+      privateDnsEnabled: true,
+      policy: policyJson(policies[service]),
+      tags: { Name: stack.physicalName(service) },
+    });
+
+  const endpoints: PrivateEndpoints = {
+    executeApi: add('execute-api', corporateGroup),
+    sagemakerApi: add('sagemaker-api', corporateGroup),
+    studio: add('studio', corporateGroup),
+    securityGroupId: corporateGroup.id,
+  };
+  for (const service of notebookServices) add(service, notebookGroup);
+  if (vpc.routeTableIds.length > 0) {
+    new VpcEndpoint(stack, 's3', {
+      vpcId: vpc.id,
+      vpcEndpointType: 'Gateway',
+      serviceName: s3GatewayServiceName(stack.environment.region),
+      routeTableIds: vpc.routeTableIds,
+      policy: policyJson(s3EndpointPolicy(stack)),
+      tags: { Name: stack.physicalName('s3') },
+    });
+  }
+  return endpoints;
+}

@@ -1,0 +1,125 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../config/load';
+import { EnvironmentStack } from '../constructs/environment-stack';
+import { entryPointsOf, presigningStatements } from '../constructs/presigning-policy';
+import { addSecurityGroup } from '../constructs/security-group';
+import type { HandlerName } from '../handlers/bundle';
+import type { HandlerPackage } from '../handlers/package';
+import type { IdentityStack } from './identity-stack';
+import type { NetworkStack } from './network-stack';
+import { addAlarms } from './private-api/alarms';
+import { addCustomDomain } from './private-api/custom-domain';
+import { addFunction, type Function } from './private-api/function';
+import { addNamedConfOutput } from './private-api/named-conf';
+import { addRestApi } from './private-api/rest-api';
+import { addStage } from './private-api/stage';
+import type { StudioStack } from './studio-stack';
+
+interface PrivateApiStackProps {
+  readonly network: Pick<NetworkStack, 'vpc' | 'endpoints'>;
+  readonly identity: Pick<IdentityStack, 'issuer' | 'appClientId'>;
+  readonly studio: Pick<StudioStack, 'domainId'>;
+  /** The functions' code. */
+  readonly code: Record<HandlerName, HandlerPackage>;
+}
+
+/** The private API: functions and their roles, routes, stage, alarms. */
+export class PrivateApiStack extends EnvironmentStack {
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: Environment,
+    private readonly props: PrivateApiStackProps,
+  ) {
+    super(scope, id, environment);
+    const { executeApi } = props.network.endpoints;
+    const { stageName, customDomain } = environment.api;
+
+    const authorizer = this.addAuthorizerFunction();
+    const presignedUrl = this.addPresignedUrlFunction();
+    const restApi = addRestApi(this, {
+      endpointId: executeApi.id,
+      authorizer: authorizer.lambda,
+      presignedUrl: presignedUrl.lambda,
+    });
+    const stage = addStage(this, restApi);
+    if (customDomain) {
+      addCustomDomain(this, { ...customDomain, endpoint: executeApi, vpcId: props.network.vpc.id, stage });
+    }
+    addAlarms(this, { apiName: restApi.api.name, stageName, authorizer, presignedUrl });
+
+    const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
+    const apiId = restApi.api.id;
+    this.addOutput('api_id', apiId, 'The private REST API');
+    this.addOutput(
+      'api_url',
+      customDomain ? `https://${customDomain.name}` : `https://${apiId}.${executeApiDomain}/${stageName}`,
+      'Address of the API for clients whose DNS forwards its name: GET <api_url>/me',
+    );
+    this.addOutput(
+      'api_url_by_endpoint_alias',
+      `https://${apiId}-${executeApi.id}.${executeApiDomain}/${stageName}`,
+      'The same API by its public alias, which resolves to private addresses: no forwarding needed, but resolvers with rebinding protection drop it',
+    );
+    this.addOutput(
+      'api_url_by_endpoint_name',
+      `https://${executeApi.dnsEntry.get(0).dnsName}/${stageName}`,
+      'The same API by the name of the endpoint; send the header x-apigw-api-id (or Host) as well',
+    );
+    this.addOutput(
+      'api_id_header',
+      `x-apigw-api-id: ${apiId}`,
+      'Header to send with api_url_by_endpoint_name',
+    );
+    addNamedConfOutput(this, apiId);
+  }
+
+  /** Outside the VPC: it needs the user pool's keys, which an endpoint in the VPC could hide from it. */
+  private addAuthorizerFunction(): Function {
+    const { identity, code } = this.props;
+    return addFunction(this, 'authorizer', {
+      description: 'Verifies access tokens and admits each user to their own path',
+      code: code.authorizer,
+      environment: { USER_POOL_ISSUER: identity.issuer, APP_CLIENT_ID: identity.appClientId },
+      timeoutSeconds: 8,
+      statements: [],
+    });
+  }
+
+  /** Inside the VPC: it must ask SageMaker over the endpoint that its role's policy names. */
+  private addPresignedUrlFunction(): Function {
+    const { network, studio, code } = this.props;
+    const { studio: settings } = this.environment;
+    const { vpc, endpoints } = network;
+    const securityGroup = addSecurityGroup(this, 'presigned-url-function', {
+      vpcId: vpc.id,
+      description: 'The presigned-URL function: only to endpoints in the VPC',
+      ingress: [],
+      egress: [
+        {
+          id: 'endpoints',
+          description: 'HTTPS to the SageMaker API endpoint',
+          protocol: 'tcp',
+          fromPort: 443,
+          toPort: 443,
+          referencedSecurityGroupId: endpoints.securityGroupId,
+        },
+      ],
+    });
+    return addFunction(this, 'presigned-url', {
+      description: "Creates presigned Studio URLs for the authorizer's profile",
+      code: code['presigned-url'],
+      environment: {
+        STUDIO_DOMAIN_ID: studio.domainId,
+        URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
+        SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
+      },
+      timeoutSeconds: 12,
+      statements: presigningStatements(
+        this.arn('sagemaker', `user-profile/${studio.domainId}/*`),
+        entryPointsOf(this, network),
+      ),
+      vpcConfig: { subnetIds: vpc.subnetIds, securityGroupIds: [securityGroup.id] },
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import type { Function } from './function';
+
+interface AlarmProps {
+  readonly apiName: string;
+  readonly stageName: string;
+  readonly authorizer: Function;
+  readonly presignedUrl: Function;
+}
+
+const periodSeconds = 300;
+
+/**
+ * Alarms for what an operator must act on.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
+export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
+  const api = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: props.apiName, Stage: props.stageName } };
+  const lambda = ({ lambda }: Function) => ({
+    namespace: 'AWS/Lambda',
+    dimensions: { FunctionName: lambda.functionName },
+  });
+  const count = { statistic: 'Sum', comparisonOperator: 'GreaterThanOrEqualToThreshold', threshold: 1 };
+
+  addAlarm(stack, 'api-5xx', {
+    alarmDescription:
+      'The API fails for reasons of its own. See the access log: responseType, integrationStatus.',
+    ...api,
+    ...count,
+    metricName: '5XXError',
+    threshold: 3,
+  });
+  addAlarm(stack, 'api-latency', {
+    alarmDescription:
+      'One request in a hundred takes over five seconds. See the traces and the SageMaker endpoint.',
+    ...api,
+    metricName: 'Latency',
+    extendedStatistic: 'p99',
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 5000,
+    evaluationPeriods: 3,
+  });
+  // Lambda counts a refused token as an error of the authorizer, so its Errors metric says nothing
+  addAlarm(stack, 'authorizer-failures', {
+    alarmDescription: "The authorizer cannot read the user pool's keys: nobody new gets in.",
+    ...count,
+    ...addLogMetric(
+      stack,
+      props.authorizer.logGroup,
+      'authorizer-failures',
+      '{ $.code = "jwks_unavailable" }',
+    ),
+  });
+  addAlarm(stack, 'presigned-url-errors', {
+    alarmDescription: 'The presigned-URL function crashed or ran out of time.',
+    ...lambda(props.presignedUrl),
+    ...count,
+    metricName: 'Errors',
+  });
+  for (const [name, target] of Object.entries({
+    authorizer: props.authorizer,
+    'presigned-url': props.presignedUrl,
+  })) {
+    addAlarm(stack, `${name}-throttles`, {
+      alarmDescription: `The function ${name} was refused an execution: the account's concurrency is used up.`,
+      ...lambda(target),
+      ...count,
+      metricName: 'Throttles',
+    });
+  }
+}
+
+type AlarmConfig = Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'evaluationPeriods'> & {
+  readonly evaluationPeriods?: number;
+};
+
+function addAlarm(stack: EnvironmentStack, id: string, config: AlarmConfig): void {
+  const { alarmTopicArns } = stack.environment.api;
+  new CloudwatchMetricAlarm(stack, `alarm-${id}`, {
+    alarmName: stack.physicalName(id),
+    period: periodSeconds,
+    evaluationPeriods: 1,
+    // no requests, no news
+    treatMissingData: 'notBreaching',
+    alarmActions: alarmTopicArns,
+    okActions: alarmTopicArns,
+    ...config,
+  });
+}
+
+/** Counts log lines that match a pattern. */
+function addLogMetric(
+  stack: EnvironmentStack,
+  logGroup: CloudwatchLogGroup,
+  id: string,
+  pattern: string,
+): { namespace: string; metricName: string } {
+  const metric = { namespace: stack.physicalName('metrics'), metricName: id };
+  new CloudwatchLogMetricFilter(stack, `metric-${id}`, {
+    name: stack.physicalName(id),
+    logGroupName: logGroup.name,
+    pattern,
+    metricTransformation: { name: metric.metricName, namespace: metric.namespace, value: '1' },
+  });
+  return metric;
+}

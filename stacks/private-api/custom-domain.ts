@@ -1,0 +1,91 @@
+import { ApiGatewayBasePathMapping } from '@cdktf/provider-aws/lib/api-gateway-base-path-mapping';
+import { ApiGatewayDomainName } from '@cdktf/provider-aws/lib/api-gateway-domain-name';
+import { ApiGatewayDomainNameAccessAssociation } from '@cdktf/provider-aws/lib/api-gateway-domain-name-access-association';
+import type { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
+import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { policyJson, type Statement } from '../../constructs/policy';
+
+interface CustomDomainProps {
+  readonly name: string;
+  /** Certificate in ACM that covers the name. */
+  readonly certificateArn: string;
+  /** The execute-api endpoint: the only way to the name. */
+  readonly endpoint: VpcEndpoint;
+  readonly vpcId: string;
+  /** Stage that the name stands for, without a path of its own: `https://<name>/me`. */
+  readonly stage: ApiGatewayStage;
+}
+
+/**
+ * A private custom domain name of the API, reachable over one endpoint, and its address in the VPC's DNS.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-tutorial.html
+ */
+export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProps): void {
+  const { name, certificateArn, endpoint, vpcId, stage } = props;
+  const domain = new ApiGatewayDomainName(stack, 'custom-domain', {
+    domainName: name,
+    certificateArn,
+    endpointConfiguration: { types: ['PRIVATE'] },
+    securityPolicy: 'TLS_1_2',
+    policy: policyJson(domainPolicyStatements(endpoint.id)),
+  });
+  new ApiGatewayBasePathMapping(stack, 'custom-domain-mapping', {
+    domainName: domain.domainName,
+    // a private name is not unique: without its id the mapping would go to a public name of the same spelling
+    domainNameId: domain.domainNameId,
+    apiId: stage.restApiId,
+    stageName: stage.stageName,
+  });
+  new ApiGatewayDomainNameAccessAssociation(stack, 'custom-domain-association', {
+    domainNameArn: domain.arn,
+    accessAssociationSource: endpoint.id,
+    accessAssociationSourceType: 'VPCE',
+  });
+  addPrivateName(stack, name, vpcId, endpoint);
+}
+
+/**
+ * The domain name has a policy of its own, beside the API's. Its ARN holds an id that is not known before it exists,
+ * hence the short form of the resource, which means "this domain name" here.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
+ */
+export function domainPolicyStatements(endpointId: string): Statement[] {
+  const statement = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } as const;
+  return [
+    {
+      Sid: 'OverTheEndpoint',
+      Effect: 'Allow',
+      ...statement,
+      Condition: { StringEquals: { 'aws:SourceVpce': endpointId } },
+    },
+    {
+      Sid: 'NoOtherWay',
+      Effect: 'Deny',
+      ...statement,
+      Condition: { StringNotEquals: { 'aws:SourceVpce': endpointId } },
+    },
+  ];
+}
+
+/** A hosted zone for this one name, so that no other name of the company is answered differently in the VPC. */
+function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, endpoint: VpcEndpoint): void {
+  const zone = new Route53Zone(stack, 'custom-domain-zone', {
+    name,
+    comment: `Private name of the API ${stack.physicalName('api')}`,
+    vpc: [{ vpcId, vpcRegion: stack.environment.region }],
+  });
+  const regionalName = endpoint.dnsEntry.get(0);
+  new Route53Record(stack, 'custom-domain-record', {
+    zoneId: zone.zoneId,
+    name,
+    type: 'A',
+    alias: {
+      name: regionalName.dnsName,
+      zoneId: regionalName.hostedZoneId,
+      evaluateTargetHealth: false,
+    },
+  });
+}

@@ -1,0 +1,113 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaFunction, type LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
+import { AssetType, TerraformAsset } from 'cdktf';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { policyJson, serviceTrustPolicy, type Statement } from '../../constructs/policy';
+import type { HandlerPackage } from '../../handlers/package';
+
+interface FunctionProps {
+  readonly description: string;
+  readonly code: HandlerPackage;
+  readonly environment: Record<string, string>;
+  readonly timeoutSeconds: number;
+  /** What the function's role may do beyond logging and tracing. */
+  readonly statements: readonly Statement[];
+  readonly vpcConfig?: LambdaFunctionVpcConfig;
+}
+
+/** A Lambda function, and what it logs. */
+export interface Function {
+  readonly lambda: LambdaFunction;
+  readonly logGroup: CloudwatchLogGroup;
+}
+
+/** A Lambda function with a role of its own, JSON logs with retention, and X-Ray tracing. */
+export function addFunction(stack: EnvironmentStack, id: string, props: FunctionProps): Function {
+  const name = stack.physicalName(id);
+  const logGroup = new CloudwatchLogGroup(stack, `${id}-logs`, {
+    name: `/aws/lambda/${name}`,
+    retentionInDays: stack.environment.api.logRetentionDays,
+  });
+  const role = new IamRole(stack, `${id}-role`, {
+    name,
+    description: `Execution role of the function ${name}`,
+    assumeRolePolicy: serviceTrustPolicy('lambda.amazonaws.com'),
+  });
+  const policy = new IamRolePolicy(stack, `${id}-policy`, {
+    name: id,
+    role: role.id,
+    policy: policyJson([
+      {
+        Sid: 'WriteLogs',
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: `${logGroup.arn}:*`,
+      },
+      {
+        Sid: 'Trace',
+        Effect: 'Allow',
+        Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+        // X-Ray knows no resources for these
+        Resource: '*',
+      },
+      ...(props.vpcConfig ? networkInterfaceStatements(stack, name) : []),
+      ...props.statements,
+    ]),
+  });
+  const asset = new TerraformAsset(stack, `${id}-code`, { path: props.code.zipFile, type: AssetType.FILE });
+  const lambda = new LambdaFunction(stack, id, {
+    functionName: name,
+    description: props.description,
+    role: role.arn,
+    runtime: 'nodejs22.x',
+    architectures: ['arm64'],
+    handler: 'index.handler',
+    filename: asset.path,
+    sourceCodeHash: props.code.sha256,
+    memorySize: 512,
+    timeout: props.timeoutSeconds,
+    environment: { variables: props.environment },
+    ...(props.vpcConfig && { vpcConfig: props.vpcConfig }),
+    tracingConfig: { mode: 'Active' },
+    loggingConfig: {
+      logFormat: 'JSON',
+      applicationLogLevel: 'INFO',
+      systemLogLevel: 'WARN',
+      logGroup: logGroup.name,
+    },
+    // a function in a VPC cannot be created before its role may make network interfaces
+    dependsOn: [policy],
+  });
+  return { lambda, logGroup };
+}
+
+/**
+ * Lambda itself manages the function's network interfaces, with the function's role; the function's own code
+ * must not.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+function networkInterfaceStatements(stack: EnvironmentStack, functionName: string): Statement[] {
+  const actions = [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ];
+  return [
+    // Lambda refuses to create the function unless these are allowed on every resource
+    { Sid: 'LambdaManagesInterfaces', Effect: 'Allow', Action: actions, Resource: '*' },
+    {
+      Sid: 'CodeDoesNot',
+      Effect: 'Deny',
+      Action: actions,
+      Resource: '*',
+      Condition: {
+        ArnEquals: { 'lambda:SourceFunctionArn': stack.arn('lambda', `function:${functionName}`) },
+      },
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import { Fn, TerraformOutput } from 'cdktf';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { renderNamedConf } from '../../dns/bind';
+import { forwardingOf } from '../../dns/deployment';
+
+/** Stands for the API's id while the text is made and checked. Longer than an id, so that it can be no part of one. */
+const apiIdPlaceholder = 'terraform-writes-the-id-of-the-api-here';
+
+/**
+ * The finished named.conf as an output, for an administrator who has Terraform's state and nothing else:
+ * `terraform output -raw named_conf`. The text is the one that `npm run dns` writes.
+ */
+export function addNamedConfOutput(stack: EnvironmentStack, apiId: string): void {
+  const text = renderNamedConf(forwardingOf(stack.environment, { apiId: apiIdPlaceholder }));
+  const output = new TerraformOutput(stack, 'named_conf', {
+    value: text.replaceAll(apiIdPlaceholder, apiId),
+    description:
+      'Forward zones for corporate BIND servers; npm run dns writes the files of other servers too',
+  });
+  // The id is known to Terraform alone, so Terraform checks it. An override, because cdktf 0.21 takes a
+  // precondition of an output and does not write it.
+  output.addOverride('precondition', {
+    condition: Fn.can(Fn.regex('^[a-z0-9]+$', apiId)),
+    error_message: 'the id of the API must be lower-case letters and digits to stand in named.conf',
+  });
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { ApiGatewayAuthorizer } from '@cdktf/provider-aws/lib/api-gateway-authorizer';
+import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment';
+import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
+import { ApiGatewayMethod } from '@cdktf/provider-aws/lib/api-gateway-method';
+import { ApiGatewayResource } from '@cdktf/provider-aws/lib/api-gateway-resource';
+import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api';
+import { ApiGatewayRestApiPolicy } from '@cdktf/provider-aws/lib/api-gateway-rest-api-policy';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { Lazy, type TerraformResource } from 'cdktf';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { policyJson, type Statement } from '../../constructs/policy';
+import { addGatewayResponses } from './gateway-responses';
+
+interface RestApiProps {
+  /** The execute-api endpoint: the only way to the API. */
+  readonly endpointId: string;
+  readonly authorizer: LambdaFunction;
+  readonly presignedUrl: LambdaFunction;
+}
+
+/** The API and what its stage serves. */
+export interface RestApi {
+  readonly api: ApiGatewayRestApi;
+  readonly deployment: ApiGatewayDeployment;
+}
+
+/**
+ * The function answers within 10 s; whatever takes longer than this is broken.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const integrationTimeoutMilliseconds = 13_000;
+
+/** The private REST API: `GET /{EMPLOYEE_ID}` and `GET /me`, for bearers of a valid token, over one endpoint. */
+export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestApi {
+  const api = new ApiGatewayRestApi(stack, 'api', {
+    name: stack.physicalName('api'),
+    description: 'Presigned SageMaker Studio URLs for signed-in employees',
+    endpointConfiguration: { types: ['PRIVATE'], vpcEndpointIds: [props.endpointId] },
+    // its id is part of the name that corporate DNS forwards
+    lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
+  });
+  // a resource of its own, because it names the API it belongs to
+  const policy = new ApiGatewayRestApiPolicy(stack, 'api-policy', {
+    restApiId: api.id,
+    policy: policyJson(resourcePolicyStatements(`${api.executionArn}/*`, props.endpointId)),
+  });
+  const authorizer = addAuthorizer(stack, api, props.authorizer);
+  const routes = [
+    addRoute(stack, api, authorizer, props.presignedUrl, { id: 'me', path: 'me' }),
+    addRoute(stack, api, authorizer, props.presignedUrl, {
+      id: 'employee',
+      path: '{EMPLOYEE_ID}',
+      pathParameter: 'EMPLOYEE_ID',
+    }),
+  ].flat();
+  new LambdaPermission(stack, 'api-invokes-presigned-url', {
+    functionName: props.presignedUrl.functionName,
+    action: 'lambda:InvokeFunction',
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: `${api.executionArn}/*/GET/*`,
+  });
+  const responses = addGatewayResponses(stack, api.id);
+  // A stage serves a snapshot. Whatever is part of it redoes the snapshot when it changes, the policy and the
+  // endpoint too: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html
+  const deployment = new ApiGatewayDeployment(stack, 'deployment', {
+    restApiId: api.id,
+    triggers: {
+      routes: hashOf(routes),
+      authorizer: hashOf([authorizer]),
+      responses: hashOf(responses),
+      policy: hashOf([policy]),
+      authorizerId: authorizer.id,
+      endpointId: props.endpointId,
+    },
+    lifecycle: { createBeforeDestroy: true },
+    dependsOn: [policy, authorizer, ...routes, ...responses],
+  });
+  return { api, deployment };
+}
+
+/**
+ * Allows the endpoint and denies every other way. The Allow carries the condition too: neither statement admits
+ * anybody if the other is lost.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+function resourcePolicyStatements(apiArn: string, endpointId: string): Statement[] {
+  const statement = { Principal: '*', Action: 'execute-api:Invoke', Resource: apiArn } as const;
+  return [
+    {
+      Sid: 'OverTheEndpoint',
+      Effect: 'Allow',
+      ...statement,
+      Condition: { StringEquals: { 'aws:SourceVpce': endpointId } },
+    },
+    {
+      Sid: 'NoOtherWay',
+      Effect: 'Deny',
+      ...statement,
+      Condition: { StringNotEquals: { 'aws:SourceVpce': endpointId } },
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html */
+function addAuthorizer(
+  stack: EnvironmentStack,
+  api: ApiGatewayRestApi,
+  lambda: LambdaFunction,
+): ApiGatewayAuthorizer {
+  const authorizer = new ApiGatewayAuthorizer(stack, 'api-authorizer', {
+    name: 'access-token',
+    restApiId: api.id,
+    type: 'REQUEST',
+    identitySource: 'method.request.header.Authorization',
+    authorizerUri: lambda.invokeArn,
+    authorizerResultTtlInSeconds: stack.environment.api.authorizerCacheSeconds,
+  });
+  new LambdaPermission(stack, 'api-invokes-authorizer', {
+    functionName: lambda.functionName,
+    action: 'lambda:InvokeFunction',
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: `${api.executionArn}/authorizers/${authorizer.id}`,
+  });
+  return authorizer;
+}
+
+function addRoute(
+  stack: EnvironmentStack,
+  api: ApiGatewayRestApi,
+  authorizer: ApiGatewayAuthorizer,
+  lambda: LambdaFunction,
+  route: { readonly id: string; readonly path: string; readonly pathParameter?: string },
+): TerraformResource[] {
+  const resource = new ApiGatewayResource(stack, route.id, {
+    restApiId: api.id,
+    parentId: api.rootResourceId,
+    pathPart: route.path,
+  });
+  const method = new ApiGatewayMethod(stack, `${route.id}-get`, {
+    restApiId: api.id,
+    resourceId: resource.id,
+    httpMethod: 'GET',
+    authorization: 'CUSTOM',
+    authorizerId: authorizer.id,
+    requestParameters: {
+      'method.request.querystring.redirect': false,
+      ...(route.pathParameter !== undefined && { [`method.request.path.${route.pathParameter}`]: true }),
+    },
+  });
+  const integration = new ApiGatewayIntegration(stack, `${route.id}-integration`, {
+    restApiId: api.id,
+    resourceId: resource.id,
+    httpMethod: method.httpMethod,
+    type: 'AWS_PROXY',
+    integrationHttpMethod: 'POST',
+    uri: lambda.invokeArn,
+    timeoutMilliseconds: integrationTimeoutMilliseconds,
+  });
+  return [resource, method, integration];
+}
+
+/**
+ * A value that changes whenever the configuration of the resources does. Hashing their attributes in Terraform
+ * would not do: the provider fills in empty ones when it reads a resource again, and the API would be deployed
+ * once more for nothing. Tokens are hashed as the references they are; ids that may change are triggers themselves.
+ */
+function hashOf(resources: readonly TerraformResource[]): string {
+  return Lazy.stringValue({
+    produce: (context) => {
+      const rendered: unknown = context.resolve(resources.map((resource): unknown => resource.toTerraform()));
+      return createHash('sha256').update(JSON.stringify(rendered)).digest('hex');
+    },
+  });
+}

@@ -1,0 +1,80 @@
+import { ApiGatewayAccount } from '@cdktf/provider-aws/lib/api-gateway-account';
+import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
+import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { serviceTrustPolicy } from '../../constructs/policy';
+import type { RestApi } from './rest-api';
+
+/**
+ * What an access log line holds: who (the profile the authorizer found), from where, what came of it. Neither
+ * headers nor the query string, so no token.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  method: '$context.httpMethod',
+  resourcePath: '$context.resourcePath',
+  status: '$context.status',
+  profile: '$context.authorizer.principalId',
+  sourceIp: '$context.identity.sourceIp',
+  vpcEndpointId: '$context.identity.vpceId',
+  responseType: '$context.error.responseType',
+  authorizerStatus: '$context.authorizer.status',
+  authorizerLatencyMilliseconds: '$context.authorizer.latency',
+  integrationStatus: '$context.integration.status',
+  latencyMilliseconds: '$context.responseLatency',
+  traceId: '$context.xrayTraceId',
+};
+
+/** The stage: access log, tracing, throttling, metrics. */
+export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi): ApiGatewayStage {
+  const { stageName, throttle, logRetentionDays, manageAccountCloudWatchRole } = stack.environment.api;
+  const logGroup = new CloudwatchLogGroup(stack, 'access-logs', {
+    name: `/aws/apigateway/${stack.physicalName('access')}`,
+    retentionInDays: logRetentionDays,
+  });
+  const stage = new ApiGatewayStage(stack, 'stage', {
+    restApiId: api.id,
+    deploymentId: deployment.id,
+    stageName,
+    xrayTracingEnabled: true,
+    accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) },
+    ...(manageAccountCloudWatchRole && { dependsOn: [addAccountRole(stack)] }),
+  });
+  new ApiGatewayMethodSettings(stack, 'stage-settings', {
+    restApiId: api.id,
+    stageName: stage.stageName,
+    methodPath: '*/*',
+    settings: {
+      metricsEnabled: true,
+      throttlingRateLimit: throttle.ratePerSecond,
+      throttlingBurstLimit: throttle.burst,
+      // execution logs hold request headers
+      loggingLevel: 'OFF',
+      dataTraceEnabled: false,
+    },
+  });
+  return stage;
+}
+
+/**
+ * One setting of the whole account and region, without which API Gateway writes no logs. Destroying it clears it
+ * for everybody, hence only on request.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+function addAccountRole(stack: EnvironmentStack): ApiGatewayAccount {
+  const role = new IamRole(stack, 'account-logs-role', {
+    name: stack.physicalName('apigateway-logs'),
+    description: 'Lets API Gateway write logs, for every API of this account and region',
+    assumeRolePolicy: serviceTrustPolicy('apigateway.amazonaws.com'),
+  });
+  const policy = new IamRolePolicyAttachment(stack, 'account-logs-policy', {
+    role: role.name,
+    policyArn: `arn:${stack.partition.id}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
+  });
+  return new ApiGatewayAccount(stack, 'account', { cloudwatchRoleArn: role.arn, dependsOn: [policy] });
+}

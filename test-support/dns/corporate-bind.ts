@@ -1,0 +1,116 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startNamed } from './named';
+import type { Namespace } from './namespaces';
+import type { Server } from './process';
+
+/** Which of the generated files an administrator has put in place. */
+interface Installation {
+  readonly 'named.conf'?: string;
+  readonly 'named.conf.options'?: string;
+}
+
+/** A corporate server with BIND and an ordinary configuration of its own. */
+export interface CorporateBind extends Server {
+  /** Runs `rndc` and returns what it says. */
+  rndc(...args: string[]): string;
+  /** Puts the files in place as their comments say, up to named-checkconf: the server is not told yet. */
+  install(files: Installation): void;
+  /** Adds a record to the server's own zone and loads it. */
+  addRecord(record: string): void;
+}
+
+interface CorporateBindOptions {
+  readonly address: string;
+  /** Root key that stands for the built-in one, which no test can sign with. */
+  readonly trustAnchor: string;
+  /** Address of the primary of `corp.example.com`. Default: this server is the primary. */
+  readonly primary?: string;
+  readonly installed?: Installation;
+}
+
+/** Starts it: recursion for the corporate network, DNSSEC validation, a zone of its own, rndc. */
+export async function startCorporateBind(
+  host: Namespace,
+  folder: string,
+  options: CorporateBindOptions,
+): Promise<CorporateBind> {
+  mkdirSync(folder, { recursive: true });
+  const install = (files: Installation) => {
+    for (const [name, content] of Object.entries<string>({ ...files })) {
+      writeFileSync(path.join(folder, `studio-${name}`), content);
+    }
+    writeFileSync(path.join(folder, 'named.conf'), existingConfiguration(folder, options, files));
+    host.run('named-checkconf', [path.join(folder, 'named.conf')]);
+  };
+  const rndc = (...args: string[]) => host.run('rndc', ['-c', path.join(folder, 'rndc.conf'), ...args]);
+  writeFileSync(path.join(folder, 'trust-anchors'), `trust-anchors { ${options.trustAnchor} };\n`);
+  const records: string[] = [];
+  const writeZone = () => {
+    writeFileSync(path.join(folder, 'corp.example.com'), ownZone(records));
+  };
+  if (options.primary === undefined) writeZone();
+  writeFileSync(
+    path.join(folder, 'rndc.conf'),
+    `${rndcKey}options { default-key "rndc-key"; default-server 127.0.0.1; };\n`,
+  );
+  install(options.installed ?? {});
+  const server = await startNamed(host, folder, {});
+  return {
+    ...server,
+    install,
+    rndc,
+    addRecord(record) {
+      records.push(record);
+      writeZone();
+      rndc('reload', 'corp.example.com');
+    },
+  };
+}
+
+const rndcKey = 'key "rndc-key" { algorithm hmac-sha256; secret "dGVzdHMgaGF2ZSBubyBzZWNyZXRz"; };\n';
+
+/** What such a server's named.conf holds before, and after, the include lines are added. */
+function existingConfiguration(
+  folder: string,
+  { address, primary }: CorporateBindOptions,
+  files: Installation,
+): string {
+  const include = (name: keyof Installation) =>
+    files[name] === undefined ? [] : [`include "${path.join(folder, `studio-${name}`)}";`];
+  return [
+    'acl people { 192.168.10.0/24; localhost; };',
+    'options {',
+    `    directory "${folder}";`,
+    '    pid-file none;',
+    '    session-keyfile none;',
+    `    listen-on { ${address}; 127.0.0.1; };`,
+    '    listen-on-v6 { none; };',
+    '    recursion yes;',
+    '    allow-query { people; };',
+    '    allow-recursion { people; };',
+    '    dnssec-validation auto;',
+    `    bindkeys-file "${path.join(folder, 'trust-anchors')}";`,
+    ...include('named.conf.options').map((line) => `    ${line}`),
+    '};',
+    rndcKey,
+    'controls { inet 127.0.0.1 allow { localhost; } keys { "rndc-key"; }; };',
+    primary === undefined
+      ? 'zone "corp.example.com" { type primary; file "corp.example.com"; };'
+      : `zone "corp.example.com" { type secondary; file "corp.example.com"; primaries { ${primary}; }; };`,
+    ...include('named.conf'),
+    '',
+  ].join('\n');
+}
+
+function ownZone(records: readonly string[]): string {
+  return [
+    '$TTL 60',
+    `@ IN SOA ns.corp.example.com. admin.corp.example.com. ${records.length + 1} 3600 600 86400 60`,
+    '@ IN NS ns.corp.example.com.',
+    'ns IN A 192.168.10.53',
+    'intranet IN A 192.168.10.80',
+    ...records,
+    '',
+  ].join('\n');
+}

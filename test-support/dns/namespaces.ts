@@ -1,0 +1,69 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+
+/** A host of its own: a network namespace. */
+export interface Namespace {
+  readonly name: string;
+  /** Runs a command there to its end and returns what it printed; throws when it fails. */
+  run(command: string, args: readonly string[], input?: string): string;
+  /** Starts a command there, its output going to an open file. Removing the namespace ends it too. */
+  start(command: string, args: readonly string[], output: number): ChildProcess;
+}
+
+/** Names say which process made a namespace, so that those of a process that was killed can be found. */
+const namePattern = /^studio-dns-(\d+)-/;
+
+/** Makes a namespace with its loopback interface up. */
+export function createNamespace(host: string): Namespace {
+  const name = `studio-dns-${process.pid}-${host}`;
+  ip(['netns', 'add', name]);
+  ip(['-n', name, 'link', 'set', 'lo', 'up']);
+  return {
+    name,
+    run: (command, args, input) =>
+      execFileSync('ip', ['netns', 'exec', name, command, ...args], {
+        encoding: 'utf8',
+        stdio: ['pipe', 'pipe', 'pipe'],
+        ...(input !== undefined && { input }),
+      }),
+    start: (command, args, output) =>
+      spawn('ip', ['netns', 'exec', name, command, ...args], { stdio: ['ignore', output, output] }),
+  };
+}
+
+/** Runs `ip`. */
+export function ip(args: readonly string[]): string {
+  return execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Removes the namespaces of this process, and of processes that ended without doing so, with all that runs there. */
+export function removeNamespaces(): void {
+  for (const line of ip(['netns', 'list']).split('\n')) {
+    const name = line.split(' ')[0] ?? '';
+    const owner = Number(namePattern.exec(name)?.[1]);
+    if (owner === process.pid || (owner > 0 && !isRunning(owner))) removeNamespace(name);
+  }
+}
+
+function removeNamespace(name: string): void {
+  for (const pid of ip(['netns', 'pids', name]).split('\n').map(Number)) {
+    if (pid > 0) end(pid);
+  }
+  ip(['netns', 'delete', name]);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended between being listed and now
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

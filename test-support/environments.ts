@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnvironment, type Environment } from '../config/load';
+
+const environmentsFolder = path.join(__dirname, '..', 'environments');
+
+/** The environment file that comes with the project, as plain JSON that a test may change. */
+export function exampleFile(): Record<string, unknown> {
+  return JSON.parse(readFileSync(path.join(environmentsFolder, 'example.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** A copy of the example with values set under dotted key paths; `undefined` removes the key. */
+export function exampleWith(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const file = exampleFile();
+  for (const [keyPath, value] of Object.entries(changes)) setAt(file, keyPath.split('.'), value);
+  return file;
+}
+
+function setAt(target: Record<string, unknown>, [key = '', ...rest]: string[], value: unknown): void {
+  if (rest.length > 0) {
+    const child = target[key];
+    if (typeof child !== 'object' || child === null) throw new Error(`the example has no object ${key}`);
+    setAt(child as Record<string, unknown>, rest, value);
+  } else if (value === undefined) {
+    Reflect.deleteProperty(target, key);
+  } else {
+    target[key] = value;
+  }
+}
+
+/** A checked environment: the example with changes. */
+export function environmentWith(changes: Readonly<Record<string, unknown>> = {}): Environment {
+  return {
+    name: 'example',
+    ...parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/example.json'),
+  };
+}
+
+const inRegion = (region: string) => ({
+  region,
+  'network.vpc': { create: { cidr: '10.20.0.0/16', availabilityZones: [`${region}a`, `${region}b`] } },
+});
+
+/** Deployments that differ from the example in kind, by what is different: changes to the example. */
+export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'adopted VPC': {
+    'network.vpc': {
+      existing: {
+        vpcId: 'vpc-0123456789abcdef0',
+        cidr: '10.30.0.0/16',
+        subnets: [
+          { id: 'subnet-0123456789abcdef0', cidr: '10.30.1.0/24', availabilityZone: 'us-east-1a' },
+          { id: 'subnet-0123456789abcdef1', cidr: '10.30.2.0/24', availabilityZone: 'us-east-1b' },
+        ],
+        routeTableIds: ['rtb-0123456789abcdef0'],
+      },
+    },
+    'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] },
+  },
+  'adopted VPC that is routed already': {
+    'network.vpc': {
+      existing: {
+        vpcId: 'vpc-0123456789abcdef0',
+        cidr: '10.30.0.0/16',
+        subnets: [
+          { id: 'subnet-0123456789abcdef0', cidr: '10.30.1.0/24', availabilityZone: 'us-east-1a' },
+          { id: 'subnet-0123456789abcdef1', cidr: '10.30.2.0/24', availabilityZone: 'us-east-1b' },
+        ],
+      },
+    },
+    'corporate.connection': 'none',
+  },
+  'adopted domain': { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } },
+  'three zones': {
+    'network.vpc': {
+      create: { cidr: '10.20.0.0/20', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
+    },
+  },
+  'virtual private gateway': { 'corporate.connection': { virtualPrivateGatewayId: 'vgw-0123456789abcdef0' } },
+  'VPC peering': { 'corporate.connection': { vpcPeeringConnectionId: 'pcx-0123456789abcdef0' } },
+  'no connection': { 'corporate.connection': 'none' },
+  'S3 state': {
+    state: {
+      type: 's3',
+      bucket: 'example-state',
+      region: 'eu-west-1',
+      keyPrefix: 'studio/prod',
+      kmsKeyId: 'alias/state',
+    },
+  },
+  'corporate egress': { 'corporate.egressCidrs': ['198.51.100.0/28'] },
+  'settings that are off by default': {
+    protectFromDestroy: false,
+    'api.manageAccountCloudWatchRole': true,
+    'api.alarmTopicArns': ['arn:aws:sns:us-east-1:111122223333:alarms'],
+    'api.authorizerCacheSeconds': 0,
+    'identity.mfa': 'off',
+    'identity.issuerFormat': 'updated',
+    'dns.apiZone': 'region',
+    'studio.domain': {
+      create: {
+        name: 'studio',
+        kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+        executionPolicyArns: ['arn:aws:iam::111122223333:policy/data-access'],
+        homeFileSystemOnDestroy: 'delete',
+      },
+    },
+  },
+  'no users': { 'studio.users': [] },
+  'eu-west-1': inRegion('eu-west-1'),
+  'us-gov-west-1': inRegion('us-gov-west-1'),
+  'cn-north-1': inRegion('cn-north-1'),
+};

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { bundleHandlers, type HandlerName } from '../../handlers/bundle';
+import { replaceFile } from '../../handlers/replace-file';
+
+const root = path.join(__dirname, '..', '..');
+
+/**
+ * The functions as they can be run: with the packages as they are published, by esbuild's default settings, and as the
+ * bundle that is deployed, where stand-ins replace some of them. Both must behave alike.
+ */
+export const forms = ['whole packages', 'bundle'] as const;
+export type Form = (typeof forms)[number];
+
+const built = new Map<string, string>();
+
+/** Builds a function in one form, once, and gives back the file to run. */
+export function build(name: HandlerName, form: Form): string {
+  const key = `${form} ${name}`;
+  const file = built.get(key) ?? buildOnce(name, form);
+  built.set(key, file);
+  return file;
+}
+
+function buildOnce(name: HandlerName, form: Form): string {
+  if (form === 'bundle') {
+    return bundleHandlers().find((bundle) => bundle.name === name)?.path ?? name;
+  }
+  const file = path.join(root, 'dist', 'whole', `${name}.cjs`);
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [path.join(root, 'handlers', name, 'index.ts')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    write: false,
+  });
+  for (const { contents } of outputFiles) replaceFile(file, contents);
+  return file;
+}

@@ -1,0 +1,49 @@
+/** A thing that must not be seen, and what to call it when it is. */
+export interface Secret {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Short enough to be a coincidence: not searched for. */
+const shortest = 12;
+
+/** The token of an authorizer's event, whole and in parts. */
+export function secretsOfEvent(event: unknown): Secret[] {
+  const values = JSON.stringify(event).match(/Bearer [^"]*/g) ?? [];
+  return values.flatMap((value) => {
+    const token = value.slice('Bearer '.length);
+    return [token, ...token.split('.')].map((text, part) => ({
+      name: part === 0 ? 'a token' : `segment ${part} of a token`,
+      text,
+    }));
+  });
+}
+
+/**
+ * What stands for itself in every case: claim values, upstream messages, credentials and URL tokens are all made with
+ * `marked-` in them, so that no value can be forgotten here.
+ */
+export const markedSecrets: readonly Secret[] = [
+  { name: 'a marked value', text: 'marked-' },
+  { name: 'an ARN', text: 'arn:' },
+  { name: 'a Studio URL', text: '.sagemaker.aws/' },
+  { name: 'the header of a token', text: 'eyJ' },
+];
+
+/** The names of the secrets that a text holds, in any of the ways that text is written in JSON, URLs and base64. */
+export function leaksIn(text: string, secrets: readonly Secret[]): string[] {
+  const readings = [text, text.replaceAll('\\', ''), decoded(text)];
+  const found = secrets
+    .filter((secret) => secret.text.length >= shortest || markedSecrets.includes(secret))
+    .filter((secret) => readings.some((reading) => reading.includes(secret.text)));
+  return [...new Set(found.map(({ name }) => name))];
+}
+
+/** Percent escapes undone; whatever looks like base64 decoded beside it. */
+function decoded(text: string): string {
+  const plain = text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+  const runs = text.match(/[A-Za-z0-9+/_-]{16,}/g) ?? [];
+  return [plain, ...runs.map((run) => Buffer.from(run, 'base64url').toString('latin1'))].join('\n');
+}

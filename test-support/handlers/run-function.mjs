@@ -1,0 +1,32 @@
+// Runs one Lambda function as a child process: loads the module named on the command line and calls its handler with
+// each event that its parent sends. Whatever the function itself prints goes to stdout and stderr as it is.
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+const started = performance.now();
+const loaded = await import(pathToFileURL(process.argv[2]).href);
+const handler = loaded.handler ?? loaded.default.handler;
+process.send({ ready: true, importMilliseconds: performance.now() - started });
+
+process.on('message', ({ id, event, context, stop }) => {
+  if (stop) {
+    process.disconnect();
+    return;
+  }
+  handler(event, context).then(
+    (result) => process.send({ id, result }),
+    (error) => process.send({ id, thrown: describe(error) }),
+  );
+});
+
+function describe(error) {
+  const { name, message, stack, cause } = error;
+  return {
+    name,
+    message,
+    stack,
+    cause: cause === undefined ? undefined : String(cause),
+    own: Object.keys(error),
+  };
+}

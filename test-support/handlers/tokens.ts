@@ -1,0 +1,36 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+
+export interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+export function rsaKeyPair(modulusLength = 2048): KeyPair {
+  return generateKeyPairSync('rsa', { modulusLength });
+}
+
+/** A public key as a user pool publishes it. */
+export function jwkOf({ publicKey }: KeyPair, kid: string): Record<string, unknown> {
+  return { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
+}
+
+/** Text stands for itself, so that a table can hold JSON that no serializer would write. */
+export type Json = string | Readonly<Record<string, unknown>>;
+
+export function segment(value: Json | Buffer): string {
+  const bytes = typeof value === 'string' || Buffer.isBuffer(value) ? value : JSON.stringify(value);
+  return Buffer.from(bytes).toString('base64url');
+}
+
+export type Sign = (input: string) => Buffer;
+
+export const rs256 =
+  (key: KeyObject): Sign =>
+  (input) =>
+    sign('RSA-SHA256', Buffer.from(input), key);
+
+/** Puts a token together, well-formed or not; nothing is added to what is given. */
+export function mint(header: Json, payload: Json, signer: Sign): string {
+  const input = `${segment(header)}.${segment(payload)}`;
+  return `${input}.${signer(input).toString('base64url')}`;
+}

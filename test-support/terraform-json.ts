@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One stack's `cdk.tf.json`, as far as tests look at it. */
+export interface StackJson {
+  readonly terraform: { readonly backend: Record<string, Record<string, unknown>> };
+  readonly provider: { readonly aws: readonly Record<string, unknown>[] };
+  readonly resource?: Record<string, Record<string, Attributes>>;
+  readonly data?: Record<string, Record<string, Attributes>>;
+  readonly output?: Record<
+    string,
+    { readonly value: unknown; readonly description?: string; readonly sensitive?: boolean }
+  >;
+}
+
+/** Attributes of a resource, in Terraform's spelling. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
+export type StackId = (typeof stackIds)[number];
+
+/** Reads what synthesis wrote to an output folder. */
+export function readStacks(outputFolder: string): Record<StackId, StackJson> {
+  return Object.fromEntries(
+    stackIds.map((id) => [
+      id,
+      JSON.parse(readFileSync(path.join(outputFolder, 'stacks', id, 'cdk.tf.json'), 'utf8')) as StackJson,
+    ]),
+  ) as Record<StackId, StackJson>;
+}
+
+/** All resources of a type in a stack, by name. */
+export function resourcesOf(stack: StackJson, type: string): Record<string, Attributes> {
+  return stack.resource?.[type] ?? {};
+}
+
+/** One resource of a stack; fails when there is none. */
+export function resourceOf(stack: StackJson, type: string, name: string): Attributes {
+  const resource = stack.resource?.[type]?.[name];
+  if (!resource) throw new Error(`the stack has no ${type}.${name}`);
+  return resource;
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { providerVariables } from '../lab/terraform/provider-mirror';
+
+interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail: string;
+  readonly range?: { readonly filename: string };
+}
+
+/**
+ * Checks stacks with the real Terraform and the real AWS provider, all at once: as modules of one configuration they
+ * need the provider's schema, which takes seconds to load, only once.
+ *
+ * @param stackFiles `cdk.tf.json` files by a name each
+ * @returns what is wrong with each; an empty list for a valid one
+ */
+export function terraformProblems(stackFiles: Readonly<Record<string, string>>): Record<string, string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-validate-'));
+  try {
+    const modules = Object.fromEntries(
+      Object.entries(stackFiles).map(([name, file], index) => {
+        const id = `stack-${index}`;
+        mkdirSync(path.join(folder, id));
+        cpSync(file, path.join(folder, id, 'cdk.tf.json'));
+        return [id, name];
+      }),
+    );
+    const module = Object.fromEntries(Object.keys(modules).map((id) => [id, { source: `./${id}` }]));
+    writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ module }));
+    const problems: Record<string, string[]> = Object.fromEntries(
+      Object.keys(stackFiles).map((name) => [name, []]),
+    );
+    for (const { severity, summary, detail, range } of validate(folder)) {
+      const name = modules[range?.filename.split(path.sep)[0] ?? ''];
+      if (severity === 'error' && name === undefined) throw new Error(`${summary}: ${detail}`);
+      if (severity === 'error') problems[name ?? '']?.push(`${summary}: ${detail}`);
+    }
+    return problems;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function validate(folder: string): Diagnostic[] {
+  const env = { ...process.env, ...providerVariables(folder, process.env), CHECKPOINT_DISABLE: '1' };
+  const options = { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' } as const;
+  execFileSync('terraform', ['init', '-backend=false', '-input=false', '-no-color'], options);
+  try {
+    return parse(execFileSync('terraform', ['validate', '-json'], options));
+  } catch (error) {
+    return parse((error as { stdout: string }).stdout);
+  }
+}
+
+function parse(output: string): Diagnostic[] {
+  return (JSON.parse(output) as { diagnostics: Diagnostic[] }).diagnostics;
+}

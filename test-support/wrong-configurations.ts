@@ -1,0 +1,384 @@
+const existingVpc = (changes: Record<string, unknown>) => ({
+  'network.vpc': {
+    existing: {
+      vpcId: 'vpc-0123456789abcdef0',
+      cidr: '10.30.0.0/16',
+      subnets: [
+        { id: 'subnet-0123456789abcdef0', cidr: '10.30.1.0/24', availabilityZone: 'us-east-1a' },
+        { id: 'subnet-0123456789abcdef1', cidr: '10.30.2.0/24', availabilityZone: 'us-east-1b' },
+      ],
+      routeTableIds: ['rtb-0123456789abcdef0'],
+      ...changes,
+    },
+  },
+});
+
+const subnet = (id: string, cidr: string, availabilityZone: string) => ({ id, cidr, availabilityZone });
+
+/** What is wrong · what is changed in the example · what the one line of the message must hold. */
+export const wrongConfigurations: [string, Record<string, unknown>, string][] = [
+  [
+    'an unknown key',
+    { regoin: 'us-east-1' },
+    'regoin: got "us-east-1", expected no such key but only these keys: $schema, region,',
+  ],
+  [
+    'an unknown key deep inside',
+    { 'api.throttle.rate': 5 },
+    'api.throttle.rate: got 5, expected no such key but only these keys: ratePerSecond, burst',
+  ],
+  [
+    'both of a choice',
+    { 'network.resolver': { hostNumber: 10, ipAddresses: ['10.20.0.10', '10.20.32.10'] } },
+    'network.resolver: got {"hostNumber":10,"ipAddresses":["10.20.0.10","10.20.32.10"]}, expected exactly one of the keys hostNumber, ipAddresses',
+  ],
+  [
+    'neither of a choice',
+    { 'studio.domain': {} },
+    'studio.domain: got {}, expected exactly one of the keys create, existing',
+  ],
+  ['a missing key', { region: undefined }, 'region: got nothing, expected an AWS region, e.g. "us-east-1"'],
+  [
+    'a region that does not exist',
+    { region: 'us-esat-1' },
+    'region: got "us-esat-1", expected one of the known AWS regions: af-south-1,',
+  ],
+  [
+    'an account id as a number',
+    { allowedAccountIds: [111122223333] },
+    'allowedAccountIds[0]: got 111122223333, expected a 12-digit AWS account id, as a string',
+  ],
+  ['no account', { allowedAccountIds: [] }, 'allowedAccountIds: got [], expected a list of AWS account ids'],
+  [
+    'an account twice',
+    { allowedAccountIds: ['111122223333', '111122223333'] },
+    'allowedAccountIds[1]: got "111122223333", expected an account id that is not listed before',
+  ],
+  [
+    'a tag AWS keeps for itself',
+    { tags: { 'aws:owner': 'me' } },
+    'tags.aws:owner: got "aws:owner", expected a tag key AWS accepts',
+  ],
+  [
+    'an unknown kind of state',
+    { state: { type: 'http' } },
+    'state.type: got {"type":"http"}, expected { "type": "local" } or { "type": "s3",',
+  ],
+  [
+    'S3 state without a bucket',
+    { state: { type: 's3', region: 'us-east-1', keyPrefix: 'x' } },
+    'state.bucket: got nothing, expected the name of an S3 bucket',
+  ],
+  [
+    'a CIDR with host bits',
+    { 'network.vpc.create.cidr': '10.20.0.1/16' },
+    'with all host bits zero: "10.20.0.0/16"',
+  ],
+  [
+    'a CIDR in octal',
+    { 'network.vpc.create.cidr': '010.020.0.0/16' },
+    'network.vpc.create.cidr: got "010.020.0.0/16", expected an IPv4 CIDR',
+  ],
+  [
+    'a CIDR in short form',
+    { 'network.vpc.create.cidr': '10.20/16' },
+    'network.vpc.create.cidr: got "10.20/16", expected an IPv4 CIDR',
+  ],
+  [
+    'an IPv6 CIDR',
+    { 'corporate.cidrs': ['fd00::/8'] },
+    'corporate.cidrs[0]: got "fd00::/8", expected an IPv4 CIDR of the corporate network',
+  ],
+  ['a VPC wider than AWS allows', { 'network.vpc.create.cidr': '10.0.0.0/15' }, 'no wider than /16'],
+  [
+    'a VPC without room for the subnets',
+    { 'network.vpc.create.cidr': '10.20.0.0/25' },
+    'no narrower than /24',
+  ],
+  ['loopback addresses', { 'network.vpc.create.cidr': '127.0.0.0/16' }, 'these are loopback addresses'],
+  [
+    'a corporate network that overlaps the VPC',
+    { 'corporate.cidrs': ['10.0.0.0/8'] },
+    'corporate.cidrs[0]: got "10.0.0.0/8", expected a CIDR that does not overlap the VPC\'s 10.20.0.0/16: traffic between the two could not be routed',
+  ],
+  [
+    'corporate networks that overlap',
+    { 'corporate.cidrs': ['192.168.0.0/16', '192.168.10.0/24'] },
+    'corporate.cidrs[1]: got "192.168.10.0/24", expected a CIDR that does not overlap 192.168.0.0/16 of corporate.cidrs[0]',
+  ],
+  ['the whole internet as corporate network', { 'corporate.cidrs': ['0.0.0.0/0'] }, 'no wider than /8'],
+  [
+    'no corporate network',
+    { 'corporate.cidrs': [] },
+    'corporate.cidrs: got [], expected one to 50 CIDRs of the corporate network',
+  ],
+  [
+    'private addresses as egress',
+    { 'corporate.egressCidrs': ['192.168.10.0/24'] },
+    'aws:SourceIp never holds a private one',
+  ],
+  [
+    'one zone',
+    { 'network.vpc.create.availabilityZones': ['us-east-1a'] },
+    'expected two to six availability zones: one alone would take Studio down with it',
+  ],
+  [
+    'more zones than resolver addresses',
+    {
+      'network.vpc.create.availabilityZones': ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+        (zone) => `us-east-1${zone}`,
+      ),
+    },
+    'Route 53 Resolver allows six addresses',
+  ],
+  [
+    'a zone of another region',
+    { 'network.vpc.create.availabilityZones': ['us-east-1a', 'us-west-2b'] },
+    'network.vpc.create.availabilityZones[1]: got "us-west-2b", expected a zone of the region us-east-1',
+  ],
+  [
+    'a zone twice',
+    { 'network.vpc.create.availabilityZones': ['us-east-1a', 'us-east-1a'] },
+    'network.vpc.create.availabilityZones[1]: got "us-east-1a", expected a zone that is not listed before',
+  ],
+  [
+    'a host number AWS keeps',
+    { 'network.resolver.hostNumber': 3 },
+    'network.resolver.hostNumber: got 3, expected the number of a host within each subnet, 4 or more',
+  ],
+  [
+    'the last host of the subnet',
+    { 'network.resolver.hostNumber': 8191 },
+    'network.resolver.hostNumber: got 8191, expected a host number from 4 to 8190',
+  ],
+  [
+    'a resolver address outside the subnets',
+    { 'network.resolver': { ipAddresses: ['10.20.0.10', '10.21.0.10'] } },
+    'network.resolver.ipAddresses[1]: got "10.21.0.10", expected an address within one of the subnets 10.20.0.0/19, 10.20.32.0/19',
+  ],
+  [
+    'a resolver address AWS keeps',
+    { 'network.resolver': { ipAddresses: ['10.20.0.3', '10.20.32.10'] } },
+    'network.resolver.ipAddresses[0]: got "10.20.0.3", expected an address AWS does not keep for itself',
+  ],
+  [
+    'the last address of a subnet',
+    { 'network.resolver': { ipAddresses: ['10.20.31.255', '10.20.32.10'] } },
+    'network.resolver.ipAddresses[0]: got "10.20.31.255", expected an address AWS does not keep for itself',
+  ],
+  [
+    'a resolver address twice',
+    { 'network.resolver': { ipAddresses: ['10.20.0.10', '10.20.0.10'] } },
+    'network.resolver.ipAddresses[1]: got "10.20.0.10", expected an address that is not listed before',
+  ],
+  [
+    'one resolver address',
+    { 'network.resolver': { ipAddresses: ['10.20.0.10'] } },
+    'expected two to six addresses: Route 53 Resolver needs two and its quota is six per endpoint',
+  ],
+  [
+    'more resolver addresses than the quota',
+    { 'network.resolver': { ipAddresses: [10, 11, 12, 13, 14, 15, 16].map((host) => `10.20.0.${host}`) } },
+    'its quota is six per endpoint',
+  ],
+  [
+    'an address that ends a statement',
+    { 'network.resolver': { ipAddresses: ['10.20.0.10; }; x', '10.20.32.10'] } },
+    'network.resolver.ipAddresses[0]: got "10.20.0.10; }; x", expected an IPv4 address in dotted decimal form',
+  ],
+  [
+    'a transit gateway id of the wrong form',
+    { 'corporate.connection': { transitGatewayId: 'tgw-123' } },
+    'corporate.connection.transitGatewayId: got "tgw-123", expected an id of the form tgw-0123456789abcdef0',
+  ],
+  [
+    'two connections',
+    {
+      'corporate.connection': {
+        transitGatewayId: 'tgw-0123456789abcdef0',
+        vpcPeeringConnectionId: 'pcx-0123456789abcdef0',
+      },
+    },
+    'expected exactly one of the keys transitGatewayId, virtualPrivateGatewayId, vpcPeeringConnectionId',
+  ],
+  [
+    'routes without route tables',
+    existingVpc({ routeTableIds: [] }),
+    'expected "none", or network.vpc.existing.routeTableIds',
+  ],
+  [
+    'a VPC id of the wrong form',
+    existingVpc({ vpcId: 'vpc-xyz' }),
+    'network.vpc.existing.vpcId: got "vpc-xyz", expected an id of the form vpc-0123456789abcdef0',
+  ],
+  [
+    'a subnet outside its VPC',
+    existingVpc({
+      subnets: [
+        subnet('subnet-0123456789abcdef0', '10.31.1.0/24', 'us-east-1a'),
+        subnet('subnet-0123456789abcdef1', '10.30.2.0/24', 'us-east-1b'),
+      ],
+    }),
+    'network.vpc.existing.subnets[0].cidr: got "10.31.1.0/24", expected a CIDR within the VPC\'s 10.30.0.0/16',
+  ],
+  [
+    'subnets that overlap',
+    existingVpc({
+      subnets: [
+        subnet('subnet-0123456789abcdef0', '10.30.0.0/23', 'us-east-1a'),
+        subnet('subnet-0123456789abcdef1', '10.30.1.0/24', 'us-east-1b'),
+      ],
+    }),
+    'network.vpc.existing.subnets[1].cidr: got "10.30.1.0/24", expected a CIDR that does not overlap 10.30.0.0/23',
+  ],
+  [
+    'a subnet twice',
+    existingVpc({
+      subnets: [
+        subnet('subnet-0123456789abcdef0', '10.30.1.0/24', 'us-east-1a'),
+        subnet('subnet-0123456789abcdef0', '10.30.2.0/24', 'us-east-1b'),
+      ],
+    }),
+    'network.vpc.existing.subnets[1].id: got "subnet-0123456789abcdef0", expected a subnet that is not listed before',
+  ],
+  [
+    'two subnets in one zone',
+    existingVpc({
+      subnets: [
+        subnet('subnet-0123456789abcdef0', '10.30.1.0/24', 'us-east-1a'),
+        subnet('subnet-0123456789abcdef1', '10.30.2.0/24', 'us-east-1a'),
+      ],
+    }),
+    'network.vpc.existing.subnets[1].availabilityZone: got "us-east-1a", expected a zone that is not listed before',
+  ],
+  [
+    'a domain id of the wrong form',
+    { 'studio.domain': { existing: { domainId: 'D-123' } } },
+    'studio.domain.existing.domainId: got "D-123", expected a Studio domain id',
+  ],
+  [
+    'users that differ only in case',
+    { 'studio.users': ['Alice', 'bob', 'alice'] },
+    'studio.users[2]: got "alice", expected a name that differs from "Alice" of studio.users[0] in more than case',
+  ],
+  [
+    'the name of a path',
+    { 'studio.users': ['Me'] },
+    'studio.users[0]: got "Me", expected another name: me is a path of the API, /me',
+  ],
+  [
+    'the name of the portal',
+    { 'studio.users': ['portal'] },
+    'studio.users[0]: got "portal", expected another name',
+  ],
+  [
+    'an e-mail address as user',
+    { 'studio.users': ['alice@example.com'] },
+    'studio.users[0]: got "alice@example.com", expected a user profile name',
+  ],
+  ['a wildcard as user', { 'studio.users': ['*'] }, 'studio.users[0]: got "*", expected a user profile name'],
+  [
+    'a user that ends in a line break',
+    { 'studio.users': ['alice\n'] },
+    'studio.users[0]: got "alice\\n", expected a user profile name',
+  ],
+  [
+    'a user name that is too long',
+    { 'studio.users': ['a'.repeat(64)] },
+    'expected a user profile name: 1 to 63 letters',
+  ],
+  [
+    'a URL lifetime that is too short',
+    { 'studio.urlLifetimeSeconds': 4 },
+    'studio.urlLifetimeSeconds: got 4, expected whole seconds from 5 to 300',
+  ],
+  [
+    'a URL lifetime that is too long',
+    { 'studio.urlLifetimeSeconds': 301 },
+    'studio.urlLifetimeSeconds: got 301, expected whole seconds from 5 to 300',
+  ],
+  [
+    'a fraction of a second',
+    { 'studio.urlLifetimeSeconds': 59.5 },
+    'studio.urlLifetimeSeconds: got 59.5, expected whole seconds from 5 to 300',
+  ],
+  [
+    'a session that is too short',
+    { 'studio.sessionDurationSeconds': 1799 },
+    'studio.sessionDurationSeconds: got 1799, expected whole seconds from 1800 to 43200',
+  ],
+  [
+    'a session that is too long',
+    { 'studio.sessionDurationSeconds': 43201 },
+    'studio.sessionDurationSeconds: got 43201, expected whole seconds from 1800 to 43200',
+  ],
+  [
+    'a token lifetime that is too long',
+    { 'identity.accessTokenMinutes': 1441 },
+    'identity.accessTokenMinutes: got 1441, expected whole minutes from 5 to 1440',
+  ],
+  [
+    'an unknown kind of MFA',
+    { 'identity.mfa': 'on' },
+    'identity.mfa: got "on", expected "off", "optional" or "required"',
+  ],
+  [
+    'a stage name API Gateway refuses',
+    { 'api.stageName': 'v1/prod' },
+    'api.stageName: got "v1/prod", expected a stage name: 1 to 128 letters, digits, _ and -',
+  ],
+  [
+    'the stage API Gateway keeps for itself',
+    { 'api.stageName': 'test-invoke-stage' },
+    'api.stageName: got "test-invoke-stage", expected a stage name',
+  ],
+  [
+    'a cache time API Gateway refuses',
+    { 'api.authorizerCacheSeconds': 3601 },
+    'api.authorizerCacheSeconds: got 3601, expected whole seconds from 0 (no cache) to 3600',
+  ],
+  [
+    'a number as text',
+    { 'api.throttle.ratePerSecond': '50' },
+    'api.throttle.ratePerSecond: got "50", expected whole requests per second from 1 to 10000',
+  ],
+  [
+    'a retention CloudWatch does not know',
+    { 'api.logRetentionDays': 100 },
+    'api.logRetentionDays: got 100, expected a retention CloudWatch Logs knows: 1, 3, 5,',
+  ],
+  [
+    'an alarm topic elsewhere',
+    { 'api.alarmTopicArns': ['arn:aws:sns:eu-west-1:111122223333:alarms'] },
+    'api.alarmTopicArns[0]: got "arn:aws:sns:eu-west-1:111122223333:alarms", expected an ARN of the region us-east-1',
+  ],
+  [
+    'a key that is no ARN',
+    { 'studio.domain': { create: { name: 'studio', kmsKeyArn: 'alias/studio' } } },
+    'studio.domain.create.kmsKeyArn: got "alias/studio", expected the ARN of a KMS key',
+  ],
+  [
+    'an unknown DNS zone',
+    { 'dns.apiZone': 'all' },
+    'dns.apiZone: got "all", expected "api" (only this API\'s name) or "region"',
+  ],
+];
+
+/** What is wrong · the file's text · what the message must hold. */
+export const malformedFiles: [string, string, string][] = [
+  ['an empty file', '', 'line 1, column 1: got "the end of the file", expected JSON (ValueExpected)'],
+  [
+    'a file that breaks off',
+    '{\n  "region": ',
+    'line 2, column 13: got "the end of the file", expected JSON (ValueExpected)',
+  ],
+  ['a comment', '{ // here\n}', 'expected JSON (InvalidCommentToken)'],
+  ['a trailing comma', '{ "region": "us-east-1", }', 'expected JSON'],
+  ['a list', '[]', 'got [], expected an object with the keys $schema, region,'],
+  ['null', 'null', 'got null, expected an object with the keys'],
+  [
+    'a key given twice',
+    '{ "region": "us-east-1", "api": { "stageName": "a", "stageName": "b" } }',
+    'api.stageName: got "stageName twice", expected each key once',
+  ],
+];
