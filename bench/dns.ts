@@ -148,5 +148,5 @@ function rate(queriesPerSecond: number): string {
 }
 
 function printRow(...cells: string[]): void {
-  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(27) : cell.padStart(11))).join(''));
+  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(25) : cell.padStart(10))).join('  '));
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTransitGateway, startStandIn } from '../lab/stand-in';
+import { createTransitGateway, setApiGatewayLogsRole, startStandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { environmentFromCommand } from './environment';
 
@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   if (connection !== 'none' && connection.transitGatewayId !== undefined) {
     await createTransitGateway(standIn, connection.transitGatewayId);
   }
+  await setApiGatewayLogsRole(standIn, `arn:aws:iam::${standIn.accountId}:role/apigateway-logs`);
   const variables = {
     STUDIO_ENV: name,
     ...standIn.environment,

@@ -13,7 +13,7 @@ export interface ForwardZone {
 }
 
 /** A zone whose first label AWS chooses at deployment. */
-export interface PendingZone {
+interface PendingZone {
   /** The rest of its name. */
   readonly parent: string;
   readonly purpose: string;

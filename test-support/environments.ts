@@ -44,9 +44,9 @@ const inRegion = (region: string) => ({
   'network.vpc': { create: { cidr: '10.20.0.0/16', availabilityZones: [`${region}a`, `${region}b`] } },
 });
 
-/** Deployments that differ from the example in kind, by what is different: changes to the example. */
-export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'adopted VPC': {
+/** A VPC that exists, with changes to it, as a change to the example. */
+export function adoptedVpc(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
     'network.vpc': {
       existing: {
         vpcId: 'vpc-0123456789abcdef0',
@@ -56,21 +56,17 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
           { id: 'subnet-0123456789abcdef1', cidr: '10.30.2.0/24', availabilityZone: 'us-east-1b' },
         ],
         routeTableIds: ['rtb-0123456789abcdef0'],
+        ...changes,
       },
     },
-    'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] },
-  },
+  };
+}
+
+/** Deployments that differ from the example in kind, by what is different: changes to the example. */
+export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'adopted VPC': { ...adoptedVpc(), 'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] } },
   'adopted VPC that is routed already': {
-    'network.vpc': {
-      existing: {
-        vpcId: 'vpc-0123456789abcdef0',
-        cidr: '10.30.0.0/16',
-        subnets: [
-          { id: 'subnet-0123456789abcdef0', cidr: '10.30.1.0/24', availabilityZone: 'us-east-1a' },
-          { id: 'subnet-0123456789abcdef1', cidr: '10.30.2.0/24', availabilityZone: 'us-east-1b' },
-        ],
-      },
-    },
+    ...adoptedVpc({ routeTableIds: [] }),
     'corporate.connection': 'none',
   },
   'adopted domain': { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } },

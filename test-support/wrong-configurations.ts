@@ -1,17 +1,4 @@
-const existingVpc = (changes: Record<string, unknown>) => ({
-  'network.vpc': {
-    existing: {
-      vpcId: 'vpc-0123456789abcdef0',
-      cidr: '10.30.0.0/16',
-      subnets: [
-        { id: 'subnet-0123456789abcdef0', cidr: '10.30.1.0/24', availabilityZone: 'us-east-1a' },
-        { id: 'subnet-0123456789abcdef1', cidr: '10.30.2.0/24', availabilityZone: 'us-east-1b' },
-      ],
-      routeTableIds: ['rtb-0123456789abcdef0'],
-      ...changes,
-    },
-  },
-});
+import { adoptedVpc } from './environments';
 
 const subnet = (id: string, cidr: string, availabilityZone: string) => ({ id, cidr, availabilityZone });
 
@@ -203,17 +190,17 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   ],
   [
     'routes without route tables',
-    existingVpc({ routeTableIds: [] }),
+    adoptedVpc({ routeTableIds: [] }),
     'expected "none", or network.vpc.existing.routeTableIds',
   ],
   [
     'a VPC id of the wrong form',
-    existingVpc({ vpcId: 'vpc-xyz' }),
+    adoptedVpc({ vpcId: 'vpc-xyz' }),
     'network.vpc.existing.vpcId: got "vpc-xyz", expected an id of the form vpc-0123456789abcdef0',
   ],
   [
     'a subnet outside its VPC',
-    existingVpc({
+    adoptedVpc({
       subnets: [
         subnet('subnet-0123456789abcdef0', '10.31.1.0/24', 'us-east-1a'),
         subnet('subnet-0123456789abcdef1', '10.30.2.0/24', 'us-east-1b'),
@@ -223,7 +210,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   ],
   [
     'subnets that overlap',
-    existingVpc({
+    adoptedVpc({
       subnets: [
         subnet('subnet-0123456789abcdef0', '10.30.0.0/23', 'us-east-1a'),
         subnet('subnet-0123456789abcdef1', '10.30.1.0/24', 'us-east-1b'),
@@ -233,7 +220,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   ],
   [
     'a subnet twice',
-    existingVpc({
+    adoptedVpc({
       subnets: [
         subnet('subnet-0123456789abcdef0', '10.30.1.0/24', 'us-east-1a'),
         subnet('subnet-0123456789abcdef0', '10.30.2.0/24', 'us-east-1b'),
@@ -243,7 +230,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   ],
   [
     'two subnets in one zone',
-    existingVpc({
+    adoptedVpc({
       subnets: [
         subnet('subnet-0123456789abcdef0', '10.30.1.0/24', 'us-east-1a'),
         subnet('subnet-0123456789abcdef1', '10.30.2.0/24', 'us-east-1a'),

@@ -1,7 +1,13 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTransitGateway, listResources, startStandIn, type StandIn } from '../../lab/stand-in';
+import {
+  createTransitGateway,
+  listResources,
+  setApiGatewayLogsRole,
+  startStandIn,
+  type StandIn,
+} from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
@@ -26,7 +32,9 @@ describe('a deployment with the real Terraform and AWS provider', () => {
 
   beforeAll(async () => {
     standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
+    // what is there before: the gateway to the corporate network, and the account's role for API Gateway's logs
     await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
+    await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
     variables = {
       ...standIn.environment,
       ...providerVariables(folder, process.env),

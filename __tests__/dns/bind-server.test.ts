@@ -149,22 +149,18 @@ describeWithNetwork('the generated files on BIND', () => {
   });
 
   it('fails without the validate-except part where the root cannot be reached, and works with it', () => {
+    const server = addresses.secondary;
     site.setInternet(false);
     secondary.install({ 'named.conf': files['named.conf'] });
     secondary.rndc('reload');
     secondary.rndc('flush');
-    for (const name of [apiName, sagemakerApi, studioName()]) {
-      expect(ask(site.client, { server: addresses.secondary, name, seconds: 12 })).toEqual({
-        status: 'SERVFAIL',
-        addresses: [],
-      });
-    }
+    const without = endpointNames.map(([name]) => ask(site.client, { server, name, seconds: 12 }));
     installed(secondary, files);
     secondary.rndc('flush');
-    for (const [name, expected] of endpointNames) {
-      expect(fromClient(name, addresses.secondary)).toEqual(reached(expected));
-    }
+    const withIt = endpointNames.map(([name]) => fromClient(name, server));
     site.setInternet(true);
+    expect(without).toEqual(endpointNames.map(() => ({ status: 'SERVFAIL', addresses: [] })));
+    expect(withIt).toEqual(endpointNames.map(([, expected]) => reached(expected)));
   });
 
   it('refuses people outside: the resolver is silent, the server refuses, nothing private gets out', () => {
@@ -188,13 +184,12 @@ describeWithNetwork('the generated files on BIND', () => {
   it.each([...resolverAddresses])('goes on answering when the resolver address %s is silent', (address) => {
     site.setResolver(address, false);
     primary.rndc('flush');
-    for (let count = 0; count < 10; count += 1) {
-      expect(fromClient(studioName())).toEqual(reached(endpointAddresses.studio));
-    }
+    const answers = Array.from({ length: 10 }, () => fromClient(studioName()));
     site.setResolver(address, true);
+    expect(answers).toEqual(answers.map(() => reached(endpointAddresses.studio)));
   });
 
-  it('answers SERVFAIL when both are silent, and asks nobody else', () => {
+  it('answers SERVFAIL when both are silent, asks nobody else, and answers again when they are back', () => {
     for (const address of resolverAddresses) site.setResolver(address, false);
     internet.takeNames();
     const answer = ask(site.client, { server: addresses.server, name: studioName(), seconds: 15 });
@@ -203,6 +198,12 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(answer).toEqual({ status: 'SERVFAIL', addresses: [] });
     expect(nameOfApi.addresses).not.toContain(publicAddresses.aws);
     expect(internet.takeNames().filter((name) => /sagemaker|execute-api|amazonaws/.test(name))).toEqual([]);
+    // a query that is under way when they come back may still fail, and BIND remembers that for a second
+    const afterwards = () => ask(site.client, { server: addresses.server, name: apiName, seconds: 1 });
+    let answerAgain = afterwards();
+    for (let count = 0; answerAgain.status !== 'NOERROR' && count < 15; count += 1)
+      answerAgain = afterwards();
+    expect(answerAgain).toEqual(reached(endpointAddresses.executeApi));
   });
 
   it('applies a new file under load without losing a query', async () => {
@@ -223,8 +224,9 @@ describeWithNetwork('the generated files on BIND', () => {
     installed(primary, regionWideFiles);
     installed(primary, files);
     await load.finished;
-    const { sent, lost, codes } = parseLoad(load.log());
-    expect({ lost, codes }).toEqual({ lost: 0, codes: { NOERROR: sent } });
+    const { sent, lost, failed, latencies } = parseLoad(load.log());
+    expect({ lost, failed }).toEqual({ lost: 0, failed: [] });
+    expect(latencies).toHaveLength(sent);
     expect(sent).toBeGreaterThan(1000);
   });
 

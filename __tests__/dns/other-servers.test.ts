@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forwardingOf } from '../../dns/deployment';
 import { dnsFiles } from '../../dns/files';
+import { startCorporateBind } from '../../test-support/dns/corporate-bind';
 import { startCorporateDnsmasq } from '../../test-support/dns/corporate-dnsmasq';
 import { startCorporateUnbound } from '../../test-support/dns/corporate-unbound';
 import { ask } from '../../test-support/dns/dig';
@@ -128,6 +129,25 @@ describeWithNetwork('the generated files on other servers', () => {
       dropIn: files['dnsmasq.conf'].replaceAll(/^rebind-domain-ok=.*$/gm, ''),
     });
     expect(fromClient(apiName).addresses).toEqual([]);
+  });
+
+  it('on BIND, rebinding protection drops the answers until the zones are exempt, as their file says', async () => {
+    expect(files['named.conf.options']).toContain(
+      'deny-answer-addresses: add these names to its except-from',
+    );
+    const bind = (ownOption: string) =>
+      startCorporateBind(site.server, path.join(folder, 'bind'), {
+        address: addresses.server,
+        trustAnchor: internet.trustAnchor,
+        installed: { 'named.conf': files['named.conf'], 'named.conf.options': files['named.conf.options'] },
+        ownOptions: [`${ownOption};`],
+      });
+    const zones = forwarding.zones.final.map(({ name }) => `"${name}";`).join(' ');
+    server = await bind('deny-answer-addresses { 10.0.0.0/8; }');
+    expect(fromClient(apiName)).toEqual({ status: 'SERVFAIL', addresses: [] });
+    await server.stop();
+    server = await bind(`deny-answer-addresses { 10.0.0.0/8; } except-from { ${zones} }`);
+    expect(fromClient(apiName)).toEqual(toEndpoint(endpointAddresses.executeApi));
   });
 
   it('on Unbound, answers go on when a resolver address falls silent', async () => {

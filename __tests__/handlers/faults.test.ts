@@ -4,6 +4,8 @@ import { type Fault, faults } from '../../test-support/handlers/faults';
 import { FunctionProcess, logLines } from '../../test-support/handlers/function-process';
 import { proxyEventOf } from '../../test-support/handlers/proxy-event';
 
+afterAll(() => FunctionProcess.stopAll());
+
 interface Response {
   readonly statusCode: number;
   readonly headers: Record<string, string>;

@@ -22,6 +22,8 @@ import { leaksIn, markedSecrets, type Secret, secretsOfEvent } from '../../test-
 import { proxyEventOf } from '../../test-support/handlers/proxy-event';
 import { mint, rs256 } from '../../test-support/handlers/tokens';
 
+afterAll(() => FunctionProcess.stopAll());
+
 const pool = makePool();
 const now = Math.floor(Date.now() / 1000);
 const authorizerEnvironment = { USER_POOL_ISSUER: issuer, APP_CLIENT_ID: clientId };

@@ -12,9 +12,7 @@ const valid = authorizerEvent(`Bearer ${mint(header, claims(now), rs256(pool.acc
 
 const answers = keyAnswers(pool);
 
-const started: { stop(): Promise<unknown> }[] = [];
-
-afterAll(() => Promise.all(started.map((one) => one.stop())));
+afterAll(() => FunctionProcess.stopAll());
 
 async function start(form: Form, answer: KeyAnswer) {
   const keys = await KeyServer.start(answer);
@@ -23,7 +21,6 @@ async function start(form: Form, answer: KeyAnswer) {
     APP_CLIENT_ID: clientId,
     JWKS_URI: keys.uri,
   });
-  started.push(keys, authorizer);
   return { keys, authorizer };
 }
 

@@ -4,7 +4,7 @@ const longestExchange = 2500;
 const longestBody = 65_536;
 
 /** A key set that cannot be used; `code` says why and quotes nothing of what was received. */
-export class KeySetError extends Error {
+class KeySetError extends Error {
   override readonly name = 'KeySetError';
   constructor(readonly code: string) {
     super(`key set cannot be used: ${code}`);
@@ -21,8 +21,13 @@ export async function fetchKeySet(uri: string): Promise<{ keys: unknown[] }> {
   // loaded here, not at the start: `node:https` takes longer to load than the rest of the function
   const { request } = uri.startsWith('https:') ? await import('node:https') : await import('node:http');
   const body = await new Promise<string>((resolve, reject) => {
-    const signal = AbortSignal.timeout(longestExchange);
-    const outgoing = request(uri, { signal, headers: { accept: 'application/json' } }, (response) => {
+    const options = {
+      signal: AbortSignal.timeout(longestExchange),
+      headers: { accept: 'application/json' },
+      // a connection of its own: one kept from minutes ago may be dead, as Lambda freezes the function in between
+      agent: false,
+    };
+    const outgoing = request(uri, options, (response) => {
       if (response.statusCode !== 200) {
         reject(new KeySetError(`status_${response.statusCode ?? 0}`));
         outgoing.destroy();

@@ -1,6 +1,6 @@
 import { isProfileName } from '../shared/profile-name';
 
-export interface PolicyStatement {
+interface PolicyStatement {
   readonly Action: 'execute-api:Invoke';
   readonly Effect: 'Allow' | 'Deny';
   readonly Resource?: readonly string[];

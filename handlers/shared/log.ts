@@ -1,4 +1,4 @@
-export type Level = 'INFO' | 'WARN' | 'ERROR';
+type Level = 'INFO' | 'WARN' | 'ERROR';
 
 /** The facts of one decision. A field without a value is left out of the line. */
 export type LogFields = Readonly<Record<string, string | number | undefined>>;

@@ -63,6 +63,17 @@ export async function getJson(target: Target, service: string, path: string): Pr
   return parseJson(await send(target, service, path, { method: 'GET' }));
 }
 
+/** Changes a JSON resource. @throws when the answer is an error */
+export async function patchJson(
+  target: Target,
+  service: string,
+  path: string,
+  change: JsonObject,
+): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await send(target, service, path, { method: 'PATCH', headers, body: JSON.stringify(change) });
+}
+
 /** Reads an XML resource. @throws when the answer is an error */
 export async function getXml(target: Target, service: string, path: string): Promise<XmlElement> {
   return parseXml((await send(target, service, path, { method: 'GET' })).toString());

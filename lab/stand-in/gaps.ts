@@ -1,28 +1,30 @@
 import { accessAssociations } from './api-gateway/access-associations';
+import { apiGatewayAccount } from './api-gateway/account';
 import { integrationUpdates } from './api-gateway/integration-updates';
 import { privateDeployments } from './api-gateway/private-deployments';
 import { privateDomainNames } from './api-gateway/private-domain-names';
 import { restApiPolicy } from './api-gateway/rest-api-policy';
-import { apiGatewayAccount } from './api-gateway/account';
+import { stageLogging } from './api-gateway/stage-logging';
 import { apiGatewayTags } from './api-gateway/tags';
 import type { Gap } from './call';
+import { metricFilters } from './cloudwatch/metric-filters';
+import { poolDomains } from './cognito/pool-domains';
+import { poolTags } from './cognito/pool-tags';
+import { poolUpdates } from './cognito/pool-updates';
+import { userPools } from './cognito/user-pools';
 import { chosenIds } from './ec2/chosen-ids';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
 import { routePropagation } from './ec2/route-propagation';
 import { ruleDescriptions } from './ec2/rule-descriptions';
 import { subnetDeletion } from './ec2/subnet-deletion';
 import { transitGatewayAttachments } from './ec2/transit-gateway-attachments';
+import { functionCode } from './lambda/code';
 import { functions } from './lambda/functions';
 import { notImplemented } from './not-implemented';
 import { privateZones } from './route53/private-zones';
 import { resolverEndpoints } from './route53/resolver-endpoints';
-import { metricFilters } from './cloudwatch/metric-filters';
-import { poolDomains } from './cognito/pool-domains';
-import { poolTags } from './cognito/pool-tags';
-import { poolUpdates } from './cognito/pool-updates';
-import { userPools } from './cognito/user-pools';
-import { homeFileSystems } from './sagemaker/home-file-systems';
 import { sageMakerApi } from './sagemaker/api';
+import { homeFileSystems } from './sagemaker/home-file-systems';
 
 /** Everything that stands between a caller and moto, the outermost first. */
 export function allGaps(accountId: string): Gap[] {
@@ -35,20 +37,22 @@ export function allGaps(accountId: string): Gap[] {
     privateDomainNames(accountId),
     accessAssociations(accountId),
     apiGatewayTags(),
-    apiGatewayAccount,
     integrationUpdates,
+    stageLogging,
+    apiGatewayAccount(accountId),
     interfaceEndpoints(),
     transitGatewayAttachments(),
     ruleDescriptions(),
     subnetDeletion,
     routePropagation(),
     privateZones,
+    resolverEndpoints(),
     userPools(),
     poolDomains(accountId),
     poolTags(),
     poolUpdates,
+    functionCode(),
     functions(),
-    resolverEndpoints(),
     metricFilters,
     notImplemented,
   ];

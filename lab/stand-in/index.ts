@@ -4,6 +4,7 @@ import { startMoto } from './moto-process';
 import { forwardTo, serve } from './proxy';
 
 export { listResources } from './inventory/list-resources';
+export { setApiGatewayLogsRole } from './api-gateway-logs-role';
 export { createTransitGateway } from './transit-gateway';
 
 /** A running stand-in for AWS's control plane. */

@@ -2,11 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Runs moto_server until standard input closes, which it does however the parent ends, `kill -9` included:
- * signal handlers would not run then, and moto would stay behind.
+ * Runs moto_server until standard input closes, which it does however the parent ends, `kill -9` included: signal
+ * handlers would not run then, and moto would stay behind. 127 is the shell's own code for a missing command.
  */
-const untilParentEnds =
-  'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec moto_server "$@" </dev/null';
+const untilParentEnds = `
+command -v moto_server >/dev/null || exit 127
+exec 3<&0
+(read -r _ <&3; kill -KILL $$) >/dev/null 2>&1 &
+exec 3<&-
+exec moto_server "$@" </dev/null
+`;
 
 /** A running moto_server. */
 export interface MotoProcess {
@@ -28,9 +33,9 @@ export async function startMoto(
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.stdin.end();
     await ended;
   };
   try {

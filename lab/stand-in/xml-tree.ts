@@ -36,3 +36,11 @@ export function find(element: XmlElement, name: string): XmlElement | undefined 
 export function childText(element: XmlElement, name: string): string | undefined {
   return element.children.find((child) => child.name === name)?.text;
 }
+
+/** All elements of this name below `element`, in the order of the text. */
+export function findAll(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((child) => [
+    ...(child.name === name ? [child] : []),
+    ...findAll(child, name),
+  ]);
+}

@@ -27,6 +27,8 @@ interface CorporateBindOptions {
   /** Address of the primary of `corp.example.com`. Default: this server is the primary. */
   readonly primary?: string;
   readonly installed?: Installation;
+  /** Further lines of its options block. */
+  readonly ownOptions?: readonly string[];
 }
 
 /** Starts it: recursion for the corporate network, DNSSEC validation, a zone of its own, rndc. */
@@ -73,7 +75,7 @@ const rndcKey = 'key "rndc-key" { algorithm hmac-sha256; secret "dGVzdHMgaGF2ZSB
 /** What such a server's named.conf holds before, and after, the include lines are added. */
 function existingConfiguration(
   folder: string,
-  { address, primary }: CorporateBindOptions,
+  { address, primary, ownOptions = [] }: CorporateBindOptions,
   files: Installation,
 ): string {
   const include = (name: keyof Installation) =>
@@ -91,6 +93,7 @@ function existingConfiguration(
     '    allow-recursion { people; };',
     '    dnssec-validation auto;',
     `    bindkeys-file "${path.join(folder, 'trust-anchors')}";`,
+    ...ownOptions,
     ...include('named.conf.options').map((line) => `    ${line}`),
     '};',
     rndcKey,

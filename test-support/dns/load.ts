@@ -5,8 +5,8 @@ import type { Namespace } from './namespaces';
 export interface LoadResult {
   readonly sent: number;
   readonly lost: number;
-  /** How many answers had each response code. */
-  readonly codes: Readonly<Record<string, number>>;
+  /** Names that got another answer than NOERROR, each time it happened; only where the rate is given. */
+  readonly failed: readonly string[];
   readonly queriesPerSecond: number;
   /** Milliseconds that each answer took, in increasing order. */
   readonly latencies: readonly number[];
@@ -50,16 +50,12 @@ export function runLoad(host: Namespace, options: LoadOptions): LoadResult {
 /** Reads what `dnsperf` prints. */
 export function parseLoad(output: string): LoadResult {
   const number = (pattern: RegExp) => Number(pattern.exec(output)?.[1]);
-  const codes = /Response codes:\s+(.+)$/m.exec(output)?.[1] ?? '';
+  const answers = [...output.matchAll(/^> (\w+) (\S+) A ([\d.]+)$/gm)];
   return {
     sent: number(/Queries sent:\s+(\d+)/),
     lost: number(/Queries lost:\s+(\d+)/),
-    codes: Object.fromEntries(
-      [...codes.matchAll(/(\w+) (\d+)/g)].map(([, code = '', count]) => [code, Number(count)]),
-    ),
+    failed: answers.flatMap(([, code, name = '']) => (code === 'NOERROR' ? [] : [`${code ?? ''} ${name}`])),
     queriesPerSecond: number(/Queries per second:\s+([\d.]+)/),
-    latencies: [...output.matchAll(/^> \w+ \S+ A ([\d.]+)$/gm)]
-      .map(([, seconds]) => Number(seconds) * 1000)
-      .sort((a, b) => a - b),
+    latencies: answers.map(([, , , seconds]) => Number(seconds) * 1000).sort((a, b) => a - b),
   };
 }

@@ -13,7 +13,7 @@ export interface Pool {
 }
 
 export const accessKid = 'access-kid+/0123456789abcdefghijklmnopqrstu=';
-export const idKid = 'id-kid+/9876543210abcdefghijklmnopqrstuvwxy=';
+const idKid = 'id-kid+/9876543210abcdefghijklmnopqrstuvwxy=';
 
 export function makePool(): Pool {
   return { access: rsaKeyPair(), id: rsaKeyPair(), stranger: rsaKeyPair() };

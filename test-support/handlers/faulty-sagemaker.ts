@@ -6,7 +6,7 @@ export const region = 'eu-central-1';
 export const studioUrl = `https://studio-d-abcdef123456.studio.${region}.sagemaker.aws/auth?token=marked-url-token-9e21`;
 
 /** What an upstream message is made of: an ARN, a role, a reason. None of it may come out again. */
-export const upstreamMessage =
+const upstreamMessage =
   'marked-upstream: User: arn:aws:sts::123456789012:assumed-role/marked-role/marked-session is not authorized';
 
 /** Answers one call; `attempt` counts the calls for the same profile, from 1. */
@@ -51,7 +51,7 @@ export class FaultySageMaker {
         this.requests.push({ ...call, target: request.headers['x-amz-target'] });
         behaviours.get(call.UserProfileName)?.(response, attempt);
       });
-    });
+    }).unref(); // a test that fails must not keep the test run from ending
   }
 
   async start(): Promise<string> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
-export interface Thrown {
+interface Thrown {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
@@ -12,9 +12,10 @@ export interface Thrown {
 export interface Reply {
   readonly result?: unknown;
   readonly thrown?: Thrown;
+  readonly milliseconds: number;
 }
 
-interface Message extends Reply {
+interface Message extends Partial<Reply> {
   readonly ready?: true;
   readonly importMilliseconds?: number;
   readonly id?: number;
@@ -22,8 +23,11 @@ interface Message extends Reply {
 
 /** One function running by itself in plain `node`, with nothing but the environment given here. A class: it is a process. */
 export class FunctionProcess {
+  static readonly #started: FunctionProcess[] = [];
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
+  readonly #closed: Promise<unknown>;
+  #stopping = false;
   #last = 0;
   #stdout = '';
   #stderr = '';
@@ -31,6 +35,7 @@ export class FunctionProcess {
 
   private constructor(child: ChildProcess) {
     this.#child = child;
+    this.#closed = new Promise((resolve) => child.once('close', resolve));
     child.stdout?.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
   }
@@ -47,6 +52,7 @@ export class FunctionProcess {
       serialization: 'json',
     });
     const running = new FunctionProcess(child);
+    FunctionProcess.#started.push(running);
     await new Promise<void>((resolve, reject) => {
       child.on('close', () => {
         reject(new Error(running.stderr));
@@ -71,9 +77,14 @@ export class FunctionProcess {
     });
   }
 
-  #settle({ id = 0, ...reply }: Message): void {
-    this.#waiting.get(id)?.(reply);
+  #settle({ id = 0, milliseconds = 0, ...reply }: Message): void {
+    this.#waiting.get(id)?.({ ...reply, milliseconds });
     this.#waiting.delete(id);
+  }
+
+  /** Ends all that were started; those that a failing test left behind would keep the test run from ending. */
+  static async stopAll(): Promise<void> {
+    await Promise.all(FunctionProcess.#started.map((running) => running.stop()));
   }
 
   get stderr(): string {
@@ -82,11 +93,9 @@ export class FunctionProcess {
 
   /** Ends the process, and gives back what it printed to stdout: complete only then, as a pipe may lag behind. */
   async stop(): Promise<string> {
-    if (this.#child.exitCode === null) {
-      const closed = new Promise((resolve) => this.#child.once('close', resolve));
-      this.#child.send({ stop: true });
-      await closed;
-    }
+    if (this.#child.connected && !this.#stopping) this.#child.send({ stop: true });
+    this.#stopping = true;
+    await this.#closed;
     return this.#stdout;
   }
 }

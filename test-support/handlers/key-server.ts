@@ -23,13 +23,15 @@ export class KeyServer {
   readonly #server: Server;
   answer: KeyAnswer;
   hits = 0;
+  connections = 0;
 
   private constructor(answer: KeyAnswer) {
     this.answer = answer;
     this.#server = createServer((_request, response) => {
       this.hits += 1;
       this.answer(response);
-    });
+    }).unref(); // a test that fails must not keep the test run from ending
+    this.#server.on('connection', () => (this.connections += 1));
   }
 
   static async start(answer: KeyAnswer): Promise<KeyServer> {

@@ -14,9 +14,11 @@ process.on('message', ({ id, event, context, stop }) => {
     process.disconnect();
     return;
   }
+  const called = performance.now();
+  const milliseconds = () => performance.now() - called;
   handler(event, context).then(
-    (result) => process.send({ id, result }),
-    (error) => process.send({ id, thrown: describe(error) }),
+    (result) => process.send({ id, result, milliseconds: milliseconds() }),
+    (error) => process.send({ id, thrown: describe(error), milliseconds: milliseconds() }),
   );
 });
 

@@ -77,6 +77,14 @@ test.each<[string, KeyAnswer]>([
   await slow.stop();
 });
 
+test('each fetch has a connection of its own, as a kept one may have died while the function was frozen', async () => {
+  server.answer = keySet([]);
+  const connections = server.connections;
+  await fetchKeySet(server.uri);
+  await fetchKeySet(server.uri);
+  expect(server.connections).toBe(connections + 2);
+});
+
 test('fails on a refused connection', async () => {
   const closed = createServer();
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));

@@ -1,16 +1,20 @@
 import type { Gap } from '../call';
-import { objects, readJson, withJson } from '../json';
+import { objects, readJson, text, withJson } from '../json';
 
 /**
- * Clearing an account's CloudWatch role is a patch without a value, on which moto fails.
+ * The account's CloudWatch role, a setting of each region. It starts set, as in most accounts that have an API; moto
+ * starts without, and fails on a patch without a value, which clears it.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html
  */
-export const apiGatewayAccount: Gap = async (call, forward) => {
-  if (call.service !== 'apigateway' || call.method !== 'PATCH' || call.url !== '/account')
-    return forward(call);
-  const patchOperations = objects(readJson(call), 'patchOperations').map((operation) => ({
-    value: '',
-    ...operation,
-  }));
-  return forward(withJson(call, { patchOperations }));
-};
+export function apiGatewayAccount(accountId: string): Gap {
+  const roles = new Map<string, string>();
+  return async (call, forward) => {
+    if (call.service !== 'apigateway' || call.url !== '/account') return forward(call);
+    for (const operation of objects(readJson(call), 'patchOperations')) {
+      if (operation.path === '/cloudwatchRoleArn') roles.set(call.region, text(operation, 'value') ?? '');
+    }
+    const reply = await forward({ ...call, method: 'GET', body: Buffer.alloc(0) });
+    const cloudwatchRoleArn = roles.get(call.region) ?? `arn:aws:iam::${accountId}:role/api-gateway-logs`;
+    return withJson(reply, { ...readJson(reply), ...(cloudwatchRoleArn && { cloudwatchRoleArn }) });
+  };
+}

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { isObject, jsonReply, readJson, strings, text } from '../json';
+import { isObject, readJson, strings, text } from '../json';
+import { badRequest } from './errors';
 
 /**
  * A private API without a resource policy cannot be deployed.
@@ -12,7 +13,5 @@ export const privateDeployments: Gap = async (call, forward) => {
   const { endpointConfiguration: endpoint } = described;
   const isPrivate = isObject(endpoint) && strings(endpoint, 'types').includes('PRIVATE');
   if (!isPrivate || text(described, 'policy')) return forward(call);
-  const message = "Private REST API doesn't have a resource policy attached to it";
-  const refusal = jsonReply({ __type: 'BadRequestException', message }, 400);
-  return { ...refusal, headers: { ...refusal.headers, 'x-amzn-errortype': 'BadRequestException' } };
+  return badRequest("Private REST API doesn't have a resource policy attached to it");
 };

@@ -12,8 +12,7 @@ export function chosenIds(): Gap {
     const reply = await forward(replaceInCall(call, chosenToMoto));
     if (call.service === 'ec2' && call.operation.startsWith('Create') && reply.status === 200) {
       const chosen = chosenId(call);
-      const prefix = chosen?.slice(0, chosen.lastIndexOf('-') + 1);
-      const given = prefix && new RegExp(`>(${prefix}[0-9a-f]{17})<`).exec(reply.body.toString())?.[1];
+      const given = chosen === undefined ? undefined : givenId(reply, chosen);
       if (chosen && given) chosenToMoto.set(chosen, given);
     }
     return replaceInReply(reply, chosenToMoto);
@@ -25,6 +24,15 @@ function chosenId(call: Call): string | undefined {
   const [key] =
     [...parameters].find(([name, value]) => name.endsWith('.Key') && value === '_custom_id_') ?? [];
   return key === undefined ? undefined : (parameters.get(key.replace(/Key$/, 'Value')) ?? undefined);
+}
+
+/** The id of the same kind in a reply that is not the chosen one, which is there too, as the tag's value. */
+function givenId(reply: Reply, chosen: string): string | undefined {
+  const kind = chosen.slice(0, chosen.lastIndexOf('-'));
+  const ids = [...reply.body.toString().matchAll(new RegExp(`>(${kind}-[0-9a-f]+)<`, 'g'))].map(
+    (match) => match[1],
+  );
+  return ids.find((id) => id !== chosen);
 }
 
 function replaceInCall(call: Call, ids: ReadonlyMap<string, string>): Call {

@@ -1,0 +1,483 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import {
+  AddTagsCommand,
+  CreateDomainCommand,
+  CreatePresignedDomainUrlCommand,
+  CreateUserProfileCommand,
+  DeleteDomainCommand,
+  DeleteTagsCommand,
+  DeleteUserProfileCommand,
+  DescribeDomainCommand,
+  DescribeUserProfileCommand,
+  ListAppsCommand,
+  ListDomainsCommand,
+  ListTagsCommand,
+  ListUserProfilesCommand,
+  SageMakerClient,
+  UpdateDomainCommand,
+  UpdateUserProfileCommand,
+} from '@aws-sdk/client-sagemaker';
+import { zipSync } from 'fflate';
+import {
+  createTransitGateway,
+  listResources,
+  setApiGatewayLogsRole,
+  startStandIn,
+  type StandIn,
+} from '../../lab/stand-in';
+import { json, query } from '../../lab/stand-in/client';
+import { childText, find, findAll, type XmlElement } from '../../lab/stand-in/xml-tree';
+
+const accountId = '111122223333';
+const role = `arn:aws:iam::${accountId}:role/studio`;
+let standIn: StandIn;
+
+beforeAll(async () => {
+  standIn = await startStandIn({ hostEnvironment: process.env, accountId });
+});
+
+afterAll(async () => {
+  await standIn.stop();
+});
+
+const ec2 = (Action: string, parameters: Record<string, string> = {}): Promise<XmlElement> =>
+  query(standIn, 'ec2', { Action, Version: '2016-11-15', ...parameters });
+
+const idIn = (reply: XmlElement, name: string): string => find(reply, name)?.text ?? '';
+
+async function createNetwork(): Promise<{ vpcId: string; subnetId: string }> {
+  const vpcId = idIn(await ec2('CreateVpc', { CidrBlock: '10.20.0.0/16' }), 'vpcId');
+  const subnet = await ec2('CreateSubnet', { VpcId: vpcId, CidrBlock: '10.20.1.0/24' });
+  return { vpcId, subnetId: idIn(subnet, 'subnetId') };
+}
+
+/** Sends a request to a service with a REST protocol and reads the JSON answer. */
+async function rest(service: string, method: string, path: string, body?: object) {
+  const authorization = `AWS4-HMAC-SHA256 Credential=lab/20200101/us-east-1/${service}/aws4_request`;
+  const headers = { authorization, 'content-type': 'application/json' };
+  const reply = await fetch(standIn.endpoint + path, {
+    method,
+    headers,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
+}
+
+describe('startStandIn', () => {
+  it('says how to install moto_server where it is missing', async () => {
+    await expect(startStandIn({ hostEnvironment: { PATH: '/nonexistent' } })).rejects.toThrow(
+      "moto_server is not on the PATH; install it with: pip install 'moto[server]'",
+    );
+  });
+
+  it('gives child processes all they need', () => {
+    expect(standIn.environment).toEqual({
+      AWS_ENDPOINT_URL: standIn.endpoint,
+      AWS_ACCESS_KEY_ID: 'lab',
+      AWS_SECRET_ACCESS_KEY: 'lab',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+  });
+
+  it('leaves no process behind when it is stopped', async () => {
+    const children = () =>
+      execFileSync('ps', ['-o', 'pid=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+    const before = children().split('\n').length;
+    const other = await startStandIn({ hostEnvironment: process.env });
+    expect(children().split('\n')).toHaveLength(before + 1);
+    await other.stop();
+    expect(children().split('\n')).toHaveLength(before);
+    await expect(fetch(other.endpoint)).rejects.toThrow();
+  });
+
+  it('leaves no process behind when its own process is killed', async () => {
+    const script = `require('./lab/stand-in').startStandIn({ hostEnvironment: process.env }).then(({ endpoint }) => console.log(endpoint))`;
+    const parent = spawn(process.execPath, ['--import', 'tsx', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(parent.stdout, 'data');
+    const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(parent.pid)], {
+      encoding: 'utf8',
+    });
+    const moto = Number(/^\s*(\d+).*moto_server/m.exec(children)?.[1]);
+    const isAlive = () =>
+      execFileSync('ps', ['-eo', 'pid='], { encoding: 'utf8' }).split(/\s+/).includes(String(moto));
+    expect(isAlive()).toBe(true);
+    parent.kill('SIGKILL');
+    await once(parent, 'exit');
+    for (let tries = 0; isAlive() && tries < 50; tries += 1) await setTimeout(100);
+    expect(isAlive()).toBe(false);
+  });
+
+  it('refuses at once, in the words of AWS errors, what neither it nor moto has', async () => {
+    await expect(json(standIn, 'logs', 'Logs_20140328.PutQueryDefinition', {})).rejects.toThrow(
+      'the stand-in does not have logs PutQueryDefinition',
+    );
+  });
+});
+
+describe("SageMaker's domains and user profiles", () => {
+  let client: SageMakerClient;
+  let network: { vpcId: string; subnetId: string };
+  let domainId: string;
+
+  const domain = (DomainName: string) =>
+    new CreateDomainCommand({
+      DomainName,
+      AuthMode: 'IAM',
+      AppNetworkAccessType: 'VpcOnly',
+      VpcId: network.vpcId,
+      SubnetIds: [network.subnetId],
+      DefaultUserSettings: { ExecutionRole: role },
+      DomainSettings: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME' },
+      Tags: [{ Key: 'Owner', Value: 'ml-platform' }],
+    });
+  const profile = (UserProfileName: string) =>
+    client.send(new CreateUserProfileCommand({ DomainId: domainId, UserProfileName }));
+
+  beforeAll(async () => {
+    client = new SageMakerClient({
+      endpoint: standIn.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' },
+      maxAttempts: 1,
+    });
+    network = await createNetwork();
+    ({ DomainId: domainId = '' } = await client.send(domain('studio')));
+    await profile('Alice');
+  });
+
+  afterAll(() => {
+    client.destroy();
+  });
+
+  it('describes a domain as it was created', async () => {
+    expect(await client.send(new DescribeDomainCommand({ DomainId: domainId }))).toMatchObject({
+      DomainArn: `arn:aws:sagemaker:us-east-1:${accountId}:domain/${domainId}`,
+      DomainId: expect.stringMatching(/^d-[0-9a-z]{12}$/) as string,
+      DomainName: 'studio',
+      Status: 'InService',
+      Url: `https://${domainId}.studio.us-east-1.sagemaker.aws`,
+      HomeEfsFileSystemId: expect.stringMatching(/^fs-/) as string,
+      AuthMode: 'IAM',
+      AppNetworkAccessType: 'VpcOnly',
+      TagPropagation: 'DISABLED',
+      DefaultUserSettings: { ExecutionRole: role },
+      CreationTime: expect.any(Date) as Date,
+    });
+    expect((await client.send(new ListDomainsCommand())).Domains).toMatchObject([{ DomainId: domainId }]);
+  });
+
+  it('changes the settings that an update names and keeps the rest', async () => {
+    const DomainSettingsForUpdate = { DockerSettings: { EnableDockerAccess: 'DISABLED' as const } };
+    await client.send(new UpdateDomainCommand({ DomainId: domainId, DomainSettingsForUpdate }));
+    expect(await client.send(new DescribeDomainCommand({ DomainId: domainId }))).toMatchObject({
+      DomainSettings: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME', ...DomainSettingsForUpdate },
+      DefaultUserSettings: { ExecutionRole: role },
+    });
+  });
+
+  it('changes tags of domains and profiles', async () => {
+    const ResourceArn = `arn:aws:sagemaker:us-east-1:${accountId}:domain/${domainId}`;
+    await client.send(new AddTagsCommand({ ResourceArn, Tags: [{ Key: 'Stage', Value: 'prod' }] }));
+    await client.send(new DeleteTagsCommand({ ResourceArn, TagKeys: ['Owner'] }));
+    expect((await client.send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual([
+      { Key: 'Stage', Value: 'prod' },
+    ]);
+  });
+
+  it('knows a profile by its name in any case', async () => {
+    const DomainId = domainId;
+    await client.send(
+      new UpdateUserProfileCommand({
+        DomainId,
+        UserProfileName: 'Alice',
+        UserSettings: { ExecutionRole: role },
+      }),
+    );
+    const described = await client.send(
+      new DescribeUserProfileCommand({ DomainId, UserProfileName: 'aLICE' }),
+    );
+    expect(described).toMatchObject({
+      UserProfileName: 'Alice',
+      UserProfileArn: `arn:aws:sagemaker:us-east-1:${accountId}:user-profile/${domainId}/alice`,
+      Status: 'InService',
+      UserSettings: { ExecutionRole: role },
+    });
+    await expect(profile('ALICE')).rejects.toMatchObject({ name: 'ResourceInUse' });
+  });
+
+  it('lists profiles, and neither apps nor spaces', async () => {
+    await profile('bob');
+    const names = async (UserProfileNameContains: string) => {
+      const request = { DomainIdEquals: domainId, UserProfileNameContains };
+      const { UserProfiles } = await client.send(new ListUserProfilesCommand(request));
+      return UserProfiles?.map(({ UserProfileName }) => UserProfileName);
+    };
+    expect(await names('')).toEqual(['Alice', 'bob']);
+    expect(await names('ALI')).toEqual(['Alice']);
+    expect((await client.send(new ListAppsCommand())).Apps).toEqual([]);
+  });
+
+  it('creates a presigned URL with a token of its own', async () => {
+    const create = () =>
+      client.send(
+        new CreatePresignedDomainUrlCommand({
+          DomainId: domainId,
+          UserProfileName: 'Alice',
+          ExpiresInSeconds: 5,
+          SessionExpirationDurationInSeconds: 43_200,
+        }),
+      );
+    const [first, second] = [(await create()).AuthorizedUrl, (await create()).AuthorizedUrl];
+    expect(first).toMatch(
+      new RegExp(`^https://${domainId}\\.studio\\.us-east-1\\.sagemaker\\.aws/auth\\?token=.{40,}$`),
+    );
+    expect(first).not.toBe(second);
+  });
+
+  const rejections: [string, object, string, string][] = [
+    [
+      'another domain',
+      { DomainId: 'd-000000000000' },
+      'ResourceNotFound',
+      'Domain [d-000000000000] does not exist.',
+    ],
+    [
+      'another profile',
+      { UserProfileName: 'mallory' },
+      'ResourceNotFound',
+      'UserProfile [mallory] does not exist',
+    ],
+    ['a malformed domain id', { DomainId: 'studio' }, 'ValidationException', "Value 'studio' at 'domainId'"],
+    [
+      'a malformed profile name',
+      { UserProfileName: 'a@b' },
+      'ValidationException',
+      "Value 'a@b' at 'userProfileName'",
+    ],
+    [
+      'a profile name that only begins well',
+      { UserProfileName: 'alice/*' },
+      'ValidationException',
+      'regular expression',
+    ],
+    ['no profile name', { UserProfileName: undefined }, 'ValidationException', 'not be null'],
+    [
+      'a long profile name',
+      { UserProfileName: 'a'.repeat(64) },
+      'ValidationException',
+      'less than or equal to 63',
+    ],
+    ['a short lifetime', { ExpiresInSeconds: 4 }, 'ValidationException', 'greater than or equal to 5'],
+    ['a long lifetime', { ExpiresInSeconds: 301 }, 'ValidationException', 'less than or equal to 300'],
+    ['a short session', { SessionExpirationDurationInSeconds: 1799 }, 'ValidationException', 'equal to 1800'],
+    [
+      'a long session',
+      { SessionExpirationDurationInSeconds: 43_201 },
+      'ValidationException',
+      'equal to 43200',
+    ],
+  ];
+
+  it.each(rejections)('fails to create a presigned URL for %s', async (_, fields, name, message) => {
+    const request = { DomainId: domainId, UserProfileName: 'alice', ...fields };
+    await expect(client.send(new CreatePresignedDomainUrlCommand(request))).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('fails to create a domain in a subnet that does not exist', async () => {
+    const { input } = domain('elsewhere');
+    const elsewhere = new CreateDomainCommand({ ...input, SubnetIds: ['subnet-00000000'] });
+    await expect(client.send(elsewhere)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('deletes a domain without profiles only, and keeps its files unless told otherwise', async () => {
+    const remove = new DeleteDomainCommand({ DomainId: domainId });
+    await expect(client.send(remove)).rejects.toMatchObject({ name: 'ResourceInUse' });
+    for (const UserProfileName of ['alice', 'BOB']) {
+      await client.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName }));
+    }
+    await client.send(remove);
+    await expect(client.send(new DescribeDomainCommand({ DomainId: domainId }))).rejects.toMatchObject({
+      name: 'ResourceNotFound',
+    });
+    await expect(ec2('DeleteSubnet', { SubnetId: network.subnetId })).rejects.toThrow('DependencyViolation');
+  });
+
+  it("deletes a domain's files when told to, and then lets its subnets go", async () => {
+    network = await createNetwork();
+    const { DomainId } = await client.send(domain('studio'));
+    await client.send(
+      new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: 'Delete' } }),
+    );
+    await expect(ec2('DeleteSubnet', { SubnetId: network.subnetId })).resolves.toBeDefined();
+  });
+});
+
+describe('REST APIs', () => {
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/prod/*' },
+    ],
+  });
+  const endpointConfiguration = { types: ['PRIVATE'] };
+
+  it('answer their policy escaped once more, with full ARNs', async () => {
+    const { body: created } = await rest('apigateway', 'POST', '/restapis', {
+      name: 'a',
+      endpointConfiguration,
+      policy,
+    });
+    const id = String(created.id);
+    const { body } = await rest('apigateway', 'GET', `/restapis/${id}`);
+    // strconv.Unquote of the Terraform provider
+    const read = JSON.parse(`"${String(body.policy)}"`) as string;
+    expect(read).toBe(policy.replace('execute-api:/', `arn:aws:execute-api:us-east-1:${accountId}:${id}/`));
+    const { body: list } = await rest('apigateway', 'GET', '/restapis');
+    expect(list.item).toContainEqual(expect.objectContaining({ id, policy: body.policy }));
+  });
+
+  it('fail to deploy when private and without a policy', async () => {
+    const { body: api } = await rest('apigateway', 'POST', '/restapis', { name: 'b', endpointConfiguration });
+    expect(await rest('apigateway', 'POST', `/restapis/${String(api.id)}/deployments`, {})).toEqual({
+      status: 400,
+      body: {
+        __type: 'BadRequestException',
+        message: "Private REST API doesn't have a resource policy attached to it",
+      },
+    });
+  });
+});
+
+describe('stages', () => {
+  it('write logs only in an account with a role for it', async () => {
+    const { body: api } = await rest('apigateway', 'POST', '/restapis', { name: 'c' });
+    const path = `/restapis/${String(api.id)}`;
+    const { body: resources } = await rest('apigateway', 'GET', `${path}/resources`);
+    const [root] = resources.item as { id: string }[];
+    const method = `${path}/resources/${root?.id ?? ''}/methods/GET`;
+    await rest('apigateway', 'PUT', method, { authorizationType: 'NONE' });
+    await rest('apigateway', 'PUT', `${method}/integration`, { type: 'MOCK' });
+    await rest('apigateway', 'POST', `${path}/deployments`, { stageName: 'prod' });
+    const patchOperations = [
+      { op: 'replace', path: '/accessLogSettings/format', value: '$context.requestId' },
+    ];
+    const log = () => rest('apigateway', 'PATCH', `${path}/stages/prod`, { patchOperations });
+    await setApiGatewayLogsRole(standIn, '');
+    expect(await log()).toMatchObject({
+      status: 400,
+      body: { message: 'CloudWatch Logs role ARN must be set in account settings to enable logging' },
+    });
+    await setApiGatewayLogsRole(standIn, role);
+    expect(await log()).toMatchObject({
+      status: 200,
+      body: { accessLogSettings: { format: '$context.requestId' } },
+    });
+  });
+});
+
+describe('interface endpoints', () => {
+  it('have an address in each subnet, and the names that AWS gives them', async () => {
+    const { vpcId, subnetId } = await createNetwork();
+    const second = idIn(await ec2('CreateSubnet', { VpcId: vpcId, CidrBlock: '10.20.2.0/24' }), 'subnetId');
+    const created = await ec2('CreateVpcEndpoint', {
+      VpcId: vpcId,
+      ServiceName: 'com.amazonaws.us-east-1.execute-api',
+      VpcEndpointType: 'Interface',
+      PrivateDnsEnabled: 'true',
+      'SubnetId.1': subnetId,
+      'SubnetId.2': second,
+      'SubnetConfiguration.1.SubnetId': subnetId,
+      'SubnetConfiguration.1.Ipv4': '10.20.1.20',
+    });
+    const interfaces = find(created, 'networkInterfaceIdSet')?.children.map(({ text }) => text) ?? [];
+    const described = await ec2('DescribeNetworkInterfaces', {
+      'NetworkInterfaceId.1': interfaces[0] ?? '',
+      'NetworkInterfaceId.2': interfaces[1] ?? '',
+    });
+    const addresses = find(described, 'networkInterfaceSet')?.children.map((item) =>
+      childText(item, 'privateIpAddress'),
+    );
+    expect(addresses?.sort()).toEqual(['10.20.1.20', '10.20.2.254']);
+    const id = idIn(created, 'vpcEndpointId');
+    const names = findAll(created, 'dnsName').map(({ text }) => text);
+    expect(names).toEqual([
+      expect.stringMatching(
+        new RegExp(`^${id}-[0-9a-f]{8}\\.execute-api\\.us-east-1\\.vpce\\.amazonaws\\.com$`),
+      ),
+      expect.stringMatching(/-us-east-1[a-f]\.execute-api\.us-east-1\.vpce\.amazonaws\.com$/),
+      expect.stringMatching(/-us-east-1[a-f]\.execute-api\.us-east-1\.vpce\.amazonaws\.com$/),
+      'execute-api.us-east-1.amazonaws.com',
+      '*.execute-api.us-east-1.amazonaws.com',
+    ]);
+  });
+});
+
+describe('user pools', () => {
+  const cognito = (operation: string, request: Record<string, unknown>) =>
+    json(standIn, 'cognito-idp', `AWSCognitoIdentityProviderService.${operation}`, request);
+
+  it('cannot be deleted while their deletion protection is active', async () => {
+    const { UserPool: pool } = await cognito('CreateUserPool', {
+      PoolName: 'studio',
+      DeletionProtection: 'ACTIVE',
+    });
+    expect(pool).toMatchObject({ UserPoolTier: 'ESSENTIALS' });
+    const { Id: UserPoolId } = pool as { Id: string };
+    await expect(cognito('DeleteUserPool', { UserPoolId })).rejects.toThrow(
+      'deletion protection is activated',
+    );
+    await cognito('UpdateUserPool', { UserPoolId, DeletionProtection: 'INACTIVE' });
+    await expect(cognito('DeleteUserPool', { UserPoolId })).resolves.toBeDefined();
+  });
+});
+
+describe('functions', () => {
+  it('keep their logging configuration', async () => {
+    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: '/studio/authorizer' };
+    await query(standIn, 'iam', {
+      Action: 'CreateRole',
+      Version: '2010-05-08',
+      RoleName: 'function',
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [] }),
+    });
+    const { status } = await rest('lambda', 'POST', '/2015-03-31/functions', {
+      FunctionName: 'authorizer',
+      Role: `arn:aws:iam::${accountId}:role/function`,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: Buffer.from(zipSync({ 'index.mjs': Buffer.from('') })).toString('base64') },
+      LoggingConfig,
+    });
+    expect(status).toBe(201);
+    const { body } = await rest('lambda', 'GET', '/2015-03-31/functions/authorizer');
+    expect(body.Configuration).toMatchObject({
+      LoggingConfig: { ...LoggingConfig, ApplicationLogLevel: 'INFO' },
+    });
+  });
+});
+
+describe('listResources', () => {
+  it('lists what was created, by its chosen id, and not what an account has from the start', async () => {
+    const other = await startStandIn({ hostEnvironment: process.env, accountId });
+    try {
+      expect(await listResources(other)).toEqual([]);
+      expect(await createTransitGateway(other, 'tgw-0123456789abcdef0')).toBe('tgw-0123456789abcdef0');
+      expect(await createTransitGateway(other)).toMatch(/^tgw-[0-9a-f]{17}$/);
+      expect(await listResources(other)).toEqual([
+        'ec2 tgw-0123456789abcdef0',
+        expect.stringMatching(/^ec2 tgw-[0-9a-f]{17}$/),
+      ]);
+    } finally {
+      await other.stop();
+    }
+  });
+});

@@ -1,0 +1,208 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { bundleOptions } from '../handlers/bundle';
+import { claims, clientId, header, issuer, makePool, published } from '../test-support/handlers/attacks';
+import { authorizerEvent } from '../test-support/handlers/authorizer-event';
+import { FaultySageMaker, region, succeeds } from '../test-support/handlers/faulty-sagemaker';
+import { build } from '../test-support/handlers/forms';
+import { FunctionProcess } from '../test-support/handlers/function-process';
+import { KeyServer, keySet } from '../test-support/handlers/key-server';
+import { proxyEvent } from '../test-support/handlers/proxy-event';
+import { mint, rs256 } from '../test-support/handlers/tokens';
+import type { WarmFigure, WarmInput } from './handlers/warm';
+import { median, table } from './statistics';
+
+const coldStarts = 20;
+
+interface Candidate {
+  readonly name: string;
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly event: unknown;
+}
+
+interface ColdStart {
+  readonly bytes: number;
+  readonly importMilliseconds: number;
+  readonly firstCallMilliseconds: number;
+}
+
+/**
+ * Measures the two functions side by side with what they might have been: the same sources bundled by default with whole
+ * packages, and an authorizer on aws-jwt-verify. Prints the figures and, for each goal, what was reached.
+ */
+export async function benchHandlers(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-handlers-'));
+  const pool = makePool();
+  const keys = await KeyServer.start(keySet(published(pool)));
+  const sagemaker = new FaultySageMaker(new Map([['alice', succeeds]]));
+  try {
+    const token = mint(header, claims(Math.floor(Date.now() / 1000)), rs256(pool.access.privateKey));
+    const authorizer = {
+      environment: { USER_POOL_ISSUER: issuer, APP_CLIENT_ID: clientId, JWKS_URI: keys.uri },
+      event: authorizerEvent(`Bearer ${token}`),
+    };
+    const presignedUrl = {
+      environment: {
+        STUDIO_DOMAIN_ID: 'd-abcdef123456',
+        URL_LIFETIME_SECONDS: '30',
+        SESSION_DURATION_SECONDS: '3600',
+        AWS_REGION: region,
+        AWS_ENDPOINT_URL_SAGEMAKER: await sagemaker.start(),
+        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+      },
+      event: proxyEvent('alice'),
+    };
+    const candidates: readonly Candidate[] = [
+      { name: 'authorizer', file: build('authorizer', 'bundle'), ...authorizer },
+      { name: 'authorizer by default', file: build('authorizer', 'whole packages'), ...authorizer },
+      {
+        name: 'authorizer on aws-jwt-verify',
+        file: bundle('aws-jwt-verify-authorizer', folder),
+        ...authorizer,
+      },
+      { name: 'presigned-url', file: build('presigned-url', 'bundle'), ...presignedUrl },
+      { name: 'presigned-url by default', file: build('presigned-url', 'whole packages'), ...presignedUrl },
+    ];
+
+    const cold = await measureColdStarts(candidates);
+    const warm = await measureWarm(
+      {
+        token,
+        event: authorizer.event,
+        issuer,
+        clientId,
+        jwksUri: keys.uri,
+        publicKey: pool.access.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+        handlers: Object.fromEntries(
+          candidates
+            .filter(({ name }) => name.startsWith('authorizer'))
+            .map(({ name, file }) => [name, file]),
+        ),
+      },
+      bundle('handlers/warm', folder),
+      authorizer.environment,
+    );
+    print(cold, warm);
+  } finally {
+    await Promise.all([FunctionProcess.stopAll(), keys.stop(), sagemaker.stop()]);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Bundles one of this bench's own modules as the authorizer is bundled, so that it runs what the authorizer runs. */
+function bundle(name: string, folder: string): string {
+  const outfile = path.join(folder, `${path.basename(name)}.mjs`);
+  buildSync({
+    ...bundleOptions('authorizer'),
+    entryPoints: [path.join(__dirname, `${name}.ts`)],
+    outfile,
+  });
+  return outfile;
+}
+
+/** Starts each candidate again and again, in turns, and calls it once. */
+async function measureColdStarts(candidates: readonly Candidate[]): Promise<Map<string, ColdStart>> {
+  const imports = new Map<string, number[]>();
+  const firstCalls = new Map<string, number[]>();
+  for (let round = 0; round < coldStarts; round += 1) {
+    for (const { name, file, environment, event } of candidates) {
+      const running = await FunctionProcess.start(file, environment);
+      const { thrown, milliseconds } = await running.invoke(event);
+      if (thrown !== undefined) throw new Error(`${name} failed: ${thrown.message}`);
+      await running.stop();
+      imports.set(name, [...(imports.get(name) ?? []), running.importMilliseconds]);
+      firstCalls.set(name, [...(firstCalls.get(name) ?? []), milliseconds]);
+    }
+  }
+  return new Map(
+    candidates.map(({ name, file }) => [
+      name,
+      {
+        bytes: statSync(file).size,
+        importMilliseconds: median(imports.get(name) ?? []),
+        firstCallMilliseconds: median(firstCalls.get(name) ?? []),
+      },
+    ]),
+  );
+}
+
+async function measureWarm(
+  input: WarmInput,
+  file: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<WarmFigure[]> {
+  // its log lines go to /dev/null, but they are written
+  const child = fork(file, { env: { ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  child.send(input);
+  const [figures] = (await once(child, 'message')) as [WarmFigure[]];
+  return figures;
+}
+
+function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]): void {
+  console.log(`Node.js ${process.version}, ${process.arch}; medians of ${coldStarts} starts\n`);
+  console.log(
+    table([
+      ['', 'kB', 'import ms', 'first call ms'],
+      ...[...cold].map(([name, start]) => [
+        name,
+        (start.bytes / 1000).toFixed(1),
+        start.importMilliseconds.toFixed(1),
+        start.firstCallMilliseconds.toFixed(1),
+      ]),
+    ]),
+  );
+  console.log(
+    `\n${table([
+      ['warm authorizer', 'calls/s', 'of bare'],
+      ...warm.map(({ name, callsPerSecond, ofBare }) => [name, callsPerSecond.toFixed(0), ofBare.toFixed(2)]),
+    ])}\n`,
+  );
+
+  const start = (name: string): ColdStart =>
+    cold.get(name) ?? { bytes: NaN, importMilliseconds: NaN, firstCallMilliseconds: NaN };
+  const ofBare = (name: string): number => warm.find((figure) => figure.name === name)?.ofBare ?? NaN;
+  const atLeast = (goal: number, reached: number) => [
+    `≥ ${goal}`,
+    reached.toFixed(2),
+    reached >= goal ? 'reached' : 'missed',
+  ];
+  const atMost = (goal: number, reached: number) => [
+    `≤ ${goal}`,
+    reached.toFixed(2),
+    reached <= goal ? 'reached' : 'missed',
+  ];
+  const imported = (name: string) => start(name).importMilliseconds;
+  console.log(
+    table([
+      ['goal', '', 'is', ''],
+      [
+        'verification, × aws-jwt-verify',
+        ...atLeast(1.05, ofBare('verification, authorizer') / ofBare('verification, aws-jwt-verify')),
+      ],
+      ['verification, × bare crypto.verify', ...atLeast(0.65, ofBare('verification, authorizer'))],
+      [
+        'whole call, × the same on aws-jwt-verify',
+        ...atLeast(
+          1.05,
+          ofBare('whole call, authorizer') / ofBare('whole call, authorizer on aws-jwt-verify'),
+        ),
+      ],
+      ['whole call, × bare crypto.verify', ...atLeast(0.65, ofBare('whole call, authorizer'))],
+      [
+        'import, × the same on aws-jwt-verify',
+        ...atMost(1.5, imported('authorizer') / imported('authorizer on aws-jwt-verify')),
+      ],
+      ['presigned-url, kB', ...atMost(200, start('presigned-url').bytes / 1000)],
+      [
+        'presigned-url import, × by default',
+        ...atMost(0.25, imported('presigned-url') / imported('presigned-url by default')),
+      ],
+    ]),
+  );
+}

@@ -1,0 +1,25 @@
+import { benchDns } from './dns';
+import { benchHandlers } from './handlers';
+
+/** What can be measured: `npm run bench -- <name>…`, or all of it without a name. */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  handlers: benchHandlers,
+  dns: benchDns,
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  for (const name of names.length === 0 ? Object.keys(benches) : names) {
+    const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+    if (bench === undefined) {
+      throw new Error(
+        `there is no bench ${JSON.stringify(name)}, expected one of: ${Object.keys(benches).join(', ')}`,
+      );
+    }
+    await bench();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

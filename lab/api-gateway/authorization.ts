@@ -1,0 +1,42 @@
+import type { DeployedStage } from '../deployed/rest-api';
+import { decide, type Decision } from '../iam/decide';
+import type { JsonObject } from '../stand-in/json';
+import { networkContext } from '../system/origin';
+import { methodArn, type ApiRequest } from './request';
+
+/** What the endpoint's policy says; an endpoint lets through only what its policy allows. */
+export async function endpointAdmits(request: ApiRequest): Promise<boolean> {
+  const { origin } = request;
+  if (origin.over !== 'endpoint') return false;
+  return (await decide([origin.endpointPolicy], iamRequest(request))) === 'Allow';
+}
+
+/** Whether the API's resource policy denies the request before any authorizer is asked. */
+export async function isDeniedByResource(request: ApiRequest, stage: DeployedStage): Promise<boolean> {
+  return (await decideResource(request, stage)) === 'Deny';
+}
+
+/**
+ * Joins the authorizer's policy with the API's: a Deny in either denies, else an Allow in either allows; so an
+ * authorizer that says nothing about a path lets it through where the resource policy allows the caller.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html, table A
+ */
+export async function isAllowed(
+  request: ApiRequest,
+  stage: DeployedStage,
+  authorizerPolicy: JsonObject | undefined,
+): Promise<boolean> {
+  const decisions = [
+    await decideResource(request, stage),
+    authorizerPolicy ? await decide([authorizerPolicy], iamRequest(request)) : 'Neither',
+  ] satisfies Decision[];
+  return !decisions.includes('Deny') && decisions.includes('Allow');
+}
+
+async function decideResource(request: ApiRequest, { resourcePolicy }: DeployedStage): Promise<Decision> {
+  return resourcePolicy ? decide([resourcePolicy], iamRequest(request)) : 'Neither';
+}
+
+function iamRequest(request: ApiRequest) {
+  return { action: 'execute-api:Invoke', resource: methodArn(request), context: networkContext(request.origin) };
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DeployedStage } from '../deployed/rest-api';
+import type { Functions } from '../lambda/functions';
+import { readBody } from '../system/http';
+import type { Origin } from '../system/origin';
+import { accessLogLine } from './access-log';
+import { apiOf } from './address';
+import { gatewayResponse, plain, proxyAnswer, type Answer } from './answer';
+import { endpointAdmits, isAllowed, isDeniedByResource } from './authorization';
+import { Authorizers, type AuthorizerResult } from './authorizer';
+import { proxyEvent } from './events';
+import { headerList, headerValue, methodArn, type ApiRequest, type RoutedRequest } from './request';
+import { routeOf } from './route';
+import { Throttle } from './throttle';
+
+interface GatewayOptions {
+  readonly functions: Functions;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** API Gateway's data plane for the deployed private APIs. A class: it holds the stages, their caches and logs. */
+export class ApiGateway {
+  readonly #options: GatewayOptions;
+  readonly #authorizers: Authorizers;
+  readonly #throttles = new Map<string, Throttle>();
+  #stages: readonly DeployedStage[] = [];
+  #aheadMilliseconds = 0;
+  #accessLog = '';
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#authorizers = new Authorizers({
+      functions: options.functions,
+      now: () => Date.now() + this.#aheadMilliseconds,
+    });
+  }
+
+  /** Serves these stages. A stage serves a snapshot: what changed without a new deployment does not show. */
+  deploy(stages: readonly DeployedStage[]): void {
+    this.#stages = stages.map(
+      (stage) =>
+        this.#stages.find(
+          ({ apiId, stageName, deploymentId }) =>
+            apiId === stage.apiId && stageName === stage.stageName && deploymentId === stage.deploymentId,
+        ) ?? stage,
+    );
+    this.#authorizers.clear();
+    this.#throttles.clear();
+    for (const stage of stages) {
+      if (stage.throttle) this.#throttles.set(`${stage.apiId}/${stage.stageName}`, new Throttle(stage.throttle));
+    }
+  }
+
+  get stages(): readonly DeployedStage[] {
+    return this.#stages;
+  }
+
+  /** Lets time pass for the authorizer cache. */
+  advance(seconds: number): void {
+    this.#aheadMilliseconds += seconds * 1000;
+  }
+
+  forgetAuthorizations(): void {
+    this.#authorizers.clear();
+  }
+
+  get accessLog(): string {
+    return this.#accessLog;
+  }
+
+  /** Answers a request at one of API Gateway's front doors. */
+  async serve(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<void> {
+    const answer = await this.#answer(incoming, origin);
+    outgoing.writeHead(answer.status, answer.headers);
+    outgoing.end(answer.body);
+  }
+
+  async #answer(incoming: IncomingMessage, origin: Origin): Promise<Answer> {
+    const headers = headerList(incoming);
+    const body = await readBody(incoming);
+    const host = headerValue(headers, 'host') ?? '';
+    const apiId = apiOf(this.#stages, { host, apiIdHeader: headerValue(headers, 'x-apigw-api-id'), origin });
+    const [pathname = '/', search = ''] = (incoming.url ?? '/').split('?', 2);
+    const [, stageName = '', ...rest] = pathname.split('/');
+    const stage = this.#stages.find((candidate) => candidate.apiId === apiId && candidate.stageName === stageName);
+    if (!stage) return plain(403, 'Forbidden');
+    const request: ApiRequest = {
+      requestId: randomUUID(),
+      startedAt: Date.now(),
+      httpMethod: incoming.method ?? 'GET',
+      path: `/${rest.join('/')}`,
+      query: new URLSearchParams(search),
+      ...{ stageName, apiId: stage.apiId, headers, body, origin },
+      accountId: this.#options.accountId,
+      region: this.#options.region,
+    };
+    const route = routeOf(stage.resources, request.path);
+    const known: { authorization?: AuthorizerResult } = {};
+    const answer = await this.#decide(stage, request, route, known);
+    if (stage.accessLogFormat) {
+      this.#accessLog += `${accessLogLine(stage.accessLogFormat, {
+        request,
+        answer,
+        resourcePath: route?.resource.path,
+        principalId: known.authorization?.principalId,
+        latencyMilliseconds: Date.now() - request.startedAt,
+      })}\n`;
+    }
+    return answer;
+  }
+
+  async #decide(
+    stage: DeployedStage,
+    request: ApiRequest,
+    route: ReturnType<typeof routeOf>,
+    known: { authorization?: AuthorizerResult },
+  ): Promise<Answer> {
+    const respond = (type: string) => gatewayResponse(stage, type, request.requestId);
+    const method = route?.resource.methods.get(request.httpMethod) ?? route?.resource.methods.get('ANY');
+    if (!route || !method) return respond('MISSING_AUTHENTICATION_TOKEN');
+    if (!(await endpointAdmits(request)) || (await isDeniedByResource(request, stage)))
+      return respond('ACCESS_DENIED');
+    if (this.#throttles.get(`${stage.apiId}/${stage.stageName}`)?.admit() === false) return respond('THROTTLED');
+    const routed: RoutedRequest = { ...request, ...route, method };
+    const authorizer = method.authorizerId === undefined ? undefined : stage.authorizers.get(method.authorizerId);
+    if (method.authorizerId !== undefined && !authorizer) return respond('AUTHORIZER_CONFIGURATION_ERROR');
+    if (authorizer) {
+      const authorization = await this.#authorizers.authorize(authorizer, routed);
+      if ('refused' in authorization) return respond(authorization.refused);
+      known.authorization = authorization.result;
+    }
+    if (!(await isAllowed(request, stage, known.authorization?.policy))) return respond('ACCESS_DENIED');
+    return this.#integrate(routed, known.authorization, respond);
+  }
+
+  async #integrate(
+    request: RoutedRequest,
+    authorization: AuthorizerResult | undefined,
+    respond: (type: string) => Answer,
+  ): Promise<Answer> {
+    const { functionArn, timeoutMilliseconds } = request.method;
+    const context = authorization ? { principalId: authorization.principalId, ...authorization.context } : {};
+    // the source names the method's resource, not the path that was asked for
+    const sourceArn = methodArn({ ...request, path: request.resource.path.replaceAll(/\{[^}]+\}/g, '*') });
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<'timeout'>((resolve) => {
+      timer = setTimeout(() => {
+        resolve('timeout');
+      }, timeoutMilliseconds);
+    });
+    try {
+      const invocation = this.#options.functions.invoke(functionArn, proxyEvent(request, context), sourceArn);
+      invocation.catch(() => undefined);
+      const outcome = await Promise.race([invocation, timeout]);
+      if (outcome === 'timeout') return respond('INTEGRATION_TIMEOUT');
+      if ('error' in outcome) return respond('INTEGRATION_FAILURE');
+      return proxyAnswer(outcome.result) ?? respond('INTEGRATION_FAILURE');
+    } catch {
+      return respond('API_CONFIGURATION_ERROR');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+

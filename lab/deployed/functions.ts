@@ -1,0 +1,70 @@
+import { unzipSync } from 'fflate';
+import { getJson, type Target } from '../stand-in/client';
+import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
+
+/** A deployed Lambda function. */
+export interface DeployedFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  /** Module and export, such as `index.handler`. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Empty for a function outside any VPC. */
+  readonly subnetIds: readonly string[];
+  /** Groups of its network interfaces in the VPC. */
+  readonly securityGroupIds: readonly string[];
+  /** Changes with the code. */
+  readonly codeSha256: string;
+  /** Files of the deployed package. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Who may invoke it. */
+  readonly policy: JsonObject | undefined;
+}
+
+/** Reads the deployed functions with their packages. @throws when a package cannot be fetched */
+export async function readFunctions(target: Target): Promise<DeployedFunction[]> {
+  const { Functions } = await getJson(target, 'lambda', '/2015-03-31/functions').then((body) => ({
+    Functions: objects(body, 'Functions'),
+  }));
+  return Promise.all(Functions.map((item) => readFunction(target, text(item, 'FunctionName') ?? '')));
+}
+
+async function readFunction(target: Target, name: string): Promise<DeployedFunction> {
+  const path = `/2015-03-31/functions/${name}`;
+  const { Configuration: configuration, Code: code } = await getJson(target, 'lambda', path);
+  if (!isObject(configuration) || !isObject(code)) throw new Error(`function ${name} has no configuration`);
+  const location = text(code, 'Location') ?? '';
+  const reply = await fetch(location);
+  if (!reply.ok) throw new Error(`${location}: ${reply.status}, expected the package of ${name}`);
+  const { Environment: environment, VpcConfig: vpc } = configuration;
+  const variables = isObject(environment) && isObject(environment.Variables) ? environment.Variables : {};
+  return {
+    name,
+    arn: text(configuration, 'FunctionArn') ?? '',
+    roleArn: text(configuration, 'Role') ?? '',
+    handler: text(configuration, 'Handler') ?? '',
+    timeoutSeconds: Number(configuration.Timeout),
+    memoryMegabytes: Number(configuration.MemorySize),
+    variables: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)])),
+    subnetIds: isObject(vpc) ? strings(vpc, 'SubnetIds') : [],
+    securityGroupIds: isObject(vpc) ? strings(vpc, 'SecurityGroupIds') : [],
+    codeSha256: text(configuration, 'CodeSha256') ?? '',
+    files: unzipSync(new Uint8Array(await reply.arrayBuffer())),
+    policy: await invokePolicy(target, path),
+  };
+}
+
+async function invokePolicy(target: Target, path: string): Promise<JsonObject | undefined> {
+  try {
+    const policy: unknown = JSON.parse(
+      text(await getJson(target, 'lambda', `${path}/policy`), 'Policy') ?? '{}',
+    );
+    return isObject(policy) ? policy : undefined;
+  } catch {
+    // a function without a policy is answered with 404
+    return undefined;
+  }
+}

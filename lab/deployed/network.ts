@@ -1,0 +1,120 @@
+import { parsePolicy } from '../iam/role-policies';
+import { json, query, type Target } from '../stand-in/client';
+import { objects, strings, text, type JsonObject } from '../stand-in/json';
+import { childText, find, findAll, type XmlElement } from '../stand-in/xml-tree';
+import { securityGroupsOf, type SecurityGroup } from './security-groups';
+
+/** A network interface's address, where it is, and what it admits. */
+export interface Interface {
+  readonly address: string;
+  readonly subnetId: string;
+  readonly securityGroups: readonly SecurityGroup[];
+}
+
+/** A subnet and where its traffic may go. */
+export interface Subnet {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly zone: string;
+  /** Networks that its route table sends to a transit gateway, a virtual private gateway or a peering. */
+  readonly routedCidrs: readonly string[];
+}
+
+/** A deployed interface endpoint. */
+export interface Endpoint {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly serviceName: string;
+  readonly policy: JsonObject;
+  readonly interfaces: readonly Interface[];
+  /** Names that resolve to it, everywhere; the region's first. */
+  readonly publicNames: readonly string[];
+  /** Names that resolve to it inside the VPC: private DNS. */
+  readonly privateNames: readonly string[];
+}
+
+/** The deployed network, read back from the control plane. */
+export interface DeployedNetwork {
+  readonly endpoints: readonly Endpoint[];
+  readonly subnets: readonly Subnet[];
+  readonly resolver: readonly Interface[];
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+}
+
+/** Reads endpoints, resolver, subnets, routes and security groups. */
+export async function readNetwork(target: Target): Promise<DeployedNetwork> {
+  const ec2 = (Action: string) => query(target, 'ec2', { Action, Version: '2016-11-15' });
+  const items = async (action: string, set: string) => find(await ec2(action), set)?.children ?? [];
+  const securityGroups = securityGroupsOf(await items('DescribeSecurityGroups', 'securityGroupInfo'));
+  const groups = (ids: readonly string[]) => ids.flatMap((id) => securityGroups.get(id) ?? []);
+  const interfaces = new Map(
+    (await items('DescribeNetworkInterfaces', 'networkInterfaceSet')).map((item) => [
+      childText(item, 'networkInterfaceId') ?? '',
+      {
+        address: childText(item, 'privateIpAddress') ?? '',
+        subnetId: childText(item, 'subnetId') ?? '',
+      },
+    ]),
+  );
+  const endpoints = (await items('DescribeVpcEndpoints', 'vpcEndpointSet'))
+    .filter((item) => childText(item, 'vpcEndpointType') === 'Interface')
+    .map((item) => {
+      const securityGroups = groups(ids(item, 'groupSet', 'groupId'));
+      const names = ids(item, 'dnsEntrySet', 'dnsName');
+      return {
+        id: childText(item, 'vpcEndpointId') ?? '',
+        vpcId: childText(item, 'vpcId') ?? '',
+        serviceName: childText(item, 'serviceName') ?? '',
+        policy: parsePolicy(childText(item, 'policyDocument')),
+        interfaces: ids(item, 'networkInterfaceIdSet', '').flatMap((id) => {
+          const found = interfaces.get(id);
+          return found ? [{ ...found, securityGroups }] : [];
+        }),
+        publicNames: names.filter((name) => name.includes('.vpce.')),
+        privateNames: names.filter((name) => !name.includes('.vpce.')),
+      };
+    });
+  const routes = await items('DescribeRouteTables', 'routeTableSet');
+  const subnets = (await items('DescribeSubnets', 'subnetSet')).map((item) => ({
+    id: childText(item, 'subnetId') ?? '',
+    vpcId: childText(item, 'vpcId') ?? '',
+    cidr: childText(item, 'cidrBlock') ?? '',
+    zone: childText(item, 'availabilityZone') ?? '',
+    routedCidrs: routedCidrs(routes, childText(item, 'subnetId') ?? ''),
+  }));
+  return { endpoints, subnets, resolver: await readResolver(target, groups), securityGroups };
+}
+
+function ids(item: XmlElement, set: string, field: string): string[] {
+  return (find(item, set)?.children ?? []).map((child) => childText(child, field) ?? child.text.trim());
+}
+
+function routedCidrs(tables: readonly XmlElement[], subnetId: string): string[] {
+  const table = tables.find((item) => findAll(item, 'subnetId').some((id) => id.text === subnetId));
+  return (table ? (find(table, 'routeSet')?.children ?? []) : [])
+    .filter((route) => childText(route, 'gatewayId') !== 'local')
+    .flatMap((route) => childText(route, 'destinationCidrBlock') ?? []);
+}
+
+async function readResolver(
+  target: Target,
+  groups: (ids: readonly string[]) => SecurityGroup[],
+): Promise<Interface[]> {
+  const call = (operation: string, request: JsonObject) =>
+    json(target, 'route53resolver', `Route53Resolver.${operation}`, request);
+  const found: Interface[] = [];
+  for (const endpoint of objects(await call('ListResolverEndpoints', {}), 'ResolverEndpoints')) {
+    if (endpoint.Direction !== 'INBOUND') continue;
+    const request = { ResolverEndpointId: text(endpoint, 'Id') };
+    const securityGroups = groups(strings(endpoint, 'SecurityGroupIds'));
+    for (const item of objects(await call('ListResolverEndpointIpAddresses', request), 'IpAddresses')) {
+      found.push({
+        address: text(item, 'Ip') ?? '',
+        subnetId: text(item, 'SubnetId') ?? '',
+        securityGroups,
+      });
+    }
+  }
+  return found.sort((a, b) => a.address.localeCompare(b.address));
+}

@@ -1,0 +1,84 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { isObject, type JsonObject } from '../stand-in/json';
+
+/** What one set of policies says about a request. */
+export type Decision = 'Allow' | 'Deny' | 'Neither';
+
+/** A request as IAM sees it. */
+export interface IamRequest {
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys that the request has; a key that is missing is missing, not empty. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+const remembered = new Map<string, Promise<Decision>>();
+
+/**
+ * Evaluates policies by themselves with the IAM simulator: an explicit Deny in any, else an Allow in any, else neither.
+ * A statement that names principals counts only if it names everybody or `service`, the calling AWS service.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @throws when the simulator finds a policy or the request malformed
+ */
+export function decide(
+  policies: readonly JsonObject[],
+  request: IamRequest,
+  service?: string,
+): Promise<Decision> {
+  const key = JSON.stringify([policies, request, service]);
+  const known = remembered.get(key);
+  if (known) return known;
+  const decision = simulate(policies, request, service);
+  // the same few thousand questions come again and again; a long-running lab must not grow
+  if (remembered.size > 5000) remembered.clear();
+  remembered.set(key, decision);
+  return decision;
+}
+
+async function simulate(
+  policies: readonly JsonObject[],
+  { action, resource, context }: IamRequest,
+  service: string | undefined,
+): Promise<Decision> {
+  const accountId = resource.split(':')[4] ?? '';
+  const identityPolicies = policies
+    .map((policy, index) => ({ name: `policy-${index}`, policy: withoutPrincipals(policy, service) }))
+    .filter(({ policy }) => policy.Statement.length > 0);
+  if (identityPolicies.length === 0) return 'Neither';
+  const outcome = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${accountId}:role/caller`,
+        action,
+        resource: { resource, accountId },
+        contextVariables: { ...context },
+      },
+      identityPolicies,
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (outcome.resultType === 'error') throw new Error(`IAM simulator: ${JSON.stringify(outcome.errors)}`);
+  if (outcome.overallResult === 'Allowed') return 'Allow';
+  return outcome.overallResult === 'ExplicitlyDenied' ? 'Deny' : 'Neither';
+}
+
+function withoutPrincipals(policy: JsonObject, service: string | undefined) {
+  const list: unknown[] = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement];
+  const applicable = list.filter(isObject).filter(({ Principal }) => isMeant(Principal, service));
+  return {
+    Version: '2012-10-17',
+    Statement: applicable.map(({ Principal: _, ...statement }) => statement),
+  };
+}
+
+function isMeant(principal: unknown, service: string | undefined): boolean {
+  if (principal === undefined || principal === '*') return true;
+  if (!isObject(principal)) return false;
+  const { AWS: aws, Service: services } = principal;
+  return (
+    (Array.isArray(aws) ? aws : [aws]).includes('*') ||
+    (service !== undefined && (Array.isArray(services) ? services : [services]).includes(service))
+  );
+}

@@ -1,0 +1,52 @@
+import { query, type Target } from '../stand-in/client';
+import { isObject, type JsonObject } from '../stand-in/json';
+import { childText, find, findAll } from '../stand-in/xml-tree';
+
+const version = '2010-05-08';
+
+/** The policies of a deployed role, inline and attached, as they are now. */
+export async function rolePolicies(target: Target, roleName: string): Promise<JsonObject[]> {
+  const names = async (action: string, list: string, item: string) => {
+    const reply = await query(target, 'iam', { Action: action, Version: version, RoleName: roleName });
+    return (find(reply, list)?.children ?? []).map((member) => childText(member, item) ?? member.text.trim());
+  };
+  const inline = await names('ListRolePolicies', 'PolicyNames', '');
+  const attached = await names('ListAttachedRolePolicies', 'AttachedPolicies', 'PolicyArn');
+  return Promise.all([
+    ...inline.map(async (name) => {
+      const request = {
+        Action: 'GetRolePolicy',
+        Version: version,
+        RoleName: roleName,
+        PolicyName: name,
+      };
+      return parsePolicy(find(await query(target, 'iam', request), 'PolicyDocument')?.text);
+    }),
+    ...attached.map((arn) => managedPolicy(target, arn)),
+  ]);
+}
+
+async function managedPolicy(target: Target, arn: string): Promise<JsonObject> {
+  const described = await query(target, 'iam', { Action: 'GetPolicy', Version: version, PolicyArn: arn });
+  const request = {
+    Action: 'GetPolicyVersion',
+    Version: version,
+    PolicyArn: arn,
+    VersionId: findAll(described, 'DefaultVersionId')[0]?.text ?? 'v1',
+  };
+  return parsePolicy(find(await query(target, 'iam', request), 'Document')?.text);
+}
+
+/** A policy document as services answer it: JSON, percent-encoded by IAM, with XML's entities by EC2. */
+export function parsePolicy(text = ''): JsonObject {
+  const plain = text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .trim();
+  const value: unknown = JSON.parse(plain.startsWith('%') ? decodeURIComponent(plain) : plain);
+  if (!isObject(value)) throw new Error(`got ${plain}, expected a policy document`);
+  return value;
+}

@@ -1,0 +1,22 @@
+/** Public addresses of the lab's internet, from the ranges reserved for documentation and tests (RFC 5737, RFC 2544). */
+export const internet = {
+  /** The name server of the whole internet, and a forward proxy. */
+  server: '203.0.113.53',
+  /** What the corporate network's own address translation shows of it. */
+  corporateEgress: '203.0.113.1',
+  /** A host that has nothing to do with the company. */
+  stranger: '198.51.100.20',
+  /** Where functions outside any VPC run. */
+  lambda: '192.0.2.10',
+  /** AWS's public front for everything but Studio. */
+  aws: '198.18.0.7',
+  studio: '198.18.0.8',
+  proxyPort: 3128,
+} as const;
+
+/** The n-th address of a network. */
+export function hostIn(cidr: string, n: number): string {
+  const [base = ''] = cidr.split('/');
+  const value = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + n;
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A certificate authority made for one run, and the one certificate of AWS's side of the lab. */
+export interface Authority {
+  /** File of the authority's own certificate, which hosts of the lab trust. */
+  readonly file: string;
+  readonly key: Buffer;
+  readonly certificate: Buffer;
+}
+
+/** Makes both with openssl. @param names DNS names of the certificate, wildcards included */
+export function makeAuthority(folder: string, names: readonly string[]): Authority {
+  const file = (name: string) => path.join(folder, name);
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl(
+    ...['req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=lab'],
+    ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign'],
+  );
+  openssl('req', ...newKey, '-keyout', 'aws.key', '-out', 'aws.csr', '-subj', '/CN=aws.lab');
+  writeFileSync(file('aws.ext'), `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}\n`);
+  openssl(
+    ...['x509', '-req', '-in', 'aws.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
+    ...['-out', 'aws.pem', '-days', '2', '-extfile', 'aws.ext'],
+  );
+  return { file: file('ca.pem'), key: readFileSync(file('aws.key')), certificate: readFileSync(file('aws.pem')) };
+}

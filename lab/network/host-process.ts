@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Namespace } from '../../test-support/dns/namespaces';
+
+/** A request that a host is to make. */
+export interface HostRequest {
+  readonly url: string;
+  /** @default 'GET' */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Address to connect to, for a host that knows it. Default: what the host's DNS says. */
+  readonly address?: string;
+  /** A forward proxy to go over. */
+  readonly via?: { readonly address: string; readonly port: number };
+  /** In milliseconds. @default 40000 */
+  readonly timeout?: number;
+}
+
+/** What came of it: an answer, or the code of an error such as `ETIMEDOUT`. */
+export interface HostReply {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string;
+  /** The address that answered. */
+  readonly address?: string;
+  readonly error?: string;
+  readonly milliseconds: number;
+}
+
+interface Answer {
+  readonly id: number;
+  readonly reply?: HostReply;
+  readonly error?: string;
+}
+
+/** A process inside a namespace that listens and asks there. A class: it is a process. */
+export class HostProcess {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #last = 0;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    child.on('message', (answer: Answer) => {
+      this.#waiting.get(answer.id)?.(answer);
+      this.#waiting.delete(answer.id);
+    });
+    child.once('exit', () => {
+      for (const settle of this.#waiting.values()) settle({ id: -1, error: 'the host has ended' });
+    });
+  }
+
+  /**
+   * Starts it.
+   * @param socketPath where it hands over the connections that it accepts
+   * @param authority file of the certificate authority that it trusts
+   */
+  static async start(namespace: Namespace, socketPath: string, authority: string): Promise<HostProcess> {
+    const script = path.join(__dirname, 'host.mjs');
+    const child = spawn(
+      'ip',
+      ['netns', 'exec', namespace.name, process.execPath, script, namespace.name, socketPath, authority],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'json' },
+    );
+    const started = new HostProcess(child);
+    await new Promise<Answer>((resolve) => started.#waiting.set(0, resolve));
+    return started;
+  }
+
+  /** Accepts connections at port 443 of the addresses. */
+  async listen(addresses: readonly string[]): Promise<void> {
+    await this.#ask({ listen: addresses });
+  }
+
+  /** Runs a forward proxy. */
+  async proxy(address: string, port: number): Promise<void> {
+    await this.#ask({ proxy: { address, port } });
+  }
+
+  /** Makes a request; never throws on account of what comes of it. */
+  async request(request: HostRequest): Promise<HostReply> {
+    const { reply, error } = await this.#ask({ request: { method: 'GET', timeout: 40_000, ...request } });
+    return reply ?? { error: error ?? 'no reply', milliseconds: 0 };
+  }
+
+  async #ask(message: object): Promise<Answer> {
+    const id = (this.#last += 1);
+    const answer = await new Promise<Answer>((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#child.send({ id, ...message });
+    });
+    if (answer.error !== undefined) throw new Error(answer.error);
+    return answer;
+  }
+
+  /** Ends it and returns when it is gone. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+}

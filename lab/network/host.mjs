@@ -1,0 +1,122 @@
+// One host of the lab: runs inside a network namespace, opens connections and listens there as its parent says. What
+// arrives is handed to the parent's Unix socket, which all namespaces share, with both addresses in front.
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import tls from 'node:tls';
+
+const [, , host, socketPath, authority] = process.argv;
+const ca = readFileSync(authority);
+
+process.on('disconnect', () => process.exit());
+process.on('message', (message) => {
+  if (message.listen) listen(message).catch((error) => process.send({ id: message.id, error: String(error) }));
+  else if (message.proxy) proxy(message);
+  else request(message);
+});
+process.send({ id: 0 });
+
+async function listen({ id, listen: addresses }) {
+  for (const address of addresses) {
+    const server = net.createServer({ allowHalfOpen: true }, (client) => hand(client, address));
+    await new Promise((resolve, reject) => server.once('error', reject).listen(443, address, 2048, resolve));
+  }
+  process.send({ id });
+}
+
+function hand(client, address) {
+  const upstream = net.connect(socketPath);
+  const end = () => {
+    client.destroy();
+    upstream.destroy();
+  };
+  client.on('error', end);
+  upstream.on('error', end);
+  client.on('close', end);
+  upstream.on('close', end);
+  upstream.write(`${JSON.stringify({ host, local: address, remote: client.remoteAddress })}\n`);
+  // one byte says that the parent has read the line: what follows belongs to the connection
+  upstream.once('data', () => {
+    client.pipe(upstream);
+    upstream.pipe(client);
+  });
+}
+
+/** A forward proxy as RFC 9110 §9.3.6 has it, which also says on whose behalf it asks where it can. */
+function proxy({ id, proxy: { address, port } }) {
+  const server = http.createServer((_, response) => response.writeHead(405).end());
+  server.on('connect', (incoming, client) => {
+    const [name, wanted] = incoming.url.split(':');
+    const upstream = net.connect({ host: name, port: Number(wanted), localAddress: address }, () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      client.pipe(upstream);
+      upstream.pipe(client);
+    });
+    upstream.on('error', () => client.destroy());
+    client.on('error', () => upstream.destroy());
+  });
+  server.listen(port, address, () => process.send({ id }));
+}
+
+async function request({ id, request: { url, method, headers, body, address, timeout, via } }) {
+  const started = performance.now();
+  const finish = (reply) =>
+    process.send({ id, reply: { ...reply, milliseconds: performance.now() - started } });
+  try {
+    const { hostname } = new URL(url);
+    const socket = via === undefined ? undefined : await tunnel(via, hostname, timeout);
+    const outgoing = https.request(url, {
+      method,
+      headers,
+      ca,
+      agent: false,
+      timeout,
+      ...(address !== undefined && { lookup: fixed(address) }),
+      ...(socket && { createConnection: () => tls.connect({ socket, servername: hostname, ca }) }),
+    });
+    const deadline = setTimeout(() => outgoing.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })), timeout);
+    outgoing.on('error', (error) => {
+      clearTimeout(deadline);
+      finish({ error: error.code ?? String(error) });
+    });
+    outgoing.on('response', async (incoming) => {
+      const chunks = [];
+      try {
+        for await (const chunk of incoming) chunks.push(chunk);
+      } catch (error) {
+        finish({ error: error.code ?? String(error) });
+        return;
+      }
+      clearTimeout(deadline);
+      finish({
+        status: incoming.statusCode,
+        headers: incoming.headers,
+        body: Buffer.concat(chunks).toString(),
+        address: incoming.socket.remoteAddress,
+      });
+    });
+    outgoing.end(body);
+  } catch (error) {
+    finish({ error: error.code ?? String(error) });
+  }
+}
+
+function fixed(address) {
+  return (_, options, callback) =>
+    options.all ? callback(null, [{ address, family: 4 }]) : callback(null, address, 4);
+}
+
+function tunnel({ address, port }, hostname, timeout) {
+  return new Promise((resolve, reject) => {
+    const connect = http.request({ host: address, port, method: 'CONNECT', path: `${hostname}:443`, timeout });
+    connect.on('connect', (response, socket) =>
+      response.statusCode === 200 ? resolve(socket) : reject(new Error(`proxy: ${response.statusCode}`)),
+    );
+    connect.on('timeout', () => connect.destroy(new Error('proxy timeout')));
+    connect.on('error', reject);
+    connect.end();
+  });
+}

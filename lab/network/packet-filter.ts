@@ -1,0 +1,68 @@
+import type { Interface, DeployedNetwork } from '../deployed/network';
+import type { Rule } from '../deployed/security-groups';
+
+/** The addresses of all interfaces that carry a security group. */
+export type MembersOf = (groupId: string) => readonly string[];
+
+/** Addresses by security group, of everything deployed and of the functions' own interfaces. */
+export function membersOf(
+  { endpoints, resolver }: DeployedNetwork,
+  more: readonly Interface[],
+): MembersOf {
+  const all = [...endpoints.flatMap(({ interfaces }) => interfaces), ...resolver, ...more];
+  return (groupId) =>
+    all
+      .filter(({ securityGroups }) => securityGroups.some(({ id }) => id === groupId))
+      .map(({ address }) => address);
+}
+
+/**
+ * A packet filter that admits to each interface what its security groups name and drops the rest without a word,
+ * counting it; answers pass, as security groups are stateful.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
+export function ingressFilter(interfaces: readonly Interface[], members: MembersOf): string {
+  const accepted = interfaces.flatMap(({ address, securityGroups }) =>
+    securityGroups
+      .flatMap(({ ingress }) => ingress)
+      .flatMap((rule) => peers(rule, members).map((peer) => `ip daddr ${address} ip saddr ${peer}${ports(rule)}`)),
+  );
+  return filter('input', accepted, ['ip daddr @down drop']);
+}
+
+/** The same for what an interface may send. */
+export function egressFilter(interfaces: readonly Interface[], members: MembersOf): string {
+  const accepted = interfaces.flatMap(({ securityGroups }) =>
+    securityGroups
+      .flatMap(({ egress }) => egress)
+      .flatMap((rule) => peers(rule, members).map((peer) => `ip daddr ${peer}${ports(rule)}`)),
+  );
+  return filter('output', accepted, []);
+}
+
+function peers({ cidrs, groupIds }: Rule, members: MembersOf): readonly string[] {
+  return [...cidrs, ...groupIds.flatMap(members)];
+}
+
+function ports({ protocol, fromPort, toPort }: Rule): string {
+  if (protocol === '-1' || fromPort === undefined || toPort === undefined) return '';
+  return ` ${protocol} dport ${fromPort}-${toPort}`;
+}
+
+function filter(hook: 'input' | 'output', accepted: readonly string[], first: readonly string[]): string {
+  return [
+    'flush ruleset',
+    'table inet filter {',
+    '  set down { type ipv4_addr; }',
+    `  chain ${hook} {`,
+    `    type filter hook ${hook} priority 0; policy drop;`,
+    `    ${hook === 'input' ? 'iif' : 'oif'} lo accept`,
+    ...first.map((rule) => `    ${rule}`),
+    '    ct state established,related accept',
+    ...[...new Set(accepted)].map((match) => `    ${match} accept`),
+    '    counter drop',
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}

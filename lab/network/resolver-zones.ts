@@ -1,0 +1,39 @@
+import type { DeployedNetwork, Endpoint } from '../deployed/network';
+
+/**
+ * The private names of a VPC as zone files for BIND, by zone: what `PrivateDnsEnabled` gives each endpoint, at the
+ * addresses of its network interfaces, and records of private hosted zones that are aliases of endpoints.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ */
+export function resolverZones(
+  { endpoints }: DeployedNetwork,
+  aliases: readonly { readonly name: string; readonly target: string }[],
+): Record<string, string> {
+  const zones = new Map<string, string[]>();
+  const add = (zone: string, label: string, { interfaces }: Endpoint) => {
+    const records = interfaces.map(({ address }) => `${label} IN A ${address}`);
+    zones.set(zone, [...(zones.get(zone) ?? []), ...records]);
+  };
+  for (const endpoint of endpoints) {
+    for (const name of endpoint.privateNames) {
+      if (name.startsWith('*.')) add(name.slice(2), '*', endpoint);
+      else add(name, '@', endpoint);
+    }
+  }
+  for (const { name, target } of aliases) {
+    const endpoint = endpoints.find(({ publicNames }) => publicNames.includes(target));
+    if (endpoint) add(name, '@', endpoint);
+  }
+  return Object.fromEntries([...zones].map(([name, records]) => [name, zoneText(records)]));
+}
+
+/** Records live for 60 s, as those of interface endpoints do. */
+function zoneText(records: readonly string[]): string {
+  return [
+    '$TTL 60',
+    '@ IN SOA ns.aws. admin.aws. 1 3600 600 86400 60',
+    '@ IN NS ns.aws.',
+    ...records,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { roleOf } from '../lambda/functions';
+import { json, type Target } from '../stand-in/client';
+import { isObject, text, type JsonObject } from '../stand-in/json';
+import { readBody, sendJson } from '../system/http';
+import type { Origin } from '../system/origin';
+import { mayUseStudio } from './permission';
+import type { PresignedUrls } from './urls';
+
+/** What is wrong with SageMaker at the moment. */
+export type Trouble = 'none' | 'slow' | 'throttling' | 'down';
+
+/** SageMaker's API as functions reach it. A class: it can be in trouble. */
+export class SageMakerApi {
+  trouble: Trouble = 'none';
+
+  constructor(
+    private readonly target: Target,
+    private readonly urls: PresignedUrls,
+  ) {}
+
+  /** Answers `CreatePresignedDomainUrl`, the one operation that the product's functions use. */
+  async serve(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<void> {
+    const body = await readBody(incoming);
+    if (this.trouble === 'down') {
+      incoming.socket.destroy();
+      return;
+    }
+    if (this.trouble === 'throttling') {
+      sendJson(outgoing, 400, { __type: 'ThrottlingException', message: 'Rate exceeded' });
+      return;
+    }
+    // longer than any caller waits
+    if (this.trouble === 'slow') await wait(20_000, undefined, { ref: false });
+    const parsed: unknown = JSON.parse(body);
+    const operation = incoming.headers['x-amz-target'];
+    if (operation !== 'SageMaker.CreatePresignedDomainUrl' || !isObject(parsed)) {
+      sendJson(outgoing, 400, { __type: 'UnknownOperationException' });
+      return;
+    }
+    const key = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
+    const roleArn = roleOf(key);
+    if (roleArn === undefined) {
+      sendJson(outgoing, 400, { __type: 'UnrecognizedClientException', message: 'unknown security token' });
+      return;
+    }
+    await this.#create(outgoing, parsed, roleArn, origin);
+  }
+
+  async #create(outgoing: ServerResponse, request: JsonObject, roleArn: string, origin: Origin): Promise<void> {
+    const domainId = text(request, 'DomainId') ?? '';
+    const profile = text(request, 'UserProfileName') ?? '';
+    if (!(await mayUseStudio(this.target, { roleArn, domainId, profile, origin }))) {
+      const message = `User: ${roleArn} is not authorized to perform: sagemaker:CreatePresignedDomainUrl`;
+      sendJson(outgoing, 400, { __type: 'AccessDeniedException', Message: message });
+      return;
+    }
+    try {
+      const created = await json(this.target, 'sagemaker', 'SageMaker.CreatePresignedDomainUrl', request);
+      const url = text(created, 'AuthorizedUrl') ?? '';
+      const lifetime = Number(request.ExpiresInSeconds ?? 300);
+      this.urls.add({
+        ...{ domainId, profile, roleArn, used: false },
+        token: new URL(url).searchParams.get('token') ?? '',
+        expiresAt: this.urls.now() + lifetime * 1000,
+        sessionSeconds: Number(request.SessionExpirationDurationInSeconds ?? 43_200),
+      });
+      sendJson(outgoing, 200, created);
+    } catch (error) {
+      const found = /\d{3} (\{.*\})$/s.exec(error instanceof Error ? error.message : '')?.[1];
+      if (found === undefined) throw error;
+      sendJson(outgoing, 400, JSON.parse(found) as object);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { decide } from '../iam/decide';
+import { rolePolicies } from '../iam/role-policies';
+import type { Target } from '../stand-in/client';
+import { networkContext, type Origin } from '../system/origin';
+
+interface Question {
+  readonly roleArn: string;
+  readonly domainId: string;
+  readonly profile: string;
+  readonly origin: Origin;
+}
+
+/**
+ * Whether a role may create, and so go on using, presigned URLs of a profile from where a request comes: its deployed
+ * policies as they are now, and the policy of the endpoint that the request came over.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ */
+export async function mayUseStudio(target: Target, { roleArn, domainId, profile, origin }: Question): Promise<boolean> {
+  const accountId = roleArn.split(':')[4] ?? '';
+  const request = {
+    action: 'sagemaker:CreatePresignedDomainUrl',
+    resource: `arn:aws:sagemaker:${target.region}:${accountId}:user-profile/${domainId}/${profile}`,
+    context: { ...networkContext(origin), 'aws:PrincipalAccount': accountId },
+  };
+  if (origin.over === 'endpoint' && (await decide([origin.endpointPolicy], request)) !== 'Allow') return false;
+  const policies = await rolePolicies(target, roleArn.split('/').at(-1) ?? '');
+  return (await decide(policies, request)) === 'Allow';
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Target } from '../stand-in/client';
+import type { Origin } from '../system/origin';
+import { mayUseStudio } from './permission';
+import type { PresignedUrl, PresignedUrls } from './urls';
+
+/**
+ * Studio's own front: opens presigned URLs and serves a page to their sessions. Every request, the first and all later
+ * ones, is measured by the policy of the role that created the URL, with the network context of that request.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ */
+export async function serveStudio(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { origin, target, urls }: { readonly origin: Origin; readonly target: Target; readonly urls: PresignedUrls },
+): Promise<void> {
+  const asked = new URL(incoming.url ?? '/', `https://${incoming.headers.host ?? ''}`);
+  const token = asked.pathname === '/auth' ? asked.searchParams.get('token') : null;
+  const cookie = /studio-session=([\w-]+)/.exec(incoming.headers.cookie ?? '')?.[1];
+  const opened = token === null ? urls.session(cookie ?? '')?.url : urls.find(token);
+  if (!opened || !asked.hostname.startsWith(`${opened.domainId}.`)) {
+    toConsole(outgoing);
+    return;
+  }
+  if (!(await mayUseStudio(target, { ...opened, origin }))) {
+    outgoing.writeHead(403, { 'content-type': 'text/plain' });
+    outgoing.end('Access denied');
+    return;
+  }
+  if (token === null) page(outgoing, opened);
+  else if (opened.used || opened.expiresAt <= urls.now()) toConsole(outgoing);
+  else open(outgoing, opened, urls);
+}
+
+function open(outgoing: ServerResponse, url: PresignedUrl, urls: PresignedUrls): void {
+  url.used = true;
+  const cookie = randomBytes(24).toString('base64url');
+  urls.begin(cookie, { url, until: urls.now() + url.sessionSeconds * 1000 });
+  outgoing.writeHead(302, {
+    location: '/',
+    'set-cookie': `studio-session=${cookie}; Path=/; Secure; HttpOnly`,
+  });
+  outgoing.end();
+}
+
+function page(outgoing: ServerResponse, { profile }: PresignedUrl): void {
+  outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  outgoing.end(`<!doctype html><title>SageMaker Studio</title><h1>Studio of ${profile}</h1>\n`);
+}
+
+/** Where AWS sends a browser whose URL has expired. */
+function toConsole(outgoing: ServerResponse): void {
+  outgoing.writeHead(302, { location: 'https://console.aws.amazon.com/console/home' });
+  outgoing.end();
+}

@@ -1,0 +1,37 @@
+import type { Lab } from '../system/lab';
+
+/** One row of the walkthrough: something that is tried, and what must come of it. */
+export interface Row {
+  /** Short and stable: faults name the rows that must see them. */
+  readonly id: string;
+  readonly section: string;
+  readonly what: string;
+  readonly expected: string;
+  /** Tries it and says what came, in the words of `expected` if that is what came. */
+  run(lab: Lab): Promise<string>;
+}
+
+/** What came of a row. */
+export interface RowResult {
+  readonly row: Row;
+  readonly got: string;
+  readonly passed: boolean;
+  readonly milliseconds: number;
+}
+
+/** Runs rows one after the other. @param onResult gets each result as it comes */
+export async function runRows(
+  lab: Lab,
+  rows: readonly Row[],
+  onResult: (result: RowResult) => void = () => undefined,
+): Promise<RowResult[]> {
+  const results: RowResult[] = [];
+  for (const row of rows) {
+    const started = Date.now();
+    const got = await row.run(lab).catch((error: unknown) => `the row failed: ${String(error)}`);
+    const result = { row, got, passed: got === row.expected, milliseconds: Date.now() - started };
+    results.push(result);
+    onResult(result);
+  }
+  return results;
+}

@@ -1,0 +1,38 @@
+import type { HostProcess, HostReply, HostRequest } from '../network/host-process';
+
+/** Opens a presigned URL as a browser does, following the way into Studio, and says what it shows. */
+export async function openStudio(
+  host: HostProcess,
+  url: string,
+  how: Omit<HostRequest, 'url'> = {},
+): Promise<{ readonly words: string; readonly address: string | undefined; readonly cookie: string }> {
+  const first = await host.request({ timeout: 8000, ...how, url });
+  const cookie = String(first.headers?.['set-cookie'] ?? '').split(';')[0] ?? '';
+  if (first.status !== 302 || cookie === '') return { words: words(first), address: first.address, cookie };
+  const page = await visit(host, url, cookie, how);
+  return { words: words(page), address: page.address, cookie };
+}
+
+/** Asks for a page of Studio with a session's cookie. */
+export function visit(
+  host: HostProcess,
+  url: string,
+  cookie: string,
+  how: Omit<HostRequest, 'url'> = {},
+): Promise<HostReply> {
+  return host.request({
+    timeout: 8000,
+    ...how,
+    url: new URL('/', url).href,
+    headers: { ...how.headers, Cookie: cookie },
+  });
+}
+
+/** `Studio of alice`, `sign-in page`, `403`, or the error of the connection. */
+export function words({ status, headers, body = '', error }: HostReply): string {
+  if (status === undefined) return error ?? 'no answer';
+  const shown = /<h1>(.+)<\/h1>/.exec(body)?.[1];
+  if (status === 200 && shown !== undefined) return shown;
+  if (status === 302 && String(headers?.location).includes('console')) return "AWS's sign-in page";
+  return String(status);
+}
