@@ -105,6 +105,12 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
       },
     },
   },
+  'custom domain': {
+    'api.customDomain': {
+      name: 'studio.corp.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+    },
+  },
   'no users': { 'studio.users': [] },
   'eu-west-1': inRegion('eu-west-1'),
   'us-gov-west-1': inRegion('us-gov-west-1'),

@@ -421,6 +421,27 @@ describe('interface endpoints', () => {
   });
 });
 
+describe('interface endpoints that are created at the same time', () => {
+  it('have different addresses', async () => {
+    const { vpcId, subnetId } = await createNetwork();
+    const services = ['sts', 'logs', 'sagemaker.api', 'sagemaker.runtime', 'servicecatalog'];
+    await Promise.all(
+      services.map((service) =>
+        ec2('CreateVpcEndpoint', {
+          VpcId: vpcId,
+          ServiceName: `com.amazonaws.us-east-1.${service}`,
+          VpcEndpointType: 'Interface',
+          'SubnetId.1': subnetId,
+        }),
+      ),
+    );
+    const filter = { 'Filter.1.Name': 'subnet-id', 'Filter.1.Value.1': subnetId };
+    const described = find(await ec2('DescribeNetworkInterfaces', filter), 'networkInterfaceSet');
+    const addresses = described?.children.map((item) => childText(item, 'privateIpAddress'));
+    expect(new Set(addresses).size).toBe(services.length);
+  });
+});
+
 describe('user pools', () => {
   const cognito = (operation: string, request: Record<string, unknown>) =>
     json(standIn, 'cognito-idp', `AWSCognitoIdentityProviderService.${operation}`, request);

@@ -1,5 +1,5 @@
 import { ProjectCopy } from '../../test-support/project-copy';
-import { exampleWith } from '../../test-support/environments';
+import { exampleWith, variants } from '../../test-support/environments';
 import { statementsOf, type FoundStatement } from '../../test-support/policies';
 import { readStacks } from '../../test-support/terraform-json';
 
@@ -427,6 +427,38 @@ describe('policies', () => {
       .map(({ statement }) => statement);
     expect(role.slice(-5)).toEqual(presigning(profilesOfDomain, ['203.0.113.0/28']));
     expect(JSON.stringify(example)).not.toContain('aws:SourceIp');
+  });
+
+  it('admit the custom domain name at its endpoint, and at the name only the endpoint', () => {
+    const statements = synthesized(variants['custom domain'] ?? {});
+    const endpoint = statements.filter(({ where }) => where === 'network/aws_vpc_endpoint.execute-api');
+    expect(endpoint.map(({ statement }) => statement)).toEqual([
+      ...(expected['network/aws_vpc_endpoint.execute-api'] ?? []),
+      {
+        Sid: 'CallTheCustomDomain',
+        Effect: 'Allow',
+        ...anyone,
+        Action: 'execute-api:Invoke',
+        Resource: inAccount('execute-api', '/domainnames/studio.corp.example.com+*'),
+      },
+    ]);
+    const domain = statements.filter(({ where }) =>
+      where.endsWith('aws_api_gateway_domain_name.custom-domain'),
+    );
+    expect(
+      domain.map(({ statement }) => [statement.Effect, statement.Resource, statement.Condition]),
+    ).toEqual([
+      [
+        'Allow',
+        'execute-api:/*',
+        { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
+      ],
+      [
+        'Deny',
+        'execute-api:/*',
+        { StringNotEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
+      ],
+    ]);
   });
 
   it('name the one domain where it exists already', () => {

@@ -30,6 +30,16 @@ export function interfaceEndpointPolicies(stack: EnvironmentStack): Record<Inter
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-endpoint-policies.html
     'execute-api': [
       allow('CallThisStage', 'execute-api:Invoke', stack.arn('execute-api', `*/${api.stageName}/GET/*`)),
+      // a private custom domain name is a resource too, "+" and its id at the end
+      ...(api.customDomain
+        ? [
+            allow(
+              'CallTheCustomDomain',
+              'execute-api:Invoke',
+              stack.arn('execute-api', `/domainnames/${api.customDomain.name}+*`),
+            ),
+          ]
+        : []),
     ],
     // Many SageMaker actions name no resource, and public models belong to AWS, hence "*".
     'sagemaker-api': [allow('OwnPrincipals', 'sagemaker:*', '*', ownPrincipals)],

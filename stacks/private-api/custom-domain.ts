@@ -6,7 +6,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { policyJson, type Statement } from '../../constructs/policy';
+import { endpointOnlyPolicy } from './endpoint-only-policy';
 
 interface CustomDomainProps {
   readonly name: string;
@@ -30,7 +30,9 @@ export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProp
     certificateArn,
     endpointConfiguration: { types: ['PRIVATE'] },
     securityPolicy: 'TLS_1_2',
-    policy: policyJson(domainPolicyStatements(endpoint.id)),
+    // A policy of its own, beside the API's. The ARN holds an id that is not known before the name exists, hence the
+    // short form: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
+    policy: endpointOnlyPolicy('execute-api:/*', endpoint.id),
   });
   new ApiGatewayBasePathMapping(stack, 'custom-domain-mapping', {
     domainName: domain.domainName,
@@ -45,29 +47,6 @@ export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProp
     accessAssociationSourceType: 'VPCE',
   });
   addPrivateName(stack, name, vpcId, endpoint);
-}
-
-/**
- * The domain name has a policy of its own, beside the API's. Its ARN holds an id that is not known before it exists,
- * hence the short form of the resource, which means "this domain name" here.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
- */
-export function domainPolicyStatements(endpointId: string): Statement[] {
-  const statement = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } as const;
-  return [
-    {
-      Sid: 'OverTheEndpoint',
-      Effect: 'Allow',
-      ...statement,
-      Condition: { StringEquals: { 'aws:SourceVpce': endpointId } },
-    },
-    {
-      Sid: 'NoOtherWay',
-      Effect: 'Deny',
-      ...statement,
-      Condition: { StringNotEquals: { 'aws:SourceVpce': endpointId } },
-    },
-  ];
 }
 
 /** A hosted zone for this one name, so that no other name of the company is answered differently in the VPC. */

@@ -10,7 +10,7 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Lazy, type TerraformResource } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { policyJson, type Statement } from '../../constructs/policy';
+import { endpointOnlyPolicy } from './endpoint-only-policy';
 import { addGatewayResponses } from './gateway-responses';
 
 interface RestApiProps {
@@ -44,7 +44,7 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
   // a resource of its own, because it names the API it belongs to
   const policy = new ApiGatewayRestApiPolicy(stack, 'api-policy', {
     restApiId: api.id,
-    policy: policyJson(resourcePolicyStatements(`${api.executionArn}/*`, props.endpointId)),
+    policy: endpointOnlyPolicy(`${api.executionArn}/*`, props.endpointId),
   });
   const authorizer = addAuthorizer(stack, api, props.authorizer);
   const routes = [
@@ -78,29 +78,6 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
     dependsOn: [policy, authorizer, ...routes, ...responses],
   });
   return { api, deployment };
-}
-
-/**
- * Allows the endpoint and denies every other way. The Allow carries the condition too: neither statement admits
- * anybody if the other is lost.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
- */
-function resourcePolicyStatements(apiArn: string, endpointId: string): Statement[] {
-  const statement = { Principal: '*', Action: 'execute-api:Invoke', Resource: apiArn } as const;
-  return [
-    {
-      Sid: 'OverTheEndpoint',
-      Effect: 'Allow',
-      ...statement,
-      Condition: { StringEquals: { 'aws:SourceVpce': endpointId } },
-    },
-    {
-      Sid: 'NoOtherWay',
-      Effect: 'Deny',
-      ...statement,
-      Condition: { StringNotEquals: { 'aws:SourceVpce': endpointId } },
-    },
-  ];
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html */
