@@ -14,13 +14,13 @@ import { StudioStack } from './stacks/studio-stack';
 const environment = environmentFromCommand();
 const outdir = outputFolder();
 const code = packageHandlers();
-prepareOutput(outdir, environment.name);
 
 const app = new App({ outdir, stackTraces: false });
 const network = new NetworkStack(app, 'network', environment);
 const identity = new IdentityStack(app, 'identity', environment);
 const studio = new StudioStack(app, 'studio', environment, { network });
 new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+prepareOutput(outdir, environment.name);
 app.synth();
 
 writeDnsFiles(path.join(outdir, 'dns'), forwardingOf(environment));

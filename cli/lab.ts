@@ -1,26 +1,66 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTransitGateway, setApiGatewayLogsRole, startStandIn } from '../lab/stand-in';
+import { parseArgs } from 'node:util';
+import { loadEnvironment, type Environment } from '../config/load';
+import { runFaults } from '../lab/faults/run';
+import { instructions } from '../lab/system/by-hand';
+import { createCleanup, type Cleanup } from '../lab/system/cleanup';
+import { startControlPlane } from '../lab/system/control-plane';
+import { missingRequirements } from '../lab/system/requirements';
+import { startSession } from '../lab/system/session';
 import { providerVariables } from '../lab/terraform/provider-mirror';
-import { environmentFromCommand } from './environment';
+import { check } from '../lab/walkthrough/check';
+import { withPassword } from '../lab/walkthrough/people';
+import { summaryText } from '../lab/walkthrough/table';
 
-/** Runs the stand-in for AWS until it is interrupted, and says how to deploy into it. */
-async function main(): Promise<void> {
-  const { name, region, allowedAccountIds, corporate } = environmentFromCommand();
-  const folder = mkdtempSync(path.join(tmpdir(), 'studio-lab-'));
-  const standIn = await startStandIn({
-    hostEnvironment: process.env,
-    region,
-    ...(allowedAccountIds[0] !== undefined && { accountId: allowedAccountIds[0] }),
+const projectFolder = path.join(__dirname, '..');
+const started = Date.now();
+
+/** The lab: the whole system on one machine, running, checked, or with faults; or its control plane alone. */
+async function main(cleanup: Cleanup): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      env: { type: 'string' },
+      check: { type: 'boolean' },
+      faults: { type: 'boolean' },
+      'control-plane': { type: 'boolean' },
+    },
   });
-  const { connection } = corporate;
-  if (connection !== 'none' && connection.transitGatewayId !== undefined) {
-    await createTransitGateway(standIn, connection.transitGatewayId);
+  const name = values.env ?? process.env.STUDIO_ENV ?? 'example';
+  const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
+  if (values['control-plane']) {
+    await runControlPlane(environment, cleanup);
+    return;
   }
-  await setApiGatewayLogsRole(standIn, `arn:aws:iam::${standIn.accountId}:role/apigateway-logs`);
+  const missing = missingRequirements(process.env.PATH ?? '');
+  if (missing.length > 0)
+    throw new Error(`the lab needs, and has changed nothing:\n  ${missing.join('\n  ')}`);
+  const lab = await startSession({ environment, hostEnvironment: process.env, cleanup, onProgress });
+  onProgress(`up after ${seconds().toFixed(0)} s`);
+  if (values.check) {
+    const results = await check(lab, console.log, () => cleanup.begun);
+    if (cleanup.begun) return;
+    console.log(summaryText(results, seconds()));
+    process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+  } else if (values.faults) {
+    process.exitCode = (await runFaults(lab, console.log)) ? 0 : 1;
+  } else {
+    console.log(instructions(lab, await withPassword(lab, environment.studio.users[0] ?? 'alice')));
+    return;
+  }
+  await cleanup.run();
+}
+
+async function runControlPlane(environment: Environment, cleanup: Cleanup): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-lab-'));
+  cleanup.add(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const standIn = await startControlPlane(environment, process.env);
+  cleanup.add(() => standIn.stop());
   const variables = {
-    STUDIO_ENV: name,
+    STUDIO_ENV: environment.name,
     ...standIn.environment,
     ...providerVariables(folder, process.env),
   };
@@ -31,15 +71,27 @@ async function main(): Promise<void> {
       '  npx cdktf destroy network identity studio private-api --auto-approve --skip-provider-lock\n\n' +
       'Ctrl-C ends it and forgets everything deployed.',
   );
-  const stop = async () => {
-    await standIn.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
 }
 
-main().catch((error: unknown) => {
+function seconds(): number {
+  return (Date.now() - started) / 1000;
+}
+
+function onProgress(line: string): void {
+  console.log(`${seconds().toFixed(0).padStart(4)} s  ${line}`);
+}
+
+const cleanup = createCleanup();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    process.exitCode ??= 130;
+    void cleanup.run().then(() => process.exit());
+  });
+}
+main(cleanup).catch(async (error: unknown) => {
+  // an interrupted lab fails for want of what has been taken away
+  if (cleanup.begun) return;
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+  await cleanup.run();
 });

@@ -10,13 +10,13 @@ export function synthesizedEnvironment(folder: string): string | undefined {
 }
 
 /**
- * Makes an output folder ready for one environment. Stacks of another environment are removed: Terraform keeps the
+ * Makes an output folder ready for one environment. Files of another environment are removed: Terraform keeps the
  * place of the state beside them, and would refuse to go on with, or migrate, the other environment's state.
  */
 export function prepareOutput(folder: string, environmentName: string): void {
   if (synthesizedEnvironment(folder) !== environmentName) {
-    rmSync(path.join(folder, 'stacks'), { recursive: true, force: true });
+    for (const part of ['stacks', 'dns']) rmSync(path.join(folder, part), { recursive: true, force: true });
   }
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(path.join(folder, 'stacks'), { recursive: true });
   writeFileSync(markerOf(folder), `${environmentName}\n`);
 }

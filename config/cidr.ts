@@ -53,7 +53,29 @@ export function contains(outer: Network, inner: { readonly first: number; readon
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** What kind of address space a network starts in, as IANA's special-purpose registry (RFC 6890) names it. */
-export function addressRange(network: Network): string {
-  return ipaddr.IPv4.parse(formatIpv4(network.first)).range();
+/** Address blocks that are not ordinary public ones, as IANA's registries (RFC 6890, RFC 5771) have them. */
+const specialBlocks = {
+  'this network': ['0.0.0.0/8'],
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+  'shared (carrier-grade NAT)': ['100.64.0.0/10'],
+  loopback: ['127.0.0.0/8'],
+  'link-local': ['169.254.0.0/16'],
+  documentation: ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'],
+  reserved: ['192.0.0.0/24', '198.18.0.0/15', '240.0.0.0/4'],
+  multicast: ['224.0.0.0/4'],
+} as const;
+
+/** A kind of addresses. */
+export type AddressKind = keyof typeof specialBlocks | 'public';
+
+const blocks = Object.entries(specialBlocks).flatMap(([kind, cidrs]) =>
+  cidrs.map((cidr) => ({ kind: kind as AddressKind, network: networkOf(cidr) })),
+);
+
+/** Every kind of addresses that a network holds. */
+export function addressKinds(network: Network): AddressKind[] {
+  const within = blocks.find((block) => contains(block.network, network));
+  if (within) return [within.kind];
+  const touched = blocks.filter((block) => overlaps(block.network, network)).map(({ kind }) => kind);
+  return [...new Set<AddressKind>([...touched, 'public'])];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressRange, parseCidr, parseIpv4 } from './cidr';
+import { addressKinds, parseCidr, parseIpv4, type AddressKind } from './cidr';
 
 /**
  * Building blocks of the schema. The `error` of each field is what it expects, in words; the loader adds the
@@ -67,7 +67,7 @@ export function exactlyOne<T extends Record<string, z.ZodType>>(choices: T) {
 export function cidr(options: {
   minimumPrefix: number;
   maximumPrefix: number;
-  ranges: readonly string[];
+  kinds: readonly AddressKind[];
   expected: string;
 }) {
   return z.string({ error: options.expected }).check((context) => {
@@ -81,8 +81,9 @@ export function cidr(options: {
       fail(`${options.expected}, no wider than /${options.minimumPrefix}`);
     } else if (network.prefixLength > options.maximumPrefix) {
       fail(`${options.expected}, no narrower than /${options.maximumPrefix}`);
-    } else if (!options.ranges.includes(addressRange(network))) {
-      fail(`${options.expected}; these are ${addressRange(network)} addresses`);
+    } else {
+      const refused = addressKinds(network).filter((kind) => !options.kinds.includes(kind));
+      if (refused.length > 0) fail(`${options.expected}; it holds ${refused.join(' and ')} addresses`);
     }
   });
 }

@@ -10,7 +10,7 @@ import {
   type SubnetPlan,
 } from './network-plan';
 import type { Problem } from './problem';
-import { partitionByRegion } from './regions';
+import { partitionByRegion, partitionOf } from './regions';
 
 /**
  * Rules that span several fields of an environment file. They read the file as it is, and pass over values that
@@ -26,6 +26,7 @@ export function checkRules(file: unknown): Problem[] {
     userNames,
     accountIds,
     arnsOfRegion,
+    tagKeys,
     customDomain,
   ];
   return rules.flatMap((rule) => rule(file));
@@ -233,11 +234,37 @@ function arnsOfRegion(file: unknown): Problem[] {
     ...single.map((path) => ({ path, text: stringAt(file, path) ?? '' })),
     ...stringsAt(file, 'api.alarmTopicArns'),
   ];
-  return arns.flatMap(({ path, text }) =>
-    region === undefined || !text.startsWith('arn:') || text.split(':')[3] === region
-      ? []
-      : [{ path, got: text, expected: `an ARN of the region ${region}` }],
+  const policies = stringsAt(file, 'studio.domain.create.executionPolicyArns');
+  const partition = region === undefined ? undefined : partitionOf(region).id;
+  const foreign = [...arns, ...policies].filter(
+    ({ text }) => text.startsWith('arn:') && text.split(':')[1] !== partition,
   );
+  const elsewhere = arns.filter(({ text }) => text.startsWith('arn:') && text.split(':')[3] !== region);
+  if (region === undefined) return repeated(policies, 'a policy that is not listed before');
+  return [
+    ...foreign.map(({ path, text }) => ({
+      path,
+      got: text,
+      expected: `an ARN of the partition ${partition ?? ''}`,
+    })),
+    ...elsewhere
+      .filter((arn) => !foreign.includes(arn))
+      .map(({ path, text }) => ({ path, got: text, expected: `an ARN of the region ${region}` })),
+    ...repeated(policies, 'a policy that is not listed before'),
+  ];
+}
+
+/** IAM ignores case in tag keys, and the environment's name is a tag already. */
+function tagKeys(file: unknown): Problem[] {
+  const tags = valueAt(file, 'tags');
+  if (typeof tags !== 'object' || tags === null) return [];
+  const keys = ['Environment', ...Object.keys(tags)].map((key) => ({ key, name: key.toLowerCase() }));
+  return keys.flatMap(({ key, name }, index): Problem[] => {
+    const earlier = keys.slice(0, index).find((other) => other.name === name);
+    if (!earlier) return [];
+    const expected = `a key that differs from ${earlier.key} in more than case${earlier.key === 'Environment' ? ', which holds the name of the environment' : ''}`;
+    return [{ path: `tags.${key}`, got: key, expected }];
+  });
 }
 
 function customDomain(file: unknown): Problem[] {

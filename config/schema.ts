@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { hostNamePattern } from '../dns/host-name';
 import { profileNamePattern } from '../handlers/shared/profile-name';
+import type { AddressKind } from './cidr';
 import { cidr, exactlyOne, ipv4Address, list, resourceId, section, text, wholeNumber } from './fields';
 import { partitionByRegion } from './regions';
 
-const vpcRanges = ['private', 'carrierGradeNat', 'unicast'];
+const internalKinds: AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
 
 /** Retention periods that CloudWatch Logs accepts, in days. */
 const logRetentionDays = [
@@ -17,8 +18,11 @@ const regionName = text(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region, e.g. "us-ea
   })
   .describe('AWS region of the deployment, e.g. `eu-west-1`. Decides the partition and its DNS suffixes.');
 
-const arn = (service: string, expected: string) =>
-  text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:[^\\s*?]+$`), expected);
+/** An ARN: its service, then region, account and resource as one pattern. Nothing in it may be read as an expression. */
+const arn = (service: string, rest: string, expected: string) =>
+  text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), expected);
+
+const arnRegion = '[a-z]{2}(?:-[a-z]+)+-\\d';
 
 const state = z
   .discriminatedUnion(
@@ -30,14 +34,14 @@ const state = z
       section({
         type: z.literal('s3').describe('State in an S3 bucket, locked natively (no DynamoDB table).'),
         bucket: text(
-          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+          /^(?=.{3,63}$)(?!.*\.\.)[a-z0-9]+(?:[.-]+[a-z0-9]+)*$/,
           'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
         ).describe('Bucket that holds the state. It must exist; turn its versioning on.'),
         region: regionName.describe('Region of the bucket.'),
         keyPrefix: text(
-          /^[A-Za-z0-9][A-Za-z0-9/_.-]{0,199}$/,
-          'a key prefix of letters, digits and / _ . -, without a leading slash',
-        ).describe('Keys are `<keyPrefix>/<stack>.tfstate`.'),
+          /^(?=.{1,200}$)[A-Za-z0-9_-]+(?:[/.][A-Za-z0-9_-]+)*$/,
+          'a key prefix of letters, digits, _ and -, its parts divided by single / or .',
+        ).describe('Keys are `<keyPrefix>/<environment>/<stack>.tfstate`.'),
         kmsKeyId: text(/^[A-Za-z0-9:/_-]{1,2048}$/, 'a KMS key id, alias or ARN')
           .optional()
           .describe("KMS key that encrypts the state. Default: the bucket's own encryption."),
@@ -53,7 +57,7 @@ const vpc = exactlyOne({
     cidr: cidr({
       minimumPrefix: 16,
       maximumPrefix: 24,
-      ranges: vpcRanges,
+      kinds: internalKinds,
       expected:
         'an IPv4 CIDR from /16 (the widest a VPC can have) to /24 (it is cut into eight subnets, and each needs room for endpoints, functions and notebooks)',
     }).describe('Address range of the VPC, /16 to /24. It is cut into eight equal subnets.'),
@@ -62,14 +66,16 @@ const vpc = exactlyOne({
       2,
       6,
       'two to six availability zones: one alone would take Studio down with it, and Route 53 Resolver allows six addresses',
-    ).describe('Zones that get a private subnet each. Append only: the order decides the addresses.'),
+    ).describe(
+      'Zones that get a private subnet each. Append only: the order decides the addresses. A zone that is added later serves endpoints and the function; the Studio domain keeps the subnets it was created with.',
+    ),
   }).describe('Create a VPC with private subnets and no route to the internet.'),
   existing: section({
     vpcId: resourceId('vpc').describe('The VPC. DNS support and DNS hostnames must be on.'),
     cidr: cidr({
       minimumPrefix: 16,
       maximumPrefix: 28,
-      ranges: vpcRanges,
+      kinds: internalKinds,
       expected: 'the IPv4 CIDR of a VPC',
     }).describe('Address range of the VPC.'),
     subnets: list(
@@ -78,7 +84,7 @@ const vpc = exactlyOne({
         cidr: cidr({
           minimumPrefix: 16,
           maximumPrefix: 27,
-          ranges: vpcRanges,
+          kinds: internalKinds,
           expected: 'the IPv4 CIDR of a subnet with room for endpoints, functions and notebooks',
         }).describe('Address range of the subnet.'),
         availabilityZone: text(
@@ -95,7 +101,9 @@ const vpc = exactlyOne({
       .describe(
         'Route tables of these subnets: they get the S3 gateway endpoint and the routes to the corporate network. Leave out if the VPC has both already.',
       ),
-  }).describe('Use a VPC that exists. Nothing in it is changed but what `routeTableIds` allows.'),
+  }).describe(
+    'Use a VPC that exists. Nothing in it is changed but what `routeTableIds` allows. It must have no endpoints with private names for these services yet: execute-api, SageMaker API, SageMaker Runtime, Studio, STS, CloudWatch Logs, Service Catalog.',
+  ),
 }).describe('The VPC that holds the endpoints and Studio.');
 
 const resolver = exactlyOne({
@@ -134,7 +142,11 @@ const corporateConnection = z
     'What carries traffic to the corporate network; routes to `cidrs` point at it. `"none"`: routes are made elsewhere.',
   );
 
-const kmsKeyArn = arn('kms', 'the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>');
+const kmsKeyArn = arn(
+  'kms',
+  `${arnRegion}:\\d{12}:key/(?:mrk-[0-9a-f]{32}|[0-9a-f-]{36})`,
+  'the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>',
+);
 
 /** Shape of `environments/<name>.json`. Rules across fields are in `rules.ts`. */
 export const environmentSchema = section({
@@ -152,12 +164,15 @@ export const environmentSchema = section({
   tags: z
     .record(
       text(
-        /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
-        'a tag key AWS accepts: 1 to 128 characters, not aws:…',
+        /^(?!aws:)(?! )[\p{L}\p{N} _.:/=+@-]{1,128}(?<! )$/iu,
+        'a tag key AWS accepts: 1 to 128 letters, digits, inner spaces and _.:/=+@-, not aws:…',
       ),
       text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, 'a tag value AWS accepts: up to 256 characters'),
       { error: 'an object of tag keys and values' },
     )
+    .refine((tags) => Object.keys(tags).length <= 40, {
+      error: 'at most 40 tags: AWS allows 50 and some are added here',
+    })
     .prefault({})
     .describe('Tags of every resource.'),
   state,
@@ -173,19 +188,19 @@ export const environmentSchema = section({
       cidr({
         minimumPrefix: 8,
         maximumPrefix: 32,
-        ranges: vpcRanges,
+        kinds: internalKinds,
         expected: 'an IPv4 CIDR of the corporate network',
       }),
       1,
-      50,
-      'one to 50 CIDRs of the corporate network',
+      30,
+      'one to 30 CIDRs of the corporate network: each takes two of the 60 rules that a security group may have',
     ).describe('Addresses that people and DNS servers have, as the VPC sees them: what may connect.'),
     egressCidrs: list(
       cidr({
         minimumPrefix: 16,
         maximumPrefix: 32,
-        // "reserved" includes the ranges for documentation, which examples are written with
-        ranges: ['unicast', 'reserved'],
+        // documentation: what examples are written with
+        kinds: ['public', 'documentation'],
         expected:
           'an IPv4 CIDR of public addresses (aws:SourceIp never holds a private one; those belong in corporate.cidrs)',
       }),
@@ -220,7 +235,7 @@ export const environmentSchema = section({
     domain: exactlyOne({
       create: section({
         name: text(
-          /^[A-Za-z0-9](?:-*[A-Za-z0-9]){0,62}$/,
+          /^(?=.{1,63}$)[A-Za-z0-9](?:-*[A-Za-z0-9]){0,62}$/,
           'a domain name of 1 to 63 letters, digits and inner hyphens',
         ).describe('Name of the Studio domain.'),
         kmsKeyArn: kmsKeyArn
@@ -229,7 +244,11 @@ export const environmentSchema = section({
             'KMS key of the home file system. Cannot be changed later: a change replaces the domain. Default: the key AWS manages.',
           ),
         executionPolicyArns: list(
-          arn('iam', 'the ARN of a managed policy: arn:aws:iam::<account>:policy/<name>'),
+          arn(
+            'iam',
+            ':(?:aws|\\d{12}):policy/[\\w+=,.@/-]{1,512}',
+            'the ARN of a managed policy: arn:aws:iam::<account>:policy/<name>',
+          ),
           0,
           10,
           'up to 10 managed policy ARNs',
@@ -241,11 +260,13 @@ export const environmentSchema = section({
         homeFileSystemOnDestroy: z
           .enum(['retain', 'delete'], { error: '"retain" or "delete"' })
           .default('retain')
-          .describe("What becomes of everybody's home directories when the domain is destroyed."),
+          .describe(
+            "What becomes of everybody's home directories when the domain is destroyed. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
+          ),
       }).describe('Create a domain, one profile and one execution role per user.'),
       existing: section({
         domainId: text(
-          /^d-(?:-*[a-z0-9]){1,61}$/,
+          /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/,
           'a Studio domain id: d- and up to 61 lower-case letters and digits',
         ).describe(
           'The domain: IAM authentication mode, VpcOnly, in this VPC. Its user profiles stay managed where they are.',
@@ -319,7 +340,11 @@ export const environmentSchema = section({
         "Also set API Gateway's CloudWatch role, which is one setting for the whole account and region and which access logs need. False: it is set already.",
       ),
     alarmTopicArns: list(
-      arn('sns', 'the ARN of an SNS topic: arn:aws:sns:<region>:<account>:<name>'),
+      arn(
+        'sns',
+        `${arnRegion}:\\d{12}:[\\w-]{1,256}`,
+        'the ARN of an SNS topic: arn:aws:sns:<region>:<account>:<name>',
+      ),
       0,
       5,
       'up to five SNS topic ARNs',
@@ -335,6 +360,7 @@ export const environmentSchema = section({
       ),
       certificateArn: arn(
         'acm',
+        `${arnRegion}:\\d{12}:certificate/[0-9a-f-]{36}`,
         'the ARN of a certificate in ACM: arn:aws:acm:<region>:<account>:certificate/<id>',
       ).describe(
         "ARN of the certificate in ACM, in the deployment's region and account: RSA with 2048 bits or ECDSA with 256 or 384. Browsers must trust it.",

@@ -71,7 +71,7 @@ export class EnvironmentStack extends TerraformStack {
     const backend = new S3Backend(this, {
       bucket,
       region,
-      key: `${keyPrefix}/${id}.tfstate`,
+      key: `${keyPrefix}/${name}/${id}.tfstate`,
       encrypt: true,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
     });

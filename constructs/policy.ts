@@ -16,7 +16,7 @@ export function policyJson(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }
 
-/** Trust policy of a role that one AWS service takes on, for this account only (no confused deputy). */
+/** Trust policy of a role that one AWS service takes on; `conditions` narrow it to requests for this account. */
 export function serviceTrustPolicy(service: string, conditions?: Conditions): string {
   return policyJson([
     {

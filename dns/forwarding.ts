@@ -1,4 +1,4 @@
-import { addressRange, parseCidr } from '../config/cidr';
+import { addressKinds, parseCidr, type AddressKind } from '../config/cidr';
 import { ConfigError, type Problem } from '../config/problem';
 import { hostNamePattern, isWithin } from './host-name';
 import type { ForwardZones } from './zones';
@@ -26,7 +26,7 @@ const plainWords = /^[A-Za-z0-9][A-Za-z0-9 ,.()-]{0,159}$/;
 const plainName = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** Kinds of address that a resolver in a VPC can have, as RFC 6890's registry names them. */
-const usableRanges = ['private', 'carrierGradeNat', 'unicast'];
+const usableKinds: readonly AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
 
 const nameExpected = 'a lower-case host name of at least two labels: letters, digits and inner hyphens';
 const wordsExpected = 'one line of up to 160 letters, digits, spaces and , . ( ) -';
@@ -93,5 +93,5 @@ function check(path: string, got: unknown, passes: boolean, expected: string): P
 
 function isUsable(address: string): boolean {
   const network = parseCidr(`${address}/32`);
-  return network !== undefined && usableRanges.includes(addressRange(network));
+  return network !== undefined && addressKinds(network).every((kind) => usableKinds.includes(kind));
 }

@@ -20,7 +20,7 @@ export class IdentityStack extends EnvironmentStack {
     const client = this.addAppClient(pool);
     for (const user of studio.users) {
       // no password here: it would stay in the state; an administrator sets it afterwards
-      new CognitoUser(this, `user-${user}`, {
+      new CognitoUser(this, `login-${user}`, {
         userPoolId: pool.id,
         username: user,
         messageAction: 'SUPPRESS',
@@ -80,7 +80,8 @@ export class IdentityStack extends EnvironmentStack {
       enableTokenRevocation: true,
       accessTokenValidity: this.environment.identity.accessTokenMinutes,
       idTokenValidity: this.environment.identity.accessTokenMinutes,
-      refreshTokenValidity: 12,
+      // a working day; Cognito wants it no shorter than the others
+      refreshTokenValidity: Math.max(12, Math.ceil(this.environment.identity.accessTokenMinutes / 60)),
       authSessionValidity: 3,
       tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'hours' }],
     });

@@ -16,8 +16,9 @@ export class NetworkStack extends EnvironmentStack {
     super(scope, id, environment);
     this.vpc = addVpc(this);
     addCorporateRoutes(this, this.vpc);
-    this.endpoints = addEndpoints(this, this.vpc);
-    addInboundResolver(this, this.vpc);
+    const resolver = addInboundResolver(this, this.vpc);
+    // endpoints take any free address: the pinned ones must be taken before
+    this.endpoints = addEndpoints(this, this.vpc, resolver);
 
     const addresses = planResolverAddresses(environment.network).map(({ ipAddress }) => ipAddress);
     const { executeApi, sagemakerApi, studio } = this.endpoints;

@@ -98,7 +98,7 @@ export class PrivateApiStack extends EnvironmentStack {
       egress: [
         {
           id: 'endpoints',
-          description: 'HTTPS to the SageMaker API endpoint',
+          description: 'HTTPS to the endpoints of the API, the SageMaker API and Studio',
           protocol: 'tcp',
           fromPort: 443,
           toPort: 443,

@@ -60,7 +60,9 @@ export class StudioStack extends EnvironmentStack {
       retentionPolicy: {
         homeEfsFileSystem: settings.homeFileSystemOnDestroy === 'delete' ? 'Delete' : 'Retain',
       },
-      lifecycle: { preventDestroy: protectFromDestroy },
+      // the provider replaces the domain, and with it everybody's home, when its subnets change; they stay those of the
+      // first deployment, and a zone that is added later serves endpoints and the function only
+      lifecycle: { preventDestroy: protectFromDestroy, ignoreChanges: ['subnet_ids'] },
     });
     for (const user of studio.users) {
       const role = addExecutionRole(this, user, settings.executionPolicyArns);

@@ -1,28 +1,48 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** Programs that tests run for real, and how to get each. */
-const programs: Readonly<Record<string, string>> = {
-  terraform: 'Terraform 1.10 or later: https://developer.hashicorp.com/terraform/install',
-  moto_server: "moto, the stand-in for AWS: pip install 'moto[server]>=5,<6'",
-  'named-checkconf': 'BIND 9 and its tools: apt-get install bind9 bind9-utils bind9-dnsutils',
-  named: 'BIND 9, the DNS server: apt-get install bind9',
-  'dnssec-signzone': "BIND 9's tools: apt-get install bind9-utils",
-  dig: "BIND 9's DNS client: apt-get install bind9-dnsutils",
-  unbound: 'Unbound, a DNS server: apt-get install unbound',
-  dnsmasq: 'dnsmasq, a DNS server: apt-get install dnsmasq-base',
-  dnsperf: 'dnsperf, which sends DNS queries: apt-get install dnsperf',
-  ip: 'iproute2, for networks of the tests: apt-get install iproute2',
-  nft: 'nftables, for packet filters in these networks: apt-get install nftables',
-};
+/** A program that tests run for real. */
+export interface Prerequisite {
+  readonly program: string;
+  readonly purpose: string;
+  /** Package of Debian and its descendants that has the program; none: `install` says where to get it. */
+  readonly debianPackage?: string;
+  readonly install?: string;
+}
 
-/** A line for each program that is not on the path, saying what it is and how to install it. */
-export function missingPrerequisites(searchPath: string): string[] {
-  // Debian keeps servers where only root's path leads
+const prerequisites: readonly Prerequisite[] = [
+  {
+    program: 'terraform',
+    purpose: 'Terraform 1.10 or later',
+    install: 'https://developer.hashicorp.com/terraform/install',
+  },
+  {
+    program: 'moto_server',
+    purpose: 'moto, the stand-in for AWS',
+    install: "pip install 'moto[server]>=5,<6'",
+  },
+  { program: 'named', purpose: 'BIND 9, the DNS server', debianPackage: 'bind9' },
+  { program: 'named-checkconf', purpose: "BIND 9's tools", debianPackage: 'bind9-utils' },
+  { program: 'dnssec-signzone', purpose: "BIND 9's tools", debianPackage: 'bind9-utils' },
+  { program: 'dig', purpose: "BIND 9's DNS client", debianPackage: 'bind9-dnsutils' },
+  { program: 'unbound', purpose: 'Unbound, a DNS server', debianPackage: 'unbound' },
+  { program: 'dnsmasq', purpose: 'dnsmasq, a DNS server', debianPackage: 'dnsmasq-base' },
+  { program: 'dnsperf', purpose: 'dnsperf, which sends DNS queries', debianPackage: 'dnsperf' },
+  { program: 'ip', purpose: 'iproute2, for networks of the tests', debianPackage: 'iproute2' },
+  { program: 'nft', purpose: 'nftables, for packet filters in these networks', debianPackage: 'nftables' },
+];
+
+/** What is not on the path, nor where Debian keeps servers. */
+export function missingPrerequisites(searchPath: string): Prerequisite[] {
   const folders = [...searchPath.split(path.delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return Object.entries(programs).flatMap(([program, install]) =>
-    folders.some((folder) => isExecutable(path.join(folder, program))) ? [] : [`${program} - ${install}`],
+  return prerequisites.filter(
+    ({ program }) => !folders.some((folder) => isExecutable(path.join(folder, program))),
   );
+}
+
+/** One line that says what is missing and how to get it. */
+export function explain({ program, purpose, debianPackage, install }: Prerequisite): string {
+  return `${program} - ${purpose}: ${install ?? `apt-get install ${debianPackage ?? program}`}`;
 }
 
 function isExecutable(file: string): boolean {

@@ -82,7 +82,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     { 'network.vpc.create.cidr': '10.20.0.0/25' },
     'no narrower than /24',
   ],
-  ['loopback addresses', { 'network.vpc.create.cidr': '127.0.0.0/16' }, 'these are loopback addresses'],
+  ['loopback addresses', { 'network.vpc.create.cidr': '127.0.0.0/16' }, 'it holds loopback addresses'],
   [
     'a corporate network that overlaps the VPC',
     { 'corporate.cidrs': ['10.0.0.0/8'] },
@@ -97,7 +97,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   [
     'no corporate network',
     { 'corporate.cidrs': [] },
-    'corporate.cidrs: got [], expected one to 50 CIDRs of the corporate network',
+    'corporate.cidrs: got [], expected one to 30 CIDRs of the corporate network',
   ],
   [
     'private addresses as egress',
@@ -343,6 +343,90 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'a key that is no ARN',
     { 'studio.domain': { create: { name: 'studio', kmsKeyArn: 'alias/studio' } } },
     'studio.domain.create.kmsKeyArn: got "alias/studio", expected the ARN of a KMS key',
+  ],
+  [
+    'an expression in an ARN',
+    {
+      'studio.domain': {
+        create: { name: 'studio', executionPolicyArns: ['arn:aws:iam::aws:policy/${file("/etc/hostname")}'] },
+      },
+    },
+    'studio.domain.create.executionPolicyArns[0]: got "arn:aws:iam::aws:policy/${file(\\"/etc/hostname\\")}", expected the ARN of a managed policy',
+  ],
+  [
+    'a role in place of a policy',
+    {
+      'studio.domain': {
+        create: { name: 'studio', executionPolicyArns: ['arn:aws:iam::111122223333:role/x'] },
+      },
+    },
+    'expected the ARN of a managed policy',
+  ],
+  [
+    'a policy of another partition',
+    {
+      'studio.domain': {
+        create: { name: 'studio', executionPolicyArns: ['arn:aws-cn:iam::aws:policy/X'] },
+      },
+    },
+    'expected an ARN of the partition aws',
+  ],
+  [
+    'a policy twice',
+    {
+      'studio.domain': {
+        create: {
+          name: 'studio',
+          executionPolicyArns: ['arn:aws:iam::aws:policy/X', 'arn:aws:iam::aws:policy/X'],
+        },
+      },
+    },
+    'studio.domain.create.executionPolicyArns[1]: got "arn:aws:iam::aws:policy/X", expected a policy that is not listed before',
+  ],
+  [
+    'a topic without a name',
+    { 'api.alarmTopicArns': ['arn:aws:sns:us-east-1'] },
+    'api.alarmTopicArns[0]: got "arn:aws:sns:us-east-1", expected the ARN of an SNS topic',
+  ],
+  [
+    'a domain id that is too long',
+    { 'studio.domain': { existing: { domainId: `d-${'-'.repeat(100)}a` } } },
+    'expected a Studio domain id',
+  ],
+  [
+    'a domain name that is too long',
+    { 'studio.domain': { create: { name: `a${'-'.repeat(100)}a` } } },
+    'expected a domain name of 1 to 63 letters',
+  ],
+  [
+    'tags that differ only in case',
+    { tags: { Owner: 'a', owner: 'b' } },
+    'tags.owner: got "owner", expected a key that differs from Owner in more than case',
+  ],
+  [
+    'a tag that is there already',
+    { tags: { environment: 'x' } },
+    'tags.environment: got "environment", expected a key that differs from Environment in more than case',
+  ],
+  [
+    'a corporate network with link-local addresses in it',
+    { 'corporate.cidrs': ['169.0.0.0/8'] },
+    'corporate.cidrs[0]: got "169.0.0.0/8", expected an IPv4 CIDR of the corporate network; it holds link-local addresses',
+  ],
+  [
+    'reserved addresses as egress',
+    { 'corporate.egressCidrs': ['240.0.0.0/16'] },
+    'it holds reserved addresses',
+  ],
+  [
+    'more corporate networks than a security group has room for',
+    { 'corporate.cidrs': Array.from({ length: 31 }, (_, index) => `172.16.${index}.0/24`) },
+    'each takes two of the 60 rules that a security group may have',
+  ],
+  [
+    'a key prefix that leads elsewhere',
+    { state: { type: 's3', bucket: 'states', region: 'us-east-1', keyPrefix: 'x//../' } },
+    'state.keyPrefix: got "x//../", expected a key prefix of letters',
   ],
   [
     'an unknown DNS zone',

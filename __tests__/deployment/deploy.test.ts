@@ -94,9 +94,15 @@ describe('a deployment with the real Terraform and AWS provider', () => {
     return changes.length > 0 ? changes : ['output'];
   };
 
+  /** What every version of the environment has: decided when the domain is created. */
+  const settings = { 'studio.domain': { create: { name: 'studio', homeFileSystemOnDestroy: 'delete' } } };
+
   const nothing = { network: [], identity: [], studio: [], 'private-api': [] };
 
   it('succeeds from nothing', async () => {
+    // retained home directories would keep the network's subnets from being deleted in the end
+    project.writeEnvironment('example', exampleWith(settings));
+
     const { exitCode, stdout, stderr } = await cdktf('deploy');
     expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, errors: '' });
     const kinds = new Set((await listResources(standIn)).map((resource) => resource.split(' ')[0]));
@@ -164,12 +170,26 @@ describe('a deployment with the real Terraform and AWS provider', () => {
       'one more user: their own resources',
       { 'studio.users': ['alice', 'bob', 'carol'] },
       {
-        identity: ['create aws_cognito_user.user-carol'],
+        identity: ['create aws_cognito_user.login-carol'],
         studio: [
           'create aws_iam_role.execution-role-carol',
           'create aws_iam_role_policy.execution-policy-carol',
           'create aws_sagemaker_user_profile.profile-carol',
         ],
+      },
+    ],
+    [
+      'one more zone: a subnet of its own, and the endpoints and the function in it, but not the domain',
+      {
+        'network.vpc': {
+          create: { cidr: '10.20.0.0/16', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
+        },
+      },
+      {
+        network: expect.arrayContaining([
+          'create aws_subnet.private-c',
+          'update aws_vpc_endpoint.studio',
+        ]) as string[],
       },
     ],
     [
@@ -192,12 +212,12 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   ];
 
   it.each(changes)('would change, for %s', async (_, change, expected) => {
-    project.writeEnvironment('example', exampleWith(change));
+    project.writeEnvironment('example', exampleWith({ ...settings, ...change }));
     expect(await plannedChanges()).toEqual({ ...nothing, ...expected });
   });
 
   it('deploys the API again when its authorizer changes, and then has nothing to change', async () => {
-    project.writeEnvironment('example', exampleWith({ 'api.authorizerCacheSeconds': 60 }));
+    project.writeEnvironment('example', exampleWith({ ...settings, 'api.authorizerCacheSeconds': 60 }));
     expect(await plannedChanges()).toEqual({
       ...nothing,
       'private-api': [
@@ -219,13 +239,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   });
 
   it('leaves nothing behind once protection is taken away', async () => {
-    project.writeEnvironment(
-      'example',
-      exampleWith({
-        protectFromDestroy: false,
-        'studio.domain': { create: { name: 'studio', homeFileSystemOnDestroy: 'delete' } },
-      }),
-    );
+    project.writeEnvironment('example', exampleWith({ ...settings, protectFromDestroy: false }));
     expect(await cdktf('deploy')).toMatchObject({ exitCode: 0 });
     expect(await cdktf('destroy')).toMatchObject({ exitCode: 0 });
     expect(await listResources(standIn)).toEqual(['ec2 tgw-0123456789abcdef0']);

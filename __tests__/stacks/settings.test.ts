@@ -410,12 +410,12 @@ describe('the API is deployed again when what its stage serves changes', () => {
   });
 
   it('by the policy: it is part of what is hashed', () => {
-    const source = project.read('stacks', 'private-api', 'rest-api.ts');
+    const source = project.read('stacks', 'private-api', 'endpoint-only-policy.ts');
     const changed = source.replace("Sid: 'NoOtherWay'", "Sid: 'NoOther'");
     expect(changed).not.toBe(source);
-    project.run('sed', ['-i', "s/Sid: 'NoOtherWay'/Sid: 'NoOther'/", 'stacks/private-api/rest-api.ts']);
+    project.run('sed', ['-i', "s/Sid: 'NoOtherWay'/Sid: 'NoOther'/", 'stacks/private-api/endpoint-only-policy.ts']);
     expect(changedBy({})).toEqual(['policy']);
-    project.run('sed', ['-i', "s/Sid: 'NoOther'/Sid: 'NoOtherWay'/", 'stacks/private-api/rest-api.ts']);
+    project.run('sed', ['-i', "s/Sid: 'NoOther'/Sid: 'NoOtherWay'/", 'stacks/private-api/endpoint-only-policy.ts']);
   });
 
   it('and by nothing else', () => {

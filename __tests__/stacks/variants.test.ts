@@ -154,7 +154,7 @@ it('S3 state is encrypted, locked natively and apart for each stack', () => {
       s3: {
         bucket: 'example-state',
         region: 'eu-west-1',
-        key: `studio/prod/${id}.tfstate`,
+        key: `studio/prod/example/${id}.tfstate`,
         kms_key_id: 'alias/state',
         encrypt: true,
         use_lockfile: true,
@@ -162,9 +162,9 @@ it('S3 state is encrypted, locked natively and apart for each stack', () => {
     });
   }
   expect(Object.values(stacks['private-api'].data?.terraform_remote_state ?? {})).toMatchObject([
-    { backend: 's3', config: { key: 'studio/prod/identity.tfstate' } },
-    { backend: 's3', config: { key: 'studio/prod/network.tfstate' } },
-    { backend: 's3', config: { key: 'studio/prod/studio.tfstate' } },
+    { backend: 's3', config: { key: 'studio/prod/example/identity.tfstate' } },
+    { backend: 's3', config: { key: 'studio/prod/example/network.tfstate' } },
+    { backend: 's3', config: { key: 'studio/prod/example/studio.tfstate' } },
   ]);
 });
 

@@ -55,7 +55,8 @@ export async function fetchKeySet(uri: string): Promise<{ keys: unknown[] }> {
   if (typeof set !== 'object' || set === null || !('keys' in set) || !Array.isArray(set.keys)) {
     throw new KeySetError('no_list_of_keys');
   }
-  return { keys: set.keys };
+  // jwks-rsa would take the whole set for unusable because of one entry that is no key
+  return { keys: set.keys.filter((key) => typeof key === 'object' && key !== null) };
 }
 
 function parse(body: string): unknown {

@@ -32,7 +32,8 @@ export function accessLogLine(format: string, entry: Entry): string {
   const header = /^requestOverride\.header\.(.+)$|^request\.header\.(.+)$/;
   return format.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
     const wanted = header.exec(name)?.slice(1).find(Boolean);
-    if (wanted !== undefined) return request.headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? '-';
+    if (wanted !== undefined)
+      return request.headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? '-';
     return values[name] ?? '-';
   });
 }

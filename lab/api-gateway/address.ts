@@ -11,7 +11,10 @@ interface Addressed {
  * The API that a request is for, by any form of a private API's address; undefined if it names none that is here.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */
-export function apiOf(stages: readonly DeployedStage[], { host, apiIdHeader, origin }: Addressed): string | undefined {
+export function apiOf(
+  stages: readonly DeployedStage[],
+  { host, apiIdHeader, origin }: Addressed,
+): string | undefined {
   // a private API answers over endpoints only
   if (origin.over !== 'endpoint' || !origin.serviceName.endsWith('execute-api')) return undefined;
   const [label = '', service] = host.toLowerCase().split('.');

@@ -38,5 +38,9 @@ async function decideResource(request: ApiRequest, { resourcePolicy }: DeployedS
 }
 
 function iamRequest(request: ApiRequest) {
-  return { action: 'execute-api:Invoke', resource: methodArn(request), context: networkContext(request.origin) };
+  return {
+    action: 'execute-api:Invoke',
+    resource: methodArn(request),
+    context: networkContext(request.origin),
+  };
 }

@@ -13,7 +13,8 @@ export interface AuthorizerResult {
 
 /** Its result, or the gateway response that the request gets instead. */
 export type Authorization =
-  { readonly result: AuthorizerResult } | { readonly refused: 'UNAUTHORIZED' | 'AUTHORIZER_FAILURE' | 'AUTHORIZER_CONFIGURATION_ERROR' };
+  | { readonly result: AuthorizerResult }
+  | { readonly refused: 'UNAUTHORIZED' | 'AUTHORIZER_FAILURE' | 'AUTHORIZER_CONFIGURATION_ERROR' };
 
 interface AuthorizersOptions {
   readonly functions: Functions;
@@ -47,9 +48,11 @@ export class Authorizers {
     const outcome = await functions
       .invoke(authorizer.functionArn, authorizerEvent(request), sourceArn)
       .catch(() => undefined);
-    if (!outcome) return { refused: 'AUTHORIZER_CONFIGURATION_ERROR' };
+    if (!outcome || outcome === 'late') return { refused: 'AUTHORIZER_CONFIGURATION_ERROR' };
     if ('error' in outcome) {
-      return { refused: outcome.error.errorMessage === 'Unauthorized' ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE' };
+      return {
+        refused: outcome.error.errorMessage === 'Unauthorized' ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE',
+      };
     }
     const result = read(outcome.result);
     if (!result) return { refused: 'AUTHORIZER_CONFIGURATION_ERROR' };
@@ -72,9 +75,11 @@ function valueOf(source: string, { headers, query }: RoutedRequest): string | un
 
 /** Context values are strings, numbers and booleans only, and reach the integration as strings. */
 function read(output: unknown): AuthorizerResult | undefined {
-  if (!isObject(output) || typeof output.principalId !== 'string' || !isObject(output.policyDocument)) return undefined;
+  if (!isObject(output) || typeof output.principalId !== 'string' || !isObject(output.policyDocument))
+    return undefined;
   const context = output.context ?? {};
-  if (!isObject(context) || Object.values(context).some((value) => typeof value === 'object')) return undefined;
+  if (!isObject(context) || Object.values(context).some((value) => typeof value === 'object'))
+    return undefined;
   return {
     principalId: output.principalId,
     policy: output.policyDocument,

@@ -5,7 +5,12 @@ import { methodArn, type RoutedRequest } from './request';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
  */
 export function authorizerEvent(request: RoutedRequest): object {
-  return { type: 'REQUEST', methodArn: methodArn(request), ...common(request), requestContext: context(request) };
+  return {
+    type: 'REQUEST',
+    methodArn: methodArn(request),
+    ...common(request),
+    requestContext: context(request),
+  };
 }
 
 /**

@@ -49,7 +49,8 @@ export class ApiGateway {
     this.#authorizers.clear();
     this.#throttles.clear();
     for (const stage of stages) {
-      if (stage.throttle) this.#throttles.set(`${stage.apiId}/${stage.stageName}`, new Throttle(stage.throttle));
+      if (stage.throttle)
+        this.#throttles.set(`${stage.apiId}/${stage.stageName}`, new Throttle(stage.throttle));
     }
   }
 
@@ -84,7 +85,9 @@ export class ApiGateway {
     const apiId = apiOf(this.#stages, { host, apiIdHeader: headerValue(headers, 'x-apigw-api-id'), origin });
     const [pathname = '/', search = ''] = (incoming.url ?? '/').split('?', 2);
     const [, stageName = '', ...rest] = pathname.split('/');
-    const stage = this.#stages.find((candidate) => candidate.apiId === apiId && candidate.stageName === stageName);
+    const stage = this.#stages.find(
+      (candidate) => candidate.apiId === apiId && candidate.stageName === stageName,
+    );
     if (!stage) return plain(403, 'Forbidden');
     const request: ApiRequest = {
       requestId: randomUUID(),
@@ -122,9 +125,11 @@ export class ApiGateway {
     if (!route || !method) return respond('MISSING_AUTHENTICATION_TOKEN');
     if (!(await endpointAdmits(request)) || (await isDeniedByResource(request, stage)))
       return respond('ACCESS_DENIED');
-    if (this.#throttles.get(`${stage.apiId}/${stage.stageName}`)?.admit() === false) return respond('THROTTLED');
+    if (this.#throttles.get(`${stage.apiId}/${stage.stageName}`)?.admit() === false)
+      return respond('THROTTLED');
     const routed: RoutedRequest = { ...request, ...route, method };
-    const authorizer = method.authorizerId === undefined ? undefined : stage.authorizers.get(method.authorizerId);
+    const authorizer =
+      method.authorizerId === undefined ? undefined : stage.authorizers.get(method.authorizerId);
     if (method.authorizerId !== undefined && !authorizer) return respond('AUTHORIZER_CONFIGURATION_ERROR');
     if (authorizer) {
       const authorization = await this.#authorizers.authorize(authorizer, routed);
@@ -144,24 +149,19 @@ export class ApiGateway {
     const context = authorization ? { principalId: authorization.principalId, ...authorization.context } : {};
     // the source names the method's resource, not the path that was asked for
     const sourceArn = methodArn({ ...request, path: request.resource.path.replaceAll(/\{[^}]+\}/g, '*') });
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<'timeout'>((resolve) => {
-      timer = setTimeout(() => {
-        resolve('timeout');
-      }, timeoutMilliseconds);
-    });
     try {
-      const invocation = this.#options.functions.invoke(functionArn, proxyEvent(request, context), sourceArn);
-      invocation.catch(() => undefined);
-      const outcome = await Promise.race([invocation, timeout]);
-      if (outcome === 'timeout') return respond('INTEGRATION_TIMEOUT');
+      const event = proxyEvent(request, context);
+      const outcome = await this.#options.functions.invoke(
+        functionArn,
+        event,
+        sourceArn,
+        timeoutMilliseconds,
+      );
+      if (outcome === 'late') return respond('INTEGRATION_TIMEOUT');
       if ('error' in outcome) return respond('INTEGRATION_FAILURE');
       return proxyAnswer(outcome.result) ?? respond('INTEGRATION_FAILURE');
     } catch {
       return respond('API_CONFIGURATION_ERROR');
-    } finally {
-      clearTimeout(timer);
     }
   }
 }
-

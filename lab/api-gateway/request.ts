@@ -29,11 +29,17 @@ export interface RoutedRequest extends ApiRequest {
 /** Header names and values in the order and case in which they were sent. */
 export function headerList(request: IncomingMessage): [string, string][] {
   const raw = request.rawHeaders;
-  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[2 * index] ?? '', raw[2 * index + 1] ?? '']);
+  return Array.from({ length: raw.length / 2 }, (_, index) => [
+    raw[2 * index] ?? '',
+    raw[2 * index + 1] ?? '',
+  ]);
 }
 
 /** The last value of a header, whatever the case of its name. */
-export function headerValue(headers: readonly (readonly [string, string])[], name: string): string | undefined {
+export function headerValue(
+  headers: readonly (readonly [string, string])[],
+  name: string,
+): string | undefined {
   return headers.filter(([key]) => key.toLowerCase() === name.toLowerCase()).at(-1)?.[1];
 }
 

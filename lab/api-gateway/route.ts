@@ -24,7 +24,9 @@ function matches({ path }: Resource, parts: readonly string[]): boolean {
   const own = path.split('/').slice(1);
   return (
     own.length === parts.length &&
-    own.every((part, index) => (parameterName(part) === undefined ? part === parts[index] : parts[index] !== ''))
+    own.every((part, index) =>
+      parameterName(part) === undefined ? part === parts[index] : parts[index] !== '',
+    )
   );
 }
 

@@ -17,7 +17,10 @@ export class Throttle {
   /** Takes one request; false if there is no room for it. */
   admit(): boolean {
     const now = Date.now();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#ratePerSecond);
+    this.#tokens = Math.min(
+      this.#burst,
+      this.#tokens + ((now - this.#filledAt) / 1000) * this.#ratePerSecond,
+    );
     this.#filledAt = now;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;

@@ -46,7 +46,10 @@ export class UserPools {
       sendJson(outgoing, 200, await this.#signIn(body));
     } catch {
       // with PreventUserExistenceErrors the reason is nobody's business
-      sendJson(outgoing, 400, { __type: 'NotAuthorizedException', message: 'Incorrect username or password.' });
+      sendJson(outgoing, 400, {
+        __type: 'NotAuthorizedException',
+        message: 'Incorrect username or password.',
+      });
     }
   }
 
@@ -60,7 +63,11 @@ export class UserPools {
     const keys = this.keys(poolId);
     const sign = (use: 'access' | 'id', token: string | undefined) => {
       const own = claimsOf(token ?? '');
-      return keys.sign(use, { ...own, exp: Number(own.iat) + seconds, ...(use === 'access' && { version: 2 }) });
+      return keys.sign(use, {
+        ...own,
+        exp: Number(own.iat) + seconds,
+        ...(use === 'access' && { version: 2 }),
+      });
     };
     return {
       AuthenticationResult: {
@@ -103,9 +110,13 @@ export function administration(target: Target, poolId: string) {
     deleteUser: (Username: string) => call('AdminDeleteUser', { Username }),
     createClient: async (ClientName: string) => {
       const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
-      const { UserPoolClient: client } = await call('CreateUserPoolClient', { ClientName, ExplicitAuthFlows: flows });
+      const { UserPoolClient: client } = await call('CreateUserPoolClient', {
+        ClientName,
+        ExplicitAuthFlows: flows,
+      });
       return isObject(client) ? (text(client, 'ClientId') ?? '') : '';
     },
-    users: async () => objects(await call('ListUsers', {}), 'Users').map((user) => text(user, 'Username') ?? ''),
+    users: async () =>
+      objects(await call('ListUsers', {}), 'Users').map((user) => text(user, 'Username') ?? ''),
   };
 }

@@ -7,7 +7,10 @@ export async function readAliases(target: Target): Promise<{ name: string; targe
   const lists = await Promise.all(
     zones.map(async (zone) => {
       const id = (childText(zone, 'Id') ?? '').replace('/hostedzone/', '');
-      return findAll(await getXml(target, 'route53', `/2013-04-01/hostedzone/${id}/rrset`), 'ResourceRecordSet');
+      return findAll(
+        await getXml(target, 'route53', `/2013-04-01/hostedzone/${id}/rrset`),
+        'ResourceRecordSet',
+      );
     }),
   );
   return lists.flat().flatMap((record) => {

@@ -26,7 +26,7 @@ export interface Authorizer {
 }
 
 /** An answer that API Gateway gives by itself. */
-export interface GatewayResponse {
+interface GatewayResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
@@ -81,7 +81,9 @@ function resourceOf(item: JsonObject): Resource {
     id: text(item, 'id') ?? '',
     path: text(item, 'path') ?? '',
     methods: new Map(
-      Object.entries(methods).flatMap(([name, method]) => (isObject(method) ? [[name, methodOf(method)]] : [])),
+      Object.entries(methods).flatMap(([name, method]) =>
+        isObject(method) ? [[name, methodOf(method)]] : [],
+      ),
     ),
   };
 }
@@ -91,7 +93,9 @@ function methodOf(method: JsonObject): Method {
   const parameters = isObject(method.requestParameters) ? method.requestParameters : {};
   return {
     authorizerId: text(method, 'authorizationType') === 'CUSTOM' ? text(method, 'authorizerId') : undefined,
-    requiredParameters: Object.entries(parameters).flatMap(([name, isRequired]) => (isRequired ? [name] : [])),
+    requiredParameters: Object.entries(parameters).flatMap(([name, isRequired]) =>
+      isRequired ? [name] : [],
+    ),
     functionArn: functionArnOf(text(integration, 'uri')),
     timeoutMilliseconds: Number(integration.timeoutInMillis ?? 29_000),
   };
@@ -142,7 +146,10 @@ function stageOf(item: JsonObject) {
     deploymentId: text(item, 'deploymentId') ?? '',
     throttle:
       isObject(settings) && Number(settings.throttlingRateLimit) > 0
-        ? { ratePerSecond: Number(settings.throttlingRateLimit), burst: Number(settings.throttlingBurstLimit) }
+        ? {
+            ratePerSecond: Number(settings.throttlingRateLimit),
+            burst: Number(settings.throttlingBurstLimit),
+          }
         : undefined,
     accessLogFormat: log,
   };

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectCopy } from '../../test-support/project-copy';
@@ -30,7 +31,14 @@ export async function deployAgain(deployment: Deployment, stacks: readonly strin
   await run(deployment, path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
   for (const stack of stacks) {
     const folder = path.join('cdktf.out', 'stacks', stack);
-    const args = [`-chdir=${folder}`, 'apply', '-auto-approve', '-input=false', '-no-color', '-refresh=false'];
+    const args = [
+      `-chdir=${folder}`,
+      'apply',
+      '-auto-approve',
+      '-input=false',
+      '-no-color',
+      '-refresh=false',
+    ];
     await run(deployment, 'terraform', args);
   }
 }
@@ -46,28 +54,67 @@ export async function dnsFiles(
   return { 'named.conf': read('named.conf'), 'named.conf.options': read('named.conf.options') };
 }
 
+/** The outputs of a deployed stack, as `terraform output` tells them. */
+export async function readOutputs(
+  deployment: Deployment,
+  stack: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const folder = path.join('cdktf.out', 'stacks', stack);
+  const text = await run(deployment, 'terraform', [`-chdir=${folder}`, 'output', '-json', '-no-color']);
+  const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends the commands that are running, with all that they have started, and returns when they are gone. */
+export async function endCommands(): Promise<void> {
+  await Promise.all(
+    [...running].map(async (child) => {
+      const closed = once(child, 'close');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await closed;
+    }),
+  );
+}
+
+/** Runs a program in the project's folder, and returns what it printed. */
 function run(
   { project, variables }: Deployment,
   program: string,
   args: readonly string[],
   onProgress?: (line: string) => void,
-): Promise<void> {
-  const child = spawn(program, args, { cwd: project.folder, env: variables, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  const take = (chunk: Buffer) => {
-    output += chunk.toString();
-    for (const line of chunk.toString().split('\n')) {
-      const made = /(\S+) {1,2}(\S+ \([^)]*\): |\S+: )?(Creation complete|Apply complete)/.exec(line);
-      if (made) onProgress?.(line.trim());
-    }
-  };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
+): Promise<string> {
+  const child = spawn(program, args, {
+    cwd: project.folder,
+    env: variables,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // a process group of its own, to be ended as a whole
+    detached: true,
+  });
+  running.add(child);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    for (const [, stack = '', resource = ''] of plain(chunk).matchAll(
+      /^(\S+) +(\S+?)(?: \([^)]*\))?: Creation complete/gm,
+    ))
+      onProgress?.(`${stack}: ${resource}`);
+  });
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${program} ${args[0] ?? ''} failed:\n${output}`));
+      running.delete(child);
+      if (code === 0) resolve(stdout);
+      else reject(new Error(`${program} ${args[0] ?? ''} failed:\n${stdout}${stderr}`));
     });
   });
+}
+
+/** Text without the escape sequences that move the cursor and set colours. */
+function plain(chunk: Buffer): string {
+  // eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
+  return chunk.toString().replaceAll(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 }

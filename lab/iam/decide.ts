@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { isObject, type JsonObject } from '../stand-in/json';
+import { isObject, without, type JsonObject } from '../stand-in/json';
 
 /** What one set of policies says about a request. */
 export type Decision = 'Allow' | 'Deny' | 'Neither';
@@ -42,7 +42,10 @@ async function simulate(
 ): Promise<Decision> {
   const accountId = resource.split(':')[4] ?? '';
   const identityPolicies = policies
-    .map((policy, index) => ({ name: `policy-${index}`, policy: withoutPrincipals(policy, service) }))
+    .map((policy, index) => ({
+      name: `policy-${index}`,
+      policy: withoutPrincipals(withApiId(policy, resource), service),
+    }))
     .filter(({ policy }) => policy.Statement.length > 0);
   if (identityPolicies.length === 0) return 'Neither';
   const outcome = await runSimulation(
@@ -69,7 +72,7 @@ function withoutPrincipals(policy: JsonObject, service: string | undefined) {
   const applicable = list.filter(isObject).filter(({ Principal }) => isMeant(Principal, service));
   return {
     Version: '2012-10-17',
-    Statement: applicable.map(({ Principal: _, ...statement }) => statement),
+    Statement: applicable.map((statement) => without(statement, 'Principal')),
   };
 }
 
@@ -81,4 +84,16 @@ function isMeant(principal: unknown, service: string | undefined): boolean {
     (Array.isArray(aws) ? aws : [aws]).includes('*') ||
     (service !== undefined && (Array.isArray(services) ? services : [services]).includes(service))
   );
+}
+
+/**
+ * The simulator takes the first part of every resource for its type, where IAM allows no wildcard; in API Gateway's
+ * ARNs that part is the API's id. So a wildcard there is replaced by the id that the request is about.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function withApiId(policy: JsonObject, resource: string): JsonObject {
+  const api = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:[^/]+)\//.exec(resource)?.[1];
+  if (api === undefined) return policy;
+  const anyApi = `${api.slice(0, api.lastIndexOf(':'))}:*/`;
+  return JSON.parse(JSON.stringify(policy).replaceAll(`"${anyApi}`, `"${api}/`)) as JsonObject;
 }

@@ -4,8 +4,21 @@ import { childText, find, findAll } from '../stand-in/xml-tree';
 
 const version = '2010-05-08';
 
-/** The policies of a deployed role, inline and attached, as they are now. */
-export async function rolePolicies(target: Target, roleName: string): Promise<JsonObject[]> {
+/** How long what was read is used again, in milliseconds: IAM itself needs seconds until a change holds everywhere. */
+const rememberedFor = 1000;
+
+const remembered = new Map<string, { readonly policies: Promise<JsonObject[]>; readonly until: number }>();
+
+/** The policies of a deployed role, inline and attached, as they were at most a second ago. */
+export function rolePolicies(target: Target, roleName: string): Promise<JsonObject[]> {
+  const known = remembered.get(roleName);
+  if (known && known.until > Date.now()) return known.policies;
+  const policies = readPolicies(target, roleName);
+  remembered.set(roleName, { policies, until: Date.now() + rememberedFor });
+  return policies;
+}
+
+async function readPolicies(target: Target, roleName: string): Promise<JsonObject[]> {
   const names = async (action: string, list: string, item: string) => {
     const reply = await query(target, 'iam', { Action: action, Version: version, RoleName: roleName });
     return (find(reply, list)?.children ?? []).map((member) => childText(member, item) ?? member.text.trim());

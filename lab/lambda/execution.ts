@@ -40,7 +40,11 @@ export class Execution {
     const child = spawn(
       'ip',
       ['netns', 'exec', host.name, process.execPath, heap, runner, file, exportName],
-      { env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', ...variables }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'json' },
+      {
+        env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', ...variables },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        serialization: 'json',
+      },
     );
     this.#child = child;
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -78,7 +82,10 @@ export class Execution {
       const timer = setTimeout(() => {
         this.end();
         settle({
-          error: { errorType: 'Sandbox.Timedout', errorMessage: `Task timed out after ${timeoutSeconds} seconds` },
+          error: {
+            errorType: 'Sandbox.Timedout',
+            errorMessage: `Task timed out after ${timeoutSeconds} seconds`,
+          },
         });
       }, timeoutSeconds * 1000);
       const settle = (outcome: Outcome) => {

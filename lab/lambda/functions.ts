@@ -5,6 +5,7 @@ import type { Namespace } from '../../test-support/dns/namespaces';
 import type { DeployedFunction } from '../deployed/functions';
 import { decide } from '../iam/decide';
 import { Execution, type Outcome } from './execution';
+import { Pool } from './pool';
 
 interface FunctionsOptions {
   readonly folder: string;
@@ -16,18 +17,12 @@ interface FunctionsOptions {
   readonly isReachable: (host: Namespace) => boolean;
 }
 
-/** How many processes this machine is asked to hold; what comes on top waits. */
-const mostExecutions = 24;
-
 /** The deployed functions, one process for each concurrent execution. A class: it holds processes and logs. */
 export class Functions {
   readonly #options: FunctionsOptions;
-  readonly #idle = new Map<string, Execution[]>();
-  readonly #running = new Map<string, Set<Execution>>();
+  readonly #pools = new Map<string, Pool>();
   readonly #logs = new Map<string, string>();
-  readonly #queue: (() => void)[] = [];
   #deployed: readonly DeployedFunction[] = [];
-  #count = 0;
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -46,9 +41,15 @@ export class Functions {
 
   /**
    * Invokes a function for API Gateway, on behalf of a resource.
+   * @param withinMilliseconds how long the caller waits for an answer once the function runs; then it is `late`
    * @throws when there is no such function or its policy does not let API Gateway invoke it for `sourceArn`
    */
-  async invoke(arn: string, event: unknown, sourceArn: string): Promise<Outcome> {
+  async invoke(
+    arn: string,
+    event: unknown,
+    sourceArn: string,
+    withinMilliseconds = 900_000,
+  ): Promise<Outcome | 'late'> {
     const deployed = this.#deployed.find((candidate) => candidate.arn === arn);
     if (!deployed) throw new Error(`no function ${arn}`);
     const request = {
@@ -56,16 +57,26 @@ export class Functions {
       resource: arn,
       context: { 'aws:SourceArn': sourceArn },
     };
-    const decision = await decide(deployed.policy ? [deployed.policy] : [], request, 'apigateway.amazonaws.com');
+    const decision = await decide(
+      deployed.policy ? [deployed.policy] : [],
+      request,
+      'apigateway.amazonaws.com',
+    );
     if (decision !== 'Allow') throw new Error(`${arn} may not be invoked for ${sourceArn}`);
-    const execution = await this.#take(deployed);
-    const running = this.#running.get(deployed.name) ?? new Set();
-    this.#running.set(deployed.name, running.add(execution));
+    const pool = this.#pool(deployed);
+    const execution = await pool.take();
     const context = { awsRequestId: randomUUID(), functionName: deployed.name, invokedFunctionArn: arn };
-    const outcome = await execution.invoke(event, context, deployed.timeoutSeconds);
-    running.delete(execution);
-    this.#release(deployed.name, execution);
-    return outcome;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => {
+        resolve('late');
+      }, withinMilliseconds);
+    });
+    const invocation = execution.invoke(event, context, deployed.timeoutSeconds).finally(() => {
+      clearTimeout(timer);
+      pool.release(execution);
+    });
+    return Promise.race([invocation, late]);
   }
 
   /** Everything that a function has printed. */
@@ -75,50 +86,25 @@ export class Functions {
 
   /** Executions that are busy now. */
   running(name: string): readonly Execution[] {
-    return [...(this.#running.get(name) ?? [])];
+    return this.#pools.get(name)?.running ?? [];
   }
 
   /** Ends all executions, as Lambda does with those that are idle for long: the next ones start cold. */
   endAll(): void {
-    for (const execution of [...this.#idle.values()].flat()) execution.end();
-    for (const execution of [...this.#running.values()].flatMap((set) => [...set])) execution.end();
-    this.#count -= [...this.#idle.values()].flat().length;
-    this.#idle.clear();
+    for (const pool of this.#pools.values()) pool.endAll();
+    this.#pools.clear();
   }
 
-  async #take(deployed: DeployedFunction): Promise<Execution> {
-    const idle = this.#idle.get(deployed.name) ?? [];
-    for (;;) {
-      const execution = idle.pop();
-      if (!execution) break;
-      if (!execution.gone && this.#options.isReachable(execution.host)) return execution;
-      execution.end();
-      this.#count -= 1;
-    }
-    if (this.#count >= mostExecutions && !this.#endIdle(deployed.name)) {
-      await new Promise<void>((resolve) => this.#queue.push(resolve));
-      return this.#take(deployed);
-    }
-    this.#count += 1;
-    return this.#start(deployed);
-  }
-
-  /** Makes room by ending an idle execution of another function. */
-  #endIdle(except: string): boolean {
-    for (const [name, executions] of this.#idle) {
-      const execution = name === except ? undefined : executions.pop();
-      if (!execution) continue;
-      execution.end();
-      this.#count -= 1;
-      return true;
-    }
-    return false;
-  }
-
-  #release(name: string, execution: Execution): void {
-    if (execution.gone) this.#count -= 1;
-    else this.#idle.set(name, [...(this.#idle.get(name) ?? []), execution]);
-    this.#queue.shift()?.();
+  #pool(deployed: DeployedFunction): Pool {
+    const { isReachable } = this.#options;
+    const pool =
+      this.#pools.get(deployed.name) ??
+      new Pool(
+        () => this.#start(deployed),
+        ({ host }) => isReachable(host),
+      );
+    this.#pools.set(deployed.name, pool);
+    return pool;
   }
 
   #start(deployed: DeployedFunction): Execution {
@@ -150,7 +136,7 @@ export class Functions {
 }
 
 /** The access key id that stands for a role in the lab. */
-export function accessKeyOf(roleArn: string): string {
+function accessKeyOf(roleArn: string): string {
   return `ASIA${Buffer.from(roleArn).toString('hex').toUpperCase()}`;
 }
 

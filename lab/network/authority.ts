@@ -25,5 +25,9 @@ export function makeAuthority(folder: string, names: readonly string[]): Authori
     ...['x509', '-req', '-in', 'aws.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
     ...['-out', 'aws.pem', '-days', '2', '-extfile', 'aws.ext'],
   );
-  return { file: file('ca.pem'), key: readFileSync(file('aws.key')), certificate: readFileSync(file('aws.pem')) };
+  return {
+    file: file('ca.pem'),
+    key: readFileSync(file('aws.key')),
+    certificate: readFileSync(file('aws.pem')),
+  };
 }

@@ -14,6 +14,8 @@ export interface HostRequest {
   readonly address?: string;
   /** A forward proxy to go over. */
   readonly via?: { readonly address: string; readonly port: number };
+  /** Use connections again. @default false */
+  readonly keepAlive?: boolean;
   /** In milliseconds. @default 40000 */
   readonly timeout?: number;
 }

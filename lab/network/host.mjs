@@ -1,19 +1,25 @@
 // One host of the lab: runs inside a network namespace, opens connections and listens there as its parent says. What
 // arrives is handed to the parent's Unix socket, which all namespaces share, with both addresses in front.
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { clearTimeout, setTimeout } from 'node:timers';
 import tls from 'node:tls';
+import { URL } from 'node:url';
 
 const [, , host, socketPath, authority] = process.argv;
 const ca = readFileSync(authority);
+/** Connections of a browser that stays open. */
+const kept = new https.Agent({ keepAlive: true, maxSockets: 200, ca });
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
-  if (message.listen) listen(message).catch((error) => process.send({ id: message.id, error: String(error) }));
+  if (message.listen)
+    listen(message).catch((error) => process.send({ id: message.id, error: String(error) }));
   else if (message.proxy) proxy(message);
   else request(message);
 });
@@ -61,7 +67,10 @@ function proxy({ id, proxy: { address, port } }) {
   server.listen(port, address, () => process.send({ id }));
 }
 
-async function request({ id, request: { url, method, headers, body, address, timeout, via } }) {
+async function request({
+  id,
+  request: { url, method, headers, body, address: known, timeout, via, keepAlive },
+}) {
   const started = performance.now();
   const finish = (reply) =>
     process.send({ id, reply: { ...reply, milliseconds: performance.now() - started } });
@@ -72,17 +81,21 @@ async function request({ id, request: { url, method, headers, body, address, tim
       method,
       headers,
       ca,
-      agent: false,
+      agent: keepAlive ? kept : false,
       timeout,
-      ...(address !== undefined && { lookup: fixed(address) }),
+      ...(known !== undefined && { lookup: fixed(known) }),
       ...(socket && { createConnection: () => tls.connect({ socket, servername: hostname, ca }) }),
     });
-    const deadline = setTimeout(() => outgoing.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })), timeout);
+    const deadline = setTimeout(
+      () => outgoing.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })),
+      timeout,
+    );
     outgoing.on('error', (error) => {
       clearTimeout(deadline);
       finish({ error: error.code ?? String(error) });
     });
     outgoing.on('response', async (incoming) => {
+      const address = incoming.socket.remoteAddress;
       const chunks = [];
       try {
         for await (const chunk of incoming) chunks.push(chunk);
@@ -95,7 +108,7 @@ async function request({ id, request: { url, method, headers, body, address, tim
         status: incoming.statusCode,
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString(),
-        address: incoming.socket.remoteAddress,
+        address,
       });
     });
     outgoing.end(body);
@@ -111,7 +124,13 @@ function fixed(address) {
 
 function tunnel({ address, port }, hostname, timeout) {
   return new Promise((resolve, reject) => {
-    const connect = http.request({ host: address, port, method: 'CONNECT', path: `${hostname}:443`, timeout });
+    const connect = http.request({
+      host: address,
+      port,
+      method: 'CONNECT',
+      path: `${hostname}:443`,
+      timeout,
+    });
     connect.on('connect', (response, socket) =>
       response.statusCode === 200 ? resolve(socket) : reject(new Error(`proxy: ${response.statusCode}`)),
     );

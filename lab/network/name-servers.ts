@@ -43,7 +43,9 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
       .filter(({ subnetId }) => subnetId === zone.subnet.id)
       .map(({ address }) => address);
     servers.push(await startVpcServer(zone.endpoints, path.join(folder, `resolver${index}`), inbound, zones));
-    servers.push(await startVpcServer(zone.functions, path.join(folder, `vpc${index}`), [vpcResolver], zones));
+    servers.push(
+      await startVpcServer(zone.functions, path.join(folder, `vpc${index}`), [vpcResolver], zones),
+    );
   }
   const startCorporate = () =>
     startCorporateBind(site.server, path.join(folder, 'corporate'), {
@@ -92,7 +94,9 @@ function publicRecords({ network, publicAliases }: NameServerOptions): string[] 
   const addressesOf = (id: string) =>
     network.endpoints.find((endpoint) => endpoint.id === id)?.interfaces.map(({ address }) => address) ?? [];
   const names = [
-    ...network.endpoints.flatMap(({ id, publicNames }) => publicNames.map((name) => ({ name, endpointId: id }))),
+    ...network.endpoints.flatMap(({ id, publicNames }) =>
+      publicNames.map((name) => ({ name, endpointId: id })),
+    ),
     ...publicAliases,
   ];
   return names.flatMap(({ name, endpointId }) =>

@@ -5,10 +5,7 @@ import type { Rule } from '../deployed/security-groups';
 export type MembersOf = (groupId: string) => readonly string[];
 
 /** Addresses by security group, of everything deployed and of the functions' own interfaces. */
-export function membersOf(
-  { endpoints, resolver }: DeployedNetwork,
-  more: readonly Interface[],
-): MembersOf {
+export function membersOf({ endpoints, resolver }: DeployedNetwork, more: readonly Interface[]): MembersOf {
   const all = [...endpoints.flatMap(({ interfaces }) => interfaces), ...resolver, ...more];
   return (groupId) =>
     all
@@ -25,7 +22,9 @@ export function ingressFilter(interfaces: readonly Interface[], members: Members
   const accepted = interfaces.flatMap(({ address, securityGroups }) =>
     securityGroups
       .flatMap(({ ingress }) => ingress)
-      .flatMap((rule) => peers(rule, members).map((peer) => `ip daddr ${address} ip saddr ${peer}${ports(rule)}`)),
+      .flatMap((rule) =>
+        peers(rule, members).map((peer) => `ip daddr ${address} ip saddr ${peer}${ports(rule)}`),
+      ),
   );
   return filter('input', accepted, ['ip daddr @down drop']);
 }

@@ -1,11 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createNamespace, ip, removeNamespaces, type Namespace } from '../../test-support/dns/namespaces';
 import type { DeployedNetwork, Interface, Subnet } from '../deployed/network';
 import { hostIn, internet } from './addresses';
+import { removeNameserverSettings, setNameserver } from './nameserver-settings';
 import { egressFilter, ingressFilter, membersOf } from './packet-filter';
 
 /** A subnet with what is in it. */
-export interface Zone {
+interface Zone {
   readonly subnet: Subnet;
   /** Holds the addresses of endpoints and resolver in this subnet. */
   readonly endpoints: Namespace;
@@ -37,7 +37,6 @@ export interface Site {
   setAddress(zone: Zone, address: string, up: boolean): void;
   /** Lets a whole zone fall silent, or brings it back. */
   setZone(zone: Zone, up: boolean): void;
-  close(): void;
 }
 
 /** A VPC of somebody else that has the same range. */
@@ -46,14 +45,22 @@ const foreignAddresses = { host: '10.20.0.15', executeApi: '10.20.0.101', studio
 /** Where functions resolve names: Amazon's own server, in every VPC. */
 export const vpcResolver = '169.254.169.253';
 
-/** Builds the hosts around one router, with the addresses that the environment and the deployment have. Close it, whatever happens. */
-export function buildSite(network: DeployedNetwork, corporateCidrs: readonly string[]): Site {
+/** Removes the hosts of this process, and of processes that ended without doing so, with all that runs there. */
+export function removeSite(): void {
   removeNamespaces();
+  removeNameserverSettings();
+}
+
+/**
+ * Builds the hosts around one router, with the addresses that the environment and the deployment have.
+ * {@link removeSite} takes them away, also those of an attempt that failed.
+ */
+export function buildSite(network: DeployedNetwork, corporateCidrs: readonly string[]): Site {
+  removeSite();
   const [corporate = ''] = corporateCidrs;
-  const used: string[] = [];
   const host = (name: string, nameserver?: string): Namespace => {
     const created = createNamespace(name);
-    if (nameserver !== undefined) used.push(setNameserver(created, nameserver));
+    if (nameserver !== undefined) setNameserver(created, nameserver);
     return created;
   };
   const router = host('router');
@@ -92,30 +99,52 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
     network.endpoints.some(({ interfaces }) => interfaces.some(({ subnetId }) => subnetId === id)),
   );
   const zones = vpcSubnets.map((subnet, index): Zone => {
-    const interfaces = [...network.endpoints.flatMap((endpoint) => endpoint.interfaces), ...network.resolver].filter(
-      ({ subnetId }) => subnetId === subnet.id,
-    );
+    const interfaces = [
+      ...network.endpoints.flatMap((endpoint) => endpoint.interfaces),
+      ...network.resolver,
+    ].filter(({ subnetId }) => subnetId === subnet.id);
     const functionAddress = freeAddress(subnet, interfaces);
     const endpoints = host(`zone${index}`);
     const functions = host(`fn${index}`, vpcResolver);
-    join(endpoints, router, `zone${index}`, 4 * index, interfaces.map(({ address }) => address));
+    join(
+      endpoints,
+      router,
+      `zone${index}`,
+      4 * index,
+      interfaces.map(({ address }) => address),
+    );
     join(functions, router, `fn${index}`, 100 + 4 * index, [functionAddress]);
     addAddress(functions, vpcResolver, 'lo');
     // harsher than AWS, where no packet of the internet arrives at a private address: here they do, so that what
     // protects is the security groups and the policies
     route(endpoints, 'default', link(4 * index, 1));
     for (const cidr of corporateCidrs) {
-      if (!subnet.routedCidrs.includes(cidr))
-        ip(['-n', endpoints.name, 'route', 'add', 'unreachable', cidr]);
+      if (!subnet.routedCidrs.includes(cidr)) ip(['-n', endpoints.name, 'route', 'add', 'unreachable', cidr]);
     }
     for (const { cidr } of vpcSubnets)
-      ip(['-n', functions.name, 'route', 'add', cidr, 'via', link(100 + 4 * index, 1), 'src', functionAddress]);
+      ip([
+        '-n',
+        functions.name,
+        'route',
+        'add',
+        cidr,
+        'via',
+        link(100 + 4 * index, 1),
+        'src',
+        functionAddress,
+      ]);
     return { subnet, endpoints, interfaces, functions, functionAddress };
   });
 
   const foreignHost = host('foreign');
   const foreignEndpoints = host('foreignep');
-  plug(foreignHost, foreignEndpoints, 'foreign', `${foreignAddresses.host}/16`, `${foreignAddresses.studio}/16`);
+  plug(
+    foreignHost,
+    foreignEndpoints,
+    'foreign',
+    `${foreignAddresses.host}/16`,
+    `${foreignAddresses.studio}/16`,
+  );
   addAddress(foreignEndpoints, foreignAddresses.executeApi, 'foreign');
 
   return {
@@ -146,26 +175,21 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
         )?.[1],
       ),
     setAddress(zone, address, up) {
-      zone.endpoints.run('nft', [up ? 'delete' : 'add', 'element', 'inet', 'filter', 'down', `{ ${address} }`]);
+      zone.endpoints.run('nft', [
+        up ? 'delete' : 'add',
+        'element',
+        'inet',
+        'filter',
+        'down',
+        `{ ${address} }`,
+      ]);
     },
     setZone(zone, up) {
       for (const namespace of [zone.endpoints, zone.functions]) {
         namespace.run('nft', up ? ['delete', 'table', 'inet', 'lost'] : ['-f', '-'], up ? undefined : lost);
       }
     },
-    close() {
-      removeNamespaces();
-      for (const folder of used) rmSync(folder, { recursive: true, force: true });
-    },
   };
-}
-
-/** `ip netns exec` shows a host the files of its own folder in place of those in /etc. */
-function setNameserver(namespace: Namespace, address: string): string {
-  const folder = `/etc/netns/${namespace.name}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/resolv.conf`, `nameserver ${address}\noptions timeout:3 attempts:2\n`);
-  return folder;
 }
 
 function freeAddress({ cidr }: Subnet, interfaces: readonly Interface[]): string {

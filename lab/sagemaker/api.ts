@@ -48,7 +48,12 @@ export class SageMakerApi {
     await this.#create(outgoing, parsed, roleArn, origin);
   }
 
-  async #create(outgoing: ServerResponse, request: JsonObject, roleArn: string, origin: Origin): Promise<void> {
+  async #create(
+    outgoing: ServerResponse,
+    request: JsonObject,
+    roleArn: string,
+    origin: Origin,
+  ): Promise<void> {
     const domainId = text(request, 'DomainId') ?? '';
     const profile = text(request, 'UserProfileName') ?? '';
     if (!(await mayUseStudio(this.target, { roleArn, domainId, profile, origin }))) {

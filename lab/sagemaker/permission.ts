@@ -15,14 +15,18 @@ interface Question {
  * policies as they are now, and the policy of the endpoint that the request came over.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
  */
-export async function mayUseStudio(target: Target, { roleArn, domainId, profile, origin }: Question): Promise<boolean> {
+export async function mayUseStudio(
+  target: Target,
+  { roleArn, domainId, profile, origin }: Question,
+): Promise<boolean> {
   const accountId = roleArn.split(':')[4] ?? '';
   const request = {
     action: 'sagemaker:CreatePresignedDomainUrl',
     resource: `arn:aws:sagemaker:${target.region}:${accountId}:user-profile/${domainId}/${profile}`,
     context: { ...networkContext(origin), 'aws:PrincipalAccount': accountId },
   };
-  if (origin.over === 'endpoint' && (await decide([origin.endpointPolicy], request)) !== 'Allow') return false;
+  if (origin.over === 'endpoint' && (await decide([origin.endpointPolicy], request)) !== 'Allow')
+    return false;
   const policies = await rolePolicies(target, roleArn.split('/').at(-1) ?? '');
   return (await decide(policies, request)) === 'Allow';
 }

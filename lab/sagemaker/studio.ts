@@ -13,7 +13,11 @@ import type { PresignedUrl, PresignedUrls } from './urls';
 export async function serveStudio(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { origin, target, urls }: { readonly origin: Origin; readonly target: Target; readonly urls: PresignedUrls },
+  {
+    origin,
+    target,
+    urls,
+  }: { readonly origin: Origin; readonly target: Target; readonly urls: PresignedUrls },
 ): Promise<void> {
   const asked = new URL(incoming.url ?? '/', `https://${incoming.headers.host ?? ''}`);
   const token = asked.pathname === '/auth' ? asked.searchParams.get('token') : null;

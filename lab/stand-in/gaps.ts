@@ -29,6 +29,8 @@ import { homeFileSystems } from './sagemaker/home-file-systems';
 /** Everything that stands between a caller and moto, the outermost first. */
 export function allGaps(accountId: string): Gap[] {
   return [
+    // packages are bytes; nothing may look for text in them
+    functionCode(),
     chosenIds(),
     homeFileSystems(),
     sageMakerApi(accountId),
@@ -51,7 +53,6 @@ export function allGaps(accountId: string): Gap[] {
     poolDomains(accountId),
     poolTags(),
     poolUpdates,
-    functionCode(),
     functions(),
     metricFilters,
     notImplemented,

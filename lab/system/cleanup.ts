@@ -1,6 +1,8 @@
 /** What must be undone, in the reverse order of doing. */
 export interface Cleanup {
   add(undo: () => Promise<void> | void): void;
+  /** Whether undoing has begun. */
+  readonly begun: boolean;
   /** Undoes everything, once; what fails does not keep the rest from being undone. */
   run(): Promise<void>;
 }
@@ -19,6 +21,9 @@ export function createCleanup(): Cleanup {
     }
   };
   return {
+    get begun() {
+      return running !== undefined;
+    },
     add(undo) {
       undos.push(undo);
       // too late to be undone by the run that is going on, or has ended

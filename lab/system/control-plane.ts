@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/load';
 import { ProjectCopy } from '../../test-support/project-copy';
-import { deploy, type Deployment } from '../deployment/deploy';
+import { deploy, endCommands, type Deployment } from '../deployment/deploy';
 import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
 import { providerVariables } from '../terraform/provider-mirror';
 import type { Cleanup } from './cleanup';
@@ -48,6 +48,7 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   cleanup.add(() => {
     project.remove();
   });
+  cleanup.add(endCommands);
   const inherited = Object.entries(hostEnvironment).filter(([name]) => !name.startsWith('AWS_'));
   const variables = {
     ...Object.fromEntries(inherited.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
@@ -55,6 +56,8 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
     ...providerVariables(folder, hostEnvironment),
     STUDIO_ENV: environment.name,
     CDKTF_OUTDIR: project.path('cdktf.out'),
+    // Terraform's providers leave sockets behind when they are ended
+    TMPDIR: folder,
     CHECKPOINT_DISABLE: '1',
     NO_COLOR: '1',
     CI: '1',

@@ -27,9 +27,11 @@ export function frontDoors(options: FrontDoorsOptions): Service {
     const origin = originOf(arrival, site, network());
     const host = incoming.headers.host ?? '';
     if (origin.over === 'endpoint') {
-      if (origin.serviceName.endsWith('.studio')) await serveStudio(incoming, outgoing, { origin, target, urls });
+      if (origin.serviceName.endsWith('.studio'))
+        await serveStudio(incoming, outgoing, { origin, target, urls });
       else if (origin.serviceName.endsWith('execute-api')) await gateway.serve(incoming, outgoing, origin);
-      else if (origin.serviceName.endsWith('.sagemaker.api')) await sageMaker.serve(incoming, outgoing, origin);
+      else if (origin.serviceName.endsWith('.sagemaker.api'))
+        await sageMaker.serve(incoming, outgoing, origin);
       else sendJson(outgoing, 404, { message: `the lab has no ${origin.serviceName}` });
     } else if (origin.front === 'studio') await serveStudio(incoming, outgoing, { origin, target, urls });
     else if (/(^|-)cognito-idp\./.test(host)) await userPools.serve(incoming, outgoing);

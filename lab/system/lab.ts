@@ -4,26 +4,26 @@ import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
 import { administration, UserPools } from '../cognito/user-pools';
 import { readFunctions, type DeployedFunction } from '../deployed/functions';
-import { readNetwork, type DeployedNetwork } from '../deployed/network';
+import { readNetwork, type DeployedNetwork, type Endpoint } from '../deployed/network';
 import { readAliases } from '../deployed/private-aliases';
 import { readStages } from '../deployed/rest-api';
-import { dnsFiles } from '../deployment/deploy';
+import { dnsFiles, readOutputs } from '../deployment/deploy';
+import type { Outcome } from '../lambda/execution';
 import { Functions } from '../lambda/functions';
 import { internet } from '../network/addresses';
 import { makeAuthority } from '../network/authority';
 import { HostProcess } from '../network/host-process';
 import { startIngress } from '../network/ingress';
 import { startNameServers, type NameServers } from '../network/name-servers';
-import { buildSite, type Site } from '../network/site';
+import { buildSite, removeSite, type Site } from '../network/site';
 import { SageMakerApi } from '../sagemaker/api';
 import { PresignedUrls } from '../sagemaker/urls';
-import { readOutputs } from '../../cli/terraform-outputs';
 import type { Cleanup } from './cleanup';
 import type { Deployed } from './control-plane';
 import { frontDoors } from './front-doors';
 
 /** What a deployment tells its operator. */
-export interface Outputs {
+interface Outputs {
   readonly apiId: string;
   readonly apiUrl: string;
   readonly apiUrlByEndpointAlias: string;
@@ -40,7 +40,11 @@ export interface Lab {
   readonly outputs: Outputs;
   readonly site: Site;
   readonly nameServers: NameServers;
-  readonly hosts: { readonly client: HostProcess; readonly stranger: HostProcess; readonly foreign: HostProcess };
+  readonly hosts: {
+    readonly client: HostProcess;
+    readonly stranger: HostProcess;
+    readonly foreign: HostProcess;
+  };
   readonly gateway: ApiGateway;
   readonly functions: Functions;
   readonly sageMaker: SageMakerApi;
@@ -51,8 +55,18 @@ export interface Lab {
   readonly authority: string;
   /** The function's name by the end of its deployed name: `authorizer` or `presigned-url`. */
   functionName(suffix: string): string;
+  /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */
+  invokePresignedUrl(event: object): Promise<Outcome | 'late'>;
+  /** Role of the presigned-URL function. */
+  presigningRoleArn(): string;
+  /** The endpoint of a service, by the end of its name. @throws when there is none */
+  endpoint(service: string): Endpoint;
+  /** Addresses of all endpoints. */
+  endpointAddresses(): readonly string[];
   /** Addresses of the Studio endpoint. */
   studioAddresses(): readonly string[];
+  /** Addresses of the inbound resolver in a subnet. */
+  resolverAddresses(subnetId: string): readonly string[];
   /** Zones that are lost now, by index. */
   readonly lostZones: Set<number>;
   /** Reads the deployment again, after a change of it. */
@@ -68,17 +82,21 @@ interface LabOptions {
 }
 
 /** Brings up hosts, name servers and AWS's data planes for a deployment. Everything ends with the cleanup. */
-export async function startLab({ deployed, environment, folder, cleanup, onProgress }: LabOptions): Promise<Lab> {
+export async function startLab({
+  deployed,
+  environment,
+  folder,
+  cleanup,
+  onProgress,
+}: LabOptions): Promise<Lab> {
   const { standIn, deployment } = deployed;
-  const outputs = outputsOf(deployed);
+  const outputs = await outputsOf(deployed);
   let network: DeployedNetwork = await readNetwork(standIn);
   let functionsDeployed: DeployedFunction[] = [];
 
   onProgress('network: hosts of the VPC, the corporate site, the internet and a foreign VPC');
+  cleanup.add(removeSite);
   const site = buildSite(network, environment.corporate.cidrs);
-  cleanup.add(() => {
-    site.close();
-  });
   const lostZones = new Set<number>();
   const authority = makeAuthority(folder, certificateNames(environment.region));
   let started = 0;
@@ -160,7 +178,23 @@ export async function startLab({ deployed, environment, folder, cleanup, onProgr
       foreign: await hostProcess(site.foreignHost),
     },
     administration: administration(standIn, outputs.userPoolId),
+    invokePresignedUrl(event) {
+      const method = gateway.stages[0]?.resources.flatMap(({ methods }) => [...methods.values()])[0];
+      const source = `arn:aws:execute-api:${environment.region}:${standIn.accountId}:${outputs.apiId}`;
+      const sourceArn = `${source}/${environment.api.stageName}/GET/me`;
+      return functions.invoke(method?.functionArn ?? '', event, sourceArn);
+    },
+    presigningRoleArn: () =>
+      functionsDeployed.find(({ name }) => name.endsWith('presigned-url'))?.roleArn ?? '',
+    endpoint(service) {
+      const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
+      if (!endpoint) throw new Error(`no endpoint of ${service} is deployed`);
+      return endpoint;
+    },
+    endpointAddresses: () => addressesOf(network, ''),
     studioAddresses: () => addressesOf(network, '.studio'),
+    resolverAddresses: (subnetId) =>
+      network.resolver.filter((own) => own.subnetId === subnetId).map(({ address }) => address),
     functionName: (suffix) => functionsDeployed.find(({ name }) => name.endsWith(suffix))?.name ?? suffix,
   };
 }
@@ -190,10 +224,11 @@ function certificateNames(region: string): string[] {
   ];
 }
 
-function outputsOf({ deployment }: Deployed): Outputs {
-  const { project, variables } = deployment;
-  const of = (stack: string) => readOutputs(project.path('cdktf.out', 'stacks', stack), variables);
-  const [api, identity, studio] = [of('private-api'), of('identity'), of('studio')];
+async function outputsOf({ deployment }: Deployed): Promise<Outputs> {
+  const stacks = ['private-api', 'identity', 'studio'];
+  const [api = {}, identity = {}, studio = {}] = await Promise.all(
+    stacks.map((stack) => readOutputs(deployment, stack)),
+  );
   return {
     apiId: String(api.api_id),
     apiUrl: String(api.api_url),

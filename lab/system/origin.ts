@@ -44,7 +44,9 @@ export function originOf({ host, local, remote }: Arrival, site: Site, network: 
       address: remote,
     };
   }
-  const endpoint = network.endpoints.find(({ interfaces }) => interfaces.some(({ address }) => address === local));
+  const endpoint = network.endpoints.find(({ interfaces }) =>
+    interfaces.some(({ address }) => address === local),
+  );
   if (!endpoint) throw new Error(`nothing is deployed at ${local}`);
   return {
     over: 'endpoint',

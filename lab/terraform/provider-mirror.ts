@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -37,6 +37,8 @@ function findProviderMirror(start = '/', depth = maximumDepth): string | undefin
 
 function subfolders(folder: string): string[] {
   try {
+    // what everybody may write could hold anybody's provider
+    if ((statSync(folder).mode & 0o002) !== 0) return [];
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);

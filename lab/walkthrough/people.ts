@@ -37,7 +37,10 @@ export async function newPerson(lab: Lab, name: string, { profile = true } = {})
 export async function signIn(
   lab: Lab,
   { name, password }: Person,
-  { host = lab.hosts.client, clientId = lab.outputs.appClientId }: { host?: HostProcess; clientId?: string } = {},
+  {
+    host = lab.hosts.client,
+    clientId = lab.outputs.appClientId,
+  }: { host?: HostProcess; clientId?: string } = {},
 ): Promise<Tokens> {
   const reply = await host.request({
     url: `https://cognito-idp.${lab.environment.region}.amazonaws.com/`,
@@ -99,7 +102,7 @@ export function describe({ status, headers, error }: HostReply): string {
 }
 
 /** The JSON object in an answer, or an empty one. */
-export function bodyOf({ body = '' }: HostReply): JsonObject {
+function bodyOf({ body = '' }: HostReply): JsonObject {
   try {
     const value: unknown = JSON.parse(body);
     return isObject(value) ? value : {};

@@ -19,14 +19,16 @@ export interface RowResult {
   readonly milliseconds: number;
 }
 
-/** Runs rows one after the other. @param onResult gets each result as it comes */
+/** Runs rows one after the other. @param onResult gets each result as it comes @param isOver ends it early */
 export async function runRows(
   lab: Lab,
   rows: readonly Row[],
   onResult: (result: RowResult) => void = () => undefined,
+  isOver: () => boolean = () => false,
 ): Promise<RowResult[]> {
   const results: RowResult[] = [];
   for (const row of rows) {
+    if (isOver()) break;
     const started = Date.now();
     const got = await row.run(lab).catch((error: unknown) => `the row failed: ${String(error)}`);
     const result = { row, got, passed: got === row.expected, milliseconds: Date.now() - started };

@@ -1,5 +1,6 @@
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import type { ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson } from '../../constructs/policy';
 import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
@@ -27,8 +28,12 @@ export interface PrivateEndpoints {
   readonly securityGroupId: string;
 }
 
-/** Interface endpoints with private names in every zone, and the S3 gateway endpoint. */
-export function addEndpoints(stack: EnvironmentStack, vpc: PrivateVpc): PrivateEndpoints {
+/** Interface endpoints with private names in every zone, made after a resource, and the S3 gateway endpoint. */
+export function addEndpoints(
+  stack: EnvironmentStack,
+  vpc: PrivateVpc,
+  after: ITerraformDependable,
+): PrivateEndpoints {
   const { cidrs } = stack.environment.corporate;
   const https = { protocol: 'tcp', fromPort: 443, toPort: 443 } as const;
   const fromVpc = rulesFor('vpc', [vpc.cidr], { ...https, description: 'HTTPS from the VPC' });
@@ -58,6 +63,7 @@ export function addEndpoints(stack: EnvironmentStack, vpc: PrivateVpc): PrivateE
       securityGroupIds: [securityGroup.id],
       privateDnsEnabled: true,
       policy: policyJson(policies[service]),
+      dependsOn: [after],
       tags: { Name: stack.physicalName(service) },
     });
 

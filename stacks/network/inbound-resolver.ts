@@ -11,7 +11,7 @@ import type { PrivateVpc } from './vpc';
  * A resolver endpoint's groups cannot be exchanged later, so the rules are resources of their own.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries-values.html
  */
-export function addInboundResolver(stack: EnvironmentStack, vpc: PrivateVpc): void {
+export function addInboundResolver(stack: EnvironmentStack, vpc: PrivateVpc): Route53ResolverEndpoint {
   const { corporate, network, protectFromDestroy } = stack.environment;
   const description = 'DNS queries from the corporate network';
   const securityGroup = addSecurityGroup(stack, 'resolver', {
@@ -23,7 +23,7 @@ export function addInboundResolver(stack: EnvironmentStack, vpc: PrivateVpc): vo
     ],
     egress: [],
   });
-  new Route53ResolverEndpoint(stack, 'inbound-resolver', {
+  return new Route53ResolverEndpoint(stack, 'inbound-resolver', {
     name: stack.physicalName('inbound'),
     direction: 'INBOUND',
     resolverEndpointType: 'IPV4',

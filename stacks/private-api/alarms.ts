@@ -49,13 +49,14 @@ export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
   });
   // Lambda counts a refused token as an error of the authorizer, so its Errors metric says nothing
   addAlarm(stack, 'authorizer-failures', {
-    alarmDescription: "The authorizer cannot read the user pool's keys: nobody new gets in.",
+    alarmDescription:
+      'The authorizer fails for reasons of its own, such as keys of the user pool that it cannot read: nobody new gets in. See the code and cause in its log.',
     ...count,
     ...addLogMetric(
       stack,
       props.authorizer.logGroup,
       'authorizer-failures',
-      '{ $.code = "jwks_unavailable" }',
+      '{ ($.code = "jwks_unavailable") || ($.code = "internal_error") }',
     ),
   });
   addAlarm(stack, 'presigned-url-errors', {

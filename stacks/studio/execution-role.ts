@@ -21,11 +21,9 @@ export function addExecutionRole(
     assumeRolePolicy: executionTrustPolicy(stack),
   });
   for (const policyArn of policyArns) {
-    const policyName = policyArn.split('/').at(-1) ?? policyArn;
-    new IamRolePolicyAttachment(stack, `execution-role-${user}-${policyName}`, {
-      role: role.name,
-      policyArn,
-    });
+    // a hash, as neither the last part of an ARN nor its place in the list identifies it for good
+    const hash = createHash('sha256').update(policyArn).digest('hex').slice(0, 8);
+    new IamRolePolicyAttachment(stack, `attached-${hash}-${user}`, { role: role.name, policyArn });
   }
   return role;
 }

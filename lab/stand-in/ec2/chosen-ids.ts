@@ -1,5 +1,5 @@
 import type { Call, Gap, Reply } from '../call';
-import { form, withText } from './form';
+import { form } from './form';
 
 /**
  * Lets a caller choose the id of what it creates with the tag `_custom_id_`, moto's own convention, which moto does
@@ -36,19 +36,21 @@ function givenId(reply: Reply, chosen: string): string | undefined {
 }
 
 function replaceInCall(call: Call, ids: ReadonlyMap<string, string>): Call {
-  if (ids.size === 0) return call;
-  let { url } = call;
-  let body = call.body.toString('latin1');
+  let { url, body } = call;
   for (const [chosen, given] of ids) {
     url = url.replaceAll(chosen, given);
-    body = body.replaceAll(chosen, given);
+    body = replaceIn(body, chosen, given);
   }
-  return { ...call, url, body: Buffer.from(body, 'latin1') };
+  return { ...call, url, body };
 }
 
 function replaceInReply(reply: Reply, ids: ReadonlyMap<string, string>): Reply {
-  if (ids.size === 0) return reply;
-  let text = reply.body.toString();
-  for (const [chosen, given] of ids) text = text.replaceAll(given, chosen);
-  return withText(reply, text);
+  let { body } = reply;
+  for (const [chosen, given] of ids) body = replaceIn(body, given, chosen);
+  return { ...reply, body };
+}
+
+/** Replaces text in a body that may as well be bytes: Latin-1 has a character for each of them. */
+function replaceIn(body: Buffer, from: string, to: string): Buffer {
+  return body.includes(from) ? Buffer.from(body.toString('latin1').replaceAll(from, to), 'latin1') : body;
 }

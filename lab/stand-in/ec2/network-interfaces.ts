@@ -10,12 +10,19 @@ interface InterfaceRequest {
   readonly address?: string | undefined;
 }
 
-/** Creates a network interface as AWS's own services do in a customer's subnet, and returns its id. */
-export async function createInterface(
-  call: Call,
-  forward: Forward,
-  request: InterfaceRequest,
-): Promise<string> {
+let creating: Promise<unknown> = Promise.resolve();
+
+/**
+ * Creates a network interface as AWS's own services do in a customer's subnet, and returns its id. One at a time:
+ * two that look for a free address at once would both take the same.
+ */
+export function createInterface(call: Call, forward: Forward, request: InterfaceRequest): Promise<string> {
+  const created = creating.then(() => create(call, forward, request));
+  creating = created.catch(() => undefined);
+  return created;
+}
+
+async function create(call: Call, forward: Forward, request: InterfaceRequest): Promise<string> {
   const { subnetId, description, securityGroupIds } = request;
   const created = await forward(
     ec2Call(call, 'CreateNetworkInterface', {
@@ -35,14 +42,10 @@ export async function deleteInterfaces(call: Call, forward: Forward, ids: Iterab
   for (const id of ids) await forward(ec2Call(call, 'DeleteNetworkInterface', { NetworkInterfaceId: id }));
 }
 
-/** A subnet's interfaces: their ids and their addresses. */
-export async function interfacesIn(call: Call, forward: Forward, subnetId: string) {
+async function takenAddresses(call: Call, forward: Forward, subnetId: string): Promise<Set<string>> {
   const filter = { 'Filter.1.Name': 'subnet-id', 'Filter.1.Value.1': subnetId };
-  const text = (await forward(ec2Call(call, 'DescribeNetworkInterfaces', filter))).body.toString();
-  return {
-    ids: elementTexts(text, 'networkInterfaceId'),
-    addresses: new Set(elementTexts(text, 'privateIpAddress')),
-  };
+  const described = await forward(ec2Call(call, 'DescribeNetworkInterfaces', filter));
+  return new Set(elementTexts(described.body.toString(), 'privateIpAddress'));
 }
 
 /**
@@ -52,7 +55,7 @@ export async function interfacesIn(call: Call, forward: Forward, subnetId: strin
 async function freeAddress(call: Call, forward: Forward, subnetId: string): Promise<string> {
   const described = await forward(ec2Call(call, 'DescribeSubnets', numbered('SubnetId', [subnetId])));
   const [network = '', length = ''] = (elementText(described.body.toString(), 'cidrBlock') ?? '').split('/');
-  const { addresses } = await interfacesIn(call, forward, subnetId);
+  const addresses = await takenAddresses(call, forward, subnetId);
   const first = network.split('.').reduce((number, octet) => number * 256 + Number(octet), 0);
   // the first four and the last address of a subnet are AWS's own
   for (let number = first + 2 ** (32 - Number(length)) - 2; number >= first + 4; number -= 1) {

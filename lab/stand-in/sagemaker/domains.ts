@@ -47,6 +47,13 @@ export function listDomains(state: SageMakerState): JsonObject {
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html */
 export function updateDomain(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
+  // found by those who changed a private domain with the provider, which leaves these two out
+  if (request.AppNetworkAccessType === 'VpcOnly' && (!request.VpcId || !request.SubnetIds)) {
+    throw new SageMakerError(
+      'ValidationException',
+      'VpcId and Subnet IDs are required for updating domains to VpcOnly mode',
+    );
+  }
   const changes = request.DomainSettingsForUpdate;
   const settings = without(request, 'DomainId', 'DomainSettingsForUpdate');
   const kept = domain.settings.DomainSettings;

@@ -1,5 +1,21 @@
 import type { Row } from '../row';
 import { articleRows } from './article';
+import { cacheRows } from './cache';
+import { defenceRows } from './defence';
+import { failureRows } from './failures';
+import { logRows } from './logs';
+import { morningRow } from './morning';
+import { networkRows } from './network';
+import { tokenRows } from './tokens';
 
 /** Every row of the walkthrough, in the order in which it is told. */
-export const allRows: readonly Row[] = [...articleRows];
+export const allRows: readonly Row[] = [
+  ...articleRows,
+  ...tokenRows,
+  ...networkRows,
+  ...defenceRows,
+  ...cacheRows,
+  ...failureRows,
+  ...logRows,
+  morningRow,
+];

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { deployAgain, dnsFiles } from '../deployment/deploy';
+import type { Lab } from '../system/lab';
+import { runRows, type RowResult } from '../walkthrough/row';
+import { allRows } from '../walkthrough/rows';
+import type { Fault } from './fault';
+import { faults } from './faults';
+
+/** What came of a fault. */
+interface FaultResult {
+  readonly fault: Fault;
+  readonly results: readonly RowResult[];
+}
+
+/**
+ * Builds each fault into the lab's own copy of the project, deploys what it changes, and tries the rows that are about
+ * it; the next one's deployment takes it out again. Prints a table in Markdown; true if every fault turned at least one row red.
+ * @throws when a fault no longer applies to the source, or a row of a fault does not exist or fails without it
+ */
+export async function runFaults(lab: Lab, print: (text: string) => void): Promise<boolean> {
+  for (const fault of faults) withFault(lab.deployed.deployment.project.read(fault.file), fault);
+  const named = [...new Set(faults.flatMap(({ rows }) => rows))];
+  const baseline = await runRows(lab, named.map(rowNamed));
+  const broken = baseline.filter(({ passed }) => !passed);
+  if (broken.length > 0) {
+    const list = broken.map(({ row, got }) => `${row.id}: ${got}`).join('\n  ');
+    throw new Error(`these rows fail without any fault, so that they say nothing about one:\n  ${list}`);
+  }
+  print(
+    `${baseline.length} rows pass without a fault\n\n| fault | red rows | what one of them got |\n| --- | --- | --- |`,
+  );
+  const results: FaultResult[] = [];
+  for (const [index, fault] of faults.entries()) {
+    const result = await tryFault(lab, fault, faults[index - 1]);
+    results.push(result);
+    print(line(result));
+  }
+  const missed = results.filter(({ results: rows }) => rows.every(({ passed }) => passed));
+  print(`\n${results.length - missed.length} of ${results.length} faults were seen`);
+  return missed.length === 0;
+}
+
+/** A file's text with a fault in it. @throws when the fault no longer fits */
+function withFault(source: string, { id, file, edits }: Fault): string {
+  return edits.reduce((text, [find, replacement]) => {
+    if (text.split(find).length !== 2) throw new Error(`${file}: expected once for the fault ${id}: ${find}`);
+    return text.replace(find, () => replacement);
+  }, source);
+}
+
+async function tryFault(lab: Lab, fault: Fault, previous: Fault | undefined): Promise<FaultResult> {
+  const { project } = lab.deployed.deployment;
+  const source = project.read(fault.file);
+  const faulty = withFault(source, fault);
+  try {
+    writeFileSync(project.path(fault.file), faulty);
+    await bringIn(lab, fault, previous);
+    return { fault, results: await runRows(lab, fault.rows.map(rowNamed)) };
+  } finally {
+    writeFileSync(project.path(fault.file), source);
+  }
+}
+
+/** Deploys a fault; the same deployment takes the previous one out. */
+async function bringIn(lab: Lab, fault: Fault, previous: Fault | undefined): Promise<void> {
+  const { deployment } = lab.deployed;
+  await deployAgain(deployment, [...new Set([...(previous?.stacks ?? []), ...fault.stacks])]);
+  await lab.reload();
+  if (fault.dns ?? previous?.dns) {
+    lab.nameServers.corporate.install(await dnsFiles(deployment));
+    lab.nameServers.corporate.rndc('reload');
+    lab.nameServers.corporate.rndc('flush');
+  }
+}
+
+function rowNamed(id: string) {
+  const row = allRows.find((candidate) => candidate.id === id);
+  if (!row) throw new Error(`no row ${id}`);
+  return row;
+}
+
+function line({ fault, results }: FaultResult): string {
+  const red = results.filter(({ passed }) => !passed);
+  const got = red[0] ? `${red[0].got} (expected ${red[0].row.expected})` : 'nothing: the fault was not seen';
+  return `| ${fault.what} | ${red.map(({ row }) => row.id).join(', ') || '**none**'} | ${got.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 200)} |`;
+}

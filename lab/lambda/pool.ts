@@ -1,0 +1,53 @@
+import type { Execution } from './execution';
+
+/**
+ * How many processes of one function this machine is asked to hold; what comes on top waits. Lambda would start more;
+ * here more would only take the processor from one another.
+ */
+const mostExecutions = 6;
+
+/** The executions of one function. A class: it holds them, and those who wait for one. */
+export class Pool {
+  readonly #start: () => Execution;
+  readonly #isReachable: (execution: Execution) => boolean;
+  readonly #idle: Execution[] = [];
+  readonly #running = new Set<Execution>();
+  readonly #waiting: (() => void)[] = [];
+
+  /** @param isReachable whether the zone that an execution is in is there */
+  constructor(start: () => Execution, isReachable: (execution: Execution) => boolean) {
+    this.#start = start;
+    this.#isReachable = isReachable;
+  }
+
+  get running(): readonly Execution[] {
+    return [...this.#running];
+  }
+
+  /** An idle execution, or a new one, as soon as there is room. */
+  async take(): Promise<Execution> {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if (!idle.gone && this.#isReachable(idle)) return this.#run(idle);
+      idle.end();
+    }
+    if (this.#running.size < mostExecutions) return this.#run(this.#start());
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.take();
+  }
+
+  /** Gives an execution back. */
+  release(execution: Execution): void {
+    this.#running.delete(execution);
+    if (!execution.gone) this.#idle.push(execution);
+    this.#waiting.shift()?.();
+  }
+
+  endAll(): void {
+    for (const execution of [...this.#idle.splice(0), ...this.#running]) execution.end();
+  }
+
+  #run(execution: Execution): Execution {
+    this.#running.add(execution);
+    return execution;
+  }
+}

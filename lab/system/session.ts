@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Environment } from '../../config/load';
+import type { Cleanup } from './cleanup';
+import { deployEnvironment } from './control-plane';
+import { startLab, type Lab } from './lab';
+
+interface SessionOptions {
+  readonly environment: Environment;
+  readonly hostEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly cleanup: Cleanup;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Deploys an environment into a stand-in of its own and brings up everything around it. */
+export async function startSession(options: SessionOptions): Promise<Lab> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-lab-'));
+  options.cleanup.add(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const deployed = await deployEnvironment({ ...options, folder });
+  return startLab({ ...options, deployed, folder });
+}

@@ -1,0 +1,25 @@
+import type { Lab } from '../system/lab';
+import { runRows, type RowResult } from './row';
+import { allRows } from './rows';
+import { morningFigures } from './rows/morning';
+import { figuresText, resultText } from './table';
+
+/** Runs the whole walkthrough and prints each row as it is decided. @param isOver ends it early */
+export async function check(
+  lab: Lab,
+  print: (text: string) => void,
+  isOver: () => boolean,
+): Promise<RowResult[]> {
+  let section = '';
+  const show = (result: RowResult) => {
+    if (isOver()) return;
+    if (result.row.section !== section) {
+      section = result.row.section;
+      print(`\n${section}\n`);
+    }
+    print(resultText(result));
+    const figures = result.row.id === 'morning' ? morningFigures() : undefined;
+    if (figures) print(figuresText(figures));
+  };
+  return runRows(lab, allRows, show, isOver);
+}

@@ -1,0 +1,149 @@
+import type { HostRequest } from '../../network/host-process';
+import { internet } from '../../network/addresses';
+import type { Lab } from '../../system/lab';
+import { ask, bearer, freshUrl, inWords, signIn, withPassword, type Person } from '../people';
+import type { Row } from '../row';
+import { openStudio, visit, words } from '../studio';
+
+const section = "The article's walkthrough";
+
+const alice = (lab: Lab): Promise<Person> => withPassword(lab, 'alice');
+
+/** A row for one form of the API's address. */
+function form(id: string, what: string, request: (lab: Lab) => HostRequest): Row {
+  return {
+    id,
+    section,
+    what: `alice asks for her URL: ${what}`,
+    expected: '200, URL of alice',
+    async run(lab) {
+      const { access } = await signIn(lab, await alice(lab));
+      const { headers, ...rest } = request(lab);
+      return inWords(
+        lab,
+        await lab.hosts.client.request({ ...rest, headers: { ...headers, ...bearer(access) } }),
+      );
+    },
+  };
+}
+
+/** A row for an attempt at a fresh URL of alice's from outside. */
+function outside(
+  id: string,
+  what: string,
+  expected: string,
+  attempt: (lab: Lab, url: string) => Promise<string>,
+): Row {
+  return {
+    id,
+    section,
+    what,
+    expected,
+    run: async (lab) => attempt(lab, await freshUrl(lab, await alice(lab))),
+  };
+}
+
+const apiHost = ({ outputs, environment }: Lab) =>
+  `${outputs.apiId}.execute-api.${environment.region}.amazonaws.com`;
+
+/** What the article says happens, step by step. */
+export const articleRows: readonly Row[] = [
+  {
+    id: 'sign-in',
+    section,
+    what: 'alice, created by an administrator, signs in from the corporate site',
+    expected: 'an access token for alice',
+    async run(lab) {
+      const { access } = await signIn(lab, await alice(lab));
+      const text = Buffer.from(access.split('.')[1] ?? '', 'base64url').toString();
+      const claims = JSON.parse(text) as Record<string, unknown>;
+      return `an ${String(claims.token_use)} token for ${String(claims.username)}`;
+    },
+  },
+  form('form-private-dns', 'private DNS name', (lab) => ({ url: `${lab.outputs.apiUrl}/me` })),
+  form('form-own-path', 'private DNS name, path of her own name', (lab) => ({
+    url: `${lab.outputs.apiUrl}/alice`,
+  })),
+  form('form-host-header', "endpoint's name with Host header", (lab) => ({
+    url: `${lab.outputs.apiUrlByEndpointName}/me`,
+    headers: { Host: apiHost(lab) },
+  })),
+  form('form-api-id-header', "endpoint's name with x-apigw-api-id", (lab) => ({
+    url: `${lab.outputs.apiUrlByEndpointName}/me`,
+    headers: { 'x-apigw-api-id': lab.outputs.apiId },
+  })),
+  form('form-alias', '<api>-<vpce> name', (lab) => ({ url: `${lab.outputs.apiUrlByEndpointAlias}/me` })),
+  {
+    id: 'opens-studio',
+    section,
+    what: 'alice opens the URL and lands in Studio, at an address of the Studio endpoint',
+    expected: 'Studio of alice, at the Studio endpoint',
+    async run(lab) {
+      const { words: shown, address } = await openStudio(
+        lab.hosts.client,
+        await freshUrl(lab, await alice(lab)),
+      );
+      const atEndpoint = lab.studioAddresses().includes(address ?? '');
+      return `${shown}, at ${atEndpoint ? 'the Studio endpoint' : String(address)}`;
+    },
+  },
+  {
+    id: 'redirect',
+    section,
+    what: "alice's browser asks with ?redirect=true",
+    expected: '302 to Studio of alice',
+    async run(lab) {
+      const { access } = await signIn(lab, await alice(lab));
+      const reply = await ask(lab, access, '/me?redirect=true');
+      const { words: shown } = await openStudio(lab.hosts.client, String(reply.headers?.location));
+      return `${reply.status ?? 0} to ${shown}`;
+    },
+  },
+  {
+    id: 'colleague',
+    section,
+    what: "alice asks for bob's URL",
+    expected: '403 application/problem+json',
+    async run(lab) {
+      const { access } = await signIn(lab, await alice(lab));
+      return inWords(lab, await ask(lab, access, '/bob'));
+    },
+  },
+  outside('outside-by-name', "alice's URL opened on the internet, by name", '403', async ({ hosts }, url) => {
+    return (await openStudio(hosts.stranger, url)).words;
+  }),
+  outside(
+    'outside-by-address',
+    "alice's URL opened on the internet by a host that knows the endpoint's address",
+    'ETIMEDOUT, dropped by the security group',
+    async (lab, url) => {
+      const { hosts, site } = lab;
+      const [address = ''] = lab.studioAddresses();
+      const dropped = () => site.zones.reduce((sum, zone) => sum + site.dropped(zone), 0);
+      const before = dropped();
+      const { words: shown } = await openStudio(hosts.stranger, url, { address, timeout: 2500 });
+      return `${shown}, ${dropped() > before ? '' : 'not '}dropped by the security group`;
+    },
+  ),
+  outside(
+    'outside-by-proxy',
+    "alice's URL opened over a proxy on the internet that claims to ask for a corporate address",
+    '403',
+    async ({ hosts, site }, url) => {
+      const via = { address: internet.server, port: internet.proxyPort };
+      const headers = { 'X-Forwarded-For': site.clientAddress };
+      return (await openStudio(hosts.stranger, url, { via, headers })).words;
+    },
+  ),
+  {
+    id: 'session-outside',
+    section,
+    what: "the cookie of alice's running Studio session used on the internet",
+    expected: 'inside Studio of alice, outside 403',
+    async run(lab) {
+      const url = await freshUrl(lab, await alice(lab));
+      const { words: shown, cookie } = await openStudio(lab.hosts.client, url);
+      return `inside ${shown}, outside ${words(await visit(lab.hosts.stranger, url, cookie))}`;
+    },
+  },
+];

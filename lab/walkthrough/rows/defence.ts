@@ -1,0 +1,124 @@
+import type { Lab } from '../../system/lab';
+import { internet } from '../../network/addresses';
+import { mayUseStudio } from '../../sagemaker/permission';
+import { isObject } from '../../stand-in/json';
+import { foreignVpc, type Origin } from '../../system/origin';
+import { ask, bearer, signIn, withPassword } from '../people';
+import type { Row } from '../row';
+
+const section = 'Each wall by itself';
+
+const aliceToken = async (lab: Lab) => (await signIn(lab, await withPassword(lab, 'alice'))).access;
+
+/** Walls that stand behind one another: each is tried without the help of the others. */
+export const defenceRows: readonly Row[] = [
+  {
+    id: 'authorizer-denies',
+    section,
+    what: "alice asks for bob's URL: API Gateway itself refuses, the function is not even invoked",
+    expected: '403 by API Gateway (ACCESS_DENIED)',
+    async run(lab) {
+      const { status } = await ask(lab, await aliceToken(lab), '/bob');
+      const line = lab.gateway.accessLog.trim().split('\n').at(-1) ?? '{}';
+      const { responseType } = JSON.parse(line) as { responseType?: string };
+      return `${status ?? 0} by ${responseType === '-' ? 'the function' : `API Gateway (${String(responseType)})`}`;
+    },
+  },
+  {
+    id: 'function-refuses',
+    section,
+    what: "the function gets bob's path with alice's authorization, as if the authorizer had let it through",
+    expected: '403',
+    async run(lab) {
+      const outcome = await lab.invokePresignedUrl({
+        pathParameters: { EMPLOYEE_ID: 'bob' },
+        requestContext: {
+          requestId: 'lab',
+          authorizer: { principalId: 'alice', studioUserProfile: 'alice' },
+        },
+      });
+      return outcome !== 'late' && 'result' in outcome && isObject(outcome.result)
+        ? String(outcome.result.statusCode)
+        : 'failed';
+    },
+  },
+  {
+    id: 'authorizer-off-endpoint',
+    section,
+    what: "alice's token at the API over another VPC's endpoint: refused before the authorizer is asked",
+    expected: '403, no verification',
+    async run(lab) {
+      const token = await aliceToken(lab);
+      lab.gateway.forgetAuthorizations();
+      const log = () => lab.functions.log(lab.functionName('authorizer')).length;
+      const before = log();
+      const { status } = await lab.hosts.foreign.request({
+        url: `${lab.outputs.apiUrl}/me`,
+        address: lab.site.foreign.executeApi,
+        headers: bearer(token),
+      });
+      return `${status ?? 0}, ${log() === before ? 'no' : 'a'} verification`;
+    },
+  },
+  {
+    id: 'entry-points',
+    section,
+    what:
+      "the presigning role's deployed policy: over the Studio endpoint, whatever the address; over another endpoint " +
+      "of the VPC, from a corporate address; over another VPC's, from the same addresses; from the internet",
+    expected: 'allowed, allowed, denied, denied',
+    async run(lab) {
+      const [studio, other] = [lab.endpoint('.studio'), lab.endpoint('execute-api')];
+      const everything = {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+      };
+      const over = { over: 'endpoint', serviceName: 'studio', endpointPolicy: everything } as const;
+      const origins: Origin[] = [
+        { ...over, endpointId: studio.id, vpcId: studio.vpcId, address: '172.30.0.9' },
+        { ...over, endpointId: other.id, vpcId: other.vpcId, address: lab.site.clientAddress },
+        {
+          ...over,
+          endpointId: foreignVpc.studioEndpointId,
+          vpcId: foreignVpc.vpcId,
+          address: lab.site.clientAddress,
+        },
+        { over: 'internet', front: 'studio', address: internet.stranger },
+      ];
+      const { standIn } = lab.deployed;
+      const roleArn = lab.presigningRoleArn();
+      const question = { roleArn, domainId: lab.outputs.domainId, profile: 'alice' };
+      const allowed = await Promise.all(
+        origins.map((origin) => mayUseStudio(standIn, { ...question, origin })),
+      );
+      return allowed.map((one) => (one ? 'allowed' : 'denied')).join(', ');
+    },
+  },
+  {
+    id: 'names-private',
+    section,
+    what: 'the names of the API, of Studio and of the SageMaker API, as the corporate site resolves them',
+    expected: 'all private',
+    run(lab) {
+      lab.nameServers.corporate.rndc('flush');
+      const { region } = lab.environment;
+      const names = [
+        new URL(lab.outputs.apiUrl).hostname,
+        `${lab.outputs.domainId}.studio.${region}.sagemaker.aws`,
+        `x7yexx4faui3i0k2.studio.${region}.sagemaker.aws`,
+        `api.sagemaker.${region}.amazonaws.com`,
+      ];
+      const shown = names.map((name) => ({
+        name,
+        addresses: lab.site.client.run('dig', ['+short', name]).trim().split('\n'),
+      }));
+      const known = new Set(lab.endpointAddresses());
+      const publicOnes = shown.filter(({ addresses }) => !addresses.every((address) => known.has(address)));
+      return Promise.resolve(
+        publicOnes.length === 0
+          ? 'all private'
+          : `not private: ${publicOnes.map(({ name }) => name).join(', ')}`,
+      );
+    },
+  },
+];

@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Lab } from '../../system/lab';
+import type { Trouble } from '../../sagemaker/api';
+import { ask, freshUrl, inWords, signIn, withPassword } from '../people';
+import type { Row } from '../row';
+import { openStudio } from '../studio';
+
+const section = 'Failures';
+
+const aliceToken = async (lab: Lab) => (await signIn(lab, await withPassword(lab, 'alice'))).access;
+
+/** Asks once while SageMaker is in trouble, and once when it is well again. */
+function trouble(id: string, what: string, kind: Trouble, expected: string): Row {
+  return {
+    id,
+    section,
+    what,
+    expected: `${expected} application/problem+json within 10 s; then 200, URL of alice`,
+    async run(lab) {
+      const token = await aliceToken(lab);
+      lab.sageMaker.trouble = kind;
+      const started = Date.now();
+      try {
+        const words = inWords(lab, await ask(lab, token));
+        const seconds = (Date.now() - started) / 1000;
+        lab.sageMaker.trouble = 'none';
+        const later = inWords(lab, await ask(lab, token));
+        return `${words} ${seconds <= 10 ? 'within 10 s' : `after ${seconds} s`}; then ${later}`;
+      } finally {
+        lab.sageMaker.trouble = 'none';
+      }
+    },
+  };
+}
+
+/** Does something to the function that is creating a URL just now. */
+function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
+  return {
+    id,
+    section,
+    what,
+    expected: '502 application/problem+json; then 200, URL of alice',
+    async run(lab) {
+      const token = await aliceToken(lab);
+      await ask(lab, token);
+      lab.sageMaker.trouble = 'slow';
+      try {
+        const asked = ask(lab, token);
+        const name = lab.functionName('presigned-url');
+        while (lab.functions.running(name).length === 0) await wait(10);
+        for (const execution of lab.functions.running(name)) execution.signal(signal);
+        const words = inWords(lab, await asked);
+        lab.sageMaker.trouble = 'none';
+        return `${words}; then ${inWords(lab, await ask(lab, token))}`;
+      } finally {
+        lab.sageMaker.trouble = 'none';
+      }
+    },
+  };
+}
+
+/** The way from the name to Studio, with everything that was remembered on it forgotten. */
+async function wholeWay(lab: Lab): Promise<string> {
+  lab.nameServers.corporate.rndc('flush');
+  const url = await freshUrl(lab, await withPassword(lab, 'alice'));
+  return (await openStudio(lab.hosts.client, url, { timeout: 20_000 })).words;
+}
+
+/** What people get while something is broken. */
+export const failureRows: readonly Row[] = [
+  trouble('sagemaker-slow', 'SageMaker does not answer', 'slow', '504'),
+  trouble('sagemaker-throttling', 'SageMaker throttles', 'throttling', '429'),
+  trouble('sagemaker-down', 'SageMaker breaks connections', 'down', '502'),
+  broken('function-crash', 'the function crashes while it creates a URL', 'SIGKILL'),
+  broken('function-hangs', 'the function hangs until its timeout', 'SIGSTOP'),
+  {
+    id: 'resolver-lost',
+    section,
+    what: 'one address of the inbound resolver falls silent, then the other one',
+    expected: 'Studio of alice; Studio of alice',
+    async run(lab) {
+      const words: string[] = [];
+      for (const zone of lab.site.zones) {
+        const addresses = lab.resolverAddresses(zone.subnet.id);
+        for (const address of addresses) lab.site.setAddress(zone, address, false);
+        try {
+          words.push(await wholeWay(lab));
+        } finally {
+          for (const address of addresses) lab.site.setAddress(zone, address, true);
+        }
+      }
+      return words.join('; ');
+    },
+  },
+  {
+    id: 'zone-lost',
+    section,
+    what: 'one zone is lost with all that is in it, then the other one',
+    expected: 'Studio of alice; Studio of alice',
+    async run(lab) {
+      const words: string[] = [];
+      for (const [index, zone] of lab.site.zones.entries()) {
+        lab.lostZones.add(index);
+        lab.site.setZone(zone, false);
+        try {
+          words.push(await wholeWay(lab));
+        } finally {
+          lab.site.setZone(zone, true);
+          lab.lostZones.delete(index);
+        }
+      }
+      return words.join('; ');
+    },
+  },
+  {
+    id: 'bind-restarted',
+    section,
+    what: 'corporate BIND is restarted',
+    expected: 'Studio of alice',
+    async run(lab) {
+      await lab.nameServers.restartCorporate();
+      return wholeWay(lab);
+    },
+  },
+];
