@@ -126,6 +126,13 @@ describe('the network', () => {
     }
   });
 
+  it('takes the pinned addresses before endpoints can take them', () => {
+    for (const [id, endpoint] of Object.entries(resourcesOf(example.network, 'aws_vpc_endpoint'))) {
+      if (id !== 's3')
+        expect(endpoint.depends_on).toEqual(['aws_route53_resolver_endpoint.inbound-resolver']);
+    }
+  });
+
   it('answers DNS at pinned addresses', () => {
     expect(resourceOf(example.network, 'aws_route53_resolver_endpoint', 'inbound-resolver')).toMatchObject({
       direction: 'INBOUND',
@@ -175,6 +182,16 @@ describe('the user pool', () => {
       token_validity_units: [{ access_token: 'minutes', id_token: 'minutes', refresh_token: 'hours' }],
     });
     expect(client).not.toHaveProperty('allowed_oauth_flows');
+  });
+
+  it.each([
+    [60, 12],
+    [720, 12],
+    [1440, 24],
+  ])('lets refresh tokens live no shorter than access tokens of %d minutes', (accessTokenMinutes, hours) => {
+    const { identity } = synthesize({ 'identity.accessTokenMinutes': accessTokenMinutes });
+    const { refresh_token_validity } = resourceOf(identity, 'aws_cognito_user_pool_client', 'app-client');
+    expect(refresh_token_validity).toBe(hours);
   });
 
   it('has a user for each name, without a password in the state', () => {
@@ -230,6 +247,26 @@ describe('the Studio domain', () => {
       ['studio', false],
       ['private-api', false],
     ]);
+  });
+
+  it('has a place for every user and policy, whatever their names', () => {
+    const { identity, studio } = synthesize({
+      'studio.users': ['pool', 'alice', 'alice-Foo', 'policy', 'role'],
+      'studio.domain': {
+        create: {
+          name: 'studio',
+          executionPolicyArns: ['arn:aws:iam::aws:policy/Foo', 'arn:aws:iam::111122223333:policy/Foo'],
+        },
+      },
+    });
+    expect(Object.keys(resourcesOf(identity, 'aws_cognito_user'))).toHaveLength(5);
+    expect(Object.keys(resourcesOf(studio, 'aws_iam_role_policy_attachment'))).toHaveLength(10);
+  });
+
+  it('keeps the subnets of the first deployment, as the provider would replace it for others', () => {
+    expect(resourceOf(example.studio, 'aws_sagemaker_domain', 'domain')).toMatchObject({
+      lifecycle: { ignore_changes: ['subnet_ids'] },
+    });
   });
 
   it('can be destroyed once that is asked for', () => {
@@ -413,9 +450,17 @@ describe('the API is deployed again when what its stage serves changes', () => {
     const source = project.read('stacks', 'private-api', 'endpoint-only-policy.ts');
     const changed = source.replace("Sid: 'NoOtherWay'", "Sid: 'NoOther'");
     expect(changed).not.toBe(source);
-    project.run('sed', ['-i', "s/Sid: 'NoOtherWay'/Sid: 'NoOther'/", 'stacks/private-api/endpoint-only-policy.ts']);
+    project.run('sed', [
+      '-i',
+      "s/Sid: 'NoOtherWay'/Sid: 'NoOther'/",
+      'stacks/private-api/endpoint-only-policy.ts',
+    ]);
     expect(changedBy({})).toEqual(['policy']);
-    project.run('sed', ['-i', "s/Sid: 'NoOther'/Sid: 'NoOtherWay'/", 'stacks/private-api/endpoint-only-policy.ts']);
+    project.run('sed', [
+      '-i',
+      "s/Sid: 'NoOther'/Sid: 'NoOtherWay'/",
+      'stacks/private-api/endpoint-only-policy.ts',
+    ]);
   });
 
   it('and by nothing else', () => {

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+interface LockFile {
+  readonly packages: Record<
+    string,
+    { readonly resolved?: string; readonly optionalDependencies?: Record<string, string> }
+  >;
+}
+
+describe('package-lock.json', () => {
+  const { packages } = JSON.parse(
+    readFileSync(path.join(__dirname, '..', 'package-lock.json'), 'utf8'),
+  ) as LockFile;
+
+  it("holds every platform's part of a package, without which npm ci refuses it", () => {
+    const locked = Object.keys(packages);
+    const missing = Object.values(packages)
+      .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))
+      .filter((name) => !locked.some((location) => location.endsWith(`node_modules/${name}`)));
+    expect(missing).toEqual([]);
+  });
+
+  it('names no registry', () => {
+    expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
+  });
+});
