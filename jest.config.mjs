@@ -5,5 +5,7 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/cdktf\\.out/', '<rootDir>/dist/'],
   globalSetup: '<rootDir>/test-support/global-setup.ts',
+  // by default jest leaves a core unused, of two that is half
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };
