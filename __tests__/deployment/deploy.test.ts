@@ -179,20 +179,6 @@ describe('a deployment with the real Terraform and AWS provider', () => {
       },
     ],
     [
-      'one more zone: a subnet of its own, and the endpoints and the function in it, but not the domain',
-      {
-        'network.vpc': {
-          create: { cidr: '10.20.0.0/16', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
-        },
-      },
-      {
-        network: expect.arrayContaining([
-          'create aws_subnet.private-c',
-          'update aws_vpc_endpoint.studio',
-        ]) as string[],
-      },
-    ],
-    [
       'one more corporate network: rules, routes and the conditions on URLs',
       { 'corporate.cidrs': ['192.168.10.0/24', '192.168.20.0/24'] },
       {

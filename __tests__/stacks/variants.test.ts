@@ -101,7 +101,7 @@ it('an adopted domain is left alone: no domain, no profile, no execution role', 
   const stacks = variant('adopted domain');
   expect(stacks.studio.resource).toBeUndefined();
   expect(JSON.stringify(stacks['private-api'])).toContain('user-profile/d-0123456789ab/*');
-  expect(Object.keys(resourcesOf(stacks.identity, 'aws_cognito_user'))).toEqual(['user-alice', 'user-bob']);
+  expect(Object.keys(resourcesOf(stacks.identity, 'aws_cognito_user'))).toEqual(['login-alice', 'login-bob']);
 });
 
 it('three zones have three subnets, endpoints in each and a resolver address in each', () => {
