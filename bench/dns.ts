@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forwardingOf } from '../dns/deployment';
 import { dnsFiles } from '../dns/files';
-import { startCorporateBind } from '../test-support/dns/corporate-bind';
+import { startCorporateBind } from '../lab/dns/corporate-bind';
 import { startCorporateDnsmasq } from '../test-support/dns/corporate-dnsmasq';
 import { startCorporateUnbound } from '../test-support/dns/corporate-unbound';
-import { startInternet } from '../test-support/dns/internet';
+import { startInternet } from '../lab/dns/internet';
 import { runLoad, type LoadResult } from '../test-support/dns/load';
-import type { Server } from '../test-support/dns/process';
+import type { Server } from '../lab/hosts/server';
 import { startResolver } from '../test-support/dns/resolver';
-import { resolverRules } from '../test-support/dns/resolver-rules';
-import { addresses, buildSite } from '../test-support/dns/site';
+import { resolverGroup } from '../test-support/dns/resolver-group';
+import { addresses, buildSite, people } from '../test-support/dns/site';
 import { environmentWith } from '../test-support/environments';
 
 const secondsEach = 4;
@@ -34,7 +34,7 @@ const freshNames = (count: number) =>
 export async function benchDns(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-bench-'));
   const resolverAddresses = forwarding.forwarders;
-  const site = buildSite({ resolverAddresses, resolverRules: resolverRules(environment) });
+  const site = buildSite({ resolverAddresses, resolverGroup: resolverGroup(environment) });
   try {
     const internet = await startInternet(site.outside, path.join(folder, 'internet'));
     await startResolver(site.vpc, path.join(folder, 'resolver'), {
@@ -48,6 +48,7 @@ export async function benchDns(): Promise<void> {
         () =>
           startCorporateBind(site.server, path.join(folder, 'bind'), {
             address: addresses.server,
+            people: [people],
             trustAnchor,
             installed: {
               'named.conf': files['named.conf'],

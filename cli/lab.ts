@@ -9,9 +9,10 @@ import { createCleanup, type Cleanup } from '../lab/system/cleanup';
 import { startControlPlane } from '../lab/system/control-plane';
 import { missingRequirements } from '../lab/system/requirements';
 import { startSession } from '../lab/system/session';
+import { unsupported } from '../lab/system/unsupported';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { check } from '../lab/walkthrough/check';
-import { withPassword } from '../lab/walkthrough/people';
+import { invite, withPassword } from '../lab/walkthrough/people';
 import { summaryText } from '../lab/walkthrough/table';
 
 const projectFolder = path.join(__dirname, '..');
@@ -33,10 +34,10 @@ async function main(cleanup: Cleanup): Promise<void> {
     await runControlPlane(environment, cleanup);
     return;
   }
-  const missing = missingRequirements(process.env.PATH ?? '');
-  if (missing.length > 0)
-    throw new Error(`the lab needs, and has changed nothing:\n  ${missing.join('\n  ')}`);
+  refuse('the lab cannot bring this environment up, and has changed nothing', unsupported(environment));
+  refuse('the lab needs, and has changed nothing', missingRequirements(process.env.PATH ?? ''));
   const lab = await startSession({ environment, hostEnvironment: process.env, cleanup, onProgress });
+  await invite(lab, ['alice', 'bob']);
   onProgress(`up after ${seconds().toFixed(0)} s`);
   if (values.check) {
     const results = await check(lab, console.log, () => cleanup.begun);
@@ -46,10 +47,14 @@ async function main(cleanup: Cleanup): Promise<void> {
   } else if (values.faults) {
     process.exitCode = (await runFaults(lab, console.log)) ? 0 : 1;
   } else {
-    console.log(instructions(lab, await withPassword(lab, environment.studio.users[0] ?? 'alice')));
+    console.log(instructions(lab, await withPassword(lab, 'alice')));
     return;
   }
   await cleanup.run();
+}
+
+function refuse(why: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error([`${why}:`, ...problems].join('\n  '));
 }
 
 async function runControlPlane(environment: Environment, cleanup: Cleanup): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { explain, missingPrerequisites } from './prerequisites';
+import { explain, missingPrerequisites } from '../lab/system/prerequisites';
 
 /**
  * Runs once before all suites: without what they need they could only fail in ways that explain nothing. Debian

@@ -1,28 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { ProjectFolder } from '../lab/deployment/project-folder';
 
 const execFileAsync = promisify(execFile);
-
-const projectFolder = path.join(__dirname, '..');
-
-/** What synthesis reads, by the names of folders and files at the top of the project. */
-const sources = [
-  'cli',
-  'config',
-  'constructs',
-  'dns',
-  'environments',
-  'handlers',
-  'lab',
-  'stacks',
-  'cdktf.json',
-  'main.ts',
-  'package.json',
-  'tsconfig.json',
-];
 
 /** What a command printed and how it ended. */
 export interface CommandResult {
@@ -31,33 +12,8 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** A copy of the project in a folder of its own, where a test can change the environment and synthesize. */
-export class ProjectCopy {
-  readonly folder: string;
-
-  constructor(name = 'project') {
-    this.folder = path.join(mkdtempSync(path.join(tmpdir(), 'studio-test-')), name);
-    mkdirSync(this.folder);
-    for (const source of sources) {
-      cpSync(path.join(projectFolder, source), path.join(this.folder, source), { recursive: true });
-    }
-    symlinkSync(path.join(projectFolder, 'node_modules'), path.join(this.folder, 'node_modules'));
-  }
-
-  path(...parts: string[]): string {
-    return path.join(this.folder, ...parts);
-  }
-
-  read(...parts: string[]): string {
-    return readFileSync(this.path(...parts), 'utf8');
-  }
-
-  /** Writes `environments/<name>.json`; text is written as it is, anything else as JSON. */
-  writeEnvironment(name: string, content: unknown): void {
-    const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2);
-    writeFileSync(this.path('environments', `${name}.json`), text);
-  }
-
+/** A copy of the project in which a test runs commands as a user would. */
+export class ProjectCopy extends ProjectFolder {
   /** Runs the synth command as a user would, and returns what came of it, good or bad. */
   synth(environmentName: string): CommandResult {
     return this.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
@@ -100,10 +56,6 @@ export class ProjectCopy {
       stdio: 'pipe',
       maxBuffer: 64 * 1024 * 1024,
     } as const;
-  }
-
-  remove(): void {
-    rmSync(path.dirname(this.folder), { recursive: true, force: true });
   }
 }
 

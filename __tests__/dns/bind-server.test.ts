@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forwardingOf } from '../../dns/deployment';
 import { dnsFiles } from '../../dns/files';
-import { startCorporateBind, type CorporateBind } from '../../test-support/dns/corporate-bind';
+import { startCorporateBind, type CorporateBind } from '../../lab/dns/corporate-bind';
 import { ask, type Answer } from '../../test-support/dns/dig';
 import { commandsIn, recordsIn } from '../../test-support/dns/instructions';
-import { publicAddresses, startInternet, type Internet } from '../../test-support/dns/internet';
+import { startInternet, type Internet } from '../../lab/dns/internet';
+import { internet as internetAddresses } from '../../lab/network/addresses';
 import { loadArguments, parseLoad } from '../../test-support/dns/load';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
-import { startServer } from '../../test-support/dns/process';
+import { startServer } from '../../lab/hosts/server';
 import { endpointAddresses, startResolver, type Resolver } from '../../test-support/dns/resolver';
-import { resolverRules } from '../../test-support/dns/resolver-rules';
-import { addresses, buildSite, type Site } from '../../test-support/dns/site';
+import { resolverGroup } from '../../test-support/dns/resolver-group';
+import { addresses, buildSite, people, type Site } from '../../test-support/dns/site';
 import { environmentWith } from '../../test-support/environments';
 
 const apiId = 'a1b2c3d4e5';
@@ -53,7 +54,7 @@ describeWithNetwork('the generated files on BIND', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
-    site = buildSite({ resolverAddresses, resolverRules: resolverRules(environment) });
+    site = buildSite({ resolverAddresses, resolverGroup: resolverGroup(environment) });
     internet = await startInternet(site.outside, path.join(folder, 'internet'));
     resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), {
       listenOn: resolverAddresses,
@@ -62,10 +63,12 @@ describeWithNetwork('the generated files on BIND', () => {
     const { trustAnchor } = internet;
     primary = await startCorporateBind(site.server, path.join(folder, 'primary'), {
       address: addresses.server,
+      people: [people],
       trustAnchor,
     });
     secondary = await startCorporateBind(site.secondary, path.join(folder, 'secondary'), {
       address: addresses.secondary,
+      people: [people],
       trustAnchor,
       primary: addresses.server,
     });
@@ -89,8 +92,8 @@ describeWithNetwork('the generated files on BIND', () => {
   };
 
   it('finds the names public before they are installed', () => {
-    expect(fromClient(apiName)).toEqual(reached([publicAddresses.aws]));
-    expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([publicAddresses.studio]));
+    expect(fromClient(apiName)).toEqual(reached([internetAddresses.aws]));
+    expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([internetAddresses.studio]));
     expect(fromClient('intranet.corp.example.com')).toEqual(reached(['192.168.10.80']));
   });
 
@@ -132,8 +135,8 @@ describeWithNetwork('the generated files on BIND', () => {
   it('leaves other names alone: another API of the region still goes the public way', () => {
     internet.takeNames();
     resolver.takeAsked();
-    expect(fromClient(otherApi)).toEqual(reached([publicAddresses.aws]));
-    expect(fromClient('s3.us-east-1.amazonaws.com')).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient(otherApi)).toEqual(reached([internetAddresses.aws]));
+    expect(fromClient('s3.us-east-1.amazonaws.com')).toEqual(reached([internetAddresses.aws]));
     expect(fromClient('intranet.corp.example.com')).toEqual(reached(['192.168.10.80']));
     expect(internet.takeNames()).toEqual(expect.arrayContaining([otherApi, 's3.us-east-1.amazonaws.com']));
     expect(resolver.takeAsked()).toEqual([]);
@@ -145,7 +148,7 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(fromClient(otherApi, addresses.secondary)).toEqual(reached(endpointAddresses.executeApi));
     installed(secondary, files);
     secondary.rndc('flushtree', 'execute-api.us-east-1.amazonaws.com');
-    expect(fromClient(otherApi, addresses.secondary)).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient(otherApi, addresses.secondary)).toEqual(reached([internetAddresses.aws]));
   });
 
   it('fails without the validate-except part where the root cannot be reached, and works with it', () => {
@@ -196,7 +199,7 @@ describeWithNetwork('the generated files on BIND', () => {
     const nameOfApi = ask(site.client, { server: addresses.server, name: apiName, seconds: 1 });
     for (const address of resolverAddresses) site.setResolver(address, true);
     expect(answer).toEqual({ status: 'SERVFAIL', addresses: [] });
-    expect(nameOfApi.addresses).not.toContain(publicAddresses.aws);
+    expect(nameOfApi.addresses).not.toContain(internetAddresses.aws);
     expect(internet.takeNames().filter((name) => /sagemaker|execute-api|amazonaws/.test(name))).toEqual([]);
     // a query that is under way when they come back may still fail, and BIND remembers that for a second
     const afterwards = () => ask(site.client, { server: addresses.server, name: apiName, seconds: 1 });
@@ -250,9 +253,9 @@ describeWithNetwork('the generated files on BIND', () => {
     primary.install({});
     apply(primary, files['named.conf']);
     resolver.takeAsked();
-    expect(fromClient(apiName)).toEqual(reached([publicAddresses.aws]));
-    expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([publicAddresses.studio]));
-    expect(fromClient(sagemakerApi)).toEqual(reached([publicAddresses.aws]));
+    expect(fromClient(apiName)).toEqual(reached([internetAddresses.aws]));
+    expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([internetAddresses.studio]));
+    expect(fromClient(sagemakerApi)).toEqual(reached([internetAddresses.aws]));
     expect(resolver.takeAsked()).toEqual([]);
   });
 });

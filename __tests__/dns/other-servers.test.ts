@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forwardingOf } from '../../dns/deployment';
 import { dnsFiles } from '../../dns/files';
-import { startCorporateBind } from '../../test-support/dns/corporate-bind';
+import { startCorporateBind } from '../../lab/dns/corporate-bind';
 import { startCorporateDnsmasq } from '../../test-support/dns/corporate-dnsmasq';
 import { startCorporateUnbound } from '../../test-support/dns/corporate-unbound';
 import { ask } from '../../test-support/dns/dig';
-import { publicAddresses, startInternet, type Internet } from '../../test-support/dns/internet';
+import { startInternet, type Internet } from '../../lab/dns/internet';
+import { internet as internetAddresses } from '../../lab/network/addresses';
 import { runLoad } from '../../test-support/dns/load';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
-import type { Server } from '../../test-support/dns/process';
+import type { Server } from '../../lab/hosts/server';
 import { endpointAddresses, startResolver, type Resolver } from '../../test-support/dns/resolver';
-import { resolverRules } from '../../test-support/dns/resolver-rules';
-import { addresses, buildSite, type Site } from '../../test-support/dns/site';
+import { resolverGroup } from '../../test-support/dns/resolver-group';
+import { addresses, buildSite, people, type Site } from '../../test-support/dns/site';
 import { environmentWith } from '../../test-support/environments';
 
 const apiName = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
@@ -39,7 +40,7 @@ describeWithNetwork('the generated files on other servers', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
-    site = buildSite({ resolverAddresses, resolverRules: resolverRules(environment) });
+    site = buildSite({ resolverAddresses, resolverGroup: resolverGroup(environment) });
     internet = await startInternet(site.outside, path.join(folder, 'internet'));
     resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), { listenOn: resolverAddresses });
   });
@@ -91,7 +92,7 @@ describeWithNetwork('the generated files on other servers', () => {
       server = await start();
       internet.takeNames();
       resolver.takeAsked();
-      expect(fromClient(otherApi)).toEqual(toEndpoint([publicAddresses.aws]));
+      expect(fromClient(otherApi)).toEqual(toEndpoint([internetAddresses.aws]));
       expect(internet.takeNames()).toContain(otherApi);
       expect(resolver.takeAsked()).toEqual([]);
       const answer = ask(site.outside, { server: addresses.server, name: apiName, seconds: 1 });
@@ -138,6 +139,7 @@ describeWithNetwork('the generated files on other servers', () => {
     const bind = (ownOption: string) =>
       startCorporateBind(site.server, path.join(folder, 'bind'), {
         address: addresses.server,
+        people: [people],
         trustAnchor: internet.trustAnchor,
         installed: { 'named.conf': files['named.conf'], 'named.conf.options': files['named.conf.options'] },
         ownOptions: [`${ownOption};`],

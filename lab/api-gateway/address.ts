@@ -1,32 +1,70 @@
+import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
-import type { Origin } from '../system/origin';
+import { decide } from '../iam/decide';
+import { networkContext, type Origin } from '../system/origin';
 
 interface Addressed {
   readonly host: string;
   readonly apiIdHeader: string | undefined;
+  /** Path as sent. */
+  readonly pathname: string;
   readonly origin: Origin;
 }
 
+/** The stage that a request is for, and its path below it. */
+export interface Destination {
+  readonly stage: DeployedStage;
+  readonly path: string;
+}
+
 /**
- * The API that a request is for, by any form of a private API's address; undefined if it names none that is here.
+ * Finds it by any form of a private API's address; undefined if the request names none that is here.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */
-export function apiOf(
+export async function destinationOf(
   stages: readonly DeployedStage[],
-  { host, apiIdHeader, origin }: Addressed,
-): string | undefined {
+  domainNames: readonly PrivateDomainName[],
+  request: Addressed,
+): Promise<Destination | undefined> {
+  const { host, pathname, origin } = request;
   // a private API answers over endpoints only
   if (origin.over !== 'endpoint' || !origin.serviceName.endsWith('execute-api')) return undefined;
+  const find = (apiId: string | undefined, stageName: string, path: string) => {
+    const stage = stages.find((own) => own.apiId === apiId && own.stageName === stageName);
+    return stage && { stage, path };
+  };
+  const domainName = domainNames.find(({ name }) => name === host.toLowerCase());
+  if (domainName) {
+    const { apiId, stageName } = domainName;
+    return (await admits(domainName, origin)) ? find(apiId, stageName, pathname) : undefined;
+  }
+  const [, stageName = '', ...rest] = pathname.split('/');
+  return find(apiOf(stages, request), stageName, `/${rest.join('/')}`);
+}
+
+/**
+ * Whether a custom domain name takes requests of an endpoint: they are associated, and both policies allow it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
+ */
+async function admits(
+  { arn, policy, endpointIds }: PrivateDomainName,
+  origin: Extract<Origin, { over: 'endpoint' }>,
+): Promise<boolean> {
+  if (!endpointIds.includes(origin.endpointId)) return false;
+  const request = { action: 'execute-api:Invoke', resource: arn, context: networkContext(origin) };
+  const decisions = await Promise.all(
+    [policy, origin.endpointPolicy].map((document) => decide([document], request)),
+  );
+  return decisions.every((decision) => decision === 'Allow');
+}
+
+function apiOf(stages: readonly DeployedStage[], { host, apiIdHeader }: Addressed): string | undefined {
   const [label = '', service] = host.toLowerCase().split('.');
   if (service !== 'execute-api') return undefined;
-  if (label.startsWith('vpce-')) return known(stages, apiIdHeader);
+  if (label.startsWith('vpce-')) return apiIdHeader;
   const alias = /^([a-z0-9]+)-(vpce-[0-9a-f]+)$/.exec(label);
-  if (!alias) return known(stages, label);
+  if (!alias) return label;
   const [, apiId, endpointId = ''] = alias;
   const associated = stages.some((stage) => stage.apiId === apiId && stage.endpointIds.includes(endpointId));
   return associated ? apiId : undefined;
-}
-
-function known(stages: readonly DeployedStage[], apiId: string | undefined): string | undefined {
-  return stages.some((stage) => stage.apiId === apiId) ? apiId : undefined;
 }

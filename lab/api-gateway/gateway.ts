@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
 import { readBody } from '../system/http';
 import type { Origin } from '../system/origin';
 import { accessLogLine } from './access-log';
-import { apiOf } from './address';
+import { destinationOf } from './address';
 import { gatewayResponse, plain, proxyAnswer, type Answer } from './answer';
 import { endpointAdmits, isAllowed, isDeniedByResource } from './authorization';
 import { Authorizers, type AuthorizerResult } from './authorizer';
 import { proxyEvent } from './events';
+import { areTooLarge, tooLarge } from './limits';
 import { headerList, headerValue, methodArn, type ApiRequest, type RoutedRequest } from './request';
 import { routeOf } from './route';
 import { Throttle } from './throttle';
@@ -26,6 +28,7 @@ export class ApiGateway {
   readonly #authorizers: Authorizers;
   readonly #throttles = new Map<string, Throttle>();
   #stages: readonly DeployedStage[] = [];
+  #domainNames: readonly PrivateDomainName[] = [];
   #aheadMilliseconds = 0;
   #accessLog = '';
 
@@ -37,15 +40,10 @@ export class ApiGateway {
     });
   }
 
-  /** Serves these stages. A stage serves a snapshot: what changed without a new deployment does not show. */
-  deploy(stages: readonly DeployedStage[]): void {
-    this.#stages = stages.map(
-      (stage) =>
-        this.#stages.find(
-          ({ apiId, stageName, deploymentId }) =>
-            apiId === stage.apiId && stageName === stage.stageName && deploymentId === stage.deploymentId,
-        ) ?? stage,
-    );
+  /** Serves these stages, also by these names. */
+  deploy(stages: readonly DeployedStage[], domainNames: readonly PrivateDomainName[]): void {
+    this.#stages = stages;
+    this.#domainNames = domainNames;
     this.#authorizers.clear();
     this.#throttles.clear();
     for (const stage of stages) {
@@ -82,26 +80,33 @@ export class ApiGateway {
     const headers = headerList(incoming);
     const body = await readBody(incoming);
     const host = headerValue(headers, 'host') ?? '';
-    const apiId = apiOf(this.#stages, { host, apiIdHeader: headerValue(headers, 'x-apigw-api-id'), origin });
     const [pathname = '/', search = ''] = (incoming.url ?? '/').split('?', 2);
-    const [, stageName = '', ...rest] = pathname.split('/');
-    const stage = this.#stages.find(
-      (candidate) => candidate.apiId === apiId && candidate.stageName === stageName,
-    );
-    if (!stage) return plain(403, 'Forbidden');
+    const apiIdHeader = headerValue(headers, 'x-apigw-api-id');
+    const destination = await destinationOf(this.#stages, this.#domainNames, {
+      host,
+      apiIdHeader,
+      pathname,
+      origin,
+    });
+    if (!destination) return plain(403, 'Forbidden');
+    const { stage, path } = destination;
     const request: ApiRequest = {
       requestId: randomUUID(),
       startedAt: Date.now(),
       httpMethod: incoming.method ?? 'GET',
-      path: `/${rest.join('/')}`,
       query: new URLSearchParams(search),
-      ...{ stageName, apiId: stage.apiId, headers, body, origin },
+      ...{ path, stageName: stage.stageName, apiId: stage.apiId, headers, body, origin },
       accountId: this.#options.accountId,
       region: this.#options.region,
     };
+    const refusedAs = tooLarge(request, `https://${host}${incoming.url ?? ''}`);
+    if (refusedAs !== undefined) return plain(refusedAs, 'Request Too Long');
     const route = routeOf(stage.resources, request.path);
     const known: { authorization?: AuthorizerResult } = {};
-    const answer = await this.#decide(stage, request, route, known);
+    const decided = await this.#decide(stage, request, route, known);
+    const answer = areTooLarge(Object.entries(decided.headers))
+      ? plain(500, 'Internal server error')
+      : decided;
     if (stage.accessLogFormat) {
       this.#accessLog += `${accessLogLine(stage.accessLogFormat, {
         request,

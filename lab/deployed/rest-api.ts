@@ -47,32 +47,49 @@ export interface DeployedStage {
   readonly accessLogFormat: string | undefined;
 }
 
-/** Reads every stage of every REST API. */
+/** Reads every stage of every REST API: what was deployed to it, and the stage's own settings as they are now. */
 export async function readStages(target: Target): Promise<DeployedStage[]> {
   const list = async (path: string) => objects(await getJson(target, 'apigateway', path), 'item');
   const apis = await list('/restapis?limit=500');
   const stages = await Promise.all(
     apis.map(async (api) => {
-      const path = `/restapis/${text(api, 'id') ?? ''}`;
-      const [resources, authorizers, responses, stages] = await Promise.all([
-        list(`${path}/resources?embed=methods&limit=500`),
-        list(`${path}/authorizers?limit=500`),
-        list(`${path}/gatewayresponses?limit=500`),
-        list(`${path}/stages`),
-      ]);
-      const endpoint = isObject(api.endpointConfiguration) ? api.endpointConfiguration : {};
-      const shared = {
-        apiId: text(api, 'id') ?? '',
-        resources: resources.map(resourceOf),
-        authorizers: new Map(authorizers.map((item) => [text(item, 'id') ?? '', authorizerOf(item)])),
-        responses: new Map(responses.map((item) => [text(item, 'responseType') ?? '', responseOf(item)])),
-        resourcePolicy: policyOf(api),
-        endpointIds: strings(endpoint, 'vpcEndpointIds'),
-      };
-      return stages.map((stage) => ({ ...shared, ...stageOf(stage) }));
+      const apiId = text(api, 'id') ?? '';
+      const path = `/restapis/${apiId}`;
+      return Promise.all(
+        (await list(`${path}/stages`)).map(async (stage) => {
+          const settings = stageOf(stage);
+          const snapshot = await getJson(
+            target,
+            'apigateway',
+            `${path}/deployments/${settings.deploymentId}/snapshot`,
+          );
+          return { apiId, ...servedBy(snapshot), endpointIds: endpointIdsOf(api), ...settings };
+        }),
+      );
     }),
   );
   return stages.flat();
+}
+
+function servedBy(snapshot: JsonObject) {
+  const items = (name: string) => {
+    const collection = snapshot[name];
+    return isObject(collection) ? objects(collection, 'item') : [];
+  };
+  return {
+    resources: items('resources').map(resourceOf),
+    authorizers: new Map(
+      items('authorizers').map((item) => [text(item, 'id') ?? '', authorizerOf(item)] as const),
+    ),
+    responses: new Map(
+      items('gatewayResponses').map((item) => [text(item, 'responseType') ?? '', responseOf(item)] as const),
+    ),
+    resourcePolicy: isObject(snapshot.restApi) ? policyOf(snapshot.restApi) : undefined,
+  };
+}
+
+function endpointIdsOf({ endpointConfiguration: endpoint }: JsonObject): string[] {
+  return isObject(endpoint) ? strings(endpoint, 'vpcEndpointIds') : [];
 }
 
 function resourceOf(item: JsonObject): Resource {

@@ -2,14 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ProjectCopy } from '../../test-support/project-copy';
+import type { ProjectFolder } from './project-folder';
 
 /** Stacks in the order of deployment. */
 const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
 
 /** A copy of the project that is, or is to be, deployed into the stand-in. */
 export interface Deployment {
-  readonly project: ProjectCopy;
+  readonly project: ProjectFolder;
   readonly environmentName: string;
   /** Of the commands: credentials, endpoint, providers. */
   readonly variables: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import type { Namespace } from '../../test-support/dns/namespaces';
+import type { Namespace } from '../hosts/namespaces';
 
 /** How an invocation ended. */
 export type Outcome =

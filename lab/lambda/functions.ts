@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Namespace } from '../../test-support/dns/namespaces';
+import type { Namespace } from '../hosts/namespaces';
 import type { DeployedFunction } from '../deployed/functions';
+import { credentialsOf } from '../iam/credentials';
 import { decide } from '../iam/decide';
 import { Execution, type Outcome } from './execution';
 import { Pool } from './pool';
@@ -110,6 +111,7 @@ export class Functions {
   #start(deployed: DeployedFunction): Execution {
     const { region, authority, placeFor } = this.#options;
     const { name, handler, variables, roleArn, memoryMegabytes, codeSha256 } = deployed;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(roleArn);
     const [module = '', exportName = ''] = handler.split('.');
     const extension = `${module}.mjs` in deployed.files ? 'mjs' : 'js';
     return new Execution({
@@ -121,9 +123,9 @@ export class Functions {
         ...variables,
         AWS_REGION: region,
         AWS_LAMBDA_FUNCTION_NAME: name,
-        AWS_ACCESS_KEY_ID: accessKeyOf(roleArn),
-        AWS_SECRET_ACCESS_KEY: 'lab',
-        AWS_SESSION_TOKEN: 'lab',
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
         NODE_EXTRA_CA_CERTS: authority,
       },
       onOutput: (text) => this.#logs.set(name, this.log(name) + text),
@@ -133,15 +135,4 @@ export class Functions {
   #folder(name: string, sha256: string): string {
     return path.join(this.#options.folder, `${name}-${sha256.replaceAll(/\W/g, '').slice(0, 16)}`);
   }
-}
-
-/** The access key id that stands for a role in the lab. */
-function accessKeyOf(roleArn: string): string {
-  return `ASIA${Buffer.from(roleArn).toString('hex').toUpperCase()}`;
-}
-
-/** The role of an access key id; undefined for a key that is no role's. */
-export function roleOf(accessKeyId: string): string | undefined {
-  const arn = Buffer.from(/^ASIA([0-9A-F]+)$/.exec(accessKeyId)?.[1] ?? '', 'hex').toString();
-  return arn.startsWith('arn:') ? arn : undefined;
 }

@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** Public addresses of the lab's internet, from the ranges reserved for documentation and tests (RFC 5737, RFC 2544). */
 export const internet = {
   /** The name server of the whole internet, and a forward proxy. */
@@ -16,7 +18,12 @@ export const internet = {
 
 /** The n-th address of a network. */
 export function hostIn(cidr: string, n: number): string {
-  const [base = ''] = cidr.split('/');
-  const value = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + n;
+  const [address] = ipaddr.IPv4.parseCIDR(cidr);
+  const value = address.octets.reduce((sum, part) => sum * 256 + part, 0) + n;
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}
+
+/** The length of a network's prefix, in bits. */
+export function prefixLengthOf(cidr: string): number {
+  return ipaddr.IPv4.parseCIDR(cidr)[1];
 }

@@ -1,4 +1,5 @@
-import type { Interface, DeployedNetwork } from '../deployed/network';
+import type { Namespace } from '../hosts/namespaces';
+import type { DeployedNetwork, Interface } from '../deployed/network';
 import type { Rule } from '../deployed/security-groups';
 
 /** The addresses of all interfaces that carry a security group. */
@@ -64,4 +65,15 @@ function filter(hook: 'input' | 'output', accepted: readonly string[], first: re
     '}',
     '',
   ].join('\n');
+}
+
+/** Lets an address behind an {@link ingressFilter} fall silent, or brings it back. */
+export function setSilent(host: Namespace, address: string, silent: boolean): void {
+  host.run('nft', [silent ? 'add' : 'delete', 'element', 'inet', 'filter', 'down', `{ ${address} }`]);
+}
+
+/** How many packets the {@link ingressFilter} of a host has dropped for want of a rule. */
+export function droppedPackets(host: Namespace): number {
+  const chain = host.run('nft', ['list', 'chain', 'inet', 'filter', 'input']);
+  return Number(/counter packets (\d+)/.exec(chain)?.[1]);
 }

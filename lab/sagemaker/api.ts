@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { roleOf } from '../lambda/functions';
+import { signerOf } from '../iam/credentials';
 import { json, type Target } from '../stand-in/client';
 import { isObject, text, type JsonObject } from '../stand-in/json';
 import { readBody, sendJson } from '../system/http';
@@ -39,10 +39,10 @@ export class SageMakerApi {
       sendJson(outgoing, 400, { __type: 'UnknownOperationException' });
       return;
     }
-    const key = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
-    const roleArn = roleOf(key);
+    const { region } = this.target;
+    const roleArn = await signerOf(incoming, body, { service: 'sagemaker', region });
     if (roleArn === undefined) {
-      sendJson(outgoing, 400, { __type: 'UnrecognizedClientException', message: 'unknown security token' });
+      sendJson(outgoing, 400, { __type: 'InvalidSignatureException', message: 'the signature is not valid' });
       return;
     }
     await this.#create(outgoing, parsed, roleArn, origin);

@@ -1,5 +1,6 @@
 import { accessAssociations } from './api-gateway/access-associations';
 import { apiGatewayAccount } from './api-gateway/account';
+import { deploymentSnapshots } from './api-gateway/deployment-snapshots';
 import { integrationUpdates } from './api-gateway/integration-updates';
 import { privateDeployments } from './api-gateway/private-deployments';
 import { privateDomainNames } from './api-gateway/private-domain-names';
@@ -34,6 +35,8 @@ export function allGaps(accountId: string): Gap[] {
     chosenIds(),
     homeFileSystems(),
     sageMakerApi(accountId),
+    // everything of the API as the gaps below complete it
+    deploymentSnapshots(),
     restApiPolicy(accountId),
     privateDeployments,
     privateDomainNames(accountId),

@@ -1,5 +1,5 @@
 import type { Environment } from '../../config/load';
-import { ProjectCopy } from '../../test-support/project-copy';
+import { ProjectFolder } from '../deployment/project-folder';
 import { deploy, endCommands, type Deployment } from '../deployment/deploy';
 import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
 import { providerVariables } from '../terraform/provider-mirror';
@@ -44,11 +44,12 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   const { environment, hostEnvironment, folder, cleanup, onProgress } = options;
   const standIn = await startControlPlane(environment, hostEnvironment);
   cleanup.add(() => standIn.stop());
-  const project = new ProjectCopy();
+  const project = new ProjectFolder();
   cleanup.add(() => {
     project.remove();
   });
   cleanup.add(endCommands);
+  keepStateLocally(project, environment.name);
   const inherited = Object.entries(hostEnvironment).filter(([name]) => !name.startsWith('AWS_'));
   const variables = {
     ...Object.fromEntries(inherited.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
@@ -65,4 +66,10 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   const deployment = { project, environmentName: environment.name, variables };
   await deploy(deployment, onProgress);
   return { standIn, deployment };
+}
+
+/** The lab's state belongs to the lab alone, wherever the environment keeps its own. */
+function keepStateLocally(project: ProjectFolder, name: string): void {
+  const content = JSON.parse(project.read('environments', `${name}.json`)) as object;
+  project.writeEnvironment(name, { ...content, state: { type: 'local' } });
 }

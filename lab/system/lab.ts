@@ -1,37 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
+import type { Outputs } from '../deployment/outputs';
 import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
 import { administration, UserPools } from '../cognito/user-pools';
-import { readFunctions, type DeployedFunction } from '../deployed/functions';
-import { readNetwork, type DeployedNetwork, type Endpoint } from '../deployed/network';
-import { readAliases } from '../deployed/private-aliases';
-import { readStages } from '../deployed/rest-api';
-import { dnsFiles, readOutputs } from '../deployment/deploy';
+import type { Endpoint } from '../deployed/network';
 import type { Outcome } from '../lambda/execution';
 import { Functions } from '../lambda/functions';
-import { internet } from '../network/addresses';
-import { makeAuthority } from '../network/authority';
-import { HostProcess } from '../network/host-process';
-import { startIngress } from '../network/ingress';
-import { startNameServers, type NameServers } from '../network/name-servers';
-import { buildSite, removeSite, type Site } from '../network/site';
+import { HostProcess } from '../hosts/host-process';
+import type { NameServers } from '../dns/name-servers';
+import type { Site } from '../network/site';
 import { SageMakerApi } from '../sagemaker/api';
 import { PresignedUrls } from '../sagemaker/urls';
-import type { Cleanup } from './cleanup';
 import type { Deployed } from './control-plane';
-import { frontDoors } from './front-doors';
-
-/** What a deployment tells its operator. */
-interface Outputs {
-  readonly apiId: string;
-  readonly apiUrl: string;
-  readonly apiUrlByEndpointAlias: string;
-  readonly apiUrlByEndpointName: string;
-  readonly userPoolId: string;
-  readonly appClientId: string;
-  readonly domainId: string;
-}
 
 /** The whole system, running. */
 export interface Lab {
@@ -71,171 +50,4 @@ export interface Lab {
   readonly lostZones: Set<number>;
   /** Reads the deployment again, after a change of it. */
   reload(): Promise<void>;
-}
-
-interface LabOptions {
-  readonly deployed: Deployed;
-  readonly environment: Environment;
-  readonly folder: string;
-  readonly cleanup: Cleanup;
-  readonly onProgress: (line: string) => void;
-}
-
-/** Brings up hosts, name servers and AWS's data planes for a deployment. Everything ends with the cleanup. */
-export async function startLab({
-  deployed,
-  environment,
-  folder,
-  cleanup,
-  onProgress,
-}: LabOptions): Promise<Lab> {
-  const { standIn, deployment } = deployed;
-  const outputs = await outputsOf(deployed);
-  let network: DeployedNetwork = await readNetwork(standIn);
-  let functionsDeployed: DeployedFunction[] = [];
-
-  onProgress('network: hosts of the VPC, the corporate site, the internet and a foreign VPC');
-  cleanup.add(removeSite);
-  const site = buildSite(network, environment.corporate.cidrs);
-  const lostZones = new Set<number>();
-  const authority = makeAuthority(folder, certificateNames(environment.region));
-  let started = 0;
-  const functions = new Functions({
-    folder: path.join(folder, 'functions'),
-    region: environment.region,
-    authority: authority.file,
-    isReachable: (host) => !site.zones.some((zone, index) => lostZones.has(index) && zone.functions === host),
-    placeFor({ subnetIds }) {
-      const zones = site.zones.filter(
-        (zone, index) => subnetIds.includes(zone.subnet.id) && !lostZones.has(index),
-      );
-      return zones[(started += 1) % zones.length]?.functions ?? site.lambda;
-    },
-  });
-  cleanup.add(() => {
-    functions.endAll();
-  });
-  mkdirSync(path.join(folder, 'functions'));
-
-  const urls = new PresignedUrls();
-  const sageMaker = new SageMakerApi(standIn, urls);
-  const userPools = new UserPools(standIn);
-  const gateway = new ApiGateway({ functions, accountId: standIn.accountId, region: environment.region });
-  const socket = path.join(folder, 'aws.sock');
-  const ingress = await startIngress(
-    socket,
-    authority,
-    frontDoors({ site, network: () => network, gateway, sageMaker, urls, userPools, target: standIn }),
-  );
-  cleanup.add(() => ingress.stop());
-
-  const hostProcess = async (namespace: Site['client']) => {
-    const host = await HostProcess.start(namespace, socket, authority.file);
-    cleanup.add(() => host.stop());
-    return host;
-  };
-  for (const zone of site.zones) {
-    await (await hostProcess(zone.endpoints)).listen(endpointAddresses(network, zone.subnet.id));
-  }
-  const outside = await hostProcess(site.internet);
-  await outside.listen([internet.aws, internet.studio]);
-  await outside.proxy(internet.server, internet.proxyPort);
-  await (await hostProcess(site.foreignEndpoints)).listen([site.foreign.executeApi, site.foreign.studio]);
-
-  const reload = async () => {
-    network = await readNetwork(standIn);
-    functionsDeployed = await readFunctions(standIn);
-    functions.deploy(functionsDeployed);
-    gateway.deploy(await readStages(standIn));
-    site.applySecurityGroups(
-      network,
-      functionsDeployed.flatMap(({ securityGroupIds }) => securityGroupIds),
-    );
-  };
-  await reload();
-
-  onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
-  const nameServers = await startNameServers(site, {
-    folder,
-    network,
-    aliases: await readAliases(standIn),
-    publicAliases: gateway.stages.flatMap(({ apiId, endpointIds }) =>
-      endpointIds.map((endpointId) => ({
-        name: `${apiId}-${endpointId}.execute-api.${environment.region}.amazonaws.com`,
-        endpointId,
-      })),
-    ),
-    installed: await dnsFiles(deployment),
-  });
-  cleanup.add(() => nameServers.stop());
-
-  return {
-    ...{ deployed, environment, outputs, site, nameServers, gateway, functions, sageMaker, urls, userPools },
-    ...{ lostZones, reload, authority: authority.file },
-    hosts: {
-      client: await hostProcess(site.client),
-      stranger: await hostProcess(site.stranger),
-      foreign: await hostProcess(site.foreignHost),
-    },
-    administration: administration(standIn, outputs.userPoolId),
-    invokePresignedUrl(event) {
-      const method = gateway.stages[0]?.resources.flatMap(({ methods }) => [...methods.values()])[0];
-      const source = `arn:aws:execute-api:${environment.region}:${standIn.accountId}:${outputs.apiId}`;
-      const sourceArn = `${source}/${environment.api.stageName}/GET/me`;
-      return functions.invoke(method?.functionArn ?? '', event, sourceArn);
-    },
-    presigningRoleArn: () =>
-      functionsDeployed.find(({ name }) => name.endsWith('presigned-url'))?.roleArn ?? '',
-    endpoint(service) {
-      const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
-      if (!endpoint) throw new Error(`no endpoint of ${service} is deployed`);
-      return endpoint;
-    },
-    endpointAddresses: () => addressesOf(network, ''),
-    studioAddresses: () => addressesOf(network, '.studio'),
-    resolverAddresses: (subnetId) =>
-      network.resolver.filter((own) => own.subnetId === subnetId).map(({ address }) => address),
-    functionName: (suffix) => functionsDeployed.find(({ name }) => name.endsWith(suffix))?.name ?? suffix,
-  };
-}
-
-function endpointAddresses({ endpoints }: DeployedNetwork, subnetId: string): string[] {
-  return endpoints
-    .flatMap(({ interfaces }) => interfaces)
-    .filter((own) => own.subnetId === subnetId)
-    .map(({ address }) => address);
-}
-
-function addressesOf({ endpoints }: DeployedNetwork, service: string): string[] {
-  return endpoints
-    .filter(({ serviceName }) => serviceName.endsWith(service))
-    .flatMap(({ interfaces }) => interfaces)
-    .map(({ address }) => address);
-}
-
-function certificateNames(region: string): string[] {
-  return [
-    `*.execute-api.${region}.amazonaws.com`,
-    `*.execute-api.${region}.vpce.amazonaws.com`,
-    `*.studio.${region}.sagemaker.aws`,
-    `api.sagemaker.${region}.amazonaws.com`,
-    `cognito-idp.${region}.amazonaws.com`,
-    `issuer-cognito-idp.${region}.amazonaws.com`,
-  ];
-}
-
-async function outputsOf({ deployment }: Deployed): Promise<Outputs> {
-  const stacks = ['private-api', 'identity', 'studio'];
-  const [api = {}, identity = {}, studio = {}] = await Promise.all(
-    stacks.map((stack) => readOutputs(deployment, stack)),
-  );
-  return {
-    apiId: String(api.api_id),
-    apiUrl: String(api.api_url),
-    apiUrlByEndpointAlias: String(api.api_url_by_endpoint_alias),
-    apiUrlByEndpointName: String(api.api_url_by_endpoint_name),
-    userPoolId: String(identity.user_pool_id),
-    appClientId: String(identity.app_client_id),
-    domainId: String(studio.domain_id),
-  };
 }

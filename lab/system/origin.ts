@@ -33,8 +33,8 @@ export function originOf({ host, local, remote }: Arrival, site: Site, network: 
   if (host === site.internet.name) {
     return { over: 'internet', front: local === internet.studio ? 'studio' : 'aws', address: remote };
   }
-  if (host === site.foreignEndpoints.name) {
-    const isStudio = local === site.foreign.studio;
+  if (host === site.foreign.endpoints.name) {
+    const isStudio = local === site.foreign.addresses.studio;
     return {
       over: 'endpoint',
       endpointId: isStudio ? foreignVpc.studioEndpointId : foreignVpc.executeApiEndpointId,

@@ -1,5 +1,5 @@
-import { createNamespace, removeNamespaces } from '../../test-support/dns/namespaces';
-import { explain, missingPrerequisites } from '../../test-support/prerequisites';
+import { createNamespace, removeNamespaces } from '../hosts/namespaces';
+import { explain, missingPrerequisites } from './prerequisites';
 
 /** Programs of the prerequisites that only tests use. */
 const onlyForTests = ['unbound', 'dnsmasq', 'dnsperf'];

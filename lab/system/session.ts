@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Environment } from '../../config/load';
 import type { Cleanup } from './cleanup';
 import { deployEnvironment } from './control-plane';
-import { startLab, type Lab } from './lab';
+import type { Lab } from './lab';
+import { startLab } from './start-lab';
 
 interface SessionOptions {
   readonly environment: Environment;

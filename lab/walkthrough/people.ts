@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { HostProcess, HostReply } from '../network/host-process';
+import type { HostProcess, HostReply } from '../hosts/host-process';
 import { json } from '../stand-in/client';
 import { isObject, text, type JsonObject } from '../stand-in/json';
 import type { Lab } from '../system/lab';
@@ -31,6 +31,12 @@ export async function newPerson(lab: Lab, name: string, { profile = true } = {})
     await json(lab.deployed.standIn, 'sagemaker', 'SageMaker.CreateUserProfile', request);
   }
   return withPassword(lab, name);
+}
+
+/** Creates those of the walkthrough's people whom the environment does not name. */
+export async function invite(lab: Lab, names: readonly string[]): Promise<void> {
+  const missing = names.filter((name) => !lab.environment.studio.users.includes(name));
+  await Promise.all(missing.map((name) => newPerson(lab, name)));
 }
 
 /** Signs in from a host, over Cognito's public address. */
@@ -68,6 +74,12 @@ export function bearer(token: string): Record<string, string> {
 /** Asks the API for a path, from a host in the corporate network. */
 export function ask(lab: Lab, token: string, path = '/me', host = lab.hosts.client): Promise<HostReply> {
   return host.request({ url: lab.outputs.apiUrl + path, headers: bearer(token) });
+}
+
+/** The API by the name that AWS gives every API. */
+export function executeApiUrl({ outputs, environment }: Lab): string {
+  const { apiId } = outputs;
+  return `https://${apiId}.execute-api.${environment.region}.amazonaws.com/${environment.api.stageName}`;
 }
 
 /** The presigned URL in an answer. @throws with the answer's status when there is none */

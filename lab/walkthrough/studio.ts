@@ -1,4 +1,4 @@
-import type { HostProcess, HostReply, HostRequest } from '../network/host-process';
+import type { HostProcess, HostReply, HostRequest } from '../hosts/host-process';
 
 /** Opens a presigned URL as a browser does, following the way into Studio, and says what it shows. */
 export async function openStudio(

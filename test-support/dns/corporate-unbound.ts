@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Namespace } from './namespaces';
-import { startServer, type Server } from './process';
+import type { Namespace } from '../../lab/hosts/namespaces';
+import { startServer, type Server } from '../../lab/hosts/server';
 import { addresses } from './site';
 
 /** Starts Unbound with an ordinary configuration and a drop-in file, after its own checker has accepted both. */

@@ -1,4 +1,4 @@
-import type { Namespace } from './namespaces';
+import type { Namespace } from '../../lab/hosts/namespaces';
 
 /** What a client got for a question. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Namespace } from './namespaces';
+import type { Namespace } from '../../lab/hosts/namespaces';
 
 /** What came of a stream of queries. */
 export interface LoadResult {

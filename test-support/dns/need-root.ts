@@ -1,4 +1,4 @@
-import { createNamespace, removeNamespaces } from './namespaces';
+import { createNamespace, removeNamespaces } from '../../lab/hosts/namespaces';
 
 /**
  * `describe` for suites that build networks of their own, which only root can. Without root they are skipped with

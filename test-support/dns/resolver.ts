@@ -1,6 +1,7 @@
-import { startNamed } from './named';
-import type { Namespace } from './namespaces';
-import { newPart, type Server } from './process';
+import { startZoneServer } from '../../lab/dns/named';
+import { addressRecords, endpointRecordSeconds, zoneFile } from '../../lab/dns/zone-file';
+import type { Namespace } from '../../lab/hosts/namespaces';
+import { newPart, type Server } from '../../lab/hosts/server';
 
 /** Addresses of the interface endpoints: one in each of two availability zones. */
 export const endpointAddresses = {
@@ -29,25 +30,15 @@ export async function startResolver(
   folder: string,
   { listenOn, hostedZone, quiet = false }: ResolverOptions,
 ): Promise<Resolver> {
-  const zones: Record<string, string> = {
-    'execute-api.us-east-1.amazonaws.com': zone(['@', '*'], endpointAddresses.executeApi),
-    'studio.us-east-1.sagemaker.aws': zone(['*'], endpointAddresses.studio),
-    'api.sagemaker.us-east-1.amazonaws.com': zone(['@'], endpointAddresses.sagemakerApi),
-    ...(hostedZone !== undefined && { [hostedZone]: zone(['@'], endpointAddresses.executeApi) }),
-  };
-  const server = await startNamed(host, folder, {
-    ...zones,
-    'named.conf': [
-      'options {',
-      `  directory "${folder}"; pid-file none; session-keyfile none;`,
-      `  listen-on { ${listenOn.map((address) => `${address};`).join(' ')} }; listen-on-v6 { none; };`,
-      `  recursion yes; allow-query { any; }; allow-recursion { any; }; querylog ${quiet ? 'no' : 'yes'};`,
-      '  dnssec-validation no;',
-      '};',
-      'controls { };',
-      ...Object.keys(zones).map((name) => `zone "${name}" { type primary; file "${name}"; };`),
-      '',
-    ].join('\n'),
+  const server = await startZoneServer(host, folder, {
+    listenOn,
+    zones: {
+      'execute-api.us-east-1.amazonaws.com': zone(['@', '*'], endpointAddresses.executeApi),
+      'studio.us-east-1.sagemaker.aws': zone(['*'], endpointAddresses.studio),
+      'api.sagemaker.us-east-1.amazonaws.com': zone(['@'], endpointAddresses.sagemakerApi),
+      ...(hostedZone !== undefined && { [hostedZone]: zone(['@'], endpointAddresses.executeApi) }),
+    },
+    options: `recursion yes; allow-recursion { any; }; querylog ${quiet ? 'no' : 'yes'};`,
   });
   const takeLog = newPart(() => server.log());
   return {
@@ -56,14 +47,7 @@ export async function startResolver(
   };
 }
 
-/** Records live for 60 s, as those of interface endpoints do. */
 function zone(labels: readonly string[], endpoint: readonly string[]): string {
-  const records = labels.flatMap((label) => endpoint.map((address) => `${label} IN A ${address}`));
-  return [
-    '$TTL 60',
-    '@ IN SOA ns.aws. admin.aws. 1 3600 600 86400 60',
-    '@ IN NS ns.aws.',
-    ...records,
-    '',
-  ].join('\n');
+  const records = labels.flatMap((label) => addressRecords(label, endpoint));
+  return zoneFile(records, endpointRecordSeconds);
 }

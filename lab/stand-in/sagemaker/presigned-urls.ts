@@ -4,6 +4,9 @@ import { SageMakerError } from './errors';
 import { integer, name } from './fields';
 import { findDomain, findProfile, type SageMakerState } from './state';
 
+/** Makes URLs of about 4,500 characters, as those of AWS are. */
+const tokenBytes = 3300;
+
 /**
  * Creates a URL of AWS's form with a random token; nothing answers at that address.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
@@ -22,6 +25,6 @@ export function createPresignedDomainUrl(state: SageMakerState, request: JsonObj
     );
   }
   findProfile(domain, profileName);
-  const token = randomBytes(48).toString('base64url');
+  const token = randomBytes(tokenBytes).toString('base64url');
   return { AuthorizedUrl: `https://${domainId}.studio.${state.region}.sagemaker.aws/auth?token=${token}` };
 }

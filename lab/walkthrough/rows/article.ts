@@ -1,4 +1,4 @@
-import type { HostRequest } from '../../network/host-process';
+import type { HostRequest } from '../../hosts/host-process';
 import { internet } from '../../network/addresses';
 import type { Lab } from '../../system/lab';
 import { ask, bearer, freshUrl, inWords, signIn, withPassword, type Person } from '../people';

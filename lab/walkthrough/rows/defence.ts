@@ -3,7 +3,7 @@ import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { isObject } from '../../stand-in/json';
 import { foreignVpc, type Origin } from '../../system/origin';
-import { ask, bearer, signIn, withPassword } from '../people';
+import { ask, bearer, executeApiUrl, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 
 const section = 'Each wall by itself';
@@ -53,8 +53,8 @@ export const defenceRows: readonly Row[] = [
       const log = () => lab.functions.log(lab.functionName('authorizer')).length;
       const before = log();
       const { status } = await lab.hosts.foreign.request({
-        url: `${lab.outputs.apiUrl}/me`,
-        address: lab.site.foreign.executeApi,
+        url: `${executeApiUrl(lab)}/me`,
+        address: lab.site.foreign.addresses.executeApi,
         headers: bearer(token),
       });
       return `${status ?? 0}, ${log() === before ? 'no' : 'a'} verification`;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HostReply } from '../../network/host-process';
+import type { HostReply } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
 import { bearer, inWords, newPerson, profileOf, signIn, urlIn, type Person } from '../people';
 import type { Row } from '../row';

@@ -1,6 +1,6 @@
 import { foreignVpc } from '../../system/origin';
 import type { Lab } from '../../system/lab';
-import { ask, bearer, freshUrl, inWords, signIn, withPassword } from '../people';
+import { bearer, executeApiUrl, freshUrl, inWords, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 import { openStudio, visit, words } from '../studio';
 
@@ -54,7 +54,7 @@ export const networkRows: readonly Row[] = [
     expected: '403',
     async run(lab) {
       const url = await aliceUrl(lab);
-      return (await openStudio(lab.hosts.foreign, url, { address: lab.site.foreign.studio })).words;
+      return (await openStudio(lab.hosts.foreign, url, { address: lab.site.foreign.addresses.studio })).words;
     },
   },
   {
@@ -65,8 +65,8 @@ export const networkRows: readonly Row[] = [
     async run(lab) {
       const { access } = await signIn(lab, await withPassword(lab, 'alice'));
       const reply = await lab.hosts.foreign.request({
-        url: `${lab.outputs.apiUrl}/me`,
-        address: lab.site.foreign.executeApi,
+        url: `${executeApiUrl(lab)}/me`,
+        address: lab.site.foreign.addresses.executeApi,
         headers: bearer(access),
       });
       return inWords(lab, reply);
@@ -79,7 +79,8 @@ export const networkRows: readonly Row[] = [
     expected: '403 application/json',
     async run(lab) {
       const { access } = await signIn(lab, await withPassword(lab, 'alice'));
-      return inWords(lab, await ask(lab, access, '/me', lab.hosts.stranger));
+      const url = `${executeApiUrl(lab)}/me`;
+      return inWords(lab, await lab.hosts.stranger.request({ url, headers: bearer(access) }));
     },
   },
   {
@@ -94,7 +95,7 @@ export const networkRows: readonly Row[] = [
         [
           { url: `${apiUrl}/me`, method: 'POST' },
           { url: `${apiUrl}/me/x` },
-          { url: new URL('/other/me', apiUrl).href },
+          { url: new URL('/other/me', lab.outputs.apiUrlByEndpointAlias).href },
         ].map((request) => lab.hosts.client.request({ ...request, headers: bearer(access) })),
       );
       return replies.map(({ status, error }) => status ?? error).join(', ');

@@ -1,31 +1,30 @@
 import { Testing } from 'cdktf';
 import type { Environment } from '../../config/load';
+import type { SecurityGroup } from '../../lab/deployed/security-groups';
 import { NetworkStack } from '../../stacks/network-stack';
-
-interface ResolverRule {
-  readonly protocol: string;
-  readonly cidr: string;
-  readonly port: number;
-}
 
 interface IngressRule {
   readonly security_group_id: string;
   readonly ip_protocol: string;
   readonly from_port: number;
+  readonly to_port: number;
   readonly cidr_ipv4: string;
 }
 
-/** The rules of the resolver's security group, as the network stack has them. */
-export function resolverRules(environment: Environment): ResolverRule[] {
+/** The resolver's security group, as the network stack has it. */
+export function resolverGroup(environment: Environment): SecurityGroup {
   const json = Testing.synth(new NetworkStack(Testing.app(), 'network', environment));
   const { resource } = JSON.parse(json) as {
     resource: { aws_vpc_security_group_ingress_rule: Record<string, IngressRule> };
   };
-  return Object.values(resource.aws_vpc_security_group_ingress_rule)
+  const ingress = Object.values(resource.aws_vpc_security_group_ingress_rule)
     .filter((rule) => rule.security_group_id.includes('aws_security_group.resolver.'))
-    .map(({ ip_protocol, cidr_ipv4, from_port }) => ({
+    .map(({ ip_protocol, cidr_ipv4, from_port, to_port }) => ({
       protocol: ip_protocol,
-      cidr: cidr_ipv4,
-      port: from_port,
+      fromPort: from_port,
+      toPort: to_port,
+      cidrs: [cidr_ipv4],
+      groupIds: [],
     }));
+  return { id: 'resolver', ingress, egress: [] };
 }

@@ -1,4 +1,5 @@
 import type { DeployedNetwork, Endpoint } from '../deployed/network';
+import { addressRecords, endpointRecordSeconds, zoneFile } from './zone-file';
 
 /**
  * The private names of a VPC as zone files for BIND, by zone: what `PrivateDnsEnabled` gives each endpoint, at the
@@ -11,7 +12,10 @@ export function resolverZones(
 ): Record<string, string> {
   const zones = new Map<string, string[]>();
   const add = (zone: string, label: string, { interfaces }: Endpoint) => {
-    const records = interfaces.map(({ address }) => `${label} IN A ${address}`);
+    const records = addressRecords(
+      label,
+      interfaces.map(({ address }) => address),
+    );
     zones.set(zone, [...(zones.get(zone) ?? []), ...records]);
   };
   for (const endpoint of endpoints) {
@@ -24,16 +28,7 @@ export function resolverZones(
     const endpoint = endpoints.find(({ publicNames }) => publicNames.includes(target));
     if (endpoint) add(name, '@', endpoint);
   }
-  return Object.fromEntries([...zones].map(([name, records]) => [name, zoneText(records)]));
-}
-
-/** Records live for 60 s, as those of interface endpoints do. */
-function zoneText(records: readonly string[]): string {
-  return [
-    '$TTL 60',
-    '@ IN SOA ns.aws. admin.aws. 1 3600 600 86400 60',
-    '@ IN NS ns.aws.',
-    ...records,
-    '',
-  ].join('\n');
+  return Object.fromEntries(
+    [...zones].map(([name, records]) => [name, zoneFile(records, endpointRecordSeconds)]),
+  );
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Namespace } from '../../test-support/dns/namespaces';
+import type { Namespace } from './namespaces';
 
 /** `ip netns exec` shows a host the files of its own folder here in place of those in /etc. */
 const settingsFolder = '/etc/netns';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Namespace } from '../hosts/namespaces';
+import type { Server } from '../hosts/server';
 import { startNamed } from './named';
-import type { Namespace } from './namespaces';
-import type { Server } from './process';
 
 /** Which of the generated files an administrator has put in place. */
 interface Installation {
@@ -22,6 +22,8 @@ export interface CorporateBind extends Server {
 
 interface CorporateBindOptions {
   readonly address: string;
+  /** Networks whose hosts it answers. */
+  readonly people: readonly string[];
   /** Root key that stands for the built-in one, which no test can sign with. */
   readonly trustAnchor: string;
   /** Address of the primary of `corp.example.com`. Default: this server is the primary. */
@@ -49,7 +51,7 @@ export async function startCorporateBind(
   writeFileSync(path.join(folder, 'trust-anchors'), `trust-anchors { ${options.trustAnchor} };\n`);
   const records: string[] = [];
   const writeZone = () => {
-    writeFileSync(path.join(folder, 'corp.example.com'), ownZone(records));
+    writeFileSync(path.join(folder, 'corp.example.com'), ownZone(options.address, records));
   };
   if (options.primary === undefined) writeZone();
   writeFileSync(
@@ -75,13 +77,13 @@ const rndcKey = 'key "rndc-key" { algorithm hmac-sha256; secret "dGVzdHMgaGF2ZSB
 /** What such a server's named.conf holds before, and after, the include lines are added. */
 function existingConfiguration(
   folder: string,
-  { address, primary, ownOptions = [] }: CorporateBindOptions,
+  { address, people, primary, ownOptions = [] }: CorporateBindOptions,
   files: Installation,
 ): string {
   const include = (name: keyof Installation) =>
     files[name] === undefined ? [] : [`include "${path.join(folder, `studio-${name}`)}";`];
   return [
-    'acl people { 192.168.10.0/24; localhost; };',
+    `acl people { ${people.map((cidr) => `${cidr};`).join(' ')} localhost; };`,
     'options {',
     `    directory "${folder}";`,
     '    pid-file none;',
@@ -106,12 +108,12 @@ function existingConfiguration(
   ].join('\n');
 }
 
-function ownZone(records: readonly string[]): string {
+function ownZone(address: string, records: readonly string[]): string {
   return [
     '$TTL 60',
     `@ IN SOA ns.corp.example.com. admin.corp.example.com. ${records.length + 1} 3600 600 86400 60`,
     '@ IN NS ns.corp.example.com.',
-    'ns IN A 192.168.10.53',
+    `ns IN A ${address}`,
     'intranet IN A 192.168.10.80',
     ...records,
     '',

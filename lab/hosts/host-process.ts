@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Namespace } from '../../test-support/dns/namespaces';
+import type { Namespace } from './namespaces';
 
 /** A request that a host is to make. */
 export interface HostRequest {

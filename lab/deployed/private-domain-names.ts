@@ -1,0 +1,52 @@
+import { parsePolicy } from '../iam/role-policies';
+import { getJson, type Target } from '../stand-in/client';
+import { objects, text, type JsonObject } from '../stand-in/json';
+
+/** A private custom domain name of an API. */
+export interface PrivateDomainName {
+  readonly name: string;
+  /** As policies name it: `arn:aws:execute-api:<region>:<account>:/domainnames/<name>+<id>`. */
+  readonly arn: string;
+  readonly policy: JsonObject;
+  /** Endpoints that it is associated with. */
+  readonly endpointIds: readonly string[];
+  readonly apiId: string;
+  readonly stageName: string;
+}
+
+/** Reads the private names that are mapped to a stage without a path of their own. */
+export async function readDomainNames(target: Target): Promise<PrivateDomainName[]> {
+  const list = async (path: string) => objects(await getJson(target, 'apigateway', path), 'item');
+  const associations = await list('/domainnameaccessassociations?resourceOwner=SELF');
+  const names = await list('/domainnames');
+  const read = names.map(async (item): Promise<PrivateDomainName[]> => {
+    const name = text(item, 'domainName') ?? '';
+    const arn = text(item, 'domainNameArn') ?? '';
+    const id = text(item, 'domainNameId') ?? '';
+    const mappings = await list(`/domainnames/${name}/basepathmappings?domainNameId=${id}`);
+    return mappings
+      .filter((mapping) => ['', '(none)'].includes(text(mapping, 'basePath') ?? ''))
+      .map((mapping) => ({
+        name,
+        arn: invoked(arn),
+        policy: policyOf(item, arn),
+        endpointIds: associations
+          .filter((association) => text(association, 'domainNameArn') === arn)
+          .flatMap((association) => text(association, 'accessAssociationSource') ?? []),
+        apiId: text(mapping, 'restApiId') ?? '',
+        stageName: text(mapping, 'stage') ?? '',
+      }));
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** The same thing has an ARN as something to manage and another as something to call. */
+function invoked(arn: string): string {
+  return arn.replace(':apigateway:', ':execute-api:');
+}
+
+/** In a name's own policy `execute-api:/` stands for its ARN. */
+function policyOf(item: JsonObject, arn: string): JsonObject {
+  const resource = JSON.stringify(`${invoked(arn)}*`);
+  return parsePolicy((text(item, 'policy') ?? '').replaceAll('"execute-api:/*"', resource));
+}

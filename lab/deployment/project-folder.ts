@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const projectFolder = path.join(__dirname, '..', '..');
+
+/** What synthesis reads, by the names of folders and files at the top of the project. */
+const sources = [
+  'cli',
+  'config',
+  'constructs',
+  'dns',
+  'environments',
+  'handlers',
+  'lab',
+  'stacks',
+  'cdktf.json',
+  'main.ts',
+  'package.json',
+  'tsconfig.json',
+];
+
+/** A copy of the project in a folder of its own, where the environment or the code can be changed. */
+export class ProjectFolder {
+  readonly folder: string;
+
+  constructor(name = 'project') {
+    this.folder = path.join(mkdtempSync(path.join(tmpdir(), 'studio-project-')), name);
+    mkdirSync(this.folder);
+    for (const source of sources) {
+      cpSync(path.join(projectFolder, source), path.join(this.folder, source), { recursive: true });
+    }
+    symlinkSync(path.join(projectFolder, 'node_modules'), path.join(this.folder, 'node_modules'));
+  }
+
+  path(...parts: string[]): string {
+    return path.join(this.folder, ...parts);
+  }
+
+  read(...parts: string[]): string {
+    return readFileSync(this.path(...parts), 'utf8');
+  }
+
+  /** Writes `environments/<name>.json`; text is written as it is, anything else as JSON. */
+  writeEnvironment(name: string, content: unknown): void {
+    const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2);
+    writeFileSync(this.path('environments', `${name}.json`), text);
+  }
+
+  remove(): void {
+    rmSync(path.dirname(this.folder), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { DeployedNetwork } from '../deployed/network';
+import type { Server } from '../hosts/server';
+import type { Site } from '../network/site';
+import { vpcResolver } from '../network/zones';
+import { startCorporateBind, type CorporateBind } from './corporate-bind';
+import { startInternet } from './internet';
+import { startZoneServer } from './named';
+import { resolverZones } from './resolver-zones';
+import { addressRecords } from './zone-file';
+
+/** The lab's name servers. */
+export interface NameServers {
+  readonly corporate: CorporateBind;
+  /** Ends the corporate server and starts it again with the same files, its cache empty. */
+  restartCorporate(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface NameServerOptions {
+  readonly folder: string;
+  readonly network: DeployedNetwork;
+  readonly aliases: readonly { readonly name: string; readonly target: string }[];
+  /** Names that public DNS answers with an endpoint's private addresses: `<api>-<endpoint>` names. */
+  readonly publicAliases: readonly { readonly name: string; readonly endpointId: string }[];
+  /** The files for the corporate server, as `npm run dns` writes them. */
+  readonly installed: { readonly 'named.conf': string; readonly 'named.conf.options': string };
+}
+
+/** Starts the internet's name servers, the resolver of each zone and of each function's host, and corporate BIND. */
+export async function startNameServers(site: Site, options: NameServerOptions): Promise<NameServers> {
+  const { folder, network, aliases, installed } = options;
+  const internet = await startInternet(site.internet, path.join(folder, 'internet'), publicRecords(options));
+  const servers: Server[] = [internet];
+  const zones = resolverZones(network, aliases);
+  for (const [index, zone] of site.zones.entries()) {
+    const inbound = network.resolver.filter(({ subnetId }) => subnetId === zone.subnet.id);
+    const listenOn = inbound.map(({ address }) => address);
+    servers.push(
+      await startZoneServer(zone.endpoints, path.join(folder, `resolver${index}`), { listenOn, zones }),
+      await startZoneServer(zone.functions, path.join(folder, `vpc${index}`), {
+        listenOn: [vpcResolver],
+        zones,
+      }),
+    );
+  }
+  const startCorporate = () =>
+    startCorporateBind(site.server, path.join(folder, 'corporate'), {
+      address: site.serverAddress,
+      people: site.corporateCidrs,
+      trustAnchor: internet.trustAnchor,
+      installed,
+    });
+  let corporate = await startCorporate();
+  return {
+    get corporate() {
+      return corporate;
+    },
+    async restartCorporate() {
+      await corporate.stop();
+      corporate = await startCorporate();
+    },
+    async stop() {
+      await Promise.all([...servers, corporate].map((server) => server.stop()));
+    },
+  };
+}
+
+/** Names of endpoints are public, and lead to private addresses wherever they are asked for. */
+function publicRecords({ network, publicAliases }: NameServerOptions): string[] {
+  const addressesOf = (id: string) =>
+    network.endpoints.find((endpoint) => endpoint.id === id)?.interfaces.map(({ address }) => address) ?? [];
+  const names = [
+    ...network.endpoints.flatMap(({ id, publicNames }) =>
+      publicNames.map((name) => ({ name, endpointId: id })),
+    ),
+    ...publicAliases,
+  ];
+  return names.flatMap(({ name, endpointId }) => addressRecords(`${name}.`, addressesOf(endpointId)));
+}

@@ -1,0 +1,54 @@
+import { addLan } from '../hosts/links';
+import type { Namespace } from '../hosts/namespaces';
+import { hostIn, internet, prefixLengthOf } from './addresses';
+
+/** The corporate network: a desk and a server for DNS. */
+export interface CorporateSite {
+  readonly client: Namespace;
+  readonly server: Namespace;
+  readonly clientAddress: string;
+  readonly serverAddress: string;
+  readonly corporateCidrs: readonly string[];
+}
+
+/** Router, server and desk need addresses of their own in the first of the corporate networks. */
+export const longestCorporatePrefix = 29;
+
+/** Puts both into the first corporate network. */
+export function buildCorporateSite(
+  newHost: (name: string, nameserver: string) => Namespace,
+  router: Namespace,
+  corporateCidrs: readonly string[],
+): CorporateSite {
+  const [cidr = ''] = corporateCidrs;
+  const [gateway, serverAddress, clientAddress] = [1, 2, 3].map((n) => hostIn(cidr, n)) as [
+    string,
+    string,
+    string,
+  ];
+  const client = newHost('client', serverAddress);
+  const server = newHost('server', serverAddress);
+  addLan(router, {
+    gateway,
+    prefixLength: prefixLengthOf(cidr),
+    members: [
+      { host: client, port: 'client', address: clientAddress },
+      { host: server, port: 'server', address: serverAddress },
+    ],
+  });
+  router.run('nft', ['-f', '-'], translate(corporateCidrs));
+  return { client, server, clientAddress, serverAddress, corporateCidrs };
+}
+
+/** The corporate network shows the internet one address of its own. */
+function translate(cidrs: readonly string[]): string {
+  return [
+    'table ip nat {',
+    '  chain postrouting {',
+    '    type nat hook postrouting priority 100;',
+    ...cidrs.map((cidr) => `    ip saddr ${cidr} oifname "internet" snat to ${internet.corporateEgress}`),
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,33 @@
+import type { Gap } from '../call';
+import { jsonReply, readJson, text, type JsonObject } from '../json';
+
+/**
+ * Keeps what an API consists of at the moment of each CreateDeployment, which is what a stage serves whatever becomes
+ * of the API later. AWS lets nobody see it but as an export; here it is `GET …/deployments/<id>/snapshot`.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+ */
+export function deploymentSnapshots(): Gap {
+  const snapshots = new Map<string, JsonObject>();
+  return async (call, forward) => {
+    const path = /^(\/restapis\/[^/?]+)\/deployments(?:\/([^/?]+)(\/snapshot)?)?(?:\?|$)/.exec(call.url);
+    if (call.service !== 'apigateway' || !path) return forward(call);
+    const [, api = '', id, wanted] = path;
+    if (wanted !== undefined) {
+      const snapshot = snapshots.get(`${api}/${id ?? ''}`);
+      return snapshot ? jsonReply(snapshot) : jsonReply({ message: 'no such deployment' }, 404);
+    }
+    const reply = await forward(call);
+    if (call.method !== 'POST' || id !== undefined || reply.status >= 300) return reply;
+    const read = async (url: string) =>
+      readJson(await forward({ ...call, method: 'GET', url, body: Buffer.alloc(0) }));
+    const [restApi, resources, authorizers, gatewayResponses] = await Promise.all([
+      read(api),
+      read(`${api}/resources?embed=methods&limit=500`),
+      read(`${api}/authorizers?limit=500`),
+      read(`${api}/gatewayresponses?limit=500`),
+    ]);
+    const snapshot = { restApi, resources, authorizers, gatewayResponses };
+    snapshots.set(`${api}/${text(readJson(reply), 'id') ?? ''}`, snapshot);
+    return reply;
+  };
+}

@@ -1,0 +1,14 @@
+import type { Environment } from '../../config/load';
+
+/** The DNS names of AWS's side of the lab, which its certificate must cover. */
+export function certificateNames({ region, api }: Environment): string[] {
+  return [
+    `*.execute-api.${region}.amazonaws.com`,
+    `*.execute-api.${region}.vpce.amazonaws.com`,
+    `*.studio.${region}.sagemaker.aws`,
+    `api.sagemaker.${region}.amazonaws.com`,
+    `cognito-idp.${region}.amazonaws.com`,
+    `issuer-cognito-idp.${region}.amazonaws.com`,
+    ...(api.customDomain ? [api.customDomain.name] : []),
+  ];
+}
