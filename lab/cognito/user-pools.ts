@@ -13,12 +13,15 @@ const prefix = 'AWSCognitoIdentityProviderService.';
  */
 export class UserPools {
   readonly #target: Target;
+  readonly #issuerHost: string;
   readonly #keys = new Map<string, PoolKeys>();
   /** Whether key sets can be fetched. */
   keySetsUp = true;
 
-  constructor(target: Target) {
+  /** @param issuerHost host of the issuer that tokens name: AWS has two forms, and no way to ask for a pool's */
+  constructor(target: Target, issuerHost: string) {
     this.#target = target;
+    this.#issuerHost = issuerHost;
   }
 
   /** The keys of a pool. */
@@ -65,6 +68,7 @@ export class UserPools {
       const own = claimsOf(token ?? '');
       return keys.sign(use, {
         ...own,
+        iss: `https://${this.#issuerHost}/${poolId}`,
         exp: Number(own.iat) + seconds,
         ...(use === 'access' && { version: 2 }),
       });

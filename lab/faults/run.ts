@@ -81,6 +81,6 @@ function rowNamed(id: string) {
 
 function line({ fault, results }: FaultResult): string {
   const red = results.filter(({ passed }) => !passed);
-  const got = red[0] ? `${red[0].got} (expected ${red[0].row.expected})` : 'nothing: the fault was not seen';
+  const got = red[0] ? `${red[0].got} (expected ${red[0].expected})` : 'nothing: the fault was not seen';
   return `| ${fault.what} | ${red.map(({ row }) => row.id).join(', ') || '**none**'} | ${got.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 200)} |`;
 }

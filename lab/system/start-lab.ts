@@ -71,7 +71,7 @@ export async function startLab({
 
   const urls = new PresignedUrls();
   const sageMaker = new SageMakerApi(standIn, urls);
-  const userPools = new UserPools(standIn);
+  const userPools = new UserPools(standIn, issuerHost(environment));
   const gateway = new ApiGateway({ functions, accountId: standIn.accountId, region: environment.region });
   const socket = path.join(folder, 'aws.sock');
   const ingress = await startIngress(
@@ -165,4 +165,8 @@ function addressesOf({ endpoints }: DeployedNetwork, service: string): string[] 
     .filter(({ serviceName }) => serviceName.endsWith(service))
     .flatMap(({ interfaces }) => interfaces)
     .map(({ address }) => address);
+}
+
+function issuerHost({ region, identity }: Environment): string {
+  return `${identity.issuerFormat === 'updated' ? 'issuer-' : ''}cognito-idp.${region}.amazonaws.com`;
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../../config/load';
 import type { Lab } from '../system/lab';
 
 /** One row of the walkthrough: something that is tried, and what must come of it. */
@@ -6,7 +7,8 @@ export interface Row {
   readonly id: string;
   readonly section: string;
   readonly what: string;
-  readonly expected: string;
+  /** What must come of it; a function where it depends on the settings. */
+  readonly expected: string | ((environment: Environment) => string);
   /** Tries it and says what came, in the words of `expected` if that is what came. */
   run(lab: Lab): Promise<string>;
 }
@@ -14,6 +16,7 @@ export interface Row {
 /** What came of a row. */
 export interface RowResult {
   readonly row: Row;
+  readonly expected: string;
   readonly got: string;
   readonly passed: boolean;
   readonly milliseconds: number;
@@ -31,7 +34,9 @@ export async function runRows(
     if (isOver()) break;
     const started = Date.now();
     const got = await row.run(lab).catch((error: unknown) => `the row failed: ${String(error)}`);
-    const result = { row, got, passed: got === row.expected, milliseconds: Date.now() - started };
+    const expected = typeof row.expected === 'string' ? row.expected : row.expected(lab.environment);
+    const milliseconds = Date.now() - started;
+    const result = { row, expected, got, passed: got === expected, milliseconds };
     results.push(result);
     onResult(result);
   }

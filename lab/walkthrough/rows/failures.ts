@@ -45,9 +45,12 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
       await ask(lab, token);
       lab.sageMaker.trouble = 'slow';
       try {
-        const asked = ask(lab, token);
+        const state = { isAnswered: false };
+        const asked = ask(lab, token).finally(() => {
+          state.isAnswered = true;
+        });
         const name = lab.functionName('presigned-url');
-        while (lab.functions.running(name).length === 0) await wait(10);
+        while (lab.functions.running(name).length === 0 && !state.isAnswered) await wait(10);
         for (const execution of lab.functions.running(name)) execution.signal(signal);
         const words = inWords(lab, await asked);
         lab.sageMaker.trouble = 'none';
@@ -76,8 +79,8 @@ export const failureRows: readonly Row[] = [
   {
     id: 'resolver-lost',
     section,
-    what: 'one address of the inbound resolver falls silent, then the other one',
-    expected: 'Studio of alice; Studio of alice',
+    what: 'one address of the inbound resolver falls silent, then the next one',
+    expected: 'Studio of alice, each time',
     async run(lab) {
       const words: string[] = [];
       for (const zone of lab.site.zones) {
@@ -89,14 +92,14 @@ export const failureRows: readonly Row[] = [
           for (const address of addresses) lab.site.setAddress(zone, address, true);
         }
       }
-      return words.join('; ');
+      return `${[...new Set(words)].join('; ')}, each time`;
     },
   },
   {
     id: 'zone-lost',
     section,
-    what: 'one zone is lost with all that is in it, then the other one',
-    expected: 'Studio of alice; Studio of alice',
+    what: 'one zone is lost with all that is in it, then the next one',
+    expected: 'Studio of alice, each time',
     async run(lab) {
       const words: string[] = [];
       for (const [index, zone] of lab.site.zones.entries()) {
@@ -109,7 +112,7 @@ export const failureRows: readonly Row[] = [
           lab.lostZones.delete(index);
         }
       }
-      return words.join('; ');
+      return `${[...new Set(words)].join('; ')}, each time`;
     },
   },
   {
