@@ -94,6 +94,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 main(cleanup).catch(async (error: unknown) => {
+  // a signal that ended a command of ours is told to us a moment later than its end
+  await new Promise((resolve) => setImmediate(resolve));
   // an interrupted lab fails for want of what has been taken away
   if (cleanup.begun) return;
   console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Namespace } from './namespaces';
+import { namePattern, type Namespace } from './namespaces';
 
 /** `ip netns exec` shows a host the files of its own folder here in place of those in /etc. */
 const settingsFolder = '/etc/netns';
@@ -16,7 +16,7 @@ export function setNameserver({ name }: Namespace, address: string): void {
 export function removeNameserverSettings(): void {
   if (!existsSync(settingsFolder)) return;
   for (const name of readdirSync(settingsFolder)) {
-    const owner = Number(/^studio-dns-(\d+)-/.exec(name)?.[1]);
+    const owner = Number(namePattern.exec(name)?.[1]);
     if (owner === process.pid || (owner > 0 && !existsSync(`/proc/${owner}`))) {
       rmSync(path.join(settingsFolder, name), { recursive: true, force: true });
     }

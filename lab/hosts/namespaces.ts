@@ -10,11 +10,11 @@ export interface Namespace {
 }
 
 /** Names say which process made a namespace, so that those of a process that was killed can be found. */
-const namePattern = /^studio-dns-(\d+)-/;
+export const namePattern = /^studio-(\d+)-/;
 
 /** Makes a namespace with its loopback interface up. */
 export function createNamespace(host: string): Namespace {
-  const name = `studio-dns-${process.pid}-${host}`;
+  const name = `studio-${process.pid}-${host}`;
   ip(['netns', 'add', name]);
   ip(['-n', name, 'link', 'set', 'lo', 'up']);
   return {
@@ -28,6 +28,20 @@ export function createNamespace(host: string): Namespace {
     start: (command, args, output) =>
       spawn('ip', ['netns', 'exec', name, command, ...args], { stdio: ['ignore', output, output] }),
   };
+}
+
+/** Why this process can make no namespaces; undefined if it can: one is made and removed, to see. */
+export function whyNoNamespaces(): string | undefined {
+  if (process.platform !== 'linux') return 'Linux - hosts are network namespaces';
+  if (process.getuid?.() !== 0)
+    return 'root - to make network namespaces: run it with sudo, or in a container';
+  try {
+    createNamespace('trial');
+    removeNamespaces();
+    return undefined;
+  } catch (error) {
+    return `network namespaces - a Linux machine, or a container with --privileged: ${String(error)}`;
+  }
 }
 
 /** Runs `ip`. */

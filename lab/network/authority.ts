@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -8,6 +9,8 @@ export interface Authority {
   readonly file: string;
   readonly key: Buffer;
   readonly certificate: Buffer;
+  /** SHA-256 of the certificate's public key, in base64: how Chromium is told of a certificate to trust. */
+  readonly publicKeyHash: string;
 }
 
 /** Makes both with openssl. @param names DNS names of the certificate, wildcards included */
@@ -25,9 +28,12 @@ export function makeAuthority(folder: string, names: readonly string[]): Authori
     ...['x509', '-req', '-in', 'aws.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
     ...['-out', 'aws.pem', '-days', '2', '-extfile', 'aws.ext'],
   );
+  const certificate = readFileSync(file('aws.pem'));
+  const publicKey = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
   return {
     file: file('ca.pem'),
     key: readFileSync(file('aws.key')),
-    certificate: readFileSync(file('aws.pem')),
+    certificate,
+    publicKeyHash: createHash('sha256').update(publicKey).digest('base64'),
   };
 }

@@ -6,40 +6,53 @@ import type { Lab } from './lab';
 export function instructions(lab: Lab, { name, password }: Person): string {
   const { site, outputs, environment, authority, deployed } = lab;
   const inside = `ip netns exec ${site.client.name}`;
-  const curl = `curl --cacert ${authority} --silent`;
+  const outside = `ip netns exec ${site.stranger.name}`;
+  const curl = `curl --cacert ${authority.file} --silent`;
+  const browser =
+    'chromium --no-sandbox --user-data-dir=$(mktemp -d) ' +
+    `--ignore-certificate-errors-spki-list=${authority.publicKeyHash}`;
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = deployed.standIn.environment;
   const body = {
     AuthFlow: 'USER_PASSWORD_AUTH',
     ClientId: outputs.appClientId,
     AuthParameters: { USERNAME: name, PASSWORD: password },
   };
+  const pick = (path: string) => `python3 -c 'import json,sys; print(json.load(sys.stdin)${path})'`;
   return `
 The lab is running. User ${name}, password ${password} (made for this run).
 
   corporate site   desk ${site.clientAddress}, BIND ${site.serverAddress}     ${inside} …
-  internet         ${internet.stranger}                        ip netns exec ${site.stranger.name} …
-  foreign VPC      ${site.foreign.addresses.host}, its Studio endpoint ${site.foreign.addresses.studio}   ip netns exec ${site.foreign.host.name} …
+  internet         ${internet.stranger}     ${outside} …
+  foreign VPC      ${site.foreign.addresses.host}, its Studio endpoint ${site.foreign.addresses.studio}     ip netns exec ${site.foreign.host.name} …
   Studio endpoint  ${lab.studioAddresses().join(', ')}
-  control plane    ${deployed.standIn.endpoint}, e.g. aws --endpoint-url ${deployed.standIn.endpoint} apigateway get-rest-apis
+  control plane    ${deployed.standIn.endpoint}
 
-In another terminal, as root. Names, as the corporate site sees them:
+In another terminal, as root. Names, as the corporate site sees them, and as the internet does:
 
   ${inside} dig +short ${new URL(outputs.apiUrl).hostname}
+  ${outside} dig +short ${new URL(outputs.apiUrl).hostname}
 
-Sign in, and ask for your own URL; then for a colleague's:
+Sign in, and ask for a colleague's URL; then for your own:
 
   TOKEN=$(${inside} ${curl} https://cognito-idp.${environment.region}.amazonaws.com/ \\
     -H 'content-type: application/x-amz-json-1.1' \\
     -H 'x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth' \\
-    -d '${JSON.stringify(body)}' \\
-    | python3 -c 'import json,sys; print(json.load(sys.stdin)["AuthenticationResult"]["AccessToken"])')
-  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/me
-  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/bob
-  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" -H 'x-apigw-api-id: ${outputs.apiId}' ${outputs.apiUrlByEndpointName}/me
+    -d '${JSON.stringify(body)}' | ${pick('["AuthenticationResult"]["AccessToken"]')})
+  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/bob; echo
+  URL=$(${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/me | ${pick('["authorizedUrl"]')})
 
-Open the URL in a browser inside the corporate site, within ${environment.studio.urlLifetimeSeconds} seconds; then try it on the internet:
+The same by the name of the endpoint, which needs no DNS of the company:
 
-  ${inside} chromium --no-sandbox --user-data-dir=$(mktemp -d) --ignore-certificate-errors <URL>
-  ip netns exec ${site.stranger.name} ${curl} -i <URL>
+  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" -H 'x-apigw-api-id: ${outputs.apiId}' ${outputs.apiUrlByEndpointName}/me; echo
+
+Open the URL on the internet, then in a browser inside the corporate site, within ${environment.studio.urlLifetimeSeconds} seconds; without a display add --headless --dump-dom:
+
+  ${outside} ${curl} -i "$URL"; echo
+  ${inside} ${browser} "$URL"
+
+What is deployed:
+
+  AWS_ACCESS_KEY_ID=${key ?? ''} AWS_SECRET_ACCESS_KEY=${secret ?? ''} aws --region ${environment.region} --endpoint-url ${deployed.standIn.endpoint} apigateway get-rest-apis
 
 Ctrl-C ends it and forgets everything.
 `;

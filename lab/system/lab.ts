@@ -7,6 +7,7 @@ import type { Outcome } from '../lambda/execution';
 import { Functions } from '../lambda/functions';
 import { HostProcess } from '../hosts/host-process';
 import type { NameServers } from '../dns/name-servers';
+import type { Authority } from '../network/authority';
 import type { Site } from '../network/site';
 import { SageMakerApi } from '../sagemaker/api';
 import { PresignedUrls } from '../sagemaker/urls';
@@ -30,8 +31,8 @@ export interface Lab {
   readonly urls: PresignedUrls;
   readonly userPools: UserPools;
   readonly administration: ReturnType<typeof administration>;
-  /** File of the certificate authority that the lab's hosts trust. */
-  readonly authority: string;
+  /** The certificate authority that the lab's hosts trust. */
+  readonly authority: Authority;
   /** The function's name by the end of its deployed name: `authorizer` or `presigned-url`. */
   functionName(suffix: string): string;
   /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */

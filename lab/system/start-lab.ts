@@ -125,7 +125,7 @@ export async function startLab({
 
   return {
     ...{ deployed, environment, outputs, site, nameServers, gateway, functions, sageMaker, urls, userPools },
-    ...{ lostZones, reload, authority: authority.file },
+    ...{ lostZones, reload, authority },
     hosts: {
       client: await hostProcess(site.client),
       stranger: await hostProcess(site.stranger),

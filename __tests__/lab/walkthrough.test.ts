@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { allRows } from '../../lab/walkthrough/rows';
+import { describeWithNetwork } from '../../test-support/dns/need-root';
+import { runLab } from '../../test-support/lab/command';
+
+// bringing everything up takes minutes, on any machine; the limit only ends a hanging run
+jest.setTimeout(900_000);
+
+describeWithNetwork('the lab', () => {
+  it('shows that everything of the walkthrough happens as it should, and leaves nothing behind', async () => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'] });
+    const count = allRows.length;
+    // the table says which row failed, and how
+    expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
+    expect(stdout.match(/^pass /gm)).toHaveLength(count);
+    expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });
+  });
+
+  it.each([
+    ['while it deploys', /network: aws_vpc\b/],
+    ['while it brings the hosts up', / s {2}network: hosts/],
+  ])('leaves nothing behind when it is interrupted %s', async (_, interruptAt) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'], interruptAt });
+    expect(stdout).toMatch(interruptAt);
+    expect({ end, stderr, leftBehind }).toEqual({ end: 'SIGINT', stderr: '', leftBehind: [] });
+  });
+
+  it('says how to try it by hand, and so it works', async () => {
+    let answers = '';
+    const { end, leftBehind } = await runLab({
+      args: [],
+      interruptAt: /Ctrl-C ends it/,
+      async beforeInterrupt(stdout) {
+        const [, commands = ''] = stdout.split('In another terminal');
+        // what not everybody has: a browser, the AWS CLI
+        const lines = commands
+          .split('\n')
+          .filter((line) => line.startsWith('  ') && !/chromium|aws --/.test(line));
+        expect(lines.length).toBeGreaterThan(8);
+        const script = ['set -euo pipefail', ...lines, 'echo "$URL"'].join('\n');
+        answers = (await promisify(execFile)('bash', ['-c', script])).stdout;
+      },
+    });
+    const [corporate, , ...rest] = answers.split('\n');
+    expect(corporate).toMatch(/^10\.20\./);
+    expect(answers).toContain('"status":403');
+    expect(answers).toContain('Access denied');
+    expect(rest.join('\n')).toMatch(/^https:\/\/d-\w+\.studio\.us-east-1\.sagemaker\.aws\/auth\?token=/m);
+    expect({ end, leftBehind }).toEqual({ end: 'SIGINT', leftBehind: [] });
+  });
+
+  it.each<[string, { within: string[] }, string]>([
+    [
+      'without root',
+      { within: ['unshare', '--user'] },
+      'root - to make network namespaces: run it with sudo',
+    ],
+    [
+      'without BIND',
+      {
+        within: [
+          'unshare',
+          '--mount',
+          'sh',
+          '-c',
+          'mount --bind /dev/null /usr/sbin/named && exec "$@"',
+          'sh',
+        ],
+      },
+      'named - BIND 9, the DNS server: apt-get install bind9',
+    ],
+  ])('says what it needs %s, and changes nothing', async (_, { within }, message) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'], within });
+    expect(stderr).toContain('the lab needs, and has changed nothing:');
+    expect(stderr).toContain(message);
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+});
