@@ -88,8 +88,8 @@ function isMeant(principal: unknown, service: string | undefined): boolean {
 
 /**
  * The simulator takes the first part of every resource for its type, where IAM allows no wildcard; in API Gateway's
- * ARNs that part is the API's id. So a wildcard there is replaced by the id that the request is about.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * ARNs that part is the API's id, which may be a wildcard. So that is replaced by the id that the request is about.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 function withApiId(policy: JsonObject, resource: string): JsonObject {
   const api = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:[^/]+)\//.exec(resource)?.[1];
