@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvironment, type Environment } from '../config/load';
@@ -88,17 +88,25 @@ function onProgress(line: string): void {
 
 const cleanup = createCleanup();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    process.exitCode ??= 130;
+  // every time, because Ctrl-C arrives twice: from the terminal, and from npm, which passes it on
+  process.on(signal, () => {
+    process.exitCode ??= 128 + constants.signals[signal];
     void cleanup.run().then(() => process.exit());
   });
 }
-main(cleanup).catch(async (error: unknown) => {
+main(cleanup).catch(fail);
+// what nobody waited for must not leave anything behind either
+process.on('uncaughtException', (error) => {
+  void fail(error).then(() => process.exit());
+});
+
+async function fail(error: unknown): Promise<void> {
   // a signal that ended a command of ours is told to us a moment later than its end
   await new Promise((resolve) => setImmediate(resolve));
   // an interrupted lab fails for want of what has been taken away
-  if (cleanup.begun) return;
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (!cleanup.begun) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
   await cleanup.run();
-});
+}

@@ -18,12 +18,16 @@ describeWithNetwork('the lab', () => {
   });
 
   it.each([
-    ['while it deploys', /network: aws_vpc\b/],
-    ['while it brings the hosts up', / s {2}network: hosts/],
-  ])('leaves nothing behind when it is interrupted %s', async (_, interruptAt) => {
-    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'], interruptAt });
+    ['while it deploys', /network: aws_vpc\b/, 'SIGTERM to npm', 143],
+    ['while it brings the hosts up', / s {2}network: hosts/, 'Ctrl-C', 130],
+  ] as const)('leaves nothing behind when it is ended %s', async (_, interruptAt, interruptBy, code) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({
+      args: ['--check'],
+      interruptAt,
+      interruptBy,
+    });
     expect(stdout).toMatch(interruptAt);
-    expect({ end, stderr, leftBehind }).toEqual({ end: 'SIGINT', stderr: '', leftBehind: [] });
+    expect({ end, stderr, leftBehind }).toEqual({ end: code, stderr: '', leftBehind: [] });
   });
 
   it('says how to try it by hand, and so it works', async () => {
@@ -47,7 +51,7 @@ describeWithNetwork('the lab', () => {
     expect(answers).toContain('"status":403');
     expect(answers).toContain('Access denied');
     expect(rest.join('\n')).toMatch(/^https:\/\/d-\w+\.studio\.us-east-1\.sagemaker\.aws\/auth\?token=/m);
-    expect({ end, leftBehind }).toEqual({ end: 'SIGINT', leftBehind: [] });
+    expect({ end, leftBehind }).toEqual({ end: 130, leftBehind: [] });
   });
 
   it.each<[string, { within: string[] }, string]>([

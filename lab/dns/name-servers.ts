@@ -4,7 +4,7 @@ import type { Server } from '../hosts/server';
 import type { Site } from '../network/site';
 import { vpcResolver } from '../network/zones';
 import { startCorporateBind, type CorporateBind } from './corporate-bind';
-import { startInternet } from './internet';
+import { startInternet, type Internet } from './internet';
 import { startZoneServer } from './named';
 import { resolverZones } from './resolver-zones';
 import { addressRecords } from './zone-file';
@@ -12,6 +12,7 @@ import { addressRecords } from './zone-file';
 /** The lab's name servers. */
 export interface NameServers {
   readonly corporate: CorporateBind;
+  readonly internet: Internet;
   /** Ends the corporate server and starts it again with the same files, its cache empty. */
   restartCorporate(): Promise<void>;
   stop(): Promise<void>;
@@ -53,6 +54,7 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
     });
   let corporate = await startCorporate();
   return {
+    internet,
     get corporate() {
       return corporate;
     },

@@ -3,8 +3,11 @@ import { deployAgain, dnsFiles } from '../deployment/deploy';
 import type { Lab } from '../system/lab';
 import { runRows, type RowResult } from '../walkthrough/row';
 import { allRows } from '../walkthrough/rows';
+import { deploymentFaults } from './deployment-faults';
 import type { Fault } from './fault';
-import { faults } from './faults';
+import { functionFaults } from './function-faults';
+
+const faults = [...functionFaults, ...deploymentFaults];
 
 /** What came of a fault. */
 interface FaultResult {

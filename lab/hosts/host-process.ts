@@ -47,7 +47,6 @@ export class HostProcess {
     this.#child = child;
     child.on('message', (answer: Answer) => {
       this.#waiting.get(answer.id)?.(answer);
-      this.#waiting.delete(answer.id);
     });
     child.once('exit', () => {
       for (const settle of this.#waiting.values()) settle({ id: -1, error: 'the host has ended' });
@@ -67,7 +66,8 @@ export class HostProcess {
       { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'json' },
     );
     const started = new HostProcess(child);
-    await new Promise<Answer>((resolve) => started.#waiting.set(0, resolve));
+    const { error } = await new Promise<Answer>((resolve) => started.#waiting.set(0, resolve));
+    if (error !== undefined) throw new Error(`${namespace.name}: ${error}`);
     return started;
   }
 
@@ -91,8 +91,12 @@ export class HostProcess {
     const id = (this.#last += 1);
     const answer = await new Promise<Answer>((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#child.send({ id, ...message });
+      // without a place to report to, a message to a host that is ending would end this process
+      this.#child.send({ id, ...message }, (error) => {
+        if (error) resolve({ id, error: 'the host has ended' });
+      });
     });
+    this.#waiting.delete(id);
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer;
   }

@@ -92,8 +92,8 @@ function isMeant(principal: unknown, service: string | undefined): boolean {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 function withApiId(policy: JsonObject, resource: string): JsonObject {
-  const api = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:[^/]+)\//.exec(resource)?.[1];
-  if (api === undefined) return policy;
-  const anyApi = `${api.slice(0, api.lastIndexOf(':'))}:*/`;
-  return JSON.parse(JSON.stringify(policy).replaceAll(`"${anyApi}`, `"${api}/`)) as JsonObject;
+  const apiId = /^arn:[^:]+:execute-api:[^:]+:[^:]+:([a-z0-9]+)\//.exec(resource)?.[1];
+  if (apiId === undefined) return policy;
+  const anyApi = /"(arn:[^":]+:execute-api:[^":]*:[^":]*):\*\//g;
+  return JSON.parse(JSON.stringify(policy).replaceAll(anyApi, `"$1:${apiId}/`)) as JsonObject;
 }

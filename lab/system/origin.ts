@@ -23,7 +23,8 @@ export const foreignVpc = {
   studioEndpointId: 'vpce-0f0f0f0f0f0f0f0f2',
 } as const;
 
-const everything: JsonObject = {
+/** The policy that AWS gives an endpoint unless told otherwise. */
+export const everything: JsonObject = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
 };

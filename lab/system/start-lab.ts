@@ -58,10 +58,14 @@ export async function startLab({
     authority: authority.file,
     isReachable: (host) => !site.zones.some((zone, index) => lostZones.has(index) && zone.functions === host),
     placeFor({ subnetIds }) {
-      const zones = site.zones.filter(
-        (zone, index) => subnetIds.includes(zone.subnet.id) && !lostZones.has(index),
-      );
-      return zones[(started += 1) % zones.length]?.functions ?? site.lambda;
+      if (subnetIds.length === 0) return site.lambda;
+      const own = site.zones.filter((zone) => subnetIds.includes(zone.subnet.id));
+      const there = own.filter((zone) => !lostZones.has(site.zones.indexOf(zone)));
+      // when all of its zones are lost it has nowhere else to go
+      const zones = there.length > 0 ? there : own;
+      const zone = zones[(started += 1) % zones.length];
+      if (!zone) throw new Error(`no zone has one of the subnets ${subnetIds.join(', ')}`);
+      return zone.functions;
     },
   });
   cleanup.add(() => {

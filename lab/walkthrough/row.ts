@@ -33,7 +33,7 @@ export async function runRows(
   for (const row of rows) {
     if (isOver()) break;
     const started = Date.now();
-    const got = await row.run(lab).catch((error: unknown) => `the row failed: ${String(error)}`);
+    const got = await gotOf(row, lab);
     const expected = typeof row.expected === 'string' ? row.expected : row.expected(lab.environment);
     const milliseconds = Date.now() - started;
     const result = { row, expected, got, passed: got === expected, milliseconds };
@@ -41,4 +41,12 @@ export async function runRows(
     onResult(result);
   }
   return results;
+}
+
+async function gotOf(row: Row, lab: Lab): Promise<string> {
+  try {
+    return await row.run(lab);
+  } catch (error) {
+    return `the row failed: ${String(error)}`;
+  }
 }

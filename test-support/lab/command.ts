@@ -20,8 +20,13 @@ interface LabCommand {
   readonly args: readonly string[];
   /** A command to run it with, such as `unshare --user`. */
   readonly within?: readonly string[];
-  /** Send SIGINT, as Ctrl-C does, once something is printed. */
+  /** End it once something is printed. */
   readonly interruptAt?: RegExp;
+  /**
+   * How: a terminal's Ctrl-C reaches npm and all below it; a service manager's SIGTERM may reach npm alone.
+   * @default 'Ctrl-C'
+   */
+  readonly interruptBy?: 'Ctrl-C' | 'SIGTERM to npm';
   /** What to do before that. */
   readonly beforeInterrupt?: (stdout: string) => Promise<void>;
 }
@@ -31,6 +36,7 @@ export async function runLab({
   args,
   within = [],
   interruptAt,
+  interruptBy = 'Ctrl-C',
   beforeInterrupt = () => Promise.resolve(),
 }: LabCommand): Promise<LabRun> {
   // everything of the lab's is in here, or has this path in its command line or environment
@@ -45,9 +51,10 @@ export async function runLab({
   });
   let [stdout, stderr, reached] = ['', '', false];
   let failure: Error | undefined;
-  // a terminal's Ctrl-C reaches the whole group
   const interrupt = () => {
-    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+    if (child.exitCode !== null || child.pid === undefined) return;
+    if (interruptBy === 'Ctrl-C') process.kill(-child.pid, 'SIGINT');
+    else process.kill(child.pid, 'SIGTERM');
   };
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();

@@ -1,8 +1,5 @@
 import type { Lab } from '../../system/lab';
-import { internet } from '../../network/addresses';
-import { mayUseStudio } from '../../sagemaker/permission';
 import { isObject } from '../../stand-in/json';
-import { foreignVpc, type Origin } from '../../system/origin';
 import { ask, bearer, executeApiUrl, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 
@@ -58,40 +55,6 @@ export const defenceRows: readonly Row[] = [
         headers: bearer(token),
       });
       return `${status ?? 0}, ${log() === before ? 'no' : 'a'} verification`;
-    },
-  },
-  {
-    id: 'entry-points',
-    section,
-    what:
-      "the presigning role's deployed policy: over the Studio endpoint, whatever the address; over another endpoint " +
-      "of the VPC, from a corporate address; over another VPC's, from the same addresses; from the internet",
-    expected: 'allowed, allowed, denied, denied',
-    async run(lab) {
-      const [studio, other] = [lab.endpoint('.studio'), lab.endpoint('execute-api')];
-      const everything = {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
-      };
-      const over = { over: 'endpoint', serviceName: 'studio', endpointPolicy: everything } as const;
-      const origins: Origin[] = [
-        { ...over, endpointId: studio.id, vpcId: studio.vpcId, address: '172.30.0.9' },
-        { ...over, endpointId: other.id, vpcId: other.vpcId, address: lab.site.clientAddress },
-        {
-          ...over,
-          endpointId: foreignVpc.studioEndpointId,
-          vpcId: foreignVpc.vpcId,
-          address: lab.site.clientAddress,
-        },
-        { over: 'internet', front: 'studio', address: internet.stranger },
-      ];
-      const { standIn } = lab.deployed;
-      const roleArn = lab.presigningRoleArn();
-      const question = { roleArn, domainId: lab.outputs.domainId, profile: 'alice' };
-      const allowed = await Promise.all(
-        origins.map((origin) => mayUseStudio(standIn, { ...question, origin })),
-      );
-      return allowed.map((one) => (one ? 'allowed' : 'denied')).join(', ');
     },
   },
   {

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Lab } from '../../system/lab';
 import type { Trouble } from '../../sagemaker/api';
 import { ask, freshUrl, inWords, signIn, withPassword } from '../people';
@@ -93,6 +95,34 @@ export const failureRows: readonly Row[] = [
         }
       }
       return `${[...new Set(words)].join('; ')}, each time`;
+    },
+  },
+  {
+    id: 'resolver-gone',
+    section,
+    what: "all addresses of the inbound resolver fall silent: no answer for Studio's name, and nobody else is asked",
+    expected: 'SERVFAIL; 0 questions on the internet',
+    async run(lab) {
+      const { site, nameServers, outputs, environment } = lab;
+      const setAll = (up: boolean) => {
+        for (const zone of site.zones) {
+          for (const address of lab.resolverAddresses(zone.subnet.id)) site.setAddress(zone, address, up);
+        }
+      };
+      nameServers.corporate.rndc('flush');
+      nameServers.internet.takeNames();
+      setAll(false);
+      try {
+        const name = `${outputs.domainId}.studio.${environment.region}.sagemaker.aws`;
+        // it takes ten seconds, in which the lab must go on
+        const dig = ['netns', 'exec', site.client.name, 'dig', '+tries=1', '+time=20', name];
+        const { stdout } = await promisify(execFile)('ip', dig);
+        const asked = nameServers.internet.takeNames().filter((other) => other.endsWith('sagemaker.aws'));
+        const status = /status: (\w+)/.exec(stdout)?.[1] ?? 'no answer';
+        return `${status}; ${asked.length} questions on the internet`;
+      } finally {
+        setAll(true);
+      }
     },
   },
   {

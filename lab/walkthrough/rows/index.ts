@@ -6,6 +6,7 @@ import { failureRows } from './failures';
 import { logRows } from './logs';
 import { morningRow } from './morning';
 import { networkRows } from './network';
+import { policyRows } from './policies';
 import { tokenRows } from './tokens';
 
 /** Every row of the walkthrough, in the order in which it is told. */
@@ -14,6 +15,7 @@ export const allRows: readonly Row[] = [
   ...tokenRows,
   ...networkRows,
   ...defenceRows,
+  ...policyRows,
   ...cacheRows,
   ...failureRows,
   ...logRows,

@@ -1,6 +1,6 @@
 import { foreignVpc } from '../../system/origin';
 import type { Lab } from '../../system/lab';
-import { bearer, executeApiUrl, freshUrl, inWords, signIn, withPassword } from '../people';
+import { ask, bearer, executeApiUrl, freshUrl, inWords, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 import { openStudio, visit, words } from '../studio';
 
@@ -33,6 +33,21 @@ export const networkRows: readonly Row[] = [
       const before = await openStudio(lab.hosts.client, early);
       lab.urls.advance(3);
       return `${before.words}, ${(await openStudio(lab.hosts.client, late)).words}`;
+    },
+  },
+  {
+    id: 'answer-kept',
+    section,
+    what: 'the answers that hold a URL, as JSON and as a redirect: kept by no cache, told to no other site',
+    expected: '200 no-store no-referrer, 302 no-store no-referrer',
+    async run(lab) {
+      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const replies = [await ask(lab, access, '/me'), await ask(lab, access, '/me?redirect=true')];
+      return replies
+        .map(({ status, headers = {} }) =>
+          [status, headers['cache-control'], headers['referrer-policy']].join(' '),
+        )
+        .join(', ');
     },
   },
   {

@@ -2,103 +2,8 @@ import type { Fault } from './fault';
 
 const api = ['private-api'];
 
-/** The faults, each in the source of the product. */
-export const faults: readonly Fault[] = [
-  {
-    id: 'no-explicit-deny',
-    what: "the authorizer's policy allows the own paths but denies nothing",
-    file: 'handlers/authorizer/policy.ts',
-    edits: [["      { Effect: 'Deny', Action: 'execute-api:Invoke', NotResource: own },\n", '']],
-    stacks: api,
-    rows: ['authorizer-denies'],
-  },
-  {
-    id: 'no-ownership-check',
-    what: 'the presigned-URL function does not check that the path is the signed-in user',
-    file: 'handlers/presigned-url/ownership.ts',
-    edits: [["    return { refused: 'not_owner' };", '    return { profile: signedIn };']],
-    stacks: api,
-    rows: ['function-refuses'],
-  },
-  {
-    id: 'no-token-use',
-    what: '`token_use` is not checked',
-    file: 'handlers/authorizer/token.ts',
-    edits: [["  if (claims.token_use !== 'access') return 'wrong_use';\n", '']],
-    stacks: api,
-    rows: ['id-token', 'id-token-as-access'],
-  },
-  {
-    id: 'no-client-id',
-    what: '`client_id` is not checked',
-    file: 'handlers/authorizer/token.ts',
-    edits: [["  if (claims.client_id !== clientId) return 'wrong_client';\n", '']],
-    stacks: api,
-    rows: ['other-client', 'id-token'],
-  },
-  {
-    id: 'no-expiry',
-    what: "a token's expiry is ignored",
-    file: 'handlers/authorizer/token.ts',
-    edits: [
-      [
-        '      clockTimestamp: rules.now(),\n',
-        '      clockTimestamp: rules.now(),\n      ignoreExpiration: true,\n',
-      ],
-    ],
-    stacks: api,
-    rows: ['expired', 'removed-user'],
-  },
-  {
-    id: 'no-issuer',
-    what: "a token's issuer is not checked",
-    file: 'handlers/authorizer/token.ts',
-    edits: [['      issuer: rules.issuer,\n', '']],
-    stacks: api,
-    rows: ['other-issuer'],
-  },
-  {
-    id: 'outage-as-401',
-    what: 'keys that cannot be fetched are blamed on the caller',
-    file: 'handlers/authorizer/handler.ts',
-    edits: [
-      [
-        "unavailable ? 'signing keys are unavailable' : 'Unauthorized'",
-        "unavailable ? 'Unauthorized' : 'Unauthorized'",
-      ],
-    ],
-    stacks: api,
-    rows: ['jwks-down-first'],
-  },
-  {
-    id: 'token-logged',
-    what: 'the authorizer logs the request headers',
-    file: 'handlers/authorizer/handler.ts',
-    edits: [
-      [
-        "ports.log('INFO', 'allowed', { ...origin,",
-        "ports.log('INFO', 'allowed', { ...origin, headers: request.headers,",
-      ],
-    ],
-    stacks: api,
-    rows: ['no-secrets'],
-  },
-  {
-    id: 'no-audit',
-    what: 'the audit line does not say who, from where, over which endpoint',
-    file: 'handlers/presigned-url/handler.ts',
-    edits: [["log('INFO', 'url_created', decision);", "log('INFO', 'url_created', {});"]],
-    stacks: api,
-    rows: ['audit'],
-  },
-  {
-    id: 'lifetime-ignored',
-    what: "the URL's lifetime is left to SageMaker's default",
-    file: 'handlers/presigned-url/sagemaker.ts',
-    edits: [['      ExpiresInSeconds: settings.urlLifetimeSeconds,\n', '']],
-    stacks: api,
-    rows: ['url-late'],
-  },
+/** Faults in what is deployed around them, and in the files for DNS. */
+export const deploymentFaults: readonly Fault[] = [
   {
     id: 'no-source-vpc',
     what: 'private addresses are not paired with the VPC, in the Allow and in the Deny',
@@ -193,5 +98,51 @@ export const faults: readonly Fault[] = [
     edits: [["rulesFor('corporate', cidrs,", "rulesFor('corporate', ['0.0.0.0/0', ...cidrs.slice(1)],"]],
     stacks: ['network'],
     rows: ['outside-by-address'],
+  },
+  {
+    id: 'cache-time',
+    what: 'authorizer results are remembered for an hour, whatever the environment file says',
+    file: 'stacks/private-api/rest-api.ts',
+    edits: [['stack.environment.api.authorizerCacheSeconds', '3600']],
+    stacks: api,
+    rows: ['removed-user'],
+  },
+  {
+    id: 'notebook-role',
+    what: "a user's notebooks may make URLs for every profile",
+    file: 'stacks/studio/execution-role.ts',
+    edits: [
+      [
+        "presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`)",
+        "presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/*`)",
+      ],
+    ],
+    stacks: ['studio'],
+    rows: ['notebook-role'],
+  },
+  {
+    id: 'any-api',
+    what: "the execute-api endpoint lets calls of other accounts' APIs through",
+    file: 'stacks/network/endpoint-policies.ts',
+    edits: [["stack.arn('execute-api', `*/${api.stageName}/GET/*`)", "'*'"]],
+    stacks: ['network'],
+    rows: ['endpoint-policies'],
+  },
+  {
+    id: 'any-principal',
+    what: "the SageMaker API endpoint lets other accounts' credentials through",
+    file: 'stacks/network/endpoint-policies.ts',
+    edits: [["'sagemaker:*', '*', ownPrincipals)", "'sagemaker:*', '*')"]],
+    stacks: ['network'],
+    rows: ['endpoint-policies'],
+  },
+  {
+    id: 'forward-first',
+    what: 'corporate BIND asks the internet when the resolver is silent',
+    file: 'dns/bind.ts',
+    edits: [["'    forward only;'", "'    forward first;'"]],
+    stacks: api,
+    dns: true,
+    rows: ['resolver-gone'],
   },
 ];

@@ -1,0 +1,118 @@
+import type { Lab } from '../../system/lab';
+import { decide, type IamRequest } from '../../iam/decide';
+import { internet } from '../../network/addresses';
+import { mayUseStudio } from '../../sagemaker/permission';
+import { json } from '../../stand-in/client';
+import { isObject, text } from '../../stand-in/json';
+import { everything, foreignVpc, networkContext, type Origin } from '../../system/origin';
+import type { Row } from '../row';
+
+const section = 'Deployed policies by themselves';
+const foreignAccountId = '210987654321';
+
+const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
+
+/** A request over an endpoint that lets everything through. */
+function over({ id, vpcId }: { readonly id: string; readonly vpcId: string }, address: string): Origin {
+  const endpoint = { endpointId: id, vpcId, serviceName: 'studio', endpointPolicy: everything };
+  return { over: 'endpoint', ...endpoint, address };
+}
+
+/** What the policies say, asked without the hosts, names and packet filters around them. */
+export const policyRows: readonly Row[] = [
+  {
+    id: 'entry-points',
+    section,
+    what:
+      "the presigning role's policy: over the Studio endpoint, whatever the address; over another endpoint " +
+      "of the VPC, from a corporate address; over another VPC's, from the same addresses; from the internet",
+    expected: 'allowed, allowed, denied, denied',
+    async run(lab) {
+      const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
+      const origins: Origin[] = [
+        over(lab.endpoint('.studio'), '172.30.0.9'),
+        over(lab.endpoint('execute-api'), lab.site.clientAddress),
+        over(foreign, lab.site.clientAddress),
+        { over: 'internet', front: 'studio', address: internet.stranger },
+      ];
+      const question = {
+        roleArn: lab.presigningRoleArn(),
+        domainId: lab.outputs.domainId,
+        profile: 'alice',
+      };
+      const answers = await Promise.all(
+        origins.map((origin) => mayUseStudio(lab.deployed.standIn, { ...question, origin })),
+      );
+      return answers.map(allowed).join(', ');
+    },
+  },
+  {
+    id: 'notebook-role',
+    section,
+    what: "the role of a user's notebooks: a URL for themselves; for a colleague; for themselves, from the internet",
+    expected: 'allowed, denied, denied',
+    async run(lab) {
+      const [own = '', colleague = ''] = lab.environment.studio.users;
+      const inside = over(lab.endpoint('.studio'), lab.site.clientAddress);
+      const outside: Origin = { over: 'internet', front: 'studio', address: internet.stranger };
+      const questions = [
+        { profile: own, origin: inside },
+        { profile: colleague, origin: inside },
+        { profile: own, origin: outside },
+      ];
+      const roleArn = await notebookRoleArn(lab, own);
+      const answers = await Promise.all(
+        questions.map((question) =>
+          mayUseStudio(lab.deployed.standIn, { roleArn, domainId: lab.outputs.domainId, ...question }),
+        ),
+      );
+      return answers.map(allowed).join(', ');
+    },
+  },
+  {
+    id: 'endpoint-policies',
+    section,
+    what:
+      "what the endpoints let through, for this account and for another one: a call of an API; a URL to a domain's " +
+      'profile; a call of the SageMaker API',
+    expected: 'own: allowed, allowed, allowed; of another account: denied, denied, denied',
+    async run(lab) {
+      const own = await throughEndpoints(lab, lab.deployed.standIn.accountId);
+      const foreign = await throughEndpoints(lab, foreignAccountId);
+      return `own: ${own.map(allowed).join(', ')}; of another account: ${foreign.map(allowed).join(', ')}`;
+    },
+  },
+];
+
+async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Promise<string> {
+  const request = { DomainId: outputs.domainId, UserProfileName: profile };
+  const described = await json(deployed.standIn, 'sagemaker', 'SageMaker.DescribeUserProfile', request);
+  const roleArn = isObject(described.UserSettings)
+    ? text(described.UserSettings, 'ExecutionRole')
+    : undefined;
+  if (roleArn === undefined) throw new Error(`profile ${profile} has no role`);
+  return roleArn;
+}
+
+/** Whether requests of an account, for what is that account's, get through the deployed endpoints' policies. */
+async function throughEndpoints(lab: Lab, accountId: string): Promise<boolean[]> {
+  const { environment, outputs, site } = lab;
+  const arn = (service: string, resource: string) =>
+    `arn:aws:${service}:${environment.region}:${accountId}:${resource}`;
+  const profile = arn('sagemaker', `user-profile/${outputs.domainId}/alice`);
+  const call = `${outputs.apiId}/${environment.api.stageName}/GET/me`;
+  const requests: (Omit<IamRequest, 'context'> & { readonly service: string })[] = [
+    { service: 'execute-api', action: 'execute-api:Invoke', resource: arn('execute-api', call) },
+    { service: '.studio', action: 'sagemaker:CreatePresignedDomainUrl', resource: profile },
+    { service: '.sagemaker.api', action: 'sagemaker:CreatePresignedDomainUrl', resource: profile },
+  ];
+  const decisions = requests.map(({ service, ...request }) => {
+    const endpoint = lab.endpoint(service);
+    const context = {
+      ...networkContext(over(endpoint, site.clientAddress)),
+      'aws:PrincipalAccount': accountId,
+    };
+    return decide([endpoint.policy], { ...request, context });
+  });
+  return (await Promise.all(decisions)).map((decision) => decision === 'Allow');
+}
