@@ -64,6 +64,9 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
   const responses = addGatewayResponses(stack, api.id);
   // A stage serves a snapshot. Whatever is part of it redoes the snapshot when it changes, the policy and the
   // endpoint too: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html
+  // Terraform destroys last, so what a release removes is still in that release's snapshot: to take a route out of
+  // service, replace this resource once more: terraform apply -replace=aws_api_gateway_deployment.deployment
+  // https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
   const deployment = new ApiGatewayDeployment(stack, 'deployment', {
     restApiId: api.id,
     triggers: {
