@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadEnvironment, type Environment } from '../config/load';
 import { runFaults } from '../lab/faults/run';
@@ -28,6 +29,9 @@ async function main(cleanup: Cleanup): Promise<void> {
       'control-plane': { type: 'boolean' },
     },
   });
+  const ways = Object.keys(values).filter((name) => name !== 'env');
+  if (ways.length > 1)
+    throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
   const name = values.env ?? process.env.STUDIO_ENV ?? 'example';
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
   if (values['control-plane']) {
@@ -36,8 +40,10 @@ async function main(cleanup: Cleanup): Promise<void> {
   }
   refuse('the lab cannot bring this environment up, and has changed nothing', unsupported(environment));
   refuse('the lab needs, and has changed nothing', missingRequirements(process.env.PATH ?? ''));
+  // where Debian keeps servers, for a root whose path is that of a user
+  process.env.PATH = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(path.delimiter);
   const lab = await startSession({ environment, hostEnvironment: process.env, cleanup, onProgress });
-  await invite(lab, ['alice', 'bob']);
+  await invite(lab);
   onProgress(`up after ${seconds().toFixed(0)} s`);
   if (values.check) {
     const results = await check(lab, console.log, () => cleanup.begun);
@@ -62,14 +68,14 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   cleanup.add(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const standIn = await startControlPlane(environment, process.env);
-  cleanup.add(() => standIn.stop());
+  const standIn = await startControlPlane(environment, process.env, cleanup);
   const variables = {
     STUDIO_ENV: environment.name,
     ...standIn.environment,
     ...providerVariables(folder, process.env),
   };
   console.log('A stand-in for AWS is running. In another terminal, in this folder:\n');
+  console.log("  unset $(env | sed -n 's/^\\(AWS_[A-Z0-9_]*\\)=.*/\\1/p')");
   for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${value}`);
   console.log(
     '\n  npx cdktf deploy network identity studio private-api --auto-approve --skip-provider-lock\n' +
@@ -87,22 +93,23 @@ function onProgress(line: string): void {
 }
 
 const cleanup = createCleanup();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
   // every time, because Ctrl-C arrives twice: from the terminal, and from npm, which passes it on
   process.on(signal, () => {
     process.exitCode ??= 128 + constants.signals[signal];
     void cleanup.run().then(() => process.exit());
   });
 }
-main(cleanup).catch(fail);
-// what nobody waited for must not leave anything behind either
-process.on('uncaughtException', (error) => {
+const failAndExit = (error: unknown) => {
   void fail(error).then(() => process.exit());
-});
+};
+main(cleanup).catch(failAndExit);
+// what nobody waited for must not leave anything behind either
+process.on('uncaughtException', failAndExit);
 
 async function fail(error: unknown): Promise<void> {
-  // a signal that ended a command of ours is told to us a moment later than its end
-  await new Promise((resolve) => setImmediate(resolve));
+  // Ctrl-C reaches a command of ours and us, in either order; its end must not be taken for a failure
+  await setTimeout(100);
   // an interrupted lab fails for want of what has been taken away
   if (!cleanup.begun) {
     console.error(error instanceof Error ? error.message : error);

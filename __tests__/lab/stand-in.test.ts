@@ -32,10 +32,16 @@ import { childText, find, findAll, type XmlElement } from '../../lab/stand-in/xm
 
 const accountId = '111122223333';
 const role = `arn:aws:iam::${accountId}:role/studio`;
+/** What a machine's user may have set, and must not matter. */
+const ofTheUser = {
+  AWS_PROFILE: 'nonsense',
+  HTTP_PROXY: 'http://127.0.0.1:1',
+  HTTPS_PROXY: 'http://127.0.0.1:1',
+};
 let standIn: StandIn;
 
 beforeAll(async () => {
-  standIn = await startStandIn({ hostEnvironment: process.env, accountId });
+  standIn = await startStandIn({ hostEnvironment: { ...process.env, ...ofTheUser }, accountId });
 });
 
 afterAll(async () => {
@@ -80,6 +86,8 @@ describe('startStandIn', () => {
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     });
   });
 
@@ -488,7 +496,7 @@ describe('functions', () => {
 
 describe('listResources', () => {
   it('lists what was created, by its chosen id, and not what an account has from the start', async () => {
-    const other = await startStandIn({ hostEnvironment: process.env, accountId });
+    const other = await startStandIn({ hostEnvironment: { ...process.env, ...ofTheUser }, accountId });
     try {
       expect(await listResources(other)).toEqual([]);
       expect(await createTransitGateway(other, 'tgw-0123456789abcdef0')).toBe('tgw-0123456789abcdef0');

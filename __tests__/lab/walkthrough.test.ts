@@ -54,6 +54,12 @@ describeWithNetwork('the lab', () => {
     expect({ end, leftBehind }).toEqual({ end: 130, leftBehind: [] });
   });
 
+  it('refuses to be run in two ways at once', async () => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check', '--faults'] });
+    expect(stderr).toContain('expected one of these, got all: --check, --faults');
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+
   it.each<[string, { within: string[] }, string]>([
     [
       'without root',

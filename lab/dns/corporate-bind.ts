@@ -28,6 +28,8 @@ interface CorporateBindOptions {
   readonly trustAnchor: string;
   /** Address of the primary of `corp.example.com`. Default: this server is the primary. */
   readonly primary?: string;
+  /** Further records of that zone. */
+  readonly records?: readonly string[];
   readonly installed?: Installation;
   /** Further lines of its options block. */
   readonly ownOptions?: readonly string[];
@@ -49,7 +51,7 @@ export async function startCorporateBind(
   };
   const rndc = (...args: string[]) => host.run('rndc', ['-c', path.join(folder, 'rndc.conf'), ...args]);
   writeFileSync(path.join(folder, 'trust-anchors'), `trust-anchors { ${options.trustAnchor} };\n`);
-  const records: string[] = [];
+  const records = [...(options.records ?? [])];
   const writeZone = () => {
     writeFileSync(path.join(folder, 'corp.example.com'), ownZone(options.address, records));
   };

@@ -51,6 +51,7 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
       people: site.corporateCidrs,
       trustAnchor: internet.trustAnchor,
       installed,
+      records: delegationsIn(installed['named.conf']),
     });
   let corporate = await startCorporate();
   return {
@@ -66,6 +67,13 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
       await Promise.all([...servers, corporate].map((server) => server.stop()));
     },
   };
+}
+
+/** Records that named.conf asks for where a server serves a parent domain itself, as this one does. */
+function delegationsIn(namedConf: string): string[] {
+  return [...namedConf.matchAll(/^\/\/ +(\S+\.corp\.example\.com\. IN NS \S+)$/gm)].map(
+    ([, record = '']) => record,
+  );
 }
 
 /** Names of endpoints are public, and lead to private addresses wherever they are asked for. */

@@ -36,6 +36,12 @@ export function whyNoNamespaces(): string | undefined {
   if (process.getuid?.() !== 0)
     return 'root - to make network namespaces: run it with sudo, or in a container';
   try {
+    execFileSync('ip', ['-V'], { stdio: 'ignore' });
+  } catch {
+    // the list of programs says so
+    return undefined;
+  }
+  try {
     createNamespace('trial');
     removeNamespaces();
     return undefined;

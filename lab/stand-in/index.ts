@@ -1,6 +1,7 @@
 import { closeGaps } from './call';
 import { allGaps } from './gaps';
-import { startMoto } from './moto-process';
+import type { HostEnvironment } from '../system/host-environment';
+import { noAwsFiles, startMoto } from './moto-process';
 import { forwardTo, serve } from './proxy';
 
 export { listResources } from './inventory/list-resources';
@@ -21,7 +22,7 @@ export interface StandIn {
 
 interface StandInOptions {
   /** The environment that moto_server is found and run in: the caller's own. */
-  readonly hostEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly hostEnvironment: HostEnvironment;
   /** @default '123456789012' */
   readonly accountId?: string;
   /** @default 'us-east-1' */
@@ -49,6 +50,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_EC2_METADATA_DISABLED: 'true',
+      ...noAwsFiles,
     },
     async stop() {
       server.closeAllConnections();

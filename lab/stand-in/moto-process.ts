@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { forCommands, withoutProxies, type HostEnvironment } from '../system/host-environment';
 
 /**
  * Runs moto_server until standard input closes, which it does however the parent ends, `kill -9` included: signal
@@ -13,6 +14,9 @@ exec 3<&-
 exec moto_server "$@" </dev/null
 `;
 
+/** Settings and credentials of the machine's user, in their home folder, are not the lab's. */
+export const noAwsFiles = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' } as const;
+
 /** A running moto_server. */
 export interface MotoProcess {
   readonly port: number;
@@ -23,13 +27,15 @@ export interface MotoProcess {
  * Starts moto_server on a free port and waits until it answers.
  * @throws when moto_server is not on the PATH, or ends or stays silent instead of listening
  */
-export async function startMoto(
-  accountId: string,
-  hostEnvironment: Readonly<Record<string, string | undefined>>,
-): Promise<MotoProcess> {
+export async function startMoto(accountId: string, hostEnvironment: HostEnvironment): Promise<MotoProcess> {
   const child = spawn('/bin/sh', ['-c', untilParentEnds, 'moto', '-H', '127.0.0.1', '-p', '0'], {
     // without the second, AWS's managed policies do not exist and cannot be attached
-    env: { ...hostEnvironment, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    env: {
+      ...withoutProxies(forCommands(hostEnvironment)),
+      ...noAwsFiles,
+      MOTO_ACCOUNT_ID: accountId,
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+    },
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   const stop = async () => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { internet } from '../network/addresses';
 import type { Person } from '../walkthrough/people';
 import type { Lab } from './lab';
@@ -7,9 +8,9 @@ export function instructions(lab: Lab, { name, password }: Person): string {
   const { site, outputs, environment, authority, deployed } = lab;
   const inside = `ip netns exec ${site.client.name}`;
   const outside = `ip netns exec ${site.stranger.name}`;
-  const curl = `curl --cacert ${authority.file} --silent`;
+  const curl = `curl --cacert ${authority.file} --noproxy '*' --silent --show-error`;
   const browser =
-    'chromium --no-sandbox --user-data-dir=$(mktemp -d) ' +
+    `chromium --no-sandbox --no-proxy-server --user-data-dir=${path.join(path.dirname(authority.file), 'browser')} ` +
     `--ignore-certificate-errors-spki-list=${authority.publicKeyHash}`;
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = deployed.standIn.environment;
   const body = {
@@ -52,7 +53,7 @@ Open the URL on the internet, then in a browser inside the corporate site, withi
 
 What is deployed:
 
-  AWS_ACCESS_KEY_ID=${key ?? ''} AWS_SECRET_ACCESS_KEY=${secret ?? ''} aws --region ${environment.region} --endpoint-url ${deployed.standIn.endpoint} apigateway get-rest-apis
+  env -u AWS_PROFILE -u AWS_SESSION_TOKEN NO_PROXY=127.0.0.1 AWS_ACCESS_KEY_ID=${key ?? ''} AWS_SECRET_ACCESS_KEY=${secret ?? ''} aws --region ${environment.region} --endpoint-url ${deployed.standIn.endpoint} apigateway get-rest-apis
 
 Ctrl-C ends it and forgets everything.
 `;

@@ -1,22 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Environment } from '../../config/load';
 import { ProjectFolder } from '../deployment/project-folder';
 import { deploy, endCommands, type Deployment } from '../deployment/deploy';
 import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
 import { providerVariables } from '../terraform/provider-mirror';
 import type { Cleanup } from './cleanup';
+import { forCommands, type HostEnvironment } from './host-environment';
 
-type HostEnvironment = Readonly<Record<string, string | undefined>>;
-
-/** Starts the stand-in for AWS's control plane, with what an environment expects to find there. */
+/** Starts the stand-in for AWS's control plane, with what an environment expects to find there, until the cleanup. */
 export async function startControlPlane(
   { region, allowedAccountIds, corporate }: Environment,
   hostEnvironment: HostEnvironment,
+  cleanup: Cleanup,
 ): Promise<StandIn> {
   const standIn = await startStandIn({
     hostEnvironment,
     region,
     ...(allowedAccountIds[0] !== undefined && { accountId: allowedAccountIds[0] }),
   });
+  cleanup.add(() => standIn.stop());
   const { connection } = corporate;
   if (connection !== 'none' && connection.transitGatewayId !== undefined) {
     await createTransitGateway(standIn, connection.transitGatewayId);
@@ -42,17 +45,19 @@ interface DeployOptions {
 /** Deploys an environment from a copy of the project, so that the user's own output and state are not touched. */
 export async function deployEnvironment(options: DeployOptions): Promise<Deployed> {
   const { environment, hostEnvironment, folder, cleanup, onProgress } = options;
-  const standIn = await startControlPlane(environment, hostEnvironment);
-  cleanup.add(() => standIn.stop());
+  const standIn = await startControlPlane(environment, hostEnvironment, cleanup);
   const project = new ProjectFolder();
   cleanup.add(() => {
     project.remove();
   });
   cleanup.add(endCommands);
   keepStateLocally(project, environment.name);
-  const inherited = Object.entries(hostEnvironment).filter(([name]) => !name.startsWith('AWS_'));
+  const providers = path.join(folder, 'providers');
+  mkdirSync(providers);
   const variables = {
-    ...Object.fromEntries(inherited.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    // cdktf would keep the providers it downloads in the home folder
+    TF_PLUGIN_CACHE_DIR: providers,
+    ...forCommands(hostEnvironment),
     ...standIn.environment,
     ...providerVariables(folder, hostEnvironment),
     STUDIO_ENV: environment.name,

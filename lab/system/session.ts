@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Environment } from '../../config/load';
 import type { Cleanup } from './cleanup';
 import { deployEnvironment } from './control-plane';
+import type { HostEnvironment } from './host-environment';
 import type { Lab } from './lab';
 import { startLab } from './start-lab';
 
 interface SessionOptions {
   readonly environment: Environment;
-  readonly hostEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly hostEnvironment: HostEnvironment;
   readonly cleanup: Cleanup;
   readonly onProgress: (line: string) => void;
 }

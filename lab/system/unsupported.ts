@@ -1,10 +1,17 @@
+import ipaddr from 'ipaddr.js';
 import type { Environment } from '../../config/load';
 import { partitionOf } from '../../config/regions';
-import { prefixLengthOf } from '../network/addresses';
+import { internet, prefixLengthOf } from '../network/addresses';
 import { longestCorporatePrefix } from '../network/corporate-site';
+import { people } from '../walkthrough/people';
+
+/** Below, requests of the walkthrough that follow each other are refused. */
+const leastThrottle = 20;
+
+const strangers = [internet.server, internet.stranger, internet.lambda];
 
 /** What of an environment the lab cannot bring up, each with what it can; empty if it can bring up all of it. */
-export function unsupported({ region, network, corporate, studio }: Environment): string[] {
+export function unsupported({ region, network, corporate, identity, studio, api }: Environment): string[] {
   const [cidr = ''] = corporate.cidrs;
   const { connection } = corporate;
   return [
@@ -17,5 +24,31 @@ export function unsupported({ region, network, corporate, studio }: Environment)
     prefixLengthOf(cidr) <= longestCorporatePrefix
       ? ''
       : `corporate.cidrs: got ${cidr} first, the lab puts three hosts there: it needs a /${longestCorporatePrefix} or wider`,
+    ...corporate.egressCidrs
+      .filter((egress) => strangers.some((address) => contains(egress, address)))
+      .map(
+        (egress) =>
+          `corporate.egressCidrs: got ${egress}, where the lab has its internet (${strangers.join(', ')})`,
+      ),
+    identity.mfa === 'required'
+      ? 'identity.mfa: got "required", people of the lab have only a password: it needs "optional" or "off"'
+      : '',
+    studio.users.length > 0
+      ? ''
+      : 'studio.users: got none, the lab tries the role of one: it needs at least one',
+    ...studio.users
+      .filter((user) => !people.includes(user) && people.includes(user.toLowerCase()))
+      .map(
+        (user) =>
+          `studio.users: got ${user}, the lab has its own ${user.toLowerCase()}: it needs another name`,
+      ),
+    api.throttle.ratePerSecond >= leastThrottle && api.throttle.burst >= leastThrottle
+      ? ''
+      : `api.throttle: got ${api.throttle.ratePerSecond} per second and a burst of ${api.throttle.burst}, the lab asks in ` +
+        `quick succession: it needs ${leastThrottle} of both`,
   ].filter((problem) => problem !== '');
+}
+
+function contains(cidr: string, address: string): boolean {
+  return ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr));
 }

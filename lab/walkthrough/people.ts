@@ -4,6 +4,9 @@ import { json } from '../stand-in/client';
 import { isObject, text, type JsonObject } from '../stand-in/json';
 import type { Lab } from '../system/lab';
 
+/** Who is signed in when the lab is tried. */
+export const people = ['alice', 'bob'];
+
 /** A user with a password that was made for this run. */
 export interface Person {
   readonly name: string;
@@ -33,9 +36,9 @@ export async function newPerson(lab: Lab, name: string, { profile = true } = {})
   return withPassword(lab, name);
 }
 
-/** Creates those of the walkthrough's people whom the environment does not name. */
-export async function invite(lab: Lab, names: readonly string[]): Promise<void> {
-  const missing = names.filter((name) => !lab.environment.studio.users.includes(name));
+/** Creates those of these people whom the environment does not name. */
+export async function invite(lab: Lab): Promise<void> {
+  const missing = people.filter((name) => !lab.environment.studio.users.includes(name));
   await Promise.all(missing.map((name) => newPerson(lab, name)));
 }
 

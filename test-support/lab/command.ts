@@ -44,7 +44,7 @@ export async function runLab({
   const [program = '', ...rest] = [...within, 'npm', 'run', '--silent', 'lab', '--', ...args];
   const child = spawn(program, rest, {
     cwd: projectFolder,
-    env: { ...process.env, TMPDIR: folder, TSX_DISABLE_CACHE: '1', STUDIO_ENV: 'example' },
+    env: { ...process.env, TMPDIR: folder, STUDIO_ENV: 'example' },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, as a shell gives every command
     detached: true,

@@ -5,6 +5,7 @@ import { mayUseStudio } from '../../sagemaker/permission';
 import { json } from '../../stand-in/client';
 import { isObject, text } from '../../stand-in/json';
 import { everything, foreignVpc, networkContext, type Origin } from '../../system/origin';
+import { people } from '../people';
 import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
@@ -52,7 +53,9 @@ export const policyRows: readonly Row[] = [
     what: "the role of a user's notebooks: a URL for themselves; for a colleague; for themselves, from the internet",
     expected: 'allowed, denied, denied',
     async run(lab) {
-      const [own = '', colleague = ''] = lab.environment.studio.users;
+      const { users } = lab.environment.studio;
+      const [own = ''] = users;
+      const colleague = [...users, ...people].find((name) => name !== own) ?? '';
       const inside = over(lab.endpoint('.studio'), lab.site.clientAddress);
       const outside: Origin = { over: 'internet', front: 'studio', address: internet.stranger };
       const questions = [
