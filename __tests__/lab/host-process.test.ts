@@ -7,7 +7,11 @@ import { makeAuthority } from '../../lab/network/authority';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
 
 describeWithNetwork('a host of the lab', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'studio-host-'));
+  let folder = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'studio-host-'));
+  });
 
   afterAll(() => {
     removeNamespaces();

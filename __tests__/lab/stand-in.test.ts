@@ -395,6 +395,7 @@ describe('stages', () => {
 describe('interface endpoints', () => {
   it('have an address in each subnet, and the names that AWS gives them', async () => {
     const { vpcId, subnetId } = await createNetwork();
+    await ec2('ModifyVpcAttribute', { VpcId: vpcId, 'EnableDnsHostnames.Value': 'true' });
     const second = idIn(await ec2('CreateSubnet', { VpcId: vpcId, CidrBlock: '10.20.2.0/24' }), 'subnetId');
     const created = await ec2('CreateVpcEndpoint', {
       VpcId: vpcId,
@@ -429,6 +430,30 @@ describe('interface endpoints', () => {
   });
 });
 
+describe('interface endpoints in a VPC that gives hosts no names', () => {
+  it.each([
+    ['created with private DNS', 'true'],
+    ['given private DNS later', 'false'],
+  ])('cannot be %s', async (_, PrivateDnsEnabled) => {
+    const { vpcId, subnetId } = await createNetwork();
+    const request = {
+      VpcId: vpcId,
+      ServiceName: 'com.amazonaws.us-east-1.execute-api',
+      VpcEndpointType: 'Interface',
+      'SubnetId.1': subnetId,
+    };
+    const create = () => ec2('CreateVpcEndpoint', { ...request, PrivateDnsEnabled });
+    const modify = async () =>
+      ec2('ModifyVpcEndpoint', {
+        VpcEndpointId: idIn(await create(), 'vpcEndpointId'),
+        PrivateDnsEnabled: 'true',
+      });
+    await expect(PrivateDnsEnabled === 'true' ? create() : modify()).rejects.toThrow(
+      'requires both enableDnsSupport and enableDnsHostnames',
+    );
+  });
+});
+
 describe('interface endpoints that are created at the same time', () => {
   it('have different addresses', async () => {
     const { vpcId, subnetId } = await createNetwork();
@@ -439,6 +464,7 @@ describe('interface endpoints that are created at the same time', () => {
           VpcId: vpcId,
           ServiceName: `com.amazonaws.us-east-1.${service}`,
           VpcEndpointType: 'Interface',
+          PrivateDnsEnabled: 'false',
           'SubnetId.1': subnetId,
         }),
       ),

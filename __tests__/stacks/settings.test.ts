@@ -178,7 +178,7 @@ describe('the user pool', () => {
       explicit_auth_flows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       prevent_user_existence_errors: 'ENABLED',
       enable_token_revocation: true,
-      access_token_validity: 60,
+      access_token_validity: 30,
       token_validity_units: [{ access_token: 'minutes', id_token: 'minutes', refresh_token: 'hours' }],
     });
     expect(client).not.toHaveProperty('allowed_oauth_flows');
@@ -317,7 +317,7 @@ describe('the functions', () => {
   it('the other is inside, where the endpoint is', () => {
     expect(presignedUrl).toMatchObject({
       vpc_config: { security_group_ids: ['${aws_security_group.presigned-url-function.id}'] },
-      environment: { variables: { URL_LIFETIME_SECONDS: '60', SESSION_DURATION_SECONDS: '43200' } },
+      environment: { variables: { URL_LIFETIME_SECONDS: '60', SESSION_DURATION_SECONDS: '28800' } },
     });
   });
 
@@ -360,7 +360,7 @@ describe('the API', () => {
     expect(resourceOf(api, 'aws_api_gateway_authorizer', 'api-authorizer')).toMatchObject({
       type: 'REQUEST',
       identity_source: 'method.request.header.Authorization',
-      authorizer_result_ttl_in_seconds: 300,
+      authorizer_result_ttl_in_seconds: 120,
     });
   });
 

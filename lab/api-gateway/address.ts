@@ -27,14 +27,14 @@ export async function destinationOf(
   request: Addressed,
 ): Promise<Destination | undefined> {
   const { host, pathname, origin } = request;
-  // a private API answers over endpoints only
-  if (origin.over !== 'endpoint' || !origin.serviceName.endsWith('execute-api')) return undefined;
+  // a private API answers over endpoints only, a public one is not to be had over them
+  const isOverEndpoint = origin.over === 'endpoint';
   const find = (apiId: string | undefined, stageName: string, path: string) => {
     const stage = stages.find((own) => own.apiId === apiId && own.stageName === stageName);
-    return stage && { stage, path };
+    return stage?.isPrivate === isOverEndpoint ? { stage, path } : undefined;
   };
   const domainName = domainNames.find(({ name }) => name === host.toLowerCase());
-  if (domainName) {
+  if (domainName && isOverEndpoint) {
     const { apiId, stageName } = domainName;
     return (await admits(domainName, origin)) ? find(apiId, stageName, pathname) : undefined;
   }

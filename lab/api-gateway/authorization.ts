@@ -4,10 +4,10 @@ import type { JsonObject } from '../stand-in/json';
 import { networkContext } from '../system/origin';
 import { methodArn, type ApiRequest } from './request';
 
-/** What the endpoint's policy says; an endpoint lets through only what its policy allows. */
+/** What the policy of the endpoint says, if the request comes over one: it lets through only what that allows. */
 export async function endpointAdmits(request: ApiRequest): Promise<boolean> {
   const { origin } = request;
-  if (origin.over !== 'endpoint') return false;
+  if (origin.over !== 'endpoint') return true;
   return (await decide([origin.endpointPolicy], iamRequest(request))) === 'Allow';
 }
 

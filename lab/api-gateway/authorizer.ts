@@ -1,6 +1,7 @@
 import type { Authorizer } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
 import { isObject, type JsonObject } from '../stand-in/json';
+import type { Clock } from '../system/clock';
 import { authorizerEvent } from './events';
 import { headerValue, type RoutedRequest } from './request';
 
@@ -17,9 +18,8 @@ export type Authorization =
   | { readonly refused: 'UNAUTHORIZED' | 'AUTHORIZER_FAILURE' | 'AUTHORIZER_CONFIGURATION_ERROR' };
 
 interface AuthorizersOptions {
-  readonly functions: Functions;
-  /** The time, in milliseconds. */
-  readonly now: () => number;
+  readonly functions: Pick<Functions, 'invoke'>;
+  readonly clock: Clock;
 }
 
 /**
@@ -37,13 +37,13 @@ export class Authorizers {
   }
 
   async authorize(authorizer: Authorizer, request: RoutedRequest): Promise<Authorization> {
-    const { functions, now } = this.#options;
+    const { functions, clock } = this.#options;
     const values = authorizer.identitySources.map((source) => valueOf(source, request));
     // without a cache, identity sources are not required
     if (authorizer.resultTtlSeconds > 0 && values.some((value) => !value)) return { refused: 'UNAUTHORIZED' };
     const key = JSON.stringify([request.apiId, request.stageName, authorizer.id, values]);
     const known = this.#cache.get(key);
-    if (known && known.until > now()) return { result: known.result };
+    if (known && known.until > clock.now()) return { result: known.result };
     const sourceArn = `arn:aws:execute-api:${request.region}:${request.accountId}:${request.apiId}/authorizers/${authorizer.id}`;
     const outcome = await functions
       .invoke(authorizer.functionArn, authorizerEvent(request), sourceArn)
@@ -57,7 +57,7 @@ export class Authorizers {
     const result = read(outcome.result);
     if (!result) return { refused: 'AUTHORIZER_CONFIGURATION_ERROR' };
     if (authorizer.resultTtlSeconds > 0) {
-      this.#cache.set(key, { result, until: now() + authorizer.resultTtlSeconds * 1000 });
+      this.#cache.set(key, { result, until: clock.now() + authorizer.resultTtlSeconds * 1000 });
     }
     return { result };
   }

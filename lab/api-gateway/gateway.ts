@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
+import { Clock } from '../system/clock';
 import { readBody } from '../system/http';
 import type { Origin } from '../system/origin';
 import { accessLogLine } from './access-log';
@@ -27,17 +28,15 @@ export class ApiGateway {
   readonly #options: GatewayOptions;
   readonly #authorizers: Authorizers;
   readonly #throttles = new Map<string, Throttle>();
+  /** The time of authorizer caches and of throttling. */
+  readonly clock = new Clock();
   #stages: readonly DeployedStage[] = [];
   #domainNames: readonly PrivateDomainName[] = [];
-  #aheadMilliseconds = 0;
   #accessLog = '';
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    this.#authorizers = new Authorizers({
-      functions: options.functions,
-      now: () => Date.now() + this.#aheadMilliseconds,
-    });
+    this.#authorizers = new Authorizers({ functions: options.functions, clock: this.clock });
   }
 
   /** Serves these stages, also by these names. */
@@ -47,18 +46,13 @@ export class ApiGateway {
     this.#authorizers.clear();
     this.#throttles.clear();
     for (const stage of stages) {
-      if (stage.throttle)
-        this.#throttles.set(`${stage.apiId}/${stage.stageName}`, new Throttle(stage.throttle));
+      const throttle = new Throttle(stage.throttle, this.clock);
+      this.#throttles.set(`${stage.apiId}/${stage.stageName}`, throttle);
     }
   }
 
   get stages(): readonly DeployedStage[] {
     return this.#stages;
-  }
-
-  /** Lets time pass for the authorizer cache. */
-  advance(seconds: number): void {
-    this.#aheadMilliseconds += seconds * 1000;
   }
 
   forgetAuthorizations(): void {
@@ -71,12 +65,12 @@ export class ApiGateway {
 
   /** Answers a request at one of API Gateway's front doors. */
   async serve(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<void> {
-    const answer = await this.#answer(incoming, origin);
+    const answer = await this.#answer(incoming, outgoing, origin);
     outgoing.writeHead(answer.status, answer.headers);
     outgoing.end(answer.body);
   }
 
-  async #answer(incoming: IncomingMessage, origin: Origin): Promise<Answer> {
+  async #answer(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<Answer> {
     const headers = headerList(incoming);
     const body = await readBody(incoming);
     const host = headerValue(headers, 'host') ?? '';
@@ -99,6 +93,7 @@ export class ApiGateway {
       accountId: this.#options.accountId,
       region: this.#options.region,
     };
+    outgoing.setHeader('x-amzn-RequestId', request.requestId);
     const refusedAs = tooLarge(request, `https://${host}${incoming.url ?? ''}`);
     if (refusedAs !== undefined) return plain(refusedAs, 'Request Too Long');
     const route = routeOf(stage.resources, request.path);
@@ -150,7 +145,8 @@ export class ApiGateway {
     authorization: AuthorizerResult | undefined,
     respond: (type: string) => Answer,
   ): Promise<Answer> {
-    const { functionArn, timeoutMilliseconds } = request.method;
+    const { functionArn, integrationHttpMethod, timeoutMilliseconds } = request.method;
+    if (integrationHttpMethod !== 'POST') return respond('API_CONFIGURATION_ERROR');
     const context = authorization ? { principalId: authorization.principalId, ...authorization.context } : {};
     // the source names the method's resource, not the path that was asked for
     const sourceArn = methodArn({ ...request, path: request.resource.path.replaceAll(/\{[^}]+\}/g, '*') });

@@ -1,3 +1,5 @@
+import type { Clock } from '../system/clock';
+
 /**
  * A token bucket, as API Gateway throttles a stage.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
@@ -5,18 +7,24 @@
 export class Throttle {
   readonly #ratePerSecond: number;
   readonly #burst: number;
+  readonly #clock: Clock;
   #tokens: number;
-  #filledAt = Date.now();
+  #filledAt: number;
 
-  constructor({ ratePerSecond, burst }: { readonly ratePerSecond: number; readonly burst: number }) {
+  constructor(
+    { ratePerSecond, burst }: { readonly ratePerSecond: number; readonly burst: number },
+    clock: Clock,
+  ) {
     this.#ratePerSecond = ratePerSecond;
     this.#burst = burst;
+    this.#clock = clock;
     this.#tokens = burst;
+    this.#filledAt = clock.now();
   }
 
   /** Takes one request; false if there is no room for it. */
   admit(): boolean {
-    const now = Date.now();
+    const now = this.#clock.now();
     this.#tokens = Math.min(
       this.#burst,
       this.#tokens + ((now - this.#filledAt) / 1000) * this.#ratePerSecond,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json, type Target } from '../stand-in/client';
-import { isObject, objects, text, type JsonObject } from '../stand-in/json';
+import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
 import { readBody, sendJson } from '../system/http';
 import { claimsOf, PoolKeys } from './keys';
 
@@ -15,8 +15,12 @@ export class UserPools {
   readonly #target: Target;
   readonly #issuerHost: string;
   readonly #keys = new Map<string, PoolKeys>();
+  /** Of app clients, by their id. */
+  readonly #poolIds = new Map<string, string>();
   /** Whether key sets can be fetched. */
   keySetsUp = true;
+  /** When a key set was last fetched, in milliseconds since 1970. */
+  keySetServedAt = 0;
 
   /** @param issuerHost host of the issuer that tokens name: AWS has two forms, and no way to ask for a pool's */
   constructor(target: Target, issuerHost: string) {
@@ -35,8 +39,10 @@ export class UserPools {
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const poolId = /^\/([\w-]+)\/\.well-known\/jwks\.json$/.exec(incoming.url ?? '')?.[1];
     if (poolId !== undefined) {
-      if (!this.keySetsUp) incoming.socket.destroy();
-      else sendJson(outgoing, 200, this.keys(poolId).keySet());
+      if (this.keySetsUp) {
+        this.keySetServedAt = Date.now();
+        sendJson(outgoing, 200, this.keys(poolId).keySet());
+      } else incoming.socket.destroy();
       return;
     }
     const body: unknown = JSON.parse((await readBody(incoming)) || '{}');
@@ -45,24 +51,54 @@ export class UserPools {
       sendJson(outgoing, 400, { __type: 'InvalidParameterException' });
       return;
     }
+    const client = await this.#client(text(body, 'ClientId') ?? '');
+    const flow = String(body.AuthFlow).replace(/^REFRESH_TOKEN$/, 'REFRESH_TOKEN_AUTH');
+    if (!client || !strings(client, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`)) {
+      const message = client ? `${flow} flow not enabled for this client` : 'no such client';
+      sendJson(outgoing, 400, { __type: 'InvalidParameterException', message });
+      return;
+    }
     try {
-      sendJson(outgoing, 200, await this.#signIn(body));
-    } catch {
+      sendJson(outgoing, 200, await this.#signIn(body, client));
+    } catch (error) {
+      const type = /"__type": ?"(\w+)"/.exec(String(error))?.[1];
+      if (type === undefined) throw error;
       // with PreventUserExistenceErrors the reason is nobody's business
-      sendJson(outgoing, 400, {
-        __type: 'NotAuthorizedException',
-        message: 'Incorrect username or password.',
-      });
+      const hidden = text(client, 'PreventUserExistenceErrors') === 'ENABLED' ? 'UserNotFoundException' : '';
+      const __type = type === hidden ? 'NotAuthorizedException' : type;
+      sendJson(outgoing, 400, { __type, message: 'Incorrect username or password.' });
     }
   }
 
-  async #signIn(request: JsonObject): Promise<JsonObject> {
-    const reply = await json(this.#target, 'cognito-idp', `${prefix}InitiateAuth`, request);
+  /** An app client as it is now, in whichever pool it is. */
+  async #client(clientId: string): Promise<JsonObject | undefined> {
+    const poolId = this.#poolIds.get(clientId) ?? (await this.#poolIdOf(clientId));
+    if (poolId === undefined) return undefined;
+    this.#poolIds.set(clientId, poolId);
+    const request = { UserPoolId: poolId, ClientId: clientId };
+    const { UserPoolClient: client } = await this.#call('DescribeUserPoolClient', request);
+    return isObject(client) ? client : undefined;
+  }
+
+  async #poolIdOf(clientId: string): Promise<string | undefined> {
+    for (const pool of objects(await this.#call('ListUserPools', { MaxResults: 60 }), 'UserPools')) {
+      const request = { UserPoolId: text(pool, 'Id'), MaxResults: 60 };
+      const clients = objects(await this.#call('ListUserPoolClients', request), 'UserPoolClients');
+      if (clients.some((client) => client.ClientId === clientId)) return request.UserPoolId;
+    }
+    return undefined;
+  }
+
+  #call(operation: string, request: JsonObject): Promise<JsonObject> {
+    return json(this.#target, 'cognito-idp', prefix + operation, request);
+  }
+
+  async #signIn(request: JsonObject, client: JsonObject): Promise<JsonObject> {
+    const reply = await this.#call('InitiateAuth', request);
     const { AuthenticationResult: result } = reply;
     if (!isObject(result)) return reply;
-    const claims = claimsOf(text(result, 'AccessToken') ?? '');
-    const poolId = String(claims.iss).split('/').at(-1) ?? '';
-    const seconds = await this.#lifetime(poolId, text(request, 'ClientId') ?? '');
+    const poolId = text(client, 'UserPoolId') ?? '';
+    const seconds = lifetimeOf(client);
     const keys = this.keys(poolId);
     const sign = (use: 'access' | 'id', token: string | undefined) => {
       const own = claimsOf(token ?? '');
@@ -83,24 +119,15 @@ export class UserPools {
       ChallengeParameters: {},
     };
   }
-
-  /** How long access tokens of a client live, in seconds; ID tokens, which the product refuses, live as long here. */
-  async #lifetime(poolId: string, clientId: string): Promise<number> {
-    const request = { UserPoolId: poolId, ClientId: clientId };
-    const { UserPoolClient: client } = await json(
-      this.#target,
-      'cognito-idp',
-      `${prefix}DescribeUserPoolClient`,
-      request,
-    );
-    if (!isObject(client)) return 3600;
-    const [units = {}] = [client.TokenValidityUnits].filter(isObject);
-    const factor = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }[
-      (text(units, 'AccessToken') ?? 'hours') as 'seconds'
-    ];
-    return Number(client.AccessTokenValidity ?? 1) * factor;
-  }
 }
+
+/** How long access tokens of a client live, in seconds; ID tokens, which the product refuses, live as long here. */
+function lifetimeOf({ AccessTokenValidity: validity, TokenValidityUnits: units }: JsonObject): number {
+  const unit = isObject(units) ? text(units, 'AccessToken') : undefined;
+  return Number(validity ?? 1) * (secondsPer[unit ?? 'hours'] ?? Number.NaN);
+}
+
+const secondsPer: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /** Administrators' operations on a pool, as the AWS CLI sends them. */
 export function administration(target: Target, poolId: string) {

@@ -1,4 +1,6 @@
 import { unzipSync } from 'fflate';
+import { decide } from '../iam/decide';
+import { rolePolicies } from '../iam/role-policies';
 import { getJson, type Target } from '../stand-in/client';
 import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
 
@@ -22,17 +24,36 @@ export interface DeployedFunction {
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** Who may invoke it. */
   readonly policy: JsonObject | undefined;
+  readonly logging: Logging;
 }
 
-/** Reads the deployed functions with their packages. @throws when a package cannot be fetched */
-export async function readFunctions(target: Target): Promise<DeployedFunction[]> {
-  const { Functions } = await getJson(target, 'lambda', '/2015-03-31/functions').then((body) => ({
-    Functions: objects(body, 'Functions'),
-  }));
-  return Promise.all(Functions.map((item) => readFunction(target, text(item, 'FunctionName') ?? '')));
+/** What becomes of a function's log. */
+interface Logging {
+  readonly format: string;
+  /** The least level of the application's lines that is kept, with the format JSON. */
+  readonly applicationLevel: string;
+  /** Whether the log group exists and the function's role may write there. */
+  readonly isAllowed: boolean;
 }
 
-async function readFunction(target: Target, name: string): Promise<DeployedFunction> {
+/**
+ * Reads the deployed functions with their packages.
+ * @param logGroups names of the log groups that there are
+ * @throws when a package cannot be fetched
+ */
+export async function readFunctions(
+  target: Target,
+  logGroups: ReadonlySet<string>,
+): Promise<DeployedFunction[]> {
+  const listed = objects(await getJson(target, 'lambda', '/2015-03-31/functions'), 'Functions');
+  return Promise.all(listed.map((item) => readFunction(target, text(item, 'FunctionName') ?? '', logGroups)));
+}
+
+async function readFunction(
+  target: Target,
+  name: string,
+  logGroups: ReadonlySet<string>,
+): Promise<DeployedFunction> {
   const path = `/2015-03-31/functions/${name}`;
   const { Configuration: configuration, Code: code } = await getJson(target, 'lambda', path);
   if (!isObject(configuration) || !isObject(code)) throw new Error(`function ${name} has no configuration`);
@@ -54,6 +75,29 @@ async function readFunction(target: Target, name: string): Promise<DeployedFunct
     codeSha256: text(configuration, 'CodeSha256') ?? '',
     files: unzipSync(new Uint8Array(await reply.arrayBuffer())),
     policy: await invokePolicy(target, path),
+    logging: await loggingOf(target, configuration, logGroups),
+  };
+}
+
+async function loggingOf(
+  target: Target,
+  { FunctionArn: arn, Role: role, LoggingConfig }: JsonObject,
+  logGroups: ReadonlySet<string>,
+): Promise<Logging> {
+  const config = isObject(LoggingConfig) ? LoggingConfig : {};
+  const group = text(config, 'LogGroup') ?? '';
+  const policies = await rolePolicies(target, String(role).split('/').at(-1) ?? '');
+  const accountId = String(arn).split(':')[4] ?? '';
+  const resource = `arn:aws:logs:${target.region}:${accountId}:log-group:${group}:log-stream:lab`;
+  const decisions = await Promise.all(
+    ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) =>
+      decide(policies, { action, resource, context: {} }),
+    ),
+  );
+  return {
+    format: text(config, 'LogFormat') ?? 'Text',
+    applicationLevel: text(config, 'ApplicationLogLevel') ?? 'INFO',
+    isAllowed: logGroups.has(group) && decisions.every((decision) => decision === 'Allow'),
   };
 }
 

@@ -1,16 +1,21 @@
 import { getXml, type Target } from '../stand-in/client';
 import { childText, find, findAll } from '../stand-in/xml-tree';
 
-/** Records of hosted zones that are aliases, such as a custom domain name of the API for its endpoint. */
-export async function readAliases(target: Target): Promise<{ name: string; target: string }[]> {
-  const zones = findAll(await getXml(target, 'route53', '/2013-04-01/hostedzone'), 'HostedZone');
+/**
+ * Records of hosted zones that are aliases, such as a custom domain name of the API for its endpoint.
+ * @param vpcIds only zones that are associated with one of these VPCs are answered there
+ */
+export async function readAliases(
+  target: Target,
+  vpcIds: readonly string[],
+): Promise<{ name: string; target: string }[]> {
+  const read = (path: string) => getXml(target, 'route53', `/2013-04-01/hostedzone${path}`);
   const lists = await Promise.all(
-    zones.map(async (zone) => {
+    findAll(await read(''), 'HostedZone').map(async (zone) => {
       const id = (childText(zone, 'Id') ?? '').replace('/hostedzone/', '');
-      return findAll(
-        await getXml(target, 'route53', `/2013-04-01/hostedzone/${id}/rrset`),
-        'ResourceRecordSet',
-      );
+      const associated = findAll(await read(`/${id}`), 'VPCId').map(({ text }) => text.trim());
+      if (!associated.some((vpcId) => vpcIds.includes(vpcId))) return [];
+      return findAll(await read(`/${id}/rrset`), 'ResourceRecordSet');
     }),
   );
   return lists.flat().flatMap((record) => {

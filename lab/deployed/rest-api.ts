@@ -1,11 +1,13 @@
 import { getJson, type Target } from '../stand-in/client';
 import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
 
-/** A deployed method. */
+/** A deployed method with its Lambda proxy integration. */
 export interface Method {
+  /** Undefined for a method that anybody may call. */
   readonly authorizerId: string | undefined;
-  readonly requiredParameters: readonly string[];
   readonly functionArn: string;
+  /** How the integration calls the function; Lambda's Invoke is a POST, and API Gateway fails with anything else. */
+  readonly integrationHttpMethod: string;
   readonly timeoutMilliseconds: number;
 }
 
@@ -35,6 +37,8 @@ interface GatewayResponse {
 /** What a stage serves. */
 export interface DeployedStage {
   readonly apiId: string;
+  /** Whether the API answers over endpoints, and only there. */
+  readonly isPrivate: boolean;
   readonly stageName: string;
   readonly deploymentId: string;
   readonly resources: readonly Resource[];
@@ -43,12 +47,17 @@ export interface DeployedStage {
   readonly resourcePolicy: JsonObject | undefined;
   /** Endpoints that have a name of the form `<api>-<endpoint>`. */
   readonly endpointIds: readonly string[];
-  readonly throttle: { readonly ratePerSecond: number; readonly burst: number } | undefined;
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Undefined without an access log, or without the log group that it goes to. */
   readonly accessLogFormat: string | undefined;
 }
 
-/** Reads every stage of every REST API: what was deployed to it, and the stage's own settings as they are now. */
-export async function readStages(target: Target): Promise<DeployedStage[]> {
+/**
+ * Reads every stage of every REST API: what was deployed to it, and the stage's own settings as they are now.
+ * @param logGroups names of the log groups that there are
+ * @throws when something is deployed that the lab does not serve as AWS would
+ */
+export async function readStages(target: Target, logGroups: ReadonlySet<string>): Promise<DeployedStage[]> {
   const list = async (path: string) => objects(await getJson(target, 'apigateway', path), 'item');
   const apis = await list('/restapis?limit=500');
   const stages = await Promise.all(
@@ -57,13 +66,13 @@ export async function readStages(target: Target): Promise<DeployedStage[]> {
       const path = `/restapis/${apiId}`;
       return Promise.all(
         (await list(`${path}/stages`)).map(async (stage) => {
-          const settings = stageOf(stage);
+          const settings = stageOf(stage, logGroups);
           const snapshot = await getJson(
             target,
             'apigateway',
             `${path}/deployments/${settings.deploymentId}/snapshot`,
           );
-          return { apiId, ...servedBy(snapshot), endpointIds: endpointIdsOf(api), ...settings };
+          return { apiId, ...servedBy(snapshot), ...endpointsOf(api), ...settings };
         }),
       );
     }),
@@ -88,8 +97,12 @@ function servedBy(snapshot: JsonObject) {
   };
 }
 
-function endpointIdsOf({ endpointConfiguration: endpoint }: JsonObject): string[] {
-  return isObject(endpoint) ? strings(endpoint, 'vpcEndpointIds') : [];
+function endpointsOf({ endpointConfiguration }: JsonObject) {
+  const endpoint = isObject(endpointConfiguration) ? endpointConfiguration : {};
+  return {
+    isPrivate: strings(endpoint, 'types').includes('PRIVATE'),
+    endpointIds: strings(endpoint, 'vpcEndpointIds'),
+  };
 }
 
 function resourceOf(item: JsonObject): Resource {
@@ -107,24 +120,32 @@ function resourceOf(item: JsonObject): Resource {
 
 function methodOf(method: JsonObject): Method {
   const integration = isObject(method.methodIntegration) ? method.methodIntegration : {};
-  const parameters = isObject(method.requestParameters) ? method.requestParameters : {};
+  const authorization = known('authorizationType', text(method, 'authorizationType'), ['CUSTOM', 'NONE']);
+  known('apiKeyRequired', method.apiKeyRequired ?? false, [false]);
+  known('requestValidatorId', method.requestValidatorId ?? 'none', ['none']);
+  known('integration type', text(integration, 'type'), ['AWS_PROXY']);
   return {
-    authorizerId: text(method, 'authorizationType') === 'CUSTOM' ? text(method, 'authorizerId') : undefined,
-    requiredParameters: Object.entries(parameters).flatMap(([name, isRequired]) =>
-      isRequired ? [name] : [],
-    ),
+    authorizerId: authorization === 'CUSTOM' ? text(method, 'authorizerId') : undefined,
     functionArn: functionArnOf(text(integration, 'uri')),
+    integrationHttpMethod: text(integration, 'httpMethod') ?? '',
     timeoutMilliseconds: Number(integration.timeoutInMillis ?? 29_000),
   };
 }
 
 function authorizerOf(item: JsonObject): Authorizer {
+  known('authorizer type', text(item, 'type'), ['REQUEST']);
   return {
     id: text(item, 'id') ?? '',
     functionArn: functionArnOf(text(item, 'authorizerUri')),
     identitySources: (text(item, 'identitySource') ?? '').split(',').map((source) => source.trim()),
     resultTtlSeconds: Number(item.authorizerResultTtlInSeconds ?? 300),
   };
+}
+
+/** What is of another kind must not be served as if it were of one that the lab knows. */
+function known<T>(what: string, value: T, kinds: readonly T[]): T {
+  if (kinds.includes(value)) return value;
+  throw new Error(`the lab does not serve ${what} ${String(value)}, expected ${kinds.join(' or ')}`);
 }
 
 /** `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<arn>/invocations` */
@@ -155,19 +176,24 @@ function policyOf(api: JsonObject): JsonObject | undefined {
   return isObject(policy) ? policy : undefined;
 }
 
-function stageOf(item: JsonObject) {
+/** What an account has in all when a stage sets nothing, or less than nothing. */
+const accountThrottle = { ratePerSecond: 10_000, burst: 5000 } as const;
+
+function stageOf(item: JsonObject, logGroups: ReadonlySet<string>) {
   const settings = isObject(item.methodSettings) ? item.methodSettings['*/*'] : undefined;
-  const log = isObject(item.accessLogSettings) ? text(item.accessLogSettings, 'format') : undefined;
+  const limit = (field: string, otherwise: number) => {
+    const value = Number(isObject(settings) ? (settings[field] ?? -1) : -1);
+    return value < 0 ? otherwise : value;
+  };
+  const log = isObject(item.accessLogSettings) ? item.accessLogSettings : {};
+  const logGroup = (text(log, 'destinationArn') ?? '').split(':')[6] ?? '';
   return {
     stageName: text(item, 'stageName') ?? '',
     deploymentId: text(item, 'deploymentId') ?? '',
-    throttle:
-      isObject(settings) && Number(settings.throttlingRateLimit) > 0
-        ? {
-            ratePerSecond: Number(settings.throttlingRateLimit),
-            burst: Number(settings.throttlingBurstLimit),
-          }
-        : undefined,
-    accessLogFormat: log,
+    throttle: {
+      ratePerSecond: limit('throttlingRateLimit', accountThrottle.ratePerSecond),
+      burst: limit('throttlingBurstLimit', accountThrottle.burst),
+    },
+    accessLogFormat: logGroups.has(logGroup) ? text(log, 'format') : undefined,
   };
 }

@@ -100,6 +100,35 @@ export const functionFaults: readonly Fault[] = [
     rows: ['url-late'],
   },
   {
+    id: 'session-ignored',
+    what: "the Studio session's duration is left to SageMaker's default",
+    file: 'handlers/presigned-url/sagemaker.ts',
+    edits: [['      SessionExpirationDurationInSeconds: settings.sessionDurationSeconds,\n', '']],
+    stacks: api,
+    rows: ['session-ends'],
+  },
+  {
+    id: 'audit-without-profile',
+    what: 'the audit line says who asked, but not for which profile',
+    file: 'handlers/presigned-url/handler.ts',
+    edits: [['const decision = { ...facts, profile: owner.profile };', 'const decision = { ...facts };']],
+    stacks: api,
+    rows: ['audit'],
+  },
+  {
+    id: 'no-new-keys',
+    what: 'keys are fetched again only when they are old, not when a token names an unknown one',
+    file: 'handlers/authorizer/keys.ts',
+    edits: [
+      [
+        'if (held !== undefined && now - this.#fetchedAt < freshFor) return held;',
+        'if (now - this.#fetchedAt < freshFor) return held;',
+      ],
+    ],
+    stacks: api,
+    rows: ['keys-rotated'],
+  },
+  {
     id: 'url-kept',
     what: 'answers that hold a URL may be kept by caches',
     file: 'handlers/presigned-url/response.ts',

@@ -51,7 +51,7 @@ function hand(client, address) {
   });
 }
 
-/** A forward proxy as RFC 9110 §9.3.6 has it, which also says on whose behalf it asks where it can. */
+/** A forward proxy as RFC 9110 §9.3.6 has it. */
 function proxy({ id, proxy: { address, port } }) {
   const server = http.createServer((_, response) => response.writeHead(405).end());
   server.on('connect', (incoming, client) => {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Namespace } from '../hosts/namespaces';
 
 /** How an invocation ended. */
@@ -21,8 +22,8 @@ interface ExecutionOptions {
   readonly exportName: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMegabytes: number;
-  /** Gets everything that the function prints. */
-  readonly onOutput: (text: string) => void;
+  /** Gets every line that the function prints. */
+  readonly onLine: (line: string) => void;
 }
 
 /** One execution environment: a process that handles one event at a time. A class: it is a process. */
@@ -33,7 +34,7 @@ export class Execution {
   #settle: ((outcome: Outcome) => void) | undefined;
   #gone = false;
 
-  constructor({ host, file, exportName, variables, memoryMegabytes, onOutput }: ExecutionOptions) {
+  constructor({ host, file, exportName, variables, memoryMegabytes, onLine }: ExecutionOptions) {
     this.host = host;
     const runner = path.join(__dirname, 'run-function.mjs');
     const heap = `--max-old-space-size=${memoryMegabytes}`;
@@ -47,12 +48,9 @@ export class Execution {
       },
     );
     this.#child = child;
-    child.stdout?.on('data', (chunk: Buffer) => {
-      onOutput(chunk.toString());
-    });
-    child.stderr?.on('data', (chunk: Buffer) => {
-      onOutput(chunk.toString());
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface(stream).on('line', onLine);
+    }
     this.#ready = new Promise((resolve, reject) => {
       child.once('exit', () => {
         this.#gone = true;

@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import type { DeployedFunction } from '../deployed/functions';
 import { credentialsOf } from '../iam/credentials';
-import { decide } from '../iam/decide';
 import { Execution, type Outcome } from './execution';
+import { mayInvoke } from './invoke-permission';
+import { isKept } from './logs';
 import { Pool } from './pool';
 
 interface FunctionsOptions {
@@ -53,17 +54,8 @@ export class Functions {
   ): Promise<Outcome | 'late'> {
     const deployed = this.#deployed.find((candidate) => candidate.arn === arn);
     if (!deployed) throw new Error(`no function ${arn}`);
-    const request = {
-      action: 'lambda:InvokeFunction',
-      resource: arn,
-      context: { 'aws:SourceArn': sourceArn },
-    };
-    const decision = await decide(
-      deployed.policy ? [deployed.policy] : [],
-      request,
-      'apigateway.amazonaws.com',
-    );
-    if (decision !== 'Allow') throw new Error(`${arn} may not be invoked for ${sourceArn}`);
+    if (!(await mayInvoke(deployed, sourceArn)))
+      throw new Error(`${arn} may not be invoked for ${sourceArn}`);
     const pool = this.#pool(deployed);
     const execution = await pool.take();
     const context = { awsRequestId: randomUUID(), functionName: deployed.name, invokedFunctionArn: arn };
@@ -80,7 +72,7 @@ export class Functions {
     return Promise.race([invocation, late]);
   }
 
-  /** Everything that a function has printed. */
+  /** What a function has printed and its log group has got. */
   log(name: string): string {
     return this.#logs.get(name) ?? '';
   }
@@ -128,7 +120,9 @@ export class Functions {
         AWS_SESSION_TOKEN: sessionToken,
         NODE_EXTRA_CA_CERTS: authority,
       },
-      onOutput: (text) => this.#logs.set(name, this.log(name) + text),
+      onLine: (line) => {
+        if (isKept(deployed, line)) this.#logs.set(name, `${this.log(name)}${line}\n`);
+      },
     });
   }
 

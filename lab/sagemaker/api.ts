@@ -68,7 +68,7 @@ export class SageMakerApi {
       this.urls.add({
         ...{ domainId, profile, roleArn, used: false },
         token: new URL(url).searchParams.get('token') ?? '',
-        expiresAt: this.urls.now() + lifetime * 1000,
+        expiresAt: this.urls.clock.now() + lifetime * 1000,
         sessionSeconds: Number(request.SessionExpirationDurationInSeconds ?? 43_200),
       });
       sendJson(outgoing, 200, created);

@@ -1,6 +1,7 @@
 import { decide } from '../iam/decide';
 import { rolePolicies } from '../iam/role-policies';
 import type { Target } from '../stand-in/client';
+import type { JsonObject } from '../stand-in/json';
 import { networkContext, type Origin } from '../system/origin';
 
 interface Question {
@@ -8,6 +9,8 @@ interface Question {
   readonly domainId: string;
   readonly profile: string;
   readonly origin: Origin;
+  /** Policies that somebody may attach to the role beside the deployed ones. @default none */
+  readonly more?: readonly JsonObject[];
 }
 
 /**
@@ -17,7 +20,7 @@ interface Question {
  */
 export async function mayUseStudio(
   target: Target,
-  { roleArn, domainId, profile, origin }: Question,
+  { roleArn, domainId, profile, origin, more = [] }: Question,
 ): Promise<boolean> {
   const accountId = roleArn.split(':')[4] ?? '';
   const request = {
@@ -28,5 +31,5 @@ export async function mayUseStudio(
   if (origin.over === 'endpoint' && (await decide([origin.endpointPolicy], request)) !== 'Allow')
     return false;
   const policies = await rolePolicies(target, roleArn.split('/').at(-1) ?? '');
-  return (await decide(policies, request)) === 'Allow';
+  return (await decide([...policies, ...more], request)) === 'Allow';
 }

@@ -33,14 +33,14 @@ export async function serveStudio(
     return;
   }
   if (token === null) page(outgoing, opened);
-  else if (opened.used || opened.expiresAt <= urls.now()) toConsole(outgoing);
+  else if (opened.used || opened.expiresAt <= urls.clock.now()) toConsole(outgoing);
   else open(outgoing, opened, urls);
 }
 
 function open(outgoing: ServerResponse, url: PresignedUrl, urls: PresignedUrls): void {
   url.used = true;
   const cookie = randomBytes(24).toString('base64url');
-  urls.begin(cookie, { url, until: urls.now() + url.sessionSeconds * 1000 });
+  urls.begin(cookie, { url, until: urls.clock.now() + url.sessionSeconds * 1000 });
   outgoing.writeHead(302, {
     location: '/',
     'set-cookie': `studio-session=${cookie}; Path=/; Secure; HttpOnly`,

@@ -1,3 +1,5 @@
+import { Clock } from '../system/clock';
+
 /** A presigned URL that exists. */
 export interface PresignedUrl {
   readonly token: string;
@@ -17,20 +19,11 @@ export interface StudioSession {
   readonly until: number;
 }
 
-/** SageMaker's memory of URLs and sessions. A class: it is that memory, and its clock. */
+/** SageMaker's memory of URLs and sessions. A class: it is that memory. */
 export class PresignedUrls {
   readonly #urls = new Map<string, PresignedUrl>();
   readonly #sessions = new Map<string, StudioSession>();
-  #aheadMilliseconds = 0;
-
-  now(): number {
-    return Date.now() + this.#aheadMilliseconds;
-  }
-
-  /** Lets time pass for URLs and sessions. */
-  advance(seconds: number): void {
-    this.#aheadMilliseconds += seconds * 1000;
-  }
+  readonly clock = new Clock();
 
   add(url: PresignedUrl): void {
     this.#urls.set(url.token, url);
@@ -46,6 +39,6 @@ export class PresignedUrls {
 
   session(cookie: string): StudioSession | undefined {
     const session = this.#sessions.get(cookie);
-    return session && session.until > this.now() ? session : undefined;
+    return session && session.until > this.clock.now() ? session : undefined;
   }
 }

@@ -15,6 +15,7 @@ import { poolUpdates } from './cognito/pool-updates';
 import { userPools } from './cognito/user-pools';
 import { chosenIds } from './ec2/chosen-ids';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
+import { privateDns } from './ec2/private-dns';
 import { routePropagation } from './ec2/route-propagation';
 import { ruleDescriptions } from './ec2/rule-descriptions';
 import { subnetDeletion } from './ec2/subnet-deletion';
@@ -45,6 +46,7 @@ export function allGaps(accountId: string): Gap[] {
     integrationUpdates,
     stageLogging,
     apiGatewayAccount(accountId),
+    privateDns,
     interfaceEndpoints(),
     transitGatewayAttachments(),
     ruleDescriptions(),

@@ -35,6 +35,8 @@ export interface Lab {
   readonly authority: Authority;
   /** The function's name by the end of its deployed name: `authorizer` or `presigned-url`. */
   functionName(suffix: string): string;
+  /** Whether API Gateway may invoke a function, by the end of its name, on behalf of something. */
+  mayInvoke(suffix: string, sourceArn: string): Promise<boolean>;
   /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */
   invokePresignedUrl(event: object): Promise<Outcome | 'late'>;
   /** Role of the presigned-URL function. */

@@ -29,6 +29,7 @@ const prerequisites: readonly Prerequisite[] = [
   { program: 'dnsmasq', purpose: 'dnsmasq, a DNS server', debianPackage: 'dnsmasq-base' },
   { program: 'dnsperf', purpose: 'dnsperf, which sends DNS queries', debianPackage: 'dnsperf' },
   { program: 'curl', purpose: 'curl, which tries a running lab by hand', debianPackage: 'curl' },
+  { program: 'python3', purpose: 'Python 3, which reads answers by hand', debianPackage: 'python3' },
   { program: 'openssl', purpose: 'OpenSSL, which makes certificates', debianPackage: 'openssl' },
   { program: 'ip', purpose: 'iproute2, for networks of the tests', debianPackage: 'iproute2' },
   { program: 'nft', purpose: 'nftables, for packet filters in these networks', debianPackage: 'nftables' },

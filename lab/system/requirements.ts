@@ -3,7 +3,7 @@ import { whyNoNamespaces } from '../hosts/namespaces';
 import { explain, missingPrerequisites } from './prerequisites';
 
 /** Programs of the prerequisites that only tests use. */
-const onlyForTests = ['unbound', 'dnsmasq', 'dnsperf', 'curl'];
+const onlyForTests = ['unbound', 'dnsmasq', 'dnsperf'];
 
 /**
  * Sockets of Terraform's providers and of the lab are in a folder in there. Linux allows 107 characters for the path of

@@ -4,12 +4,14 @@ import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
 import { administration, UserPools } from '../cognito/user-pools';
 import { readFunctions, type DeployedFunction } from '../deployed/functions';
+import { readLogGroups } from '../deployed/log-groups';
 import { readNetwork, type DeployedNetwork } from '../deployed/network';
 import { readDomainNames } from '../deployed/private-domain-names';
 import { readAliases } from '../deployed/private-aliases';
 import { readStages } from '../deployed/rest-api';
 import { dnsFiles } from '../deployment/deploy';
 import { Functions } from '../lambda/functions';
+import { mayInvoke } from '../lambda/invoke-permission';
 import { internet } from '../network/addresses';
 import { makeAuthority } from '../network/authority';
 import { HostProcess } from '../hosts/host-process';
@@ -102,21 +104,30 @@ export async function startLab({
 
   const reload = async () => {
     network = await readNetwork(standIn);
-    functionsDeployed = await readFunctions(standIn);
+    const logGroups = await readLogGroups(standIn);
+    functionsDeployed = await readFunctions(standIn, logGroups);
     functions.deploy(functionsDeployed);
-    gateway.deploy(await readStages(standIn), await readDomainNames(standIn));
+    gateway.deploy(await readStages(standIn, logGroups), await readDomainNames(standIn));
     site.applySecurityGroups(
       network,
       functionsDeployed.flatMap(({ securityGroupIds }) => securityGroupIds),
     );
   };
   await reload();
+  const deployedFunction = (suffix: string) => {
+    const found = functionsDeployed.find(({ name }) => name.endsWith(suffix));
+    if (!found) throw new Error(`no function ${suffix} is deployed`);
+    return found;
+  };
 
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
   const nameServers = await startNameServers(site, {
     folder,
     network,
-    aliases: await readAliases(standIn),
+    aliases: await readAliases(
+      standIn,
+      network.endpoints.map(({ vpcId }) => vpcId),
+    ),
     publicAliases: gateway.stages.flatMap(({ apiId, endpointIds }) =>
       endpointIds.map((endpointId) => ({
         name: `${apiId}-${endpointId}.execute-api.${environment.region}.amazonaws.com`,
@@ -137,13 +148,12 @@ export async function startLab({
     },
     administration: administration(standIn, outputs.userPoolId),
     invokePresignedUrl(event) {
-      const method = gateway.stages[0]?.resources.flatMap(({ methods }) => [...methods.values()])[0];
       const source = `arn:aws:execute-api:${environment.region}:${standIn.accountId}:${outputs.apiId}`;
       const sourceArn = `${source}/${environment.api.stageName}/GET/me`;
-      return functions.invoke(method?.functionArn ?? '', event, sourceArn);
+      return functions.invoke(deployedFunction('presigned-url').arn, event, sourceArn);
     },
-    presigningRoleArn: () =>
-      functionsDeployed.find(({ name }) => name.endsWith('presigned-url'))?.roleArn ?? '',
+    mayInvoke: (suffix, sourceArn) => mayInvoke(deployedFunction(suffix), sourceArn),
+    presigningRoleArn: () => deployedFunction('presigned-url').roleArn,
     endpoint(service) {
       const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
       if (!endpoint) throw new Error(`no endpoint of ${service} is deployed`);
@@ -153,7 +163,7 @@ export async function startLab({
     studioAddresses: () => addressesOf(network, '.studio'),
     resolverAddresses: (subnetId) =>
       network.resolver.filter((own) => own.subnetId === subnetId).map(({ address }) => address),
-    functionName: (suffix) => functionsDeployed.find(({ name }) => name.endsWith(suffix))?.name ?? suffix,
+    functionName: (suffix) => deployedFunction(suffix).name,
   };
 }
 

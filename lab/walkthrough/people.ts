@@ -17,6 +17,15 @@ export interface Person {
 export interface Tokens {
   readonly access: string;
   readonly id: string;
+  /** For new ones without a password; none comes with those. */
+  readonly refresh: string;
+}
+
+interface SignInOptions {
+  /** @default the desk */
+  readonly host?: HostProcess;
+  /** @default the deployed app client */
+  readonly clientId?: string;
 }
 
 /** Gives a user a permanent password, as the article's administrator does. */
@@ -42,14 +51,22 @@ export async function invite(lab: Lab): Promise<void> {
   await Promise.all(missing.map((name) => newPerson(lab, name)));
 }
 
-/** Signs in from a host, over Cognito's public address. */
-export async function signIn(
+/** Signs in from a host, over Cognito's public address. @throws with Cognito's answer when it gives no tokens */
+export function signIn(lab: Lab, { name, password }: Person, options?: SignInOptions): Promise<Tokens> {
+  const parameters = { USERNAME: name, PASSWORD: password };
+  return initiateAuth(lab, 'USER_PASSWORD_AUTH', parameters, options);
+}
+
+/** Gets new tokens for those of a sign-in, without the password. @throws with Cognito's answer when it gives none */
+export function refresh(lab: Lab, { refresh: token }: Tokens): Promise<Tokens> {
+  return initiateAuth(lab, 'REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: token });
+}
+
+async function initiateAuth(
   lab: Lab,
-  { name, password }: Person,
-  {
-    host = lab.hosts.client,
-    clientId = lab.outputs.appClientId,
-  }: { host?: HostProcess; clientId?: string } = {},
+  flow: string,
+  parameters: Readonly<Record<string, string>>,
+  { host = lab.hosts.client, clientId = lab.outputs.appClientId }: SignInOptions = {},
 ): Promise<Tokens> {
   const reply = await host.request({
     url: `https://cognito-idp.${lab.environment.region}.amazonaws.com/`,
@@ -59,14 +76,27 @@ export async function signIn(
       'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
     },
     body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthFlow: flow,
       ClientId: clientId,
-      AuthParameters: { USERNAME: name, PASSWORD: password },
+      AuthParameters: parameters,
     }),
   });
-  const { AuthenticationResult: result } = bodyOf(reply);
-  if (!isObject(result)) throw new Error(`sign-in: ${describe(reply)}`);
-  return { access: text(result, 'AccessToken') ?? '', id: text(result, 'IdToken') ?? '' };
+  const { AuthenticationResult: result, __type: type } = bodyOf(reply);
+  if (!isObject(result)) {
+    throw new Error(
+      `sign-in: ${typeof type === 'string' ? `${reply.status ?? 0} ${type}` : describe(reply)}`,
+    );
+  }
+  const token = (kind: string) => text(result, `${kind}Token`) ?? '';
+  return { access: token('Access'), id: token('Id'), refresh: token('Refresh') };
+}
+
+/** What comes of a sign-in, in a few words. */
+export function signInWords(lab: Lab, person: Person): Promise<string> {
+  return signIn(lab, person).then(
+    () => 'sign-in: tokens',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
 }
 
 /** `Authorization: Bearer …` */
@@ -77,6 +107,25 @@ export function bearer(token: string): Record<string, string> {
 /** Asks the API for a path, from a host in the corporate network. */
 export function ask(lab: Lab, token: string, path = '/me', host = lab.hosts.client): Promise<HostReply> {
   return host.request({ url: lab.outputs.apiUrl + path, headers: bearer(token) });
+}
+
+/** What the access log says of an answer of the API. @throws when it says nothing */
+export function accessLogged(lab: Lab, reply: HostReply): JsonObject {
+  const requestId = requestIdOf(reply);
+  const line = lab.gateway.accessLog.split('\n').find((text) => text.includes(requestId));
+  if (line === undefined) throw new Error(`the access log has no line for request ${requestId}`);
+  return parseObject(line);
+}
+
+/** The id that API Gateway gives a request, and that logs name. */
+export function requestIdOf({ headers }: HostReply): string {
+  return String(headers?.['x-amzn-requestid']);
+}
+
+/** Who has given an answer: the function, or API Gateway by itself. */
+export function answeredBy(lab: Lab, reply: HostReply): string {
+  const { responseType } = accessLogged(lab, reply);
+  return responseType === '-' ? 'the function' : `API Gateway (${String(responseType)})`;
 }
 
 /** The API by the name that AWS gives every API. */
@@ -116,10 +165,14 @@ export function describe({ status, headers, error }: HostReply): string {
   return type ? `${status} ${type}` : String(status);
 }
 
-/** The JSON object in an answer, or an empty one. */
 function bodyOf({ body = '' }: HostReply): JsonObject {
+  return parseObject(body);
+}
+
+/** The JSON object in a text, or an empty one. */
+export function parseObject(json: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = JSON.parse(json);
     return isObject(value) ? value : {};
   } catch {
     return {};

@@ -23,11 +23,18 @@ export function summaryText(results: readonly RowResult[], seconds: number): str
 }
 
 /** The morning's figures. */
-export function figuresText({ answers, throttled, latencies, seconds }: MorningFigures): string {
+export function figuresText({ throttled, urls, refusals, seconds }: MorningFigures): string {
+  return [
+    `sign-ins and ${urls.length + refusals.length} answers in ${seconds.toFixed(1)} s, ${throttled} times throttled before`,
+    `from first asking to a URL, with all waiting: ${distribution(urls)}`,
+    `from first asking to a refusal: ${distribution(refusals)}`,
+  ]
+    .map((line) => `      ${line}`)
+    .join('\n');
+}
+
+function distribution(sorted: readonly number[]): string {
   const at = (share: number) =>
-    `${Math.round(latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0)} ms`;
-  return (
-    `      ${answers} answers in ${seconds.toFixed(1)} s, ${throttled} times throttled before; time of the answer ` +
-    `p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, longest ${at(1)}`
-  );
+    `${((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 1000).toFixed(2)} s`;
+  return `p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, longest ${at(1)}`;
 }

@@ -127,7 +127,7 @@ export const articleRows: readonly Row[] = [
   ),
   outside(
     'outside-by-proxy',
-    "alice's URL opened over a proxy on the internet that claims to ask for a corporate address",
+    "alice's URL opened over a proxy on the internet, with a header that names a corporate address",
     '403',
     async ({ hosts, site }, url) => {
       const via = { address: internet.server, port: internet.proxyPort };

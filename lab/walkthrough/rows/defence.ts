@@ -1,6 +1,6 @@
 import type { Lab } from '../../system/lab';
 import { isObject } from '../../stand-in/json';
-import { ask, bearer, executeApiUrl, signIn, withPassword } from '../people';
+import { answeredBy, ask, bearer, executeApiUrl, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 
 const section = 'Each wall by itself';
@@ -15,10 +15,8 @@ export const defenceRows: readonly Row[] = [
     what: "alice asks for bob's URL: API Gateway itself refuses, the function is not even invoked",
     expected: '403 by API Gateway (ACCESS_DENIED)',
     async run(lab) {
-      const { status } = await ask(lab, await aliceToken(lab), '/bob');
-      const line = lab.gateway.accessLog.trim().split('\n').at(-1) ?? '{}';
-      const { responseType } = JSON.parse(line) as { responseType?: string };
-      return `${status ?? 0} by ${responseType === '-' ? 'the function' : `API Gateway (${String(responseType)})`}`;
+      const reply = await ask(lab, await aliceToken(lab), '/bob');
+      return `${reply.status ?? 0} by ${answeredBy(lab, reply)}`;
     },
   },
   {

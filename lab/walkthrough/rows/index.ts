@@ -18,6 +18,6 @@ export const allRows: readonly Row[] = [
   ...policyRows,
   ...cacheRows,
   ...failureRows,
-  ...logRows,
   morningRow,
+  ...logRows,
 ];

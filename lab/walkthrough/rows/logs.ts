@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
-import { ask, signIn, urlIn, withPassword } from '../people';
+import { accessLogged, ask, parseObject, requestIdOf, signIn, urlIn, withPassword } from '../people';
 import type { Row } from '../row';
 
 const section = 'Logs';
@@ -10,12 +11,17 @@ function logsOf(lab: Lab): string {
   return [...functions, lab.gateway.accessLog].join('\n');
 }
 
+/** Beginnings that every token and every presigned URL has: JSON's brace in base64url, and a parameter's name. */
+const marks = ['eyJ', 'token='];
+
 /** What may be in the logs, and what must be. */
 export const logRows: readonly Row[] = [
   {
     id: 'no-secrets',
     section,
-    what: 'tokens, signatures and presigned URLs in the logs of functions and API, after a success and a refusal',
+    what:
+      'tokens, signatures and presigned URLs in the logs of functions and API: those of a success and a refusal, and ' +
+      'whatever looks like one since the lab was started',
     expected: 'logs were written; no secret is in them',
     async run(lab) {
       const { access, id } = await signIn(lab, await withPassword(lab, 'alice'));
@@ -23,7 +29,7 @@ export const logRows: readonly Row[] = [
       await ask(lab, id);
       await ask(lab, access, '/bob');
       const logs = logsOf(lab);
-      const secrets = [...access.split('.').slice(1), ...id.split('.').slice(1)];
+      const secrets = [...access.split('.').slice(1), ...id.split('.').slice(1), ...marks];
       secrets.push(new URL(url).searchParams.get('token') ?? '');
       const found = secrets.filter((secret) => logs.includes(secret)).length;
       return `${logs.includes('url_created') ? 'logs were written' : 'no logs'}; ${found === 0 ? 'no secret is' : `${found} secrets are`} in them`;
@@ -32,16 +38,35 @@ export const logRows: readonly Row[] = [
   {
     id: 'audit',
     section,
-    what: 'the audit line of a URL: who, profile, domain, source address, endpoint, request id',
-    expected: 'all there',
+    what:
+      "what the function's log and the access log say of a URL, found by the answer's request id: user, profile, " +
+      'domain, source address, endpoint; path, status',
+    expected: 'function: all right; access log: all right',
     async run(lab) {
       const { access } = await signIn(lab, await withPassword(lab, 'alice'));
-      urlIn(await ask(lab, access));
-      const lines = lab.functions.log(lab.functionName('presigned-url')).trim().split('\n');
-      const last = lines.filter((line) => line.includes('url_created')).at(-1) ?? '{}';
-      const wanted = ['alice', lab.outputs.domainId, lab.site.clientAddress, 'vpce-', '"requestId"'];
-      const missing = wanted.filter((part) => !last.includes(part));
-      return missing.length === 0 ? 'all there' : `missing: ${missing.join(', ')}`;
+      const reply = await ask(lab, access);
+      urlIn(reply);
+      const lines = lab.functions.log(lab.functionName('presigned-url')).split('\n').map(parseObject);
+      const requestId = requestIdOf(reply);
+      const created = lines.find((line) => line.code === 'url_created' && line.requestId === requestId);
+      const endpointId = lab.endpoint('.execute-api').id;
+      const sourceIp = lab.site.clientAddress;
+      const inFunction = differences(created, {
+        ...{ level: 'INFO', user: 'alice', profile: 'alice', domain: lab.outputs.domainId },
+        ...{ sourceIp, vpcEndpoint: endpointId },
+      });
+      const inAccessLog = differences(accessLogged(lab, reply), {
+        ...{ method: 'GET', resourcePath: '/me', status: '200', profile: 'alice' },
+        ...{ sourceIp, vpcEndpointId: endpointId },
+      });
+      return `function: ${inFunction}; access log: ${inAccessLog}`;
     },
   },
 ];
+
+function differences(line: JsonObject | undefined, wanted: Readonly<Record<string, string>>): string {
+  if (!line) return 'no line';
+  const wrong = Object.entries(wanted).filter(([field, value]) => line[field] !== value);
+  if (wrong.length === 0) return 'all right';
+  return wrong.map(([field, value]) => `${field} ${String(line[field])} instead of ${value}`).join(', ');
+}

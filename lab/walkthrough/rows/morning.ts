@@ -8,10 +8,12 @@ const section = 'Nine in the morning';
 
 /** Figures of the morning, printed beside the table. */
 export interface MorningFigures {
-  readonly answers: number;
+  /** How many answers of 429 came before the others. */
   readonly throttled: number;
-  /** In milliseconds, at the client. */
-  readonly latencies: readonly number[];
+  /** From the first time of asking to the answer, in milliseconds, sorted: URLs. */
+  readonly urls: readonly number[];
+  /** The same of refusals. */
+  readonly refusals: readonly number[];
   readonly seconds: number;
 }
 
@@ -52,11 +54,12 @@ export const morningRow: Row = {
         };
       }),
     );
-    const all = answers.flatMap(({ own, other }) => [...own, other]);
+    const sorted = (replies: readonly HostReply[]) =>
+      replies.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
     figures = {
-      answers: all.length,
       throttled: throttled.count,
-      latencies: all.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b),
+      urls: sorted(answers.flatMap(({ own }) => own)),
+      refusals: sorted(answers.map(({ other }) => other)),
       seconds: (Date.now() - started) / 1000,
     };
     return judge(lab, answers);
@@ -74,20 +77,21 @@ async function createPeople(lab: Lab): Promise<Person[]> {
   return people;
 }
 
-/** Asks again when throttled, a little later each time, as clients do. */
+/** Asks again when throttled, a little later each time, as clients do; the time is that of all of it. */
 async function askPatiently(
   lab: Lab,
   token: string,
   path: string,
   throttled: { count: number },
 ): Promise<HostReply> {
+  const started = Date.now();
   for (let attempt = 0; ; attempt += 1) {
     const reply = await lab.hosts.client.request({
       url: lab.outputs.apiUrl + path,
       headers: bearer(token),
       keepAlive: true,
     });
-    if (reply.status !== 429 || attempt === 40) return reply;
+    if (reply.status !== 429 || attempt === 40) return { ...reply, milliseconds: Date.now() - started };
     throttled.count += 1;
     await wait(Math.random() * Math.min(16_000, 2000 * 2 ** attempt));
   }

@@ -27,12 +27,14 @@ export const networkRows: readonly Row[] = [
     what: 'a URL is opened a second before, and one a second after, the lifetime in the environment file',
     expected: "Studio of alice, AWS's sign-in page",
     async run(lab) {
-      const { urlLifetimeSeconds } = lab.environment.studio;
-      const [early, late] = [await aliceUrl(lab), await aliceUrl(lab)];
-      lab.urls.advance(urlLifetimeSeconds - 2);
-      const before = await openStudio(lab.hosts.client, early);
-      lab.urls.advance(3);
-      return `${before.words}, ${(await openStudio(lab.hosts.client, late)).words}`;
+      const { clock } = lab.urls;
+      return clock.whileItStands(async () => {
+        const [early, late] = [await aliceUrl(lab), await aliceUrl(lab)];
+        clock.advance(lab.environment.studio.urlLifetimeSeconds - 1);
+        const before = await openStudio(lab.hosts.client, early);
+        clock.advance(2);
+        return `${before.words}, ${(await openStudio(lab.hosts.client, late)).words}`;
+      });
     },
   },
   {
@@ -53,13 +55,18 @@ export const networkRows: readonly Row[] = [
   {
     id: 'session-ends',
     section,
-    what: 'a Studio session after the duration in the environment file',
-    expected: "Studio of alice, then AWS's sign-in page",
+    what: 'a Studio session a second before, and a second after, the duration in the environment file',
+    expected: "Studio of alice, AWS's sign-in page",
     async run(lab) {
-      const url = await aliceUrl(lab);
-      const { words: shown, cookie } = await openStudio(lab.hosts.client, url);
-      lab.urls.advance(lab.environment.studio.sessionDurationSeconds + 1);
-      return `${shown}, then ${words(await visit(lab.hosts.client, url, cookie))}`;
+      const { clock } = lab.urls;
+      return clock.whileItStands(async () => {
+        const url = await aliceUrl(lab);
+        const { cookie } = await openStudio(lab.hosts.client, url);
+        clock.advance(lab.environment.studio.sessionDurationSeconds - 1);
+        const before = words(await visit(lab.hosts.client, url, cookie));
+        clock.advance(2);
+        return `${before}, ${words(await visit(lab.hosts.client, url, cookie))}`;
+      });
     },
   },
   {
@@ -96,6 +103,48 @@ export const networkRows: readonly Row[] = [
       const { access } = await signIn(lab, await withPassword(lab, 'alice'));
       const url = `${executeApiUrl(lab)}/me`;
       return inWords(lab, await lab.hosts.stranger.request({ url, headers: bearer(access) }));
+    },
+  },
+  {
+    id: 'throttled',
+    section,
+    what: 'requests without a token, five more at once than the burst in the environment file',
+    expected: ({ api }) => `${api.throttle.burst} times 401, 5 times 429`,
+    async run(lab) {
+      const { burst, ratePerSecond } = lab.environment.api.throttle;
+      const { clock } = lab.gateway;
+      // the bucket is full again
+      clock.advance(Math.ceil(burst / ratePerSecond));
+      const replies = await clock.whileItStands(() =>
+        Promise.all(
+          Array.from({ length: burst + 5 }, () =>
+            lab.hosts.client.request({ url: `${lab.outputs.apiUrl}/me`, keepAlive: true }),
+          ),
+        ),
+      );
+      const statuses = replies.map(({ status, error }) => String(status ?? error)).sort();
+      return [...new Set(statuses)]
+        .map((status) => `${statuses.filter((own) => own === status).length} times ${status}`)
+        .join(', ');
+    },
+  },
+  {
+    id: 'resolver-outside',
+    section,
+    what: 'a host on the internet asks the inbound resolver, whose address it knows, for a name',
+    expected: 'no answer, dropped by the security group',
+    run(lab) {
+      const { site, outputs } = lab;
+      const [zone] = site.zones;
+      if (!zone) throw new Error('no zone is deployed');
+      const [address = ''] = lab.resolverAddresses(zone.subnet.id);
+      const before = site.dropped(zone);
+      const name = new URL(outputs.apiUrl).hostname;
+      // dig fails without an answer
+      const dig = `dig +short +tries=1 +time=2 @${address} ${name} || echo failed`;
+      const answered = site.stranger.run('sh', ['-c', dig]).includes('failed') ? 'no answer' : 'an answer';
+      const dropped = site.dropped(zone) > before ? '' : 'not ';
+      return Promise.resolve(`${answered}, ${dropped}dropped by the security group`);
     },
   },
   {

@@ -1,15 +1,45 @@
+import type { Environment } from '../../../config/load';
 import type { Lab } from '../../system/lab';
 import { decide, type IamRequest } from '../../iam/decide';
 import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { json } from '../../stand-in/client';
-import { isObject, text } from '../../stand-in/json';
+import { isObject, text, type JsonObject } from '../../stand-in/json';
 import { everything, foreignVpc, networkContext, type Origin } from '../../system/origin';
 import { people } from '../people';
 import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
 const foreignAccountId = '210987654321';
+
+/** Two ways in, two outside, and those public addresses that are the company's own. */
+function entries({ corporate }: Environment): string {
+  return ['allowed, allowed, denied, denied', ...corporate.egressCidrs.map(() => 'allowed')].join(', ');
+}
+
+/** Whether the presigning role may make and use URLs: over the entry points, and elsewhere. */
+async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<string> {
+  const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
+  const origins: Origin[] = [
+    over(lab.endpoint('.studio'), '172.30.0.9'),
+    over(lab.endpoint('execute-api'), lab.site.clientAddress),
+    over(foreign, lab.site.clientAddress),
+    { over: 'internet', front: 'studio', address: internet.stranger },
+    ...lab.environment.corporate.egressCidrs.map((cidr) => {
+      return { over: 'internet', front: 'studio', address: cidr.split('/')[0] ?? '' } as const;
+    }),
+  ];
+  const question = {
+    roleArn: lab.presigningRoleArn(),
+    domainId: lab.outputs.domainId,
+    profile: 'alice',
+    more,
+  };
+  const answers = await Promise.all(
+    origins.map((origin) => mayUseStudio(lab.deployed.standIn, { ...question, origin })),
+  );
+  return answers.map(allowed).join(', ');
+}
 
 const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
 
@@ -26,25 +56,56 @@ export const policyRows: readonly Row[] = [
     section,
     what:
       "the presigning role's policy: over the Studio endpoint, whatever the address; over another endpoint " +
-      "of the VPC, from a corporate address; over another VPC's, from the same addresses; from the internet",
-    expected: 'allowed, allowed, denied, denied',
+      "of the VPC, from a corporate address; over another VPC's, from the same addresses; from the internet; from " +
+      "each of the company's public addresses in the environment file",
+    expected: entries,
+    run: (lab) => atEntryPoints(lab, []),
+  },
+  {
+    id: 'added-allow',
+    section,
+    what: 'the same when somebody has attached a policy to that role that allows everything: its Deny holds by itself',
+    expected: entries,
+    run: (lab) => atEntryPoints(lab, [everything]),
+  },
+  {
+    id: 'other-domain',
+    section,
+    what: "the presigning role's policy over the Studio endpoint: for a profile of this domain; of another domain",
+    expected: 'allowed, denied',
     async run(lab) {
-      const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
-      const origins: Origin[] = [
-        over(lab.endpoint('.studio'), '172.30.0.9'),
-        over(lab.endpoint('execute-api'), lab.site.clientAddress),
-        over(foreign, lab.site.clientAddress),
-        { over: 'internet', front: 'studio', address: internet.stranger },
-      ];
-      const question = {
-        roleArn: lab.presigningRoleArn(),
-        domainId: lab.outputs.domainId,
-        profile: 'alice',
-      };
+      const roleArn = lab.presigningRoleArn();
+      const origin = over(lab.endpoint('.studio'), lab.site.clientAddress);
       const answers = await Promise.all(
-        origins.map((origin) => mayUseStudio(lab.deployed.standIn, { ...question, origin })),
+        [lab.outputs.domainId, 'd-0otherdomain0'].map((domainId) =>
+          mayUseStudio(lab.deployed.standIn, { roleArn, domainId, profile: 'alice', origin }),
+        ),
       );
       return answers.map(allowed).join(', ');
+    },
+  },
+  {
+    id: 'invoke-permission',
+    section,
+    what:
+      'authorizer and presigned-URL function, invoked by API Gateway for another API of this account, and for the ' +
+      'same API with another authorizer and another method',
+    expected: 'refused, refused; refused, refused',
+    async run(lab) {
+      const { standIn } = lab.deployed;
+      const source = (api: string, rest: string) =>
+        `arn:aws:execute-api:${standIn.region}:${standIn.accountId}:${api}/${rest}`;
+      const { apiId } = lab.outputs;
+      const { stageName } = lab.environment.api;
+      const attempts = {
+        authorizer: [source('other00api', 'authorizers/other0'), source(apiId, 'authorizers/other0')],
+        'presigned-url': [source('other00api', `${stageName}/GET/me`), source(apiId, `${stageName}/POST/me`)],
+      };
+      const words = Object.entries(attempts).map(async ([name, sources]) => {
+        const answers = await Promise.all(sources.map((sourceArn) => lab.mayInvoke(name, sourceArn)));
+        return answers.map((may) => (may ? 'invoked' : 'refused')).join(', ');
+      });
+      return (await Promise.all(words)).join('; ');
     },
   },
   {
