@@ -85,6 +85,13 @@ describe('readStages', () => {
     ['IAM authorization', { method: { authorizationType: 'AWS_IAM' } }, 'authorizationType AWS_IAM'],
     ['API keys', { method: { apiKeyRequired: true } }, 'apiKeyRequired true'],
     ['a request validator', { method: { requestValidatorId: 'v0' } }, 'requestValidatorId v0'],
+    ['a cache of responses', { stage: { cacheClusterEnabled: true } }, 'cacheClusterEnabled true'],
+    ['a canary', { stage: { canarySettings: { percentTraffic: 10 } } }, 'canary settings true'],
+    [
+      'settings of a single method',
+      { stage: { methodSettings: { '*/*': {}, 'me/GET': { throttlingRateLimit: 1 } } } },
+      'settings of single methods me/GET',
+    ],
   ])('refuses what the lab does not serve as AWS would: %s', async (_, changes, message) => {
     await expect(read(changes)).rejects.toThrow(message);
   });
@@ -96,6 +103,15 @@ describe('readStages', () => {
     ["the account's where it is turned off", limits(-1, -1), { ratePerSecond: 10_000, burst: 5000 }],
   ])('reads the throttle: %s', async (_, stage, expected) => {
     expect((await read({ stage }))?.throttle).toEqual(expected);
+  });
+
+  it.each([
+    ['when it is told to', { dataTraceEnabled: true, loggingLevel: 'INFO' }, true],
+    ['as text', { dataTraceEnabled: 'true', loggingLevel: 'ERROR' }, true],
+    ['not without a level', { dataTraceEnabled: true, loggingLevel: 'OFF' }, false],
+    ['not unless told', { loggingLevel: 'INFO' }, false],
+  ])('writes whole requests to the execution log: %s', async (_, settings, expected) => {
+    expect((await read({ stage: { methodSettings: { '*/*': settings } } }))?.tracesData).toBe(expected);
   });
 
   it('knows a public API, and an access log that goes nowhere', async () => {

@@ -495,25 +495,108 @@ describe('user pools', () => {
   });
 });
 
-describe('functions', () => {
-  it('keep their logging configuration', async () => {
-    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: '/studio/authorizer' };
-    await query(standIn, 'iam', {
-      Action: 'CreateRole',
-      Version: '2010-05-08',
-      RoleName: 'function',
-      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [] }),
+describe("users of a pool that ignores case, and of one that doesn't", () => {
+  const cognito = (operation: string, request: Record<string, unknown>) =>
+    json(standIn, 'cognito-idp', `AWSCognitoIdentityProviderService.${operation}`, request);
+
+  it.each([
+    [false, 'UsernameExistsException'],
+    [true, undefined],
+  ])('CaseSensitive %s', async (CaseSensitive, error) => {
+    const { UserPool: pool } = await cognito('CreateUserPool', {
+      PoolName: 'people',
+      UsernameConfiguration: { CaseSensitive },
     });
-    const { status } = await rest('lambda', 'POST', '/2015-03-31/functions', {
-      FunctionName: 'authorizer',
-      Role: `arn:aws:iam::${accountId}:role/function`,
+    const { Id: UserPoolId } = pool as { Id: string };
+    const create = (Username: string) => cognito('AdminCreateUser', { UserPoolId, Username });
+    await create('alice');
+    if (error === undefined) await expect(create('ALICE')).resolves.toBeDefined();
+    else await expect(create('ALICE')).rejects.toThrow(error);
+    await cognito('AdminDeleteUser', { UserPoolId, Username: 'alice' });
+    await expect(create('Alice')).resolves.toBeDefined();
+  });
+});
+
+describe('functions', () => {
+  const lambdaTrust = {
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  const interfaces = (Resource: string) => ({
+    Effect: 'Allow',
+    Action: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'],
+    Resource,
+  });
+  const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  let count = 0;
+
+  /** Creates a function with a role of its own. */
+  async function create({ trust = lambdaTrust, permission, ...settings }: CreateOptions) {
+    const name = `function-${(count += 1)}`;
+    const iam = { Version: '2010-05-08', RoleName: name };
+    await query(standIn, 'iam', {
+      ...iam,
+      Action: 'CreateRole',
+      AssumeRolePolicyDocument: document(trust),
+    });
+    if (permission) {
+      const policy = { PolicyName: 'all', PolicyDocument: document(permission) };
+      await query(standIn, 'iam', { ...iam, ...policy, Action: 'PutRolePolicy' });
+    }
+    const { status, body } = await rest('lambda', 'POST', '/2015-03-31/functions', {
+      FunctionName: name,
+      Role: `arn:aws:iam::${accountId}:role/${name}`,
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
       Code: { ZipFile: Buffer.from(zipSync({ 'index.mjs': Buffer.from('') })).toString('base64') },
-      LoggingConfig,
+      ...settings,
     });
+    return { name, status, message: body.message };
+  }
+
+  interface CreateOptions {
+    readonly trust?: object;
+    readonly permission?: object;
+    readonly LoggingConfig?: object;
+    readonly VpcConfig?: object;
+  }
+
+  const inVpc = async () => {
+    const { subnetId } = await createNetwork();
+    return { SubnetIds: [subnetId], SecurityGroupIds: [] };
+  };
+
+  it('are refused while Lambda cannot take their role on', async () => {
+    const trust = { ...lambdaTrust, Principal: { Service: 'edgelambda.amazonaws.com' } };
+    expect(await create({ trust })).toMatchObject({
+      status: 400,
+      message: 'The role defined for the function cannot be assumed by Lambda.',
+    });
+  });
+
+  it.each([
+    ['nothing', undefined, 400],
+    ['interfaces, but not subnets', interfaces('arn:aws:ec2:*:*:network-interface/*'), 400],
+    ['all of it', interfaces('*'), 201],
+  ])('in a VPC need a role that may manage interfaces: %s', async (_, permission, status) => {
+    const created = await create({ VpcConfig: await inVpc(), ...(permission && { permission }) });
+    expect(created.status).toBe(status);
+    if (status === 400) expect(created.message).toMatch(/permissions to call \w+ on EC2$/);
+  });
+
+  it('are moved into a VPC only with such a role', async () => {
+    const { name } = await create({});
+    const path = `/2015-03-31/functions/${name}/configuration`;
+    expect(await rest('lambda', 'PUT', path, { VpcConfig: await inVpc() })).toMatchObject({ status: 400 });
+    expect(await rest('lambda', 'PUT', path, { Timeout: 5 })).toMatchObject({ status: 200 });
+  });
+
+  it('keep their logging configuration', async () => {
+    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: '/studio/authorizer' };
+    const { name, status } = await create({ LoggingConfig });
     expect(status).toBe(201);
-    const { body } = await rest('lambda', 'GET', '/2015-03-31/functions/authorizer');
+    const { body } = await rest('lambda', 'GET', `/2015-03-31/functions/${name}`);
     expect(body.Configuration).toMatchObject({
       LoggingConfig: { ...LoggingConfig, ApplicationLogLevel: 'INFO' },
     });

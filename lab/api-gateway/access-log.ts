@@ -1,10 +1,12 @@
 import type { Answer } from './answer';
+import type { AuthorizerResult } from './authorizer';
 import type { ApiRequest } from './request';
 
 interface Entry {
   readonly request: ApiRequest;
   readonly resourcePath: string | undefined;
-  readonly principalId: string | undefined;
+  /** What the authorizer has returned; undefined if it was not asked or refused. */
+  readonly authorization: AuthorizerResult | undefined;
   readonly answer: Answer;
   readonly latencyMilliseconds: number;
 }
@@ -14,7 +16,7 @@ interface Entry {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 export function accessLogLine(format: string, entry: Entry): string {
-  const { request, answer } = entry;
+  const { request, answer, authorization } = entry;
   const { origin } = request;
   const values: Record<string, string | undefined> = {
     requestId: request.requestId,
@@ -23,7 +25,8 @@ export function accessLogLine(format: string, entry: Entry): string {
     path: `/${request.stageName}${request.path}`,
     resourcePath: entry.resourcePath,
     status: String(answer.status),
-    'authorizer.principalId': entry.principalId,
+    ...prefixed('authorizer.', authorization?.context ?? {}),
+    'authorizer.principalId': authorization?.principalId,
     'identity.sourceIp': origin.address,
     'identity.vpceId': origin.over === 'endpoint' ? origin.endpointId : undefined,
     'error.responseType': answer.responseType,
@@ -33,7 +36,11 @@ export function accessLogLine(format: string, entry: Entry): string {
   return format.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
     const wanted = header.exec(name)?.slice(1).find(Boolean);
     if (wanted !== undefined)
-      return request.headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? '-';
+      return request.headers.find(([key]) => key.toLowerCase() === wanted.toLowerCase())?.[1] ?? '-';
     return values[name] ?? '-';
   });
+}
+
+function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
 }

@@ -12,6 +12,7 @@ import { gatewayResponse, plain, proxyAnswer, type Answer } from './answer';
 import { endpointAdmits, isAllowed, isDeniedByResource } from './authorization';
 import { Authorizers, type AuthorizerResult } from './authorizer';
 import { proxyEvent } from './events';
+import { executionLogLines } from './execution-log';
 import { areTooLarge, tooLarge } from './limits';
 import { headerList, headerValue, methodArn, type ApiRequest, type RoutedRequest } from './request';
 import { routeOf } from './route';
@@ -33,18 +34,21 @@ export class ApiGateway {
   #stages: readonly DeployedStage[] = [];
   #domainNames: readonly PrivateDomainName[] = [];
   #accessLog = '';
+  #executionLog = '';
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#authorizers = new Authorizers({ functions: options.functions, clock: this.clock });
   }
 
-  /** Serves these stages, also by these names. */
+  /** Serves these stages, also by these names; what was remembered is forgotten, and logs begin anew. */
   deploy(stages: readonly DeployedStage[], domainNames: readonly PrivateDomainName[]): void {
     this.#stages = stages;
     this.#domainNames = domainNames;
     this.#authorizers.clear();
     this.#throttles.clear();
+    this.#accessLog = '';
+    this.#executionLog = '';
     for (const stage of stages) {
       const throttle = new Throttle(stage.throttle, this.clock);
       this.#throttles.set(`${stage.apiId}/${stage.stageName}`, throttle);
@@ -61,6 +65,11 @@ export class ApiGateway {
 
   get accessLog(): string {
     return this.#accessLog;
+  }
+
+  /** What API Gateway writes of whole requests and answers, if the stage is told to. */
+  get executionLog(): string {
+    return this.#executionLog;
   }
 
   /** Answers a request at one of API Gateway's front doors. */
@@ -107,10 +116,11 @@ export class ApiGateway {
         request,
         answer,
         resourcePath: route?.resource.path,
-        principalId: known.authorization?.principalId,
+        authorization: known.authorization,
         latencyMilliseconds: Date.now() - request.startedAt,
       })}\n`;
     }
+    if (stage.tracesData) this.#executionLog += executionLogLines(request, answer, known.authorization);
     return answer;
   }
 

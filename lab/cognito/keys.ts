@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { createSign, generateKeyPairSync, randomUUID, type JsonWebKey, type KeyObject } from 'node:crypto';
 
 interface SigningKey {
   readonly kid: string;
@@ -22,7 +22,7 @@ export class PoolKeys {
   }
 
   /** The public keys, as the pool publishes them. */
-  keySet(): object {
+  keySet(): { readonly keys: readonly (JsonWebKey & { readonly kid: string })[] } {
     const keys = Object.values(this.#keys).map(({ kid, publicKey }) => ({
       ...publicKey.export({ format: 'jwk' }),
       ...{ alg: 'RS256', use: 'sig', kid },

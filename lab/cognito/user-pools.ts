@@ -35,7 +35,7 @@ export class UserPools {
     return keys;
   }
 
-  /** Answers a sign-in or a request for a key set. */
+  /** Answers a sign-in, a sign-up, or a request for a key set. */
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const poolId = /^\/([\w-]+)\/\.well-known\/jwks\.json$/.exec(incoming.url ?? '')?.[1];
     if (poolId !== undefined) {
@@ -46,27 +46,26 @@ export class UserPools {
       return;
     }
     const body: unknown = JSON.parse((await readBody(incoming)) || '{}');
-    const operation = incoming.headers['x-amz-target'];
-    if (operation !== `${prefix}InitiateAuth` || !isObject(body)) {
-      sendJson(outgoing, 400, { __type: 'InvalidParameterException' });
-      return;
-    }
-    const client = await this.#client(text(body, 'ClientId') ?? '');
-    const flow = String(body.AuthFlow).replace(/^REFRESH_TOKEN$/, 'REFRESH_TOKEN_AUTH');
-    if (!client || !strings(client, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`)) {
-      const message = client ? `${flow} flow not enabled for this client` : 'no such client';
-      sendJson(outgoing, 400, { __type: 'InvalidParameterException', message });
-      return;
-    }
+    const operation = String(incoming.headers['x-amz-target']).replace(prefix, '');
+    const answer = isObject(body) ? await this.#answer(operation, body) : refused('SerializationException');
+    sendJson(outgoing, answer.__type === undefined ? 200 : 400, answer);
+  }
+
+  /** The answer to an operation that needs no AWS credentials; one with a `__type` is an error. */
+  async #answer(operation: string, request: JsonObject): Promise<JsonObject> {
+    if (operation !== 'InitiateAuth' && operation !== 'SignUp') return refused('InvalidParameterException');
+    const client = await this.#client(text(request, 'ClientId') ?? '');
+    if (!client) return refused('ResourceNotFoundException', 'no such client');
     try {
-      sendJson(outgoing, 200, await this.#signIn(body, client));
+      return operation === 'SignUp'
+        ? await this.#signUp(request, client)
+        : await this.#signIn(request, client);
     } catch (error) {
       const type = /"__type": ?"(\w+)"/.exec(String(error))?.[1];
       if (type === undefined) throw error;
       // with PreventUserExistenceErrors the reason is nobody's business
       const hidden = text(client, 'PreventUserExistenceErrors') === 'ENABLED' ? 'UserNotFoundException' : '';
-      const __type = type === hidden ? 'NotAuthorizedException' : type;
-      sendJson(outgoing, 400, { __type, message: 'Incorrect username or password.' });
+      return refused(type === hidden ? 'NotAuthorizedException' : type, 'Incorrect username or password.');
     }
   }
 
@@ -93,7 +92,19 @@ export class UserPools {
     return json(this.#target, 'cognito-idp', prefix + operation, request);
   }
 
+  /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUserConfigType.html */
+  async #signUp(request: JsonObject, client: JsonObject): Promise<JsonObject> {
+    const { UserPool: pool } = await this.#call('DescribeUserPool', { UserPoolId: client.UserPoolId });
+    const { AdminCreateUserConfig: config } = isObject(pool) ? pool : {};
+    if (isObject(config) && config.AllowAdminCreateUserOnly === true)
+      return refused('NotAuthorizedException', 'SignUp is not permitted for this user pool');
+    return this.#call('SignUp', request);
+  }
+
   async #signIn(request: JsonObject, client: JsonObject): Promise<JsonObject> {
+    const flow = String(request.AuthFlow).replace(/^REFRESH_TOKEN$/, 'REFRESH_TOKEN_AUTH');
+    if (!strings(client, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`))
+      return refused('InvalidParameterException', `${flow} flow not enabled for this client`);
     const reply = await this.#call('InitiateAuth', request);
     const { AuthenticationResult: result } = reply;
     if (!isObject(result)) return reply;
@@ -119,6 +130,10 @@ export class UserPools {
       ChallengeParameters: {},
     };
   }
+}
+
+function refused(type: string, message?: string): JsonObject {
+  return { __type: type, message };
 }
 
 /** How long access tokens of a client live, in seconds; ID tokens, which the product refuses, live as long here. */

@@ -39,7 +39,7 @@ interface Logging {
 /**
  * Reads the deployed functions with their packages.
  * @param logGroups names of the log groups that there are
- * @throws when a package cannot be fetched
+ * @throws when a package cannot be fetched, or a function has settings that the lab does not know
  */
 export async function readFunctions(
   target: Target,
@@ -57,6 +57,13 @@ async function readFunction(
   const path = `/2015-03-31/functions/${name}`;
   const { Configuration: configuration, Code: code } = await getJson(target, 'lambda', path);
   if (!isObject(configuration) || !isObject(code)) throw new Error(`function ${name} has no configuration`);
+  const { ReservedConcurrentExecutions: reserved } = await getJson(
+    target,
+    'lambda',
+    `/2019-09-30/functions/${name}/concurrency`,
+  );
+  if (typeof reserved === 'number')
+    throw new Error(`${name}: the lab reserves no concurrency, got ${reserved}`);
   const location = text(code, 'Location') ?? '';
   const reply = await fetch(location);
   if (!reply.ok) throw new Error(`${location}: ${reply.status}, expected the package of ${name}`);

@@ -17,7 +17,7 @@ export interface Subnet {
   readonly vpcId: string;
   readonly cidr: string;
   readonly zone: string;
-  /** Networks that its route table sends to a transit gateway, a virtual private gateway or a peering. */
+  /** Networks that its route table sends to a transit gateway which is attached in the subnet's zone. */
   readonly routedCidrs: readonly string[];
 }
 
@@ -76,13 +76,21 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
       };
     });
   const routes = await items('DescribeRouteTables', 'routeTableSet');
-  const subnets = (await items('DescribeSubnets', 'subnetSet')).map((item) => ({
+  const attachments = await items('DescribeTransitGatewayVpcAttachments', 'transitGatewayVpcAttachments');
+  const withoutRoutes = (await items('DescribeSubnets', 'subnetSet')).map((item) => ({
     id: childText(item, 'subnetId') ?? '',
     vpcId: childText(item, 'vpcId') ?? '',
     cidr: childText(item, 'cidrBlock') ?? '',
     zone: childText(item, 'availabilityZone') ?? '',
-    routedCidrs: routedCidrs(routes, childText(item, 'subnetId') ?? ''),
   }));
+  const subnets = withoutRoutes.map((subnet) => {
+    const inZone = withoutRoutes.filter(({ vpcId, zone }) => vpcId === subnet.vpcId && zone === subnet.zone);
+    const gateways = gatewaysAt(
+      attachments,
+      inZone.map(({ id }) => id),
+    );
+    return { ...subnet, routedCidrs: routedCidrs(routes, subnet.id, gateways) };
+  });
   return { endpoints, subnets, resolver: await readResolver(target, groups), securityGroups };
 }
 
@@ -90,10 +98,26 @@ function ids(item: XmlElement, set: string, field: string): string[] {
   return (find(item, set)?.children ?? []).map((child) => childText(child, field) ?? child.text.trim());
 }
 
-function routedCidrs(tables: readonly XmlElement[], subnetId: string): string[] {
+/**
+ * The transit gateways that are attached to one of some subnets. Without a subnet in a zone, an attachment is no way out
+ * of that zone.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+ */
+function gatewaysAt(attachments: readonly XmlElement[], subnetIds: readonly string[]): string[] {
+  return attachments
+    .filter((item) => childText(item, 'state') === 'available')
+    .filter((item) => ids(item, 'subnetIds', '').some((id) => subnetIds.includes(id)))
+    .flatMap((item) => childText(item, 'transitGatewayId') ?? []);
+}
+
+function routedCidrs(
+  tables: readonly XmlElement[],
+  subnetId: string,
+  gatewayIds: readonly string[],
+): string[] {
   const table = tables.find((item) => findAll(item, 'subnetId').some((id) => id.text === subnetId));
   return (table ? (find(table, 'routeSet')?.children ?? []) : [])
-    .filter((route) => childText(route, 'gatewayId') !== 'local')
+    .filter((route) => gatewayIds.includes(childText(route, 'transitGatewayId') ?? ''))
     .flatMap((route) => childText(route, 'destinationCidrBlock') ?? []);
 }
 

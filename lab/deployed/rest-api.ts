@@ -50,6 +50,8 @@ export interface DeployedStage {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** Undefined without an access log, or without the log group that it goes to. */
   readonly accessLogFormat: string | undefined;
+  /** Whether whole requests and answers are written to the execution log. */
+  readonly tracesData: boolean;
 }
 
 /**
@@ -180,9 +182,14 @@ function policyOf(api: JsonObject): JsonObject | undefined {
 const accountThrottle = { ratePerSecond: 10_000, burst: 5000 } as const;
 
 function stageOf(item: JsonObject, logGroups: ReadonlySet<string>) {
-  const settings = isObject(item.methodSettings) ? item.methodSettings['*/*'] : undefined;
+  const { '*/*': all = {}, ...single } = isObject(item.methodSettings) ? item.methodSettings : {};
+  known('settings of single methods', Object.keys(single).join(', '), ['']);
+  const settings = isObject(all) ? all : {};
+  // a response that is remembered would be served to others, whoever they are
+  known('cacheClusterEnabled', item.cacheClusterEnabled ?? false, [false]);
+  known('canary settings', isObject(item.canarySettings), [false]);
   const limit = (field: string, otherwise: number) => {
-    const value = Number(isObject(settings) ? (settings[field] ?? -1) : -1);
+    const value = Number(settings[field] ?? -1);
     return value < 0 ? otherwise : value;
   };
   const log = isObject(item.accessLogSettings) ? item.accessLogSettings : {};
@@ -195,5 +202,6 @@ function stageOf(item: JsonObject, logGroups: ReadonlySet<string>) {
       burst: limit('throttlingBurstLimit', accountThrottle.burst),
     },
     accessLogFormat: logGroups.has(logGroup) ? text(log, 'format') : undefined,
+    tracesData: String(settings.dataTraceEnabled) === 'true' && (settings.loggingLevel ?? 'OFF') !== 'OFF',
   };
 }

@@ -7,6 +7,9 @@ import type { ProjectFolder } from './project-folder';
 /** Stacks in the order of deployment. */
 const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
 
+/** One of the stacks. */
+export type StackId = (typeof stackIds)[number];
+
 /** A copy of the project that is, or is to be, deployed into the stand-in. */
 export interface Deployment {
   readonly project: ProjectFolder;
@@ -26,10 +29,10 @@ export async function deploy(deployment: Deployment, onProgress: (line: string) 
 }
 
 /** Synthesizes again and applies some stacks: what `cdktf deploy` does for them, without planning the others. */
-export async function deployAgain(deployment: Deployment, stacks: readonly string[]): Promise<void> {
+export async function deployAgain(deployment: Deployment, stacks: readonly StackId[]): Promise<void> {
   const { environmentName } = deployment;
   await run(deployment, path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
-  for (const stack of stacks) {
+  for (const stack of stackIds.filter((id) => stacks.includes(id))) {
     const folder = path.join('cdktf.out', 'stacks', stack);
     const args = [
       `-chdir=${folder}`,

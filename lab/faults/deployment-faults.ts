@@ -1,6 +1,6 @@
 import type { Fault } from './fault';
 
-const api = ['private-api'];
+const api = ['private-api'] as const;
 
 /** Faults in what is deployed around them, and in the files for DNS. */
 export const deploymentFaults: readonly Fault[] = [
@@ -117,6 +117,46 @@ export const deploymentFaults: readonly Fault[] = [
     rows: ['resolver-outside'],
   },
   {
+    id: 'resolver-open-over-tcp',
+    what: "the resolver's security group admits everybody over TCP",
+    file: 'stacks/network/inbound-resolver.ts',
+    edits: [["rulesFor('tcp', corporate.cidrs,", "rulesFor('tcp', ['0.0.0.0/0'],"]],
+    stacks: ['network'],
+    rows: ['resolver-outside'],
+  },
+  {
+    id: 'notebook-endpoints-open',
+    what: 'the security group of the endpoints that notebooks use admits everybody',
+    file: 'stacks/network/endpoints.ts',
+    edits: [
+      [
+        '    ingress: fromVpc,\n    egress: [],',
+        "    ingress: rulesFor('all', ['0.0.0.0/0'], { ...https, description: 'HTTPS' }),\n    egress: [],",
+      ],
+    ],
+    stacks: ['network'],
+    rows: ['endpoints-outside'],
+  },
+  {
+    id: 'self-sign-up',
+    what: 'everybody may sign up without an administrator',
+    file: 'stacks/identity-stack.ts',
+    edits: [['allowAdminCreateUserOnly: true', 'allowAdminCreateUserOnly: false']],
+    stacks: ['identity'],
+    rows: ['self-sign-up'],
+  },
+  {
+    id: 'data-trace',
+    what: 'API Gateway writes whole requests and answers to its execution log',
+    file: 'stacks/private-api/stage.ts',
+    edits: [
+      ["loggingLevel: 'OFF'", "loggingLevel: 'INFO'"],
+      ['dataTraceEnabled: false', 'dataTraceEnabled: true'],
+    ],
+    stacks: api,
+    rows: ['no-secrets'],
+  },
+  {
     id: 'no-studio-endpoint',
     what: "the Studio endpoint is left out of the role's list",
     file: 'constructs/presigning-policy.ts',
@@ -126,7 +166,8 @@ export const deploymentFaults: readonly Fault[] = [
         '[network.endpoints.sagemakerApi.id]',
       ],
     ],
-    stacks: api,
+    // its id is then no output of the network any more
+    stacks: ['network', 'private-api'],
     rows: ['entry-points'],
   },
   {

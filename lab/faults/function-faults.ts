@@ -1,6 +1,6 @@
 import type { Fault } from './fault';
 
-const api = ['private-api'];
+const api = ['private-api'] as const;
 
 /** Faults in what the functions do. */
 export const functionFaults: readonly Fault[] = [
@@ -48,6 +48,46 @@ export const functionFaults: readonly Fault[] = [
     ],
     stacks: api,
     rows: ['expired', 'removed-user'],
+  },
+  {
+    id: 'no-not-before',
+    what: 'a token is taken before it holds',
+    file: 'handlers/authorizer/token.ts',
+    edits: [['      issuer: rules.issuer,\n', '      issuer: rules.issuer,\n      ignoreNotBefore: true,\n']],
+    stacks: api,
+    rows: ['not-yet-valid'],
+  },
+  {
+    id: 'any-name',
+    what: 'a user name need not be a profile name',
+    file: 'handlers/shared/profile-name.ts',
+    edits: [['    profileNamePattern.test(value) &&\n', '']],
+    stacks: api,
+    rows: ['other-names'],
+  },
+  {
+    id: 'case-ignored',
+    what: 'the presigned-URL function takes names that differ in case for the same',
+    file: 'handlers/presigned-url/ownership.ts',
+    edits: [['path !== signedIn)', 'String(path).toLowerCase() !== signedIn.toLowerCase())']],
+    stacks: api,
+    rows: ['function-refuses'],
+  },
+  {
+    id: 'told-too-much',
+    what: "an error's answer says what SageMaker has said",
+    file: 'handlers/presigned-url/response.ts',
+    edits: [['status, requestId }', "status, requestId, detail: 'Rate exceeded' }"]],
+    stacks: api,
+    rows: ['sagemaker-throttling'],
+  },
+  {
+    id: 'policy-too-wide',
+    what: "the authorizer's policy holds for every stage of the API",
+    file: 'handlers/authorizer/policy.ts',
+    edits: [['  const own = [', "  stage = stage.replace(/\\/.*/, '/*');\n  const own = ["]],
+    stacks: api,
+    rows: ['authorizer-policy'],
   },
   {
     id: 'no-issuer',

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { deployAgain, dnsFiles } from '../deployment/deploy';
 import type { Lab } from '../system/lab';
-import { runRows, type RowResult } from '../walkthrough/row';
+import { runRows, type Row, type RowResult } from '../walkthrough/row';
 import { allRows } from '../walkthrough/rows';
 import { deploymentFaults } from './deployment-faults';
 import type { Fault } from './fault';
@@ -18,19 +18,16 @@ interface FaultResult {
 /**
  * Builds each fault into the lab's own copy of the project, deploys what it changes, and tries the rows that are about
  * it; the next one's deployment takes it out again. Prints a table in Markdown; true if every fault turned at least one row red.
- * @throws when a fault no longer applies to the source, or a row of a fault does not exist or fails without it
+ * @throws when a fault no longer applies to the source, or a row of a fault does not exist, or fails without it, before
+ *   all faults or after them
  */
 export async function runFaults(lab: Lab, print: (text: string) => void): Promise<boolean> {
   for (const fault of faults) withFault(lab.deployed.deployment.project.read(fault.file), fault);
   const named = [...new Set(faults.flatMap(({ rows }) => rows))];
-  const baseline = await runRows(lab, named.map(rowNamed));
-  const broken = baseline.filter(({ passed }) => !passed);
-  if (broken.length > 0) {
-    const list = broken.map(({ row, got }) => `${row.id}: ${got}`).join('\n  ');
-    throw new Error(`these rows fail without any fault, so that they say nothing about one:\n  ${list}`);
-  }
+  const rows = named.map(rowNamed);
+  await passWithoutFault(lab, rows);
   print(
-    `${baseline.length} rows pass without a fault\n\n| fault | red rows | what one of them got |\n| --- | --- | --- |`,
+    `${rows.length} rows pass without a fault\n\n| fault | red rows | what one of them got |\n| --- | --- | --- |`,
   );
   const results: FaultResult[] = [];
   for (const [index, fault] of faults.entries()) {
@@ -38,9 +35,22 @@ export async function runFaults(lab: Lab, print: (text: string) => void): Promis
     results.push(result);
     print(line(result));
   }
+  await bringIn(lab, undefined, faults.at(-1));
+  // a row that a fault has made red for good would have seen the later faults, too
+  await passWithoutFault(lab, rows);
   const missed = results.filter(({ results: rows }) => rows.every(({ passed }) => passed));
-  print(`\n${results.length - missed.length} of ${results.length} faults were seen`);
+  print(
+    `\n${results.length - missed.length} of ${results.length} faults were seen; the ${rows.length} rows pass again without`,
+  );
   return missed.length === 0;
+}
+
+/** @throws when rows fail */
+async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
+  const broken = (await runRows(lab, rows)).filter(({ passed }) => !passed);
+  if (broken.length === 0) return;
+  const list = broken.map(({ row, got }) => `${row.id}: ${got}`).join('\n  ');
+  throw new Error(`these rows fail without any fault, so that they say nothing about one:\n  ${list}`);
 }
 
 /** A file's text with a fault in it. @throws when the fault no longer fits */
@@ -64,19 +74,19 @@ async function tryFault(lab: Lab, fault: Fault, previous: Fault | undefined): Pr
   }
 }
 
-/** Deploys a fault; the same deployment takes the previous one out. */
-async function bringIn(lab: Lab, fault: Fault, previous: Fault | undefined): Promise<void> {
+/** Deploys a fault, or none; the same deployment takes the previous one out. */
+async function bringIn(lab: Lab, fault: Fault | undefined, previous: Fault | undefined): Promise<void> {
   const { deployment } = lab.deployed;
-  await deployAgain(deployment, [...new Set([...(previous?.stacks ?? []), ...fault.stacks])]);
+  await deployAgain(deployment, [...(previous?.stacks ?? []), ...(fault?.stacks ?? [])]);
   await lab.reload();
-  if (fault.dns ?? previous?.dns) {
+  if (fault?.dns ?? previous?.dns) {
     lab.nameServers.corporate.install(await dnsFiles(deployment));
     lab.nameServers.corporate.rndc('reload');
     lab.nameServers.corporate.rndc('flush');
   }
 }
 
-function rowNamed(id: string) {
+function rowNamed(id: string): Row {
   const row = allRows.find((candidate) => candidate.id === id);
   if (!row) throw new Error(`no row ${id}`);
   return row;

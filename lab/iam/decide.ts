@@ -40,7 +40,8 @@ async function simulate(
   { action, resource, context }: IamRequest,
   service: string | undefined,
 ): Promise<Decision> {
-  const accountId = resource.split(':')[4] ?? '';
+  // an action that knows no resources is asked about with `*`, which names no account
+  const accountId = resource.split(':')[4] ?? '000000000000';
   const identityPolicies = policies
     .map((policy, index) => ({
       name: `policy-${index}`,
@@ -72,8 +73,13 @@ function withoutPrincipals(policy: JsonObject, service: string | undefined) {
   const applicable = list.filter(isObject).filter(({ Principal }) => isMeant(Principal, service));
   return {
     Version: '2012-10-17',
-    Statement: applicable.map((statement) => without(statement, 'Principal')),
+    Statement: applicable.map((statement) => withResource(without(statement, 'Principal'))),
   };
+}
+
+/** Trust policies name no resource: they are about the role that has them. The simulator wants one. */
+function withResource(statement: JsonObject): JsonObject {
+  return 'NotResource' in statement ? statement : { Resource: '*', ...statement };
 }
 
 function isMeant(principal: unknown, service: string | undefined): boolean {

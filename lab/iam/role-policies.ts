@@ -18,6 +18,12 @@ export function rolePolicies(target: Target, roleName: string): Promise<JsonObje
   return policies;
 }
 
+/** Who may take a role on. @throws when there is no such role */
+export async function trustPolicy(target: Target, roleName: string): Promise<JsonObject> {
+  const reply = await query(target, 'iam', { Action: 'GetRole', Version: version, RoleName: roleName });
+  return parsePolicy(find(reply, 'AssumeRolePolicyDocument')?.text);
+}
+
 async function readPolicies(target: Target, roleName: string): Promise<JsonObject[]> {
   const names = async (action: string, list: string, item: string) => {
     const reply = await query(target, 'iam', { Action: action, Version: version, RoleName: roleName });

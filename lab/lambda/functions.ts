@@ -30,9 +30,10 @@ export class Functions {
     this.#options = options;
   }
 
-  /** Runs these from now on; executions of other code or other settings end. */
+  /** Runs these from now on; executions of other code or other settings end, and logs begin anew. */
   deploy(deployed: readonly DeployedFunction[]): void {
     this.endAll();
+    this.#logs.clear();
     this.#deployed = deployed;
     for (const { name, codeSha256, files } of deployed) {
       const folder = this.#folder(name, codeSha256);

@@ -12,6 +12,7 @@ import { metricFilters } from './cloudwatch/metric-filters';
 import { poolDomains } from './cognito/pool-domains';
 import { poolTags } from './cognito/pool-tags';
 import { poolUpdates } from './cognito/pool-updates';
+import { userNames } from './cognito/user-names';
 import { userPools } from './cognito/user-pools';
 import { chosenIds } from './ec2/chosen-ids';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
@@ -21,6 +22,7 @@ import { ruleDescriptions } from './ec2/rule-descriptions';
 import { subnetDeletion } from './ec2/subnet-deletion';
 import { transitGatewayAttachments } from './ec2/transit-gateway-attachments';
 import { functionCode } from './lambda/code';
+import { functionRoles } from './lambda/function-roles';
 import { functions } from './lambda/functions';
 import { notImplemented } from './not-implemented';
 import { privateZones } from './route53/private-zones';
@@ -54,10 +56,12 @@ export function allGaps(accountId: string): Gap[] {
     routePropagation(),
     privateZones,
     resolverEndpoints(),
+    userNames(),
     userPools(),
     poolDomains(accountId),
     poolTags(),
     poolUpdates,
+    functionRoles,
     functions(),
     metricFilters,
     notImplemented,

@@ -37,6 +37,8 @@ export interface Lab {
   functionName(suffix: string): string;
   /** Whether API Gateway may invoke a function, by the end of its name, on behalf of something. */
   mayInvoke(suffix: string, sourceArn: string): Promise<boolean>;
+  /** Invokes the authorizer as API Gateway does. */
+  invokeAuthorizer(event: object): Promise<Outcome | 'late'>;
   /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */
   invokePresignedUrl(event: object): Promise<Outcome | 'late'>;
   /** Role of the presigned-URL function. */

@@ -120,6 +120,8 @@ export async function startLab({
     return found;
   };
 
+  const apiArn = `arn:aws:execute-api:${environment.region}:${standIn.accountId}:${outputs.apiId}`;
+
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
   const nameServers = await startNameServers(site, {
     folder,
@@ -147,9 +149,14 @@ export async function startLab({
       foreign: await hostProcess(site.foreign.host),
     },
     administration: administration(standIn, outputs.userPoolId),
+    invokeAuthorizer(event) {
+      const { arn } = deployedFunction('authorizer');
+      const authorizers = gateway.stages.flatMap(({ authorizers }) => [...authorizers.values()]);
+      const id = authorizers.find(({ functionArn }) => functionArn === arn)?.id ?? '';
+      return functions.invoke(arn, event, `${apiArn}/authorizers/${id}`);
+    },
     invokePresignedUrl(event) {
-      const source = `arn:aws:execute-api:${environment.region}:${standIn.accountId}:${outputs.apiId}`;
-      const sourceArn = `${source}/${environment.api.stageName}/GET/me`;
+      const sourceArn = `${apiArn}/${environment.api.stageName}/GET/me`;
       return functions.invoke(deployedFunction('presigned-url').arn, event, sourceArn);
     },
     mayInvoke: (suffix, sourceArn) => mayInvoke(deployedFunction(suffix), sourceArn),

@@ -30,18 +30,26 @@ interface SignInOptions {
 
 /** Gives a user a permanent password, as the article's administrator does. */
 export async function withPassword(lab: Lab, name: string): Promise<Person> {
-  const password = `Aa1!${randomBytes(12).toString('base64url')}`;
+  const password = newPassword();
   await lab.administration.setPassword(name, password);
   return { name, password };
+}
+
+/** A password that every policy takes. */
+export function newPassword(): string {
+  return `Aa1!${randomBytes(12).toString('base64url')}`;
+}
+
+/** Creates a Studio profile for which there is no user. */
+export async function newProfile(lab: Lab, name: string): Promise<void> {
+  const request = { DomainId: lab.outputs.domainId, UserProfileName: name };
+  await json(lab.deployed.standIn, 'sagemaker', 'SageMaker.CreateUserProfile', request);
 }
 
 /** Creates a user, and a Studio profile of the same name unless told not to. */
 export async function newPerson(lab: Lab, name: string, { profile = true } = {}): Promise<Person> {
   await lab.administration.createUser(name);
-  if (profile) {
-    const request = { DomainId: lab.outputs.domainId, UserProfileName: name };
-    await json(lab.deployed.standIn, 'sagemaker', 'SageMaker.CreateUserProfile', request);
-  }
+  if (profile) await newProfile(lab, name);
   return withPassword(lab, name);
 }
 
@@ -66,29 +74,44 @@ async function initiateAuth(
   lab: Lab,
   flow: string,
   parameters: Readonly<Record<string, string>>,
-  { host = lab.hosts.client, clientId = lab.outputs.appClientId }: SignInOptions = {},
+  { host, clientId = lab.outputs.appClientId }: SignInOptions = {},
 ): Promise<Tokens> {
-  const reply = await host.request({
+  const request = { AuthFlow: flow, ClientId: clientId, AuthParameters: parameters };
+  const reply = await askCognito(lab, 'InitiateAuth', request, host);
+  const { AuthenticationResult: result } = bodyOf(reply);
+  if (!isObject(result)) throw new Error(`sign-in: ${cognitoWords(reply)}`);
+  const token = (kind: string) => text(result, `${kind}Token`) ?? '';
+  return { access: token('Access'), id: token('Id'), refresh: token('Refresh') };
+}
+
+/** Sends Cognito a request that needs no AWS credentials, over its public address. @param host default: the desk */
+function askCognito(
+  lab: Lab,
+  operation: string,
+  request: JsonObject,
+  host = lab.hosts.client,
+): Promise<HostReply> {
+  return host.request({
     url: `https://cognito-idp.${lab.environment.region}.amazonaws.com/`,
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
     },
-    body: JSON.stringify({
-      AuthFlow: flow,
-      ClientId: clientId,
-      AuthParameters: parameters,
-    }),
+    body: JSON.stringify(request),
   });
-  const { AuthenticationResult: result, __type: type } = bodyOf(reply);
-  if (!isObject(result)) {
-    throw new Error(
-      `sign-in: ${typeof type === 'string' ? `${reply.status ?? 0} ${type}` : describe(reply)}`,
-    );
-  }
-  const token = (kind: string) => text(result, `${kind}Token`) ?? '';
-  return { access: token('Access'), id: token('Id'), refresh: token('Refresh') };
+}
+
+/** Status and type of Cognito's error, if it is one. */
+function cognitoWords(reply: HostReply): string {
+  const type = text(bodyOf(reply), '__type');
+  return type === undefined ? describe(reply) : `${reply.status ?? 0} ${type}`;
+}
+
+/** What comes of signing up without an administrator, in a few words. */
+export async function signUpWords(lab: Lab, { name, password }: Person): Promise<string> {
+  const request = { ClientId: lab.outputs.appClientId, Username: name, Password: password };
+  return `sign-up: ${cognitoWords(await askCognito(lab, 'SignUp', request))}`;
 }
 
 /** What comes of a sign-in, in a few words. */
@@ -158,11 +181,21 @@ export function inWords(lab: Lab, reply: HostReply): string {
   return describe(reply);
 }
 
-/** Status and media type, or the error. */
-export function describe({ status, headers, error }: HostReply): string {
+/** What a problem says, and nothing else: the API promises these four of RFC 9457's fields and its own. */
+const problemFields = ['requestId', 'status', 'title', 'type'];
+
+/** Status and media type, or the error; of a problem also what is wrong with it. */
+export function describe(reply: HostReply): string {
+  const { status, headers = {}, error } = reply;
   if (status === undefined) return error ?? 'no answer';
-  const type = String(headers?.['content-type'] ?? '').split(';')[0];
-  return type ? `${status} ${type}` : String(status);
+  const type = String(headers['content-type'] ?? '').split(';')[0] ?? '';
+  const words = [String(status), type].filter((word) => word !== '');
+  if (type === 'application/problem+json') {
+    const fields = Object.keys(bodyOf(reply)).sort().join(', ');
+    if (fields !== problemFields.join(', ')) words.push(`that says ${fields}`);
+    if (headers['cache-control'] !== 'no-store') words.push('that caches may keep');
+  }
+  return words.join(' ');
 }
 
 function bodyOf({ body = '' }: HostReply): JsonObject {

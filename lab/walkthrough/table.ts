@@ -23,11 +23,12 @@ export function summaryText(results: readonly RowResult[], seconds: number): str
 }
 
 /** The morning's figures. */
-export function figuresText({ throttled, urls, refusals, seconds }: MorningFigures): string {
+export function figuresText({ throttled, urls, refusals, urlAnswers, seconds }: MorningFigures): string {
   return [
     `sign-ins and ${urls.length + refusals.length} answers in ${seconds.toFixed(1)} s, ${throttled} times throttled before`,
     `from first asking to a URL, with all waiting: ${distribution(urls)}`,
     `from first asking to a refusal: ${distribution(refusals)}`,
+    `from the request that was not throttled to its URL: ${distribution(urlAnswers)}`,
   ]
     .map((line) => `      ${line}`)
     .join('\n');

@@ -9,6 +9,7 @@ const stage = (apiId: string, isPrivate: boolean): DeployedStage => ({
   ...{ apiId, isPrivate, stageName: 'prod', deploymentId: 'one', resources: [], endpointIds: [endpointId] },
   ...{ authorizers: new Map(), responses: new Map(), resourcePolicy: undefined, accessLogFormat: undefined },
   throttle: { ratePerSecond: 1, burst: 1 },
+  tracesData: false,
 });
 
 const overEndpoint: Origin = {

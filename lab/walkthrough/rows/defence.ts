@@ -22,19 +22,25 @@ export const defenceRows: readonly Row[] = [
   {
     id: 'function-refuses',
     section,
-    what: "the function gets bob's path with alice's authorization, as if the authorizer had let it through",
-    expected: '403',
+    what: "the function gets other paths with alice's authorization, as if the authorizer had let it through: bob, ALICE, *",
+    expected: '403, 403, 403',
     async run(lab) {
-      const outcome = await lab.invokePresignedUrl({
-        pathParameters: { EMPLOYEE_ID: 'bob' },
-        requestContext: {
-          requestId: 'lab',
-          authorizer: { principalId: 'alice', studioUserProfile: 'alice' },
-        },
-      });
-      return outcome !== 'late' && 'result' in outcome && isObject(outcome.result)
-        ? String(outcome.result.statusCode)
-        : 'failed';
+      const authorizer = { principalId: 'alice', studioUserProfile: 'alice' };
+      const outcomes = await Promise.all(
+        ['bob', 'ALICE', '*'].map((EMPLOYEE_ID) =>
+          lab.invokePresignedUrl({
+            pathParameters: { EMPLOYEE_ID },
+            requestContext: { requestId: 'lab', authorizer },
+          }),
+        ),
+      );
+      return outcomes
+        .map((outcome) =>
+          outcome !== 'late' && 'result' in outcome && isObject(outcome.result)
+            ? String(outcome.result.statusCode)
+            : 'failed',
+        )
+        .join(', ');
     },
   },
   {
@@ -79,6 +85,28 @@ export const defenceRows: readonly Row[] = [
         publicOnes.length === 0
           ? 'all private'
           : `not private: ${publicOnes.map(({ name }) => name).join(', ')}`,
+      );
+    },
+  },
+  {
+    id: 'resolver-inside',
+    section,
+    what: "the corporate name server asks every address of the inbound resolver for the API's name, over UDP, and over TCP as for long answers",
+    expected: 'all answer, all with addresses of endpoints',
+    run(lab) {
+      const { site, outputs } = lab;
+      const name = new URL(outputs.apiUrl).hostname;
+      const addresses = site.zones.flatMap(({ subnet }) => lab.resolverAddresses(subnet.id));
+      const known = new Set(lab.endpointAddresses());
+      const wrong = addresses.flatMap((address) =>
+        ['+notcp', '+tcp'].flatMap((transport) => {
+          const dig = `dig +short +tries=1 +time=2 ${transport} @${address} ${name} || true`;
+          const answer = site.server.run('sh', ['-c', dig]).trim().split('\n');
+          return answer.every((line) => known.has(line)) ? [] : [`${address} ${transport}`];
+        }),
+      );
+      return Promise.resolve(
+        wrong.length === 0 ? 'all answer, all with addresses of endpoints' : `not so: ${wrong.join(', ')}`,
       );
     },
   },

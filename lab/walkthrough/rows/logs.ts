@@ -8,7 +8,7 @@ const section = 'Logs';
 /** Everything that the deployment would have written to its log groups. */
 function logsOf(lab: Lab): string {
   const functions = ['authorizer', 'presigned-url'].map((name) => lab.functions.log(lab.functionName(name)));
-  return [...functions, lab.gateway.accessLog].join('\n');
+  return [...functions, lab.gateway.accessLog, lab.gateway.executionLog].join('\n');
 }
 
 /** Beginnings that every token and every presigned URL has: JSON's brace in base64url, and a parameter's name. */

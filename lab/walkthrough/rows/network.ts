@@ -1,6 +1,6 @@
 import { foreignVpc } from '../../system/origin';
 import type { Lab } from '../../system/lab';
-import { ask, bearer, executeApiUrl, freshUrl, inWords, signIn, withPassword } from '../people';
+import { ask, bearer, describe, executeApiUrl, freshUrl, inWords, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 import { openStudio, visit, words } from '../studio';
 
@@ -82,16 +82,20 @@ export const networkRows: readonly Row[] = [
   {
     id: 'api-other-endpoint',
     section,
-    what: `alice's token used at the API over an endpoint of another VPC (${foreignVpc.executeApiEndpointId})`,
-    expected: '403 application/problem+json',
+    what: `alice's token used at the API over an endpoint of another VPC (${foreignVpc.executeApiEndpointId}): /me, /alice`,
+    expected: '403 application/problem+json, 403 application/problem+json',
     async run(lab) {
       const { access } = await signIn(lab, await withPassword(lab, 'alice'));
-      const reply = await lab.hosts.foreign.request({
-        url: `${executeApiUrl(lab)}/me`,
-        address: lab.site.foreign.addresses.executeApi,
-        headers: bearer(access),
-      });
-      return inWords(lab, reply);
+      const replies = await Promise.all(
+        ['/me', '/alice'].map((path) =>
+          lab.hosts.foreign.request({
+            url: executeApiUrl(lab) + path,
+            address: lab.site.foreign.addresses.executeApi,
+            headers: bearer(access),
+          }),
+        ),
+      );
+      return replies.map((reply) => inWords(lab, reply)).join(', ');
     },
   },
   {
@@ -109,7 +113,8 @@ export const networkRows: readonly Row[] = [
     id: 'throttled',
     section,
     what: 'requests without a token, five more at once than the burst in the environment file',
-    expected: ({ api }) => `${api.throttle.burst} times 401, 5 times 429`,
+    expected: ({ api }) =>
+      `${api.throttle.burst} times 401 application/problem+json, 5 times 429 application/problem+json`,
     async run(lab) {
       const { burst, ratePerSecond } = lab.environment.api.throttle;
       const { clock } = lab.gateway;
@@ -122,7 +127,7 @@ export const networkRows: readonly Row[] = [
           ),
         ),
       );
-      const statuses = replies.map(({ status, error }) => String(status ?? error)).sort();
+      const statuses = replies.map(describe).sort();
       return [...new Set(statuses)]
         .map((status) => `${statuses.filter((own) => own === status).length} times ${status}`)
         .join(', ');
@@ -131,8 +136,8 @@ export const networkRows: readonly Row[] = [
   {
     id: 'resolver-outside',
     section,
-    what: 'a host on the internet asks the inbound resolver, whose address it knows, for a name',
-    expected: 'no answer, dropped by the security group',
+    what: 'a host on the internet asks the inbound resolver, whose address it knows, for a name, over UDP and over TCP',
+    expected: 'no answer, no answer, dropped by the security group',
     run(lab) {
       const { site, outputs } = lab;
       const [zone] = site.zones;
@@ -140,11 +145,45 @@ export const networkRows: readonly Row[] = [
       const [address = ''] = lab.resolverAddresses(zone.subnet.id);
       const before = site.dropped(zone);
       const name = new URL(outputs.apiUrl).hostname;
-      // dig fails without an answer
-      const dig = `dig +short +tries=1 +time=2 @${address} ${name} || echo failed`;
-      const answered = site.stranger.run('sh', ['-c', dig]).includes('failed') ? 'no answer' : 'an answer';
+      const answers = ['+notcp', '+tcp'].map((transport) => {
+        // dig fails without an answer
+        const dig = `dig +short +tries=1 +time=2 ${transport} @${address} ${name} || echo failed`;
+        return site.stranger.run('sh', ['-c', dig]).includes('failed') ? 'no answer' : 'an answer';
+      });
       const dropped = site.dropped(zone) > before ? '' : 'not ';
-      return Promise.resolve(`${answered}, ${dropped}dropped by the security group`);
+      return Promise.resolve(`${answers.join(', ')}, ${dropped}dropped by the security group`);
+    },
+  },
+  {
+    id: 'endpoints-outside',
+    section,
+    what: 'a host on the internet that knows the addresses connects to each of the endpoints, those of notebooks too',
+    expected: 'no answer from any',
+    async run(lab) {
+      const replies = await Promise.all(
+        lab.endpointAddresses().map(async (address) => {
+          const url = `https://api.sagemaker.${lab.environment.region}.amazonaws.com/`;
+          const { error } = await lab.hosts.stranger.request({ url, address, timeout: 2500 });
+          return error === 'ETIMEDOUT' ? [] : [address];
+        }),
+      );
+      const answered = replies.flat();
+      return `no answer from any${answered.length > 0 ? ` but ${answered.join(', ')}` : ''}`;
+    },
+  },
+  {
+    id: 'other-ports',
+    section,
+    what: 'the desk connects to the Studio endpoint at ports that are not its own: 22, 80, 8443',
+    expected: 'ETIMEDOUT, ETIMEDOUT, ETIMEDOUT',
+    async run(lab) {
+      const [address = ''] = lab.studioAddresses();
+      const replies = await Promise.all(
+        [22, 80, 8443].map((port) =>
+          lab.hosts.client.request({ url: `https://port.example.com:${port}/`, address, timeout: 2500 }),
+        ),
+      );
+      return replies.map(describe).join(', ');
     },
   },
   {

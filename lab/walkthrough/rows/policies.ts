@@ -6,7 +6,7 @@ import { mayUseStudio } from '../../sagemaker/permission';
 import { json } from '../../stand-in/client';
 import { isObject, text, type JsonObject } from '../../stand-in/json';
 import { everything, foreignVpc, networkContext, type Origin } from '../../system/origin';
-import { people } from '../people';
+import { bearer, people, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
@@ -40,6 +40,8 @@ async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<str
   );
   return answers.map(allowed).join(', ');
 }
+
+const policyWords = { Allow: 'allowed', Deny: 'denied', Neither: 'not mentioned' } as const;
 
 const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
 
@@ -82,6 +84,44 @@ export const policyRows: readonly Row[] = [
         ),
       );
       return answers.map(allowed).join(', ');
+    },
+  },
+  {
+    id: 'authorizer-policy',
+    section,
+    what:
+      'the policy that the authorizer returns for alice: GET /me, GET /alice; GET /bob, GET /portal, POST /me, GET /me of another ' +
+      'stage, and of another API',
+    expected: 'allowed, allowed; denied, denied, denied, denied, denied',
+    async run(lab) {
+      const { outputs, environment, deployed } = lab;
+      const { stageName } = environment.api;
+      const arn = (path: string) =>
+        `arn:aws:execute-api:${environment.region}:${deployed.standIn.accountId}:${path}`;
+      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const outcome = await lab.invokeAuthorizer({
+        type: 'REQUEST',
+        methodArn: arn(`${outputs.apiId}/${stageName}/GET/me`),
+        headers: bearer(access),
+      });
+      if (outcome === 'late' || !('result' in outcome) || !isObject(outcome.result)) return 'failed';
+      const { policyDocument } = outcome.result;
+      if (!isObject(policyDocument)) return 'no policy';
+      const ask = async (api: string, paths: readonly string[]) => {
+        const decisions = paths.map((path) =>
+          decide([policyDocument], {
+            action: 'execute-api:Invoke',
+            resource: arn(`${api}/${path}`),
+            context: {},
+          }),
+        );
+        return (await Promise.all(decisions)).map((decision) => policyWords[decision]);
+      };
+      const own = await ask(outputs.apiId, [`${stageName}/GET/me`, `${stageName}/GET/alice`]);
+      const others = ['GET/bob', 'GET/portal', 'POST/me'].map((path) => `${stageName}/${path}`);
+      const refused = await ask(outputs.apiId, [...others, 'other/GET/me']);
+      refused.push(...(await ask('other00api', [`${stageName}/GET/me`])));
+      return `${own.join(', ')}; ${refused.join(', ')}`;
     },
   },
   {

@@ -1,49 +1,117 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { claimsOf } from '../../cognito/keys';
 import type { Lab } from '../../system/lab';
-import { ask, describe, inWords, newPerson, signIn, signInWords, withPassword } from '../people';
+import {
+  ask,
+  bearer,
+  describe,
+  inWords,
+  newPerson,
+  newPassword,
+  newProfile,
+  signIn,
+  signInWords,
+  signUpWords,
+  withPassword,
+} from '../people';
 import type { Row } from '../row';
 
 const section = 'Tokens and users';
 const refused = '401 application/problem+json';
 
-/** A row for a token that must not be taken; none for a request without one. */
-function refusedToken(id: string, what: string, token: (lab: Lab) => Promise<string | undefined>): Row {
+/** A row for requests of which none must be let in, by their headers. */
+function refusedHeaders(
+  id: string,
+  what: string,
+  count: number,
+  headersOf: (lab: Lab) => Promise<readonly Record<string, string>[]>,
+): Row {
   return {
     id,
     section,
     what,
-    expected: refused,
+    expected: Array.from({ length: count }, () => refused).join(', '),
     async run(lab) {
-      const value = await token(lab);
-      const headers = value === undefined ? {} : { Authorization: `Bearer ${value}` };
-      return inWords(lab, await lab.hosts.client.request({ url: `${lab.outputs.apiUrl}/me`, headers }));
+      const url = `${lab.outputs.apiUrl}/me`;
+      const words: string[] = [];
+      for (const headers of await headersOf(lab)) {
+        words.push(inWords(lab, await lab.hosts.client.request({ url, headers })));
+      }
+      return words.join(', ');
     },
   };
 }
 
+/** A row for tokens of which none must be taken. */
+function refusedTokens(
+  id: string,
+  what: string,
+  count: number,
+  tokens: (lab: Lab) => Promise<readonly string[]>,
+): Row {
+  return refusedHeaders(id, what, count, async (lab) => (await tokens(lab)).map(bearer));
+}
+
+/** A row for a token that must not be taken. */
+function refusedToken(id: string, what: string, token: (lab: Lab) => Promise<string>): Row {
+  return refusedTokens(id, what, 1, async (lab) => [await token(lab)]);
+}
+
 const aliceTokens = async (lab: Lab) => signIn(lab, await withPassword(lab, 'alice'));
 
-/** A genuine access token of alice's with other claims, signed by the pool's own key. */
+/** An access token with other claims, signed by the pool's own key. */
+function reissue({ userPools, outputs }: Lab, access: string, changes: object): string {
+  return userPools.keys(outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
+}
+
+/** A genuine access token of alice's with other claims. */
 export async function reissued(lab: Lab, changes: object): Promise<string> {
-  const { access } = await aliceTokens(lab);
-  return lab.userPools.keys(lab.outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
+  return reissue(lab, (await aliceTokens(lab)).access, changes);
+}
+
+/** Alice's claims in tokens whose algorithm anybody can use: none, and one whose secret is the pool's public key. */
+async function withoutPrivateKey(lab: Lab): Promise<string[]> {
+  const [header = '', claims = ''] = (await aliceTokens(lab)).access.split('.');
+  const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
+  const { keys } = lab.userPools.keys(lab.outputs.userPoolId).keySet();
+  const key = keys.find((candidate) => candidate.kid === kid) ?? {};
+  const secret = createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+  const start = (alg: string) =>
+    `${Buffer.from(JSON.stringify({ kid, alg })).toString('base64url')}.${claims}`;
+  const hmac = createHmac('sha256', secret).update(start('HS256')).digest('base64url');
+  return [`${start('none')}.`, `${start('none')}.AAAA`, `${start('HS256')}.${hmac}`];
 }
 
 const secondsNow = () => Math.floor(Date.now() / 1000);
+/** Names that would mean more than one user, another path, or a path of the API itself. */
+const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice'];
 let unique = 0;
 /** A user name that nobody has had before. */
 export const freshName = (start: string) => `${start}${(unique += 1)}`;
 
 /** Who is let in, and who is not. */
 export const tokenRows: readonly Row[] = [
-  refusedToken('no-token', 'no token', () => Promise.resolve(undefined)),
+  refusedHeaders('no-token', 'no token', 1, () => Promise.resolve([{}])),
+  refusedHeaders(
+    'other-schemes',
+    'a good token without a scheme, under another scheme, and beside another token',
+    3,
+    async (lab) => {
+      const { access } = await aliceTokens(lab);
+      return [access, `Basic ${access}`, `Bearer ${access}, Bearer ${access}`].map((Authorization) => ({
+        Authorization,
+      }));
+    },
+  ),
   refusedToken('expired', 'a token that expired a minute ago', (lab) => {
     return reissued(lab, {
       iat: secondsNow() - 3660,
       auth_time: secondsNow() - 3660,
       exp: secondsNow() - 60,
     });
+  }),
+  refusedToken('not-yet-valid', 'a token that holds from ten minutes on', (lab) => {
+    return reissued(lab, { nbf: secondsNow() + 600 });
   }),
   refusedToken('other-client', 'a token of another app client of the same pool', async (lab) => {
     const clientId = await lab.administration.createClient('other');
@@ -67,6 +135,21 @@ export const tokenRows: readonly Row[] = [
     const claims = claimsOf((await aliceTokens(lab)).access);
     return lab.userPools.keys(lab.outputs.userPoolId).sign('access', claims, privateKey);
   }),
+  refusedTokens(
+    'other-algorithms',
+    'tokens that need no private key: not signed, signed with anything, signed with the public key as a secret',
+    3,
+    withoutPrivateKey,
+  ),
+  refusedTokens(
+    'other-names',
+    `genuine tokens of users whose names are no profile names: ${strangeNames.join('  ')}`,
+    strangeNames.length,
+    async (lab) => {
+      const { access } = await aliceTokens(lab);
+      return strangeNames.map((username) => reissue(lab, access, { username }));
+    },
+  ),
   refusedToken('other-issuer', 'a token that names another pool as its issuer', (lab) => {
     return reissued(lab, {
       iss: `https://cognito-idp.${lab.environment.region}.amazonaws.com/us-east-1_other`,
@@ -94,6 +177,30 @@ export const tokenRows: readonly Row[] = [
       const person = await newPerson(lab, freshName('deleted'));
       await lab.administration.deleteUser(person.name);
       return signInWords(lab, person);
+    },
+  },
+  {
+    id: 'self-sign-up',
+    section,
+    what: 'a stranger signs up under the name of a Studio profile that has no user yet',
+    expected: 'sign-up: 400 NotAuthorizedException',
+    async run(lab) {
+      const name = freshName('newcomer');
+      await newProfile(lab, name);
+      return signUpWords(lab, { name, password: newPassword() });
+    },
+  },
+  {
+    id: 'other-case',
+    section,
+    what: 'an administrator creates a user whose name is that of another one but for its case, where SageMaker sees one profile',
+    expected: 'UsernameExistsException',
+    async run(lab) {
+      const { name } = await newPerson(lab, freshName('namesake'));
+      return lab.administration.createUser(name.toUpperCase()).then(
+        () => 'created',
+        (error: unknown) => /"__type": ?"(\w+)"/.exec(String(error))?.[1] ?? String(error),
+      );
     },
   },
   {
