@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Metrics } from '../cloudwatch/metrics';
 import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
@@ -20,6 +21,7 @@ import { Throttle } from './throttle';
 
 interface GatewayOptions {
   readonly functions: Functions;
+  readonly metrics: Metrics;
   readonly accountId: string;
   readonly region: string;
 }
@@ -111,6 +113,11 @@ export class ApiGateway {
     const answer = areTooLarge(Object.entries(decided.headers))
       ? plain(500, 'Internal server error')
       : decided;
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+    if (answer.status >= 500) {
+      const dimensions = { ApiName: stage.apiName, Stage: stage.stageName };
+      this.#options.metrics.count({ namespace: 'AWS/ApiGateway', metricName: '5XXError', dimensions });
+    }
     if (stage.accessLogFormat) {
       this.#accessLog += `${accessLogLine(stage.accessLogFormat, {
         request,

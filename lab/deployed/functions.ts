@@ -29,6 +29,8 @@ export interface DeployedFunction {
 
 /** What becomes of a function's log. */
 interface Logging {
+  /** Name of the log group. */
+  readonly group: string;
   readonly format: string;
   /** The least level of the application's lines that is kept, with the format JSON. */
   readonly applicationLevel: string;
@@ -102,6 +104,7 @@ async function loggingOf(
     ),
   );
   return {
+    group,
     format: text(config, 'LogFormat') ?? 'Text',
     applicationLevel: text(config, 'ApplicationLogLevel') ?? 'INFO',
     isAllowed: logGroups.has(group) && decisions.every((decision) => decision === 'Allow'),

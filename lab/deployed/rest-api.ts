@@ -37,6 +37,7 @@ interface GatewayResponse {
 /** What a stage serves. */
 export interface DeployedStage {
   readonly apiId: string;
+  readonly apiName: string;
   /** Whether the API answers over endpoints, and only there. */
   readonly isPrivate: boolean;
   readonly stageName: string;
@@ -74,7 +75,8 @@ export async function readStages(target: Target, logGroups: ReadonlySet<string>)
             'apigateway',
             `${path}/deployments/${settings.deploymentId}/snapshot`,
           );
-          return { apiId, ...servedBy(snapshot), ...endpointsOf(api), ...settings };
+          const apiName = text(api, 'name') ?? '';
+          return { apiId, apiName, ...servedBy(snapshot), ...endpointsOf(api), ...settings };
         }),
       );
     }),

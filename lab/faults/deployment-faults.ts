@@ -85,6 +85,14 @@ export const deploymentFaults: readonly Fault[] = [
     rows: ['audit'],
   },
   {
+    id: 'no-alarm',
+    what: 'operators are not told when keys cannot be fetched',
+    file: 'stacks/private-api/alarms.ts',
+    edits: [['$.code = "jwks_unavailable"', '$.code = "jwks_missing"']],
+    stacks: api,
+    rows: ['jwks-down-first'],
+  },
+  {
     id: 'no-log-permission',
     what: "the functions' roles may not write logs",
     file: 'stacks/private-api/function.ts',

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import type { DeployedFunction } from '../deployed/functions';
+import type { Metric } from '../cloudwatch/alarms';
+import type { Metrics } from '../cloudwatch/metrics';
 import { credentialsOf } from '../iam/credentials';
 import { Execution, type Outcome } from './execution';
 import { mayInvoke } from './invoke-permission';
@@ -17,6 +19,7 @@ interface FunctionsOptions {
   /** A host for a new execution: in one of the function's subnets, or outside any VPC. */
   readonly placeFor: (deployed: DeployedFunction) => Namespace;
   readonly isReachable: (host: Namespace) => boolean;
+  readonly metrics: Metrics;
 }
 
 /** The deployed functions, one process for each concurrent execution. A class: it holds processes and logs. */
@@ -66,10 +69,16 @@ export class Functions {
         resolve('late');
       }, withinMilliseconds);
     });
-    const invocation = execution.invoke(event, context, deployed.timeoutSeconds).finally(() => {
-      clearTimeout(timer);
-      pool.release(execution);
-    });
+    const invocation = execution
+      .invoke(event, context, deployed.timeoutSeconds)
+      .then((outcome) => {
+        if ('error' in outcome) this.#options.metrics.count(errorsOf(deployed));
+        return outcome;
+      })
+      .finally(() => {
+        clearTimeout(timer);
+        pool.release(execution);
+      });
     return Promise.race([invocation, late]);
   }
 
@@ -102,7 +111,7 @@ export class Functions {
   }
 
   #start(deployed: DeployedFunction): Execution {
-    const { region, authority, placeFor } = this.#options;
+    const { region, authority, placeFor, metrics } = this.#options;
     const { name, handler, variables, roleArn, memoryMegabytes, codeSha256 } = deployed;
     const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(roleArn);
     const [module = '', exportName = ''] = handler.split('.');
@@ -122,7 +131,9 @@ export class Functions {
         NODE_EXTRA_CA_CERTS: authority,
       },
       onLine: (line) => {
-        if (isKept(deployed, line)) this.#logs.set(name, `${this.log(name)}${line}\n`);
+        if (!isKept(deployed, line)) return;
+        this.#logs.set(name, `${this.log(name)}${line}\n`);
+        metrics.countLine(deployed.logging.group, line);
       },
     });
   }
@@ -130,4 +141,9 @@ export class Functions {
   #folder(name: string, sha256: string): string {
     return path.join(this.#options.folder, `${name}-${sha256.replaceAll(/\W/g, '').slice(0, 16)}`);
   }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+function errorsOf({ name }: DeployedFunction): Metric {
+  return { namespace: 'AWS/Lambda', metricName: 'Errors', dimensions: { FunctionName: name } };
 }

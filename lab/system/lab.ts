@@ -1,6 +1,7 @@
 import type { Outputs } from '../deployment/outputs';
 import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
+import type { Metrics } from '../cloudwatch/metrics';
 import { administration, UserPools } from '../cognito/user-pools';
 import type { Endpoint } from '../deployed/network';
 import type { Outcome } from '../lambda/execution';
@@ -27,6 +28,7 @@ export interface Lab {
   };
   readonly gateway: ApiGateway;
   readonly functions: Functions;
+  readonly metrics: Metrics;
   readonly sageMaker: SageMakerApi;
   readonly urls: PresignedUrls;
   readonly userPools: UserPools;

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
+import { readAlarms, readLogMetrics } from '../cloudwatch/alarms';
+import { Metrics } from '../cloudwatch/metrics';
 import { administration, UserPools } from '../cognito/user-pools';
 import { readFunctions, type DeployedFunction } from '../deployed/functions';
 import { readLogGroups } from '../deployed/log-groups';
@@ -54,10 +56,12 @@ export async function startLab({
   const lostZones = new Set<number>();
   const authority = makeAuthority(folder, certificateNames(environment));
   let started = 0;
+  const metrics = new Metrics();
   const functions = new Functions({
     folder: path.join(folder, 'functions'),
     region: environment.region,
     authority: authority.file,
+    metrics,
     isReachable: (host) => !site.zones.some((zone, index) => lostZones.has(index) && zone.functions === host),
     placeFor({ subnetIds }) {
       if (subnetIds.length === 0) return site.lambda;
@@ -78,7 +82,12 @@ export async function startLab({
   const urls = new PresignedUrls();
   const sageMaker = new SageMakerApi(standIn, urls);
   const userPools = new UserPools(standIn, issuerHost(environment));
-  const gateway = new ApiGateway({ functions, accountId: standIn.accountId, region: environment.region });
+  const gateway = new ApiGateway({
+    functions,
+    metrics,
+    accountId: standIn.accountId,
+    region: environment.region,
+  });
   const socket = path.join(folder, 'aws.sock');
   const ingress = await startIngress(
     socket,
@@ -107,6 +116,7 @@ export async function startLab({
     const logGroups = await readLogGroups(standIn);
     functionsDeployed = await readFunctions(standIn, logGroups);
     functions.deploy(functionsDeployed);
+    metrics.deploy(await readAlarms(standIn), await readLogMetrics(standIn));
     gateway.deploy(await readStages(standIn, logGroups), await readDomainNames(standIn));
     site.applySecurityGroups(
       network,
@@ -142,7 +152,7 @@ export async function startLab({
 
   return {
     ...{ deployed, environment, outputs, site, nameServers, gateway, functions, sageMaker, urls, userPools },
-    ...{ lostZones, reload, authority },
+    ...{ lostZones, reload, authority, metrics },
     hosts: {
       client: await hostProcess(site.client),
       stranger: await hostProcess(site.stranger),

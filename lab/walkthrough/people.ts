@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resourceName } from '../../constructs/resource-name';
 import type { HostProcess, HostReply } from '../hosts/host-process';
 import { json } from '../stand-in/client';
 import { isObject, text, type JsonObject } from '../stand-in/json';
@@ -149,6 +150,15 @@ export function requestIdOf({ headers }: HostReply): string {
 export function answeredBy(lab: Lab, reply: HostReply): string {
   const { responseType } = accessLogged(lab, reply);
   return responseType === '-' ? 'the function' : `API Gateway (${String(responseType)})`;
+}
+
+/** The alarms that go off while something is done, by the ends of their names. */
+export async function alarmWords(lab: Lab, action: () => Promise<unknown>): Promise<string> {
+  const start = resourceName(lab.environment.name, '');
+  const alarms = await lab.metrics.alarmsDuring(action);
+  return alarms.length === 0
+    ? 'no alarm'
+    : `alarm ${alarms.map((name) => name.replace(start, '')).join(', ')}`;
 }
 
 /** The API by the name that AWS gives every API. */

@@ -6,7 +6,15 @@ const region = 'us-east-1';
 const endpointId = 'vpce-0123456789abcdef0';
 
 const stage = (apiId: string, isPrivate: boolean): DeployedStage => ({
-  ...{ apiId, isPrivate, stageName: 'prod', deploymentId: 'one', resources: [], endpointIds: [endpointId] },
+  ...{
+    apiId,
+    apiName: 'studio',
+    isPrivate,
+    stageName: 'prod',
+    deploymentId: 'one',
+    resources: [],
+    endpointIds: [endpointId],
+  },
   ...{ authorizers: new Map(), responses: new Map(), resourcePolicy: undefined, accessLogFormat: undefined },
   throttle: { ratePerSecond: 1, burst: 1 },
   tracesData: false,

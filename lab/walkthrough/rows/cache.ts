@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { claimsOf } from '../../cognito/keys';
 import type { Lab } from '../../system/lab';
-import { ask, inWords, newPerson, refresh, signIn, withPassword } from '../people';
+import { alarmWords, ask, inWords, newPerson, refresh, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 import { freshName, reissued } from './tokens';
 
@@ -86,15 +86,18 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'jwks-down-first',
     section,
-    what: "the pool's keys cannot be fetched before the first call: our failure, not the caller's; then they can",
-    expected: '500 application/problem+json; 200, URL of alice',
+    what: "the pool's keys cannot be fetched before the first call: our failure, not the caller's, of which operators are told; then they can",
+    expected: '500 application/problem+json; alarm authorizer-failures; 200, URL of alice',
     async run(lab) {
       const { access } = await signIn(lab, await withPassword(lab, 'alice'));
       lab.functions.endAll();
-      const down = await withoutKeySets(lab, async () => inWords(lab, await ask(lab, access)));
+      let down = '';
+      const alarms = await alarmWords(lab, async () => {
+        down = await withoutKeySets(lab, async () => inWords(lab, await ask(lab, access)));
+      });
       // the authorizer waits five seconds after a failed fetch before it tries again
       await wait(5500);
-      return `${down}; ${inWords(lab, await ask(lab, access))}`;
+      return `${down}; ${alarms}; ${inWords(lab, await ask(lab, access))}`;
     },
   },
   {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Lab } from '../../system/lab';
 import type { Trouble } from '../../sagemaker/api';
-import { answeredBy, ask, freshUrl, inWords, signIn, withPassword } from '../people';
+import { alarmWords, answeredBy, ask, freshUrl, inWords, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 import { openStudio } from '../studio';
 
@@ -39,22 +39,24 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
     id,
     section,
     what,
-    expected: '502 application/problem+json; then 200, URL of alice',
+    expected: '502 application/problem+json; alarm presigned-url-errors; then 200, URL of alice',
     async run(lab) {
       const token = await aliceToken(lab);
       await ask(lab, token);
       lab.sageMaker.trouble = 'slow';
       try {
-        const state = { isAnswered: false };
-        const asked = ask(lab, token).finally(() => {
-          state.isAnswered = true;
+        const state = { isAnswered: false, words: '' };
+        const alarms = await alarmWords(lab, async () => {
+          const asked = ask(lab, token).finally(() => {
+            state.isAnswered = true;
+          });
+          const name = lab.functionName('presigned-url');
+          while (lab.functions.running(name).length === 0 && !state.isAnswered) await wait(10);
+          for (const execution of lab.functions.running(name)) execution.signal(signal);
+          state.words = inWords(lab, await asked);
         });
-        const name = lab.functionName('presigned-url');
-        while (lab.functions.running(name).length === 0 && !state.isAnswered) await wait(10);
-        for (const execution of lab.functions.running(name)) execution.signal(signal);
-        const words = inWords(lab, await asked);
         lab.sageMaker.trouble = 'none';
-        return `${words}; then ${inWords(lab, await ask(lab, token))}`;
+        return `${state.words}; ${alarms}; then ${inWords(lab, await ask(lab, token))}`;
       } finally {
         lab.sageMaker.trouble = 'none';
       }

@@ -1,9 +1,20 @@
 import type { JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
-import { accessLogged, ask, parseObject, requestIdOf, signIn, urlIn, withPassword } from '../people';
+import {
+  accessLogged,
+  alarmWords,
+  ask,
+  newPerson,
+  parseObject,
+  requestIdOf,
+  signIn,
+  urlIn,
+  withPassword,
+} from '../people';
 import type { Row } from '../row';
+import { freshName } from './tokens';
 
-const section = 'Logs';
+const section = 'Logs and alarms';
 
 /** Everything that the deployment would have written to its log groups. */
 function logsOf(lab: Lab): string {
@@ -60,6 +71,24 @@ export const logRows: readonly Row[] = [
         ...{ sourceIp, vpcEndpointId: endpointId },
       });
       return `function: ${inFunction}; access log: ${inAccessLog}`;
+    },
+  },
+  {
+    id: 'no-false-alarm',
+    section,
+    what: "ten requests each with no good token, for a colleague's path, and of a user without a profile: nothing that operators must act on",
+    expected: 'no alarm',
+    async run(lab) {
+      const { access, id } = await signIn(lab, await withPassword(lab, 'alice'));
+      const person = await newPerson(lab, freshName('unprofiled'), { profile: false });
+      const unprofiled = (await signIn(lab, person)).access;
+      return alarmWords(lab, async () => {
+        for (let times = 0; times < 10; times += 1) {
+          await ask(lab, id);
+          await ask(lab, access, '/bob');
+          await ask(lab, unprofiled);
+        }
+      });
     },
   },
 ];
