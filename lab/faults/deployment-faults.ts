@@ -58,10 +58,10 @@ export const deploymentFaults: readonly Fault[] = [
     rows: ['invoke-permission'],
   },
   {
-    id: 'integration-method',
-    what: 'API Gateway calls the function with GET',
+    id: 'integration-timeout',
+    what: 'API Gateway waits for the function for 50 ms only',
     file: 'stacks/private-api/rest-api.ts',
-    edits: [["integrationHttpMethod: 'POST'", "integrationHttpMethod: 'GET'"]],
+    edits: [['const integrationTimeoutMilliseconds = 13_000;', 'const integrationTimeoutMilliseconds = 50;']],
     stacks: api,
     rows: ['form-private-dns'],
   },
