@@ -1,4 +1,5 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { decide } from '../../lab/iam/decide';
+import type { JsonObject } from '../../lab/stand-in/json';
 import { ProjectCopy } from '../../test-support/project-copy';
 import { exampleWith } from '../../test-support/environments';
 import { readStacks, resourceOf } from '../../test-support/terraform-json';
@@ -22,7 +23,7 @@ afterAll(() => {
 });
 
 /** The role's policy as synthesized, its references replaced by ids as a deployment would have them. */
-function rolePolicy(egressCidrs: readonly string[]): object {
+function rolePolicy(egressCidrs: readonly string[]): JsonObject {
   project.writeEnvironment('example', exampleWith({ 'corporate.egressCidrs': egressCidrs }));
   expect(project.synth('example')).toMatchObject({ exitCode: 0 });
   const stack = readStacks(project.path('cdktf.out'))['private-api'];
@@ -39,7 +40,7 @@ function rolePolicy(egressCidrs: readonly string[]): object {
     String(resourceOf(stack, 'aws_iam_role_policy', 'presigned-url-policy').policy),
   );
   if (text.includes('${')) throw new Error(`a reference is left: ${text}`);
-  return JSON.parse(text) as object;
+  return JSON.parse(text) as JsonObject;
 }
 
 interface Request {
@@ -56,23 +57,13 @@ const over = (endpoint: string, inVpc: string, address: string) => ({
 });
 const fromInternet = (address: string) => ({ 'aws:SourceIp': address });
 
-async function isAllowed(policy: object, { context, action, resource }: Request): Promise<boolean> {
-  const result = await runSimulation(
-    {
-      request: {
-        principal: `arn:aws:sts::${account}:assumed-role/studio-access-example-presigned-url/session`,
-        action: action ?? 'sagemaker:CreatePresignedDomainUrl',
-        resource: { resource: resource ?? alice, accountId: account },
-        contextVariables: { ...context, 'aws:SecureTransport': 'true' },
-      },
-      identityPolicies: [{ name: 'presigned-url', policy }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-    },
-    {},
-  );
-  if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors));
-  return result.overallResult === 'Allowed';
+async function isAllowed(policy: JsonObject, { context, action, resource }: Request): Promise<boolean> {
+  const request = {
+    action: action ?? 'sagemaker:CreatePresignedDomainUrl',
+    resource: resource ?? alice,
+    context: { ...context, 'aws:SecureTransport': 'true' },
+  };
+  return (await decide([policy], request)) === 'Allow';
 }
 
 /** What is requested · the request · allowed without egress addresses · allowed with. */

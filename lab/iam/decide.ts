@@ -73,13 +73,28 @@ function withoutPrincipals(policy: JsonObject, service: string | undefined) {
   const applicable = list.filter(isObject).filter(({ Principal }) => isMeant(Principal, service));
   return {
     Version: '2012-10-17',
-    Statement: applicable.map((statement) => withResource(without(statement, 'Principal'))),
+    Statement: applicable.map((statement) => withHalves(withResource(without(statement, 'Principal')))),
   };
 }
 
 /** Trust policies name no resource: they are about the role that has them. The simulator wants one. */
 function withResource(statement: JsonObject): JsonObject {
   return 'NotResource' in statement ? statement : { Resource: '*', ...statement };
+}
+
+/** For the simulator no address is in `0.0.0.0/0`, so that a policy for everybody would pass for one for nobody. */
+function withHalves(statement: JsonObject): JsonObject {
+  if (!isObject(statement.Condition)) return statement;
+  const mapped = (object: JsonObject, change: (value: unknown, field: string) => unknown) =>
+    Object.fromEntries(Object.entries(object).map(([field, value]) => [field, change(value, field)]));
+  const halves = (values: unknown) =>
+    [values].flat().flatMap((value) => (value === '0.0.0.0/0' ? ['0.0.0.0/1', '128.0.0.0/1'] : [value]));
+  return {
+    ...statement,
+    Condition: mapped(statement.Condition, (keys, operator) =>
+      /IpAddress/i.test(operator) && isObject(keys) ? mapped(keys, halves) : keys,
+    ),
+  };
 }
 
 function isMeant(principal: unknown, service: string | undefined): boolean {
