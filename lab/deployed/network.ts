@@ -21,7 +21,7 @@ export interface Subnet {
   readonly routedCidrs: readonly string[];
 }
 
-/** A deployed interface endpoint. */
+/** A deployed endpoint; one for a gateway has neither interfaces nor names. */
 export interface Endpoint {
   readonly id: string;
   readonly vpcId: string;
@@ -57,24 +57,22 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
       },
     ]),
   );
-  const endpoints = (await items('DescribeVpcEndpoints', 'vpcEndpointSet'))
-    .filter((item) => childText(item, 'vpcEndpointType') === 'Interface')
-    .map((item) => {
-      const securityGroups = groups(ids(item, 'groupSet', 'groupId'));
-      const names = ids(item, 'dnsEntrySet', 'dnsName');
-      return {
-        id: childText(item, 'vpcEndpointId') ?? '',
-        vpcId: childText(item, 'vpcId') ?? '',
-        serviceName: childText(item, 'serviceName') ?? '',
-        policy: parsePolicy(childText(item, 'policyDocument')),
-        interfaces: ids(item, 'networkInterfaceIdSet', '').flatMap((id) => {
-          const found = interfaces.get(id);
-          return found ? [{ ...found, securityGroups }] : [];
-        }),
-        publicNames: names.filter((name) => name.includes('.vpce.')),
-        privateNames: names.filter((name) => !name.includes('.vpce.')),
-      };
-    });
+  const endpoints = (await items('DescribeVpcEndpoints', 'vpcEndpointSet')).map((item) => {
+    const securityGroups = groups(ids(item, 'groupSet', 'groupId'));
+    const names = ids(item, 'dnsEntrySet', 'dnsName');
+    return {
+      id: childText(item, 'vpcEndpointId') ?? '',
+      vpcId: childText(item, 'vpcId') ?? '',
+      serviceName: childText(item, 'serviceName') ?? '',
+      policy: parsePolicy(childText(item, 'policyDocument')),
+      interfaces: ids(item, 'networkInterfaceIdSet', '').flatMap((id) => {
+        const found = interfaces.get(id);
+        return found ? [{ ...found, securityGroups }] : [];
+      }),
+      publicNames: names.filter((name) => name.includes('.vpce.')),
+      privateNames: names.filter((name) => !name.includes('.vpce.')),
+    };
+  });
   const routes = await items('DescribeRouteTables', 'routeTableSet');
   const attachments = await items('DescribeTransitGatewayVpcAttachments', 'transitGatewayVpcAttachments');
   const withoutRoutes = (await items('DescribeSubnets', 'subnetSet')).map((item) => ({

@@ -40,8 +40,8 @@ async function simulate(
   { action, resource, context }: IamRequest,
   service: string | undefined,
 ): Promise<Decision> {
-  // an action that knows no resources is asked about with `*`, which names no account
-  const accountId = resource.split(':')[4] ?? '000000000000';
+  // `*`, and the ARNs of S3, name no account
+  const accountId = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? '000000000000';
   const identityPolicies = policies
     .map((policy, index) => ({
       name: `policy-${index}`,

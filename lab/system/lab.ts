@@ -3,7 +3,7 @@ import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
 import type { Metrics } from '../cloudwatch/metrics';
 import { administration, UserPools } from '../cognito/user-pools';
-import type { Endpoint } from '../deployed/network';
+import type { DeployedNetwork, Endpoint } from '../deployed/network';
 import type { Outcome } from '../lambda/execution';
 import { Functions } from '../lambda/functions';
 import { HostProcess } from '../hosts/host-process';
@@ -43,8 +43,10 @@ export interface Lab {
   invokeAuthorizer(event: object): Promise<Outcome | 'late'>;
   /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */
   invokePresignedUrl(event: object): Promise<Outcome | 'late'>;
-  /** Role of the presigned-URL function. */
-  presigningRoleArn(): string;
+  /** Role of a function, by the end of its name. */
+  functionRoleArn(suffix: string): string;
+  /** The network as it was read last. */
+  network(): DeployedNetwork;
   /** The endpoint of a service, by the end of its name. @throws when there is none */
   endpoint(service: string): Endpoint;
   /** Addresses of all endpoints. */

@@ -170,7 +170,8 @@ export async function startLab({
       return functions.invoke(deployedFunction('presigned-url').arn, event, sourceArn);
     },
     mayInvoke: (suffix, sourceArn) => mayInvoke(deployedFunction(suffix), sourceArn),
-    presigningRoleArn: () => deployedFunction('presigned-url').roleArn,
+    functionRoleArn: (suffix) => deployedFunction(suffix).roleArn,
+    network: () => network,
     endpoint(service) {
       const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
       if (!endpoint) throw new Error(`no endpoint of ${service} is deployed`);

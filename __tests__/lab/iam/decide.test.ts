@@ -57,8 +57,12 @@ describe('decide', () => {
     expect(await decide([policy(trust(principal))], request, 'lambda.amazonaws.com')).toBe(expected);
   });
 
-  it('answers for actions that know no resources', async () => {
-    const request = { action: 'ec2:DescribeSubnets', resource: '*', context: {} };
-    expect(await decide([policy({ ...allow, Action: request.action })], request)).toBe('Allow');
+  it.each([
+    ['actions that know no resources', 'ec2:DescribeSubnets', '*'],
+    ['ARNs without an account', 's3:GetObject', 'arn:aws:s3:::bucket/object'],
+  ])('answers for %s', async (_, name, about) => {
+    const request = { action: name, resource: about, context: {} };
+    expect(await decide([policy({ ...allow, Action: name })], request)).toBe('Allow');
+    expect(await decide([policy({ ...allow, Action: 'ec2:RunInstances' })], request)).toBe('Neither');
   });
 });

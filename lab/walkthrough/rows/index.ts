@@ -6,7 +6,9 @@ import { failureRows } from './failures';
 import { logRows } from './logs';
 import { morningRow } from './morning';
 import { networkRows } from './network';
+import { notebookRows } from './notebooks';
 import { policyRows } from './policies';
+import { roleRows } from './roles';
 import { tokenRows } from './tokens';
 
 /** Every row of the walkthrough, in the order in which it is told. */
@@ -16,6 +18,8 @@ export const allRows: readonly Row[] = [
   ...networkRows,
   ...defenceRows,
   ...policyRows,
+  ...roleRows,
+  ...notebookRows,
   ...cacheRows,
   ...failureRows,
   morningRow,

@@ -3,26 +3,30 @@ import type { Lab } from '../../system/lab';
 import { decide, type IamRequest } from '../../iam/decide';
 import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
-import { json } from '../../stand-in/client';
-import { isObject, text, type JsonObject } from '../../stand-in/json';
+import { isObject, type JsonObject } from '../../stand-in/json';
 import { everything, foreignVpc, networkContext, type Origin } from '../../system/origin';
-import { bearer, people, signIn, withPassword } from '../people';
+import { bearer, signIn, withPassword } from '../people';
 import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
 const foreignAccountId = '210987654321';
+/** An address that is neither the VPC's nor the company's. */
+const unknownAddress = '198.19.0.9';
 
-/** Two ways in, two outside, and those public addresses that are the company's own. */
+/** Two ways in, three outside, and those public addresses that are the company's own. */
 function entries({ corporate }: Environment): string {
-  return ['allowed, allowed, denied, denied', ...corporate.egressCidrs.map(() => 'allowed')].join(', ');
+  return ['allowed, allowed, denied, denied, denied', ...corporate.egressCidrs.map(() => 'allowed')].join(
+    ', ',
+  );
 }
 
 /** Whether the presigning role may make and use URLs: over the entry points, and elsewhere. */
 async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<string> {
   const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
   const origins: Origin[] = [
-    over(lab.endpoint('.studio'), '172.30.0.9'),
+    over(lab.endpoint('.studio'), unknownAddress),
     over(lab.endpoint('execute-api'), lab.site.clientAddress),
+    over(lab.endpoint('execute-api'), unknownAddress),
     over(foreign, lab.site.clientAddress),
     { over: 'internet', front: 'studio', address: internet.stranger },
     ...lab.environment.corporate.egressCidrs.map((cidr) => {
@@ -30,7 +34,7 @@ async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<str
     }),
   ];
   const question = {
-    roleArn: lab.presigningRoleArn(),
+    roleArn: lab.functionRoleArn('presigned-url'),
     domainId: lab.outputs.domainId,
     profile: 'alice',
     more,
@@ -41,12 +45,21 @@ async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<str
   return answers.map(allowed).join(', ');
 }
 
+/** What alice has no business with. */
+const othersPaths = [
+  ...['GET /bob', 'GET /alicex', 'GET /ALICE', 'GET /alice/x', 'GET /me/x', 'GET /portal'],
+  ...['POST /me', 'POST /alice'],
+];
+
 const policyWords = { Allow: 'allowed', Deny: 'denied', Neither: 'not mentioned' } as const;
 
-const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
+export const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
 
 /** A request over an endpoint that lets everything through. */
-function over({ id, vpcId }: { readonly id: string; readonly vpcId: string }, address: string): Origin {
+export function over(
+  { id, vpcId }: { readonly id: string; readonly vpcId: string },
+  address: string,
+): Origin {
   const endpoint = { endpointId: id, vpcId, serviceName: 'studio', endpointPolicy: everything };
   return { over: 'endpoint', ...endpoint, address };
 }
@@ -58,7 +71,7 @@ export const policyRows: readonly Row[] = [
     section,
     what:
       "the presigning role's policy: over the Studio endpoint, whatever the address; over another endpoint " +
-      "of the VPC, from a corporate address; over another VPC's, from the same addresses; from the internet; from " +
+      "of the VPC, from a corporate address, from any other; over another VPC's, from the same addresses; from the internet; from " +
       "each of the company's public addresses in the environment file",
     expected: entries,
     run: (lab) => atEntryPoints(lab, []),
@@ -76,7 +89,7 @@ export const policyRows: readonly Row[] = [
     what: "the presigning role's policy over the Studio endpoint: for a profile of this domain; of another domain",
     expected: 'allowed, denied',
     async run(lab) {
-      const roleArn = lab.presigningRoleArn();
+      const roleArn = lab.functionRoleArn('presigned-url');
       const origin = over(lab.endpoint('.studio'), lab.site.clientAddress);
       const answers = await Promise.all(
         [lab.outputs.domainId, 'd-0otherdomain0'].map((domainId) =>
@@ -90,9 +103,9 @@ export const policyRows: readonly Row[] = [
     id: 'authorizer-policy',
     section,
     what:
-      'the policy that the authorizer returns for alice: GET /me, GET /alice; GET /bob, GET /portal, POST /me, GET /me of another ' +
-      'stage, and of another API',
-    expected: 'allowed, allowed; denied, denied, denied, denied, denied',
+      `the policy that the authorizer returns for alice: GET /me, GET /alice; ${othersPaths.join(', ')}, ` +
+      'GET /me of another stage, and of another API',
+    expected: `allowed, allowed; ${Array.from({ length: othersPaths.length + 2 }, () => 'denied').join(', ')}`,
     async run(lab) {
       const { outputs, environment, deployed } = lab;
       const { stageName } = environment.api;
@@ -118,7 +131,7 @@ export const policyRows: readonly Row[] = [
         return (await Promise.all(decisions)).map((decision) => policyWords[decision]);
       };
       const own = await ask(outputs.apiId, [`${stageName}/GET/me`, `${stageName}/GET/alice`]);
-      const others = ['GET/bob', 'GET/portal', 'POST/me'].map((path) => `${stageName}/${path}`);
+      const others = othersPaths.map((path) => `${stageName}/${path.replace(' ', '')}`);
       const refused = await ask(outputs.apiId, [...others, 'other/GET/me']);
       refused.push(...(await ask('other00api', [`${stageName}/GET/me`])));
       return `${own.join(', ')}; ${refused.join(', ')}`;
@@ -149,74 +162,69 @@ export const policyRows: readonly Row[] = [
     },
   },
   {
-    id: 'notebook-role',
-    section,
-    what: "the role of a user's notebooks: a URL for themselves; for a colleague; for themselves, from the internet",
-    expected: 'allowed, denied, denied',
-    async run(lab) {
-      const { users } = lab.environment.studio;
-      const [own = ''] = users;
-      const colleague = [...users, ...people].find((name) => name !== own) ?? '';
-      const inside = over(lab.endpoint('.studio'), lab.site.clientAddress);
-      const outside: Origin = { over: 'internet', front: 'studio', address: internet.stranger };
-      const questions = [
-        { profile: own, origin: inside },
-        { profile: colleague, origin: inside },
-        { profile: own, origin: outside },
-      ];
-      const roleArn = await notebookRoleArn(lab, own);
-      const answers = await Promise.all(
-        questions.map((question) =>
-          mayUseStudio(lab.deployed.standIn, { roleArn, domainId: lab.outputs.domainId, ...question }),
-        ),
-      );
-      return answers.map(allowed).join(', ');
-    },
-  },
-  {
     id: 'endpoint-policies',
     section,
     what:
-      "what the endpoints let through, for this account and for another one: a call of an API; a URL to a domain's " +
-      'profile; a call of the SageMaker API',
-    expected: 'own: allowed, allowed, allowed; of another account: denied, denied, denied',
+      "what the endpoints let through: calls by this account's credentials for what is this account's; by another account's " +
+      "for what is theirs; by this account's for data in S3 that is theirs",
+    expected: 'own: all; of another account: none; own to theirs: none',
     async run(lab) {
-      const own = await throughEndpoints(lab, lab.deployed.standIn.accountId);
-      const foreign = await throughEndpoints(lab, foreignAccountId);
-      return `own: ${own.map(allowed).join(', ')}; of another account: ${foreign.map(allowed).join(', ')}`;
+      const own = lab.deployed.standIn.accountId;
+      const calls = (account: string) => endpointCalls(lab, account, account);
+      return [
+        `own: ${await letThrough(lab, calls(own))}`,
+        `of another account: ${await letThrough(lab, calls(foreignAccountId))}`,
+        `own to theirs: ${await letThrough(lab, [s3Call(own, foreignAccountId)])}`,
+      ].join('; ');
     },
   },
 ];
 
-async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Promise<string> {
-  const request = { DomainId: outputs.domainId, UserProfileName: profile };
-  const described = await json(deployed.standIn, 'sagemaker', 'SageMaker.DescribeUserProfile', request);
-  const roleArn = isObject(described.UserSettings)
-    ? text(described.UserSettings, 'ExecutionRole')
-    : undefined;
-  if (roleArn === undefined) throw new Error(`profile ${profile} has no role`);
-  return roleArn;
+interface EndpointCall extends IamRequest {
+  /** End of the service's name. */
+  readonly service: string;
 }
 
-/** Whether requests of an account, for what is that account's, get through the deployed endpoints' policies. */
-async function throughEndpoints(lab: Lab, accountId: string): Promise<boolean[]> {
-  const { environment, outputs, site } = lab;
+function s3Call(caller: string, owner: string): EndpointCall {
+  const context = { 'aws:PrincipalAccount': caller, 'aws:ResourceAccount': owner };
+  return { service: '.s3', action: 's3:PutObject', resource: 'arn:aws:s3:::any/object', context };
+}
+
+/** One call of each service, by an account's credentials, for what is an account's. */
+function endpointCalls(lab: Lab, caller: string, owner: string): EndpointCall[] {
+  const { environment, outputs } = lab;
   const arn = (service: string, resource: string) =>
-    `arn:aws:${service}:${environment.region}:${accountId}:${resource}`;
+    `arn:aws:${service}:${environment.region}:${owner}:${resource}`;
+  const call = (service: string, action: string, resource: string): EndpointCall => {
+    // whoever calls an API with a bearer token has no AWS identity
+    const isAnonymous = action === 'execute-api:Invoke';
+    return { service, action, resource, context: isAnonymous ? {} : { 'aws:PrincipalAccount': caller } };
+  };
   const profile = arn('sagemaker', `user-profile/${outputs.domainId}/alice`);
-  const call = `${outputs.apiId}/${environment.api.stageName}/GET/me`;
-  const requests: (Omit<IamRequest, 'context'> & { readonly service: string })[] = [
-    { service: 'execute-api', action: 'execute-api:Invoke', resource: arn('execute-api', call) },
-    { service: '.studio', action: 'sagemaker:CreatePresignedDomainUrl', resource: profile },
-    { service: '.sagemaker.api', action: 'sagemaker:CreatePresignedDomainUrl', resource: profile },
+  const path = `${outputs.apiId}/${environment.api.stageName}/GET/me`;
+  return [
+    call('execute-api', 'execute-api:Invoke', arn('execute-api', path)),
+    call('.studio', 'sagemaker:CreatePresignedDomainUrl', profile),
+    call('.sagemaker.api', 'sagemaker:CreatePresignedDomainUrl', profile),
+    call('.sagemaker.runtime', 'sagemaker:InvokeEndpoint', arn('sagemaker', 'endpoint/any')),
+    call('.sts', 'sts:AssumeRole', `arn:aws:iam::${owner}:role/any`),
+    call('.logs', 'logs:PutLogEvents', arn('logs', 'log-group:/aws/sagemaker/studio:log-stream:any')),
+    call('.servicecatalog', 'servicecatalog:ListPortfolios', '*'),
+    s3Call(caller, owner),
   ];
-  const decisions = requests.map(({ service, ...request }) => {
-    const endpoint = lab.endpoint(service);
-    const context = {
-      ...networkContext(over(endpoint, site.clientAddress)),
-      'aws:PrincipalAccount': accountId,
-    };
-    return decide([endpoint.policy], { ...request, context });
-  });
-  return (await Promise.all(decisions)).map((decision) => decision === 'Allow');
+}
+
+/** `all`, `none`, or the services whose endpoints let their call through. */
+async function letThrough(lab: Lab, calls: readonly EndpointCall[]): Promise<string> {
+  const through = await Promise.all(
+    calls.map(async ({ service, context, ...request }) => {
+      const endpoint = lab.endpoint(service);
+      const origin = networkContext(over(endpoint, lab.site.clientAddress));
+      const decision = await decide([endpoint.policy], { ...request, context: { ...origin, ...context } });
+      return decision === 'Allow' ? [service] : [];
+    }),
+  );
+  const names = through.flat();
+  if (names.length === calls.length) return 'all';
+  return names.length === 0 ? 'none' : names.join(', ');
 }
