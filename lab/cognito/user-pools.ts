@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json, type Target } from '../stand-in/client';
 import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
+import { Clock } from '../system/clock';
 import { readBody, sendJson } from '../system/http';
 import { claimsOf, PoolKeys } from './keys';
 
@@ -17,10 +18,16 @@ export class UserPools {
   readonly #keys = new Map<string, PoolKeys>();
   /** Of app clients, by their id. */
   readonly #poolIds = new Map<string, string>();
-  /** Whether key sets can be fetched. */
-  keySetsUp = true;
+  /** What comes of fetching a key set: the set, a broken connection, or nothing. */
+  keySets: 'up' | 'down' | 'silent' = 'up';
   /** When a key set was last fetched, in milliseconds since 1970. */
   keySetServedAt = 0;
+  /** How often a key set was asked for. */
+  keySetsAsked = 0;
+  /** The time of refresh tokens. */
+  readonly clock = new Clock();
+  /** When refresh tokens end, in milliseconds since 1970. */
+  readonly #refreshUntil = new Map<string, number>();
 
   /** @param issuerHost host of the issuer that tokens name: AWS has two forms, and no way to ask for a pool's */
   constructor(target: Target, issuerHost: string) {
@@ -39,10 +46,11 @@ export class UserPools {
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const poolId = /^\/([\w-]+)\/\.well-known\/jwks\.json$/.exec(incoming.url ?? '')?.[1];
     if (poolId !== undefined) {
-      if (this.keySetsUp) {
+      this.keySetsAsked += 1;
+      if (this.keySets === 'up') {
         this.keySetServedAt = Date.now();
         sendJson(outgoing, 200, this.keys(poolId).keySet());
-      } else incoming.socket.destroy();
+      } else if (this.keySets === 'down') incoming.socket.destroy();
       return;
     }
     const body: unknown = JSON.parse((await readBody(incoming)) || '{}');
@@ -105,11 +113,24 @@ export class UserPools {
     const flow = String(request.AuthFlow).replace(/^REFRESH_TOKEN$/, 'REFRESH_TOKEN_AUTH');
     if (!strings(client, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`))
       return refused('InvalidParameterException', `${flow} flow not enabled for this client`);
+    const poolId = text(client, 'UserPoolId') ?? '';
+    const parameters = isObject(request.AuthParameters) ? request.AuthParameters : {};
+    const until = this.#refreshUntil.get(text(parameters, 'REFRESH_TOKEN') ?? '');
+    if (until !== undefined && until <= this.clock.now())
+      return refused('NotAuthorizedException', 'Refresh Token has expired');
     const reply = await this.#call('InitiateAuth', request);
     const { AuthenticationResult: result } = reply;
     if (!isObject(result)) return reply;
-    const poolId = text(client, 'UserPoolId') ?? '';
-    const seconds = lifetimeOf(client);
+    // moto asks for neither when a token is refreshed
+    const Username = claimsOf(text(result, 'AccessToken') ?? '').username;
+    if ((await this.#call('AdminGetUser', { UserPoolId: poolId, Username })).Enabled === false)
+      return refused('NotAuthorizedException', 'User is disabled.');
+    const refreshToken = text(result, 'RefreshToken');
+    if (refreshToken !== undefined) {
+      const lifetime = lifetimeOf(client, 'RefreshToken', 30 * 24 * 3600);
+      this.#refreshUntil.set(refreshToken, this.clock.now() + lifetime * 1000);
+    }
+    const seconds = lifetimeOf(client, 'AccessToken', 3600);
     const keys = this.keys(poolId);
     const sign = (use: 'access' | 'id', token: string | undefined) => {
       const own = claimsOf(token ?? '');
@@ -136,10 +157,12 @@ function refused(type: string, message?: string): JsonObject {
   return { __type: type, message };
 }
 
-/** How long access tokens of a client live, in seconds; ID tokens, which the product refuses, live as long here. */
-function lifetimeOf({ AccessTokenValidity: validity, TokenValidityUnits: units }: JsonObject): number {
-  const unit = isObject(units) ? text(units, 'AccessToken') : undefined;
-  return Number(validity ?? 1) * (secondsPer[unit ?? 'hours'] ?? Number.NaN);
+/** How long tokens of a client live, in seconds; ID tokens, which the product refuses, live as long as access tokens here. */
+function lifetimeOf(client: JsonObject, kind: 'AccessToken' | 'RefreshToken', otherwise: number): number {
+  const { TokenValidityUnits: units, [`${kind}Validity`]: validity } = client;
+  if (typeof validity !== 'number') return otherwise;
+  const unit = isObject(units) ? text(units, kind) : undefined;
+  return validity * (secondsPer[unit ?? (kind === 'AccessToken' ? 'hours' : 'days')] ?? Number.NaN);
 }
 
 const secondsPer: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };

@@ -25,6 +25,8 @@ export interface Site extends CorporateSite {
   setAddress(zone: Zone, address: string, up: boolean): void;
   /** Lets a whole zone fall silent, or brings it back. */
   setZone(zone: Zone, up: boolean): void;
+  /** Lets the internet's name servers and AWS's public front doors fall silent, or brings them back. */
+  setInternet(up: boolean): void;
 }
 
 /** Removes the hosts of this process, and of processes that ended without doing so, with all that runs there. */
@@ -73,11 +75,17 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
       setSilent(zone.endpoints, address, !up);
     },
     setZone(zone, up) {
-      for (const namespace of [zone.endpoints, zone.functions]) {
-        namespace.run('nft', up ? ['delete', 'table', 'inet', 'lost'] : ['-f', '-'], up ? undefined : lost);
-      }
+      for (const namespace of [zone.endpoints, zone.functions]) setLost(namespace, !up);
+    },
+    setInternet(up) {
+      setLost(outside, !up);
     },
   };
+}
+
+function setLost(namespace: Namespace, isLost: boolean): void {
+  if (isLost) namespace.run('nft', ['-f', '-'], lost);
+  else namespace.run('nft', ['delete', 'table', 'inet', 'lost']);
 }
 
 /** Nothing goes in or out. */

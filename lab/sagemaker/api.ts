@@ -9,7 +9,7 @@ import { mayUseStudio } from './permission';
 import type { PresignedUrls } from './urls';
 
 /** What is wrong with SageMaker at the moment. */
-export type Trouble = 'none' | 'slow' | 'throttling' | 'down';
+export type Trouble = 'none' | 'slow' | 'throttling' | 'throttling-once' | 'down' | 'denying' | 'misleading';
 
 /** SageMaker's API as functions reach it. A class: it can be in trouble. */
 export class SageMakerApi {
@@ -27,7 +27,8 @@ export class SageMakerApi {
       incoming.socket.destroy();
       return;
     }
-    if (this.trouble === 'throttling') {
+    if (this.trouble === 'throttling' || this.trouble === 'throttling-once') {
+      if (this.trouble === 'throttling-once') this.trouble = 'none';
       sendJson(outgoing, 400, { __type: 'ThrottlingException', message: 'Rate exceeded' });
       return;
     }
@@ -56,7 +57,8 @@ export class SageMakerApi {
   ): Promise<void> {
     const domainId = text(request, 'DomainId') ?? '';
     const profile = text(request, 'UserProfileName') ?? '';
-    if (!(await mayUseStudio(this.target, { roleArn, domainId, profile, origin }))) {
+    const isAllowed = await mayUseStudio(this.target, { roleArn, domainId, profile, origin });
+    if (!isAllowed || this.trouble === 'denying') {
       const message = `User: ${roleArn} is not authorized to perform: sagemaker:CreatePresignedDomainUrl`;
       sendJson(outgoing, 400, { __type: 'AccessDeniedException', Message: message });
       return;
@@ -64,6 +66,12 @@ export class SageMakerApi {
     try {
       const created = await json(this.target, 'sagemaker', 'SageMaker.CreatePresignedDomainUrl', request);
       const url = text(created, 'AuthorizedUrl') ?? '';
+      if (this.trouble === 'misleading') {
+        sendJson(outgoing, 200, {
+          AuthorizedUrl: url.replace('.sagemaker.aws/', '.sagemaker.aws.example.com/'),
+        });
+        return;
+      }
       const lifetime = Number(request.ExpiresInSeconds ?? 300);
       this.urls.add({
         ...{ domainId, profile, roleArn, used: false },

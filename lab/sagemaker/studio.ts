@@ -23,7 +23,8 @@ export async function serveStudio(
   const token = asked.pathname === '/auth' ? asked.searchParams.get('token') : null;
   const cookie = /studio-session=([\w-]+)/.exec(incoming.headers.cookie ?? '')?.[1];
   const opened = token === null ? urls.session(cookie ?? '')?.url : urls.find(token);
-  if (!opened || !asked.hostname.startsWith(`${opened.domainId}.`)) {
+  const label = asked.hostname.split('.')[0] ?? '';
+  if (!opened || label.replace(/^studio-/, '') !== opened.domainId) {
     toConsole(outgoing);
     return;
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import { resourceName } from '../../constructs/resource-name';
 import type { HostProcess, HostReply } from '../hosts/host-process';
 import { json } from '../stand-in/client';
@@ -80,7 +81,7 @@ async function initiateAuth(
   const request = { AuthFlow: flow, ClientId: clientId, AuthParameters: parameters };
   const reply = await askCognito(lab, 'InitiateAuth', request, host);
   const { AuthenticationResult: result } = bodyOf(reply);
-  if (!isObject(result)) throw new Error(`sign-in: ${cognitoWords(reply)}`);
+  if (!isObject(result)) throw new Error(cognitoWords(reply));
   const token = (kind: string) => text(result, `${kind}Token`) ?? '';
   return { access: token('Access'), id: token('Id'), refresh: token('Refresh') };
 }
@@ -117,9 +118,18 @@ export async function signUpWords(lab: Lab, { name, password }: Person): Promise
 
 /** What comes of a sign-in, in a few words. */
 export function signInWords(lab: Lab, person: Person): Promise<string> {
-  return signIn(lab, person).then(
-    () => 'sign-in: tokens',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  return tokenWords('sign-in', signIn(lab, person));
+}
+
+/** What comes of asking for new tokens, in a few words. */
+export function refreshWords(lab: Lab, tokens: Tokens): Promise<string> {
+  return tokenWords('refresh', refresh(lab, tokens));
+}
+
+function tokenWords(what: string, tokens: Promise<Tokens>): Promise<string> {
+  return tokens.then(
+    () => `${what}: tokens`,
+    (error: unknown) => `${what}: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
 
@@ -191,9 +201,6 @@ export function inWords(lab: Lab, reply: HostReply): string {
   return describe(reply);
 }
 
-/** What a problem says, and nothing else: the API promises these four of RFC 9457's fields and its own. */
-const problemFields = ['requestId', 'status', 'title', 'type'];
-
 /** Status and media type, or the error; of a problem also what is wrong with it. */
 export function describe(reply: HostReply): string {
   const { status, headers = {}, error } = reply;
@@ -201,8 +208,17 @@ export function describe(reply: HostReply): string {
   const type = String(headers['content-type'] ?? '').split(';')[0] ?? '';
   const words = [String(status), type].filter((word) => word !== '');
   if (type === 'application/problem+json') {
-    const fields = Object.keys(bodyOf(reply)).sort().join(', ');
-    if (fields !== problemFields.join(', ')) words.push(`that says ${fields}`);
+    const body = bodyOf(reply);
+    // RFC 9457, section 4.2.1, and nothing else; the title is the status's own
+    const promised = {
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      requestId: requestIdOf(reply),
+    };
+    const fields = [...new Set([...Object.keys(promised), ...Object.keys(body)])];
+    const others = fields.filter((field) => body[field] !== promised[field as keyof typeof promised]);
+    if (others.length > 0) words.push(`with another ${others.join(', ')}`);
     if (headers['cache-control'] !== 'no-store') words.push('that caches may keep');
   }
   return words.join(' ');

@@ -22,6 +22,7 @@ export function createDomain(state: SageMakerState, request: JsonObject): JsonOb
     modifiedAt: createdAt,
     settings: { AppNetworkAccessType: 'PublicInternetOnly', TagPropagation: 'DISABLED', ...settings },
     fileSystemId: `fs-${randomBytes(8).toString('hex')}`,
+    urlCount: 0,
     profiles: new Map(),
   };
   state.domains.set(id, domain);

@@ -26,5 +26,8 @@ export function createPresignedDomainUrl(state: SageMakerState, request: JsonObj
   }
   findProfile(domain, profileName);
   const token = randomBytes(tokenBytes).toString('base64url');
-  return { AuthorizedUrl: `https://${domainId}.studio.${state.region}.sagemaker.aws/auth?token=${token}` };
+  domain.urlCount += 1;
+  // hosts of Studio's old and new interface; both are in use
+  const host = domain.urlCount % 2 === 0 ? `studio-${domainId}` : domainId;
+  return { AuthorizedUrl: `https://${host}.studio.${state.region}.sagemaker.aws/auth?token=${token}` };
 }

@@ -14,6 +14,8 @@ interface Kept {
 export interface Domain extends Kept {
   readonly id: string;
   readonly fileSystemId: string;
+  /** How many presigned URLs have been made. */
+  urlCount: number;
   /** Keyed by the name in lower case: SageMaker's profile names do not distinguish case. */
   readonly profiles: Map<string, UserProfile>;
 }

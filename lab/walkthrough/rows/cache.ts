@@ -3,9 +3,34 @@ import { claimsOf } from '../../cognito/keys';
 import type { Lab } from '../../system/lab';
 import { alarmWords, ask, inWords, newPerson, refresh, signIn, withPassword } from '../people';
 import type { Row } from '../row';
-import { freshName, reissued } from './tokens';
+import { freshName, reissue } from './tokens';
 
 const section = 'The authorizer and its cache';
+
+/** How many made-up keys are tried. */
+const unknownKeys = 15;
+
+/** A row for the pool's keys failing before an authorizer has ever had them. */
+function keysUnavailable(id: string, how: string, keySets: 'down' | 'silent'): Row {
+  return {
+    id,
+    section,
+    what: `the pool's keys ${how} before the first call: our failure, not the caller's, of which operators are told; then they can`,
+    expected: '500 application/problem+json; alarm authorizer-failures; 200, URL of alice',
+    async run(lab) {
+      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      lab.gateway.forgetAuthorizations();
+      lab.functions.endAll();
+      let words = '';
+      const alarms = await alarmWords(lab, async () => {
+        words = await withKeySets(lab, keySets, async () => inWords(lab, await ask(lab, access)));
+      });
+      // the authorizer waits five seconds after a failed fetch before it tries again
+      await wait(5500);
+      return `${words}; ${alarms}; ${inWords(lab, await ask(lab, access))}`;
+    },
+  };
+}
 
 /** What the authorizer's cache does, and does not do. */
 export const cacheRows: readonly Row[] = [
@@ -67,8 +92,8 @@ export const cacheRows: readonly Row[] = [
       const { clock } = lab.gateway;
       return clock.whileItStands(async () => {
         // a token near its end, as if it had been issued almost its whole lifetime ago
-        const expires = Math.floor(Date.now() / 1000) + 6;
-        const token = await reissued(lab, { username: person.name, exp: expires });
+        const expires = Math.floor(Date.now() / 1000) + 8;
+        const token = reissue(lab, whole, { exp: expires });
         const status = async () => String((await ask(lab, token)).status);
         const before = await status();
         await lab.administration.deleteUser(person.name);
@@ -83,23 +108,8 @@ export const cacheRows: readonly Row[] = [
       });
     },
   },
-  {
-    id: 'jwks-down-first',
-    section,
-    what: "the pool's keys cannot be fetched before the first call: our failure, not the caller's, of which operators are told; then they can",
-    expected: '500 application/problem+json; alarm authorizer-failures; 200, URL of alice',
-    async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
-      lab.functions.endAll();
-      let down = '';
-      const alarms = await alarmWords(lab, async () => {
-        down = await withoutKeySets(lab, async () => inWords(lab, await ask(lab, access)));
-      });
-      // the authorizer waits five seconds after a failed fetch before it tries again
-      await wait(5500);
-      return `${down}; ${alarms}; ${inWords(lab, await ask(lab, access))}`;
-    },
-  },
+  keysUnavailable('jwks-down-first', 'cannot be fetched', 'down'),
+  keysUnavailable('jwks-silent-first', 'are waited for in vain', 'silent'),
   {
     id: 'jwks-down-later',
     section,
@@ -109,8 +119,26 @@ export const cacheRows: readonly Row[] = [
       const [alice, bob] = [await withPassword(lab, 'alice'), await withPassword(lab, 'bob')];
       const tokens = [(await signIn(lab, alice)).access, (await signIn(lab, bob)).access] as const;
       const first = inWords(lab, await ask(lab, tokens[0]));
-      const second = await withoutKeySets(lab, async () => inWords(lab, await ask(lab, tokens[1])));
+      const second = await withKeySets(lab, 'down', async () => inWords(lab, await ask(lab, tokens[1])));
       return `${first}; ${second}`;
+    },
+  },
+  {
+    id: 'unknown-keys',
+    section,
+    what: `${unknownKeys} tokens, one after the other, that name keys which the pool does not have: how often the authorizer asks for its keys`,
+    expected: `${unknownKeys} times 401; at most once`,
+    async run(lab) {
+      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      await ask(lab, access);
+      const before = lab.userPools.keySetsAsked;
+      let refused = 0;
+      for (let index = 0; index < unknownKeys; index += 1) {
+        const { status } = await ask(lab, withUnknownKey(access, `unknown-${index}`));
+        if (status === 401) refused += 1;
+      }
+      const asked = lab.userPools.keySetsAsked - before;
+      return `${refused} times 401; ${asked <= 1 ? 'at most once' : `${asked} times`}`;
     },
   },
   {
@@ -131,6 +159,12 @@ export const cacheRows: readonly Row[] = [
   },
 ];
 
+/** A token that names a key which the pool does not have. */
+function withUnknownKey(token: string, kid: string): string {
+  const header = Buffer.from(JSON.stringify({ kid, alg: 'RS256' })).toString('base64url');
+  return [header, ...token.split('.').slice(1)].join('.');
+}
+
 /** How often the authorizer has found a token good. */
 function verifications(lab: Lab): number {
   return lab.functions.log(lab.functionName('authorizer')).split('"allowed"').length - 1;
@@ -138,12 +172,16 @@ function verifications(lab: Lab): number {
 
 const verified = (times: number) => `${times} verification${times === 1 ? '' : 's'}`;
 
-async function withoutKeySets<T>({ userPools }: Lab, action: () => Promise<T>): Promise<T> {
-  userPools.keySetsUp = false;
+async function withKeySets<T>(
+  { userPools }: Lab,
+  keySets: 'down' | 'silent',
+  action: () => Promise<T>,
+): Promise<T> {
+  userPools.keySets = keySets;
   try {
     return await action();
   } finally {
-    userPools.keySetsUp = true;
+    userPools.keySets = 'up';
   }
 }
 

@@ -7,6 +7,26 @@ const section = 'Each wall by itself';
 
 const aliceToken = async (lab: Lab) => (await signIn(lab, await withPassword(lab, 'alice'))).access;
 
+/** What the corporate site gets for each name, with nothing remembered. */
+function namesWords(lab: Lab): string {
+  lab.nameServers.corporate.rndc('flush');
+  const { region } = lab.environment;
+  const names: readonly (readonly [name: string, service: string])[] = [
+    [new URL(lab.outputs.apiUrl).hostname, '.execute-api'],
+    [`${lab.outputs.domainId}.studio.${region}.sagemaker.aws`, '.studio'],
+    [`x7yexx4faui3i0k2.studio.${region}.sagemaker.aws`, '.studio'],
+    [`api.sagemaker.${region}.amazonaws.com`, '.sagemaker.api'],
+  ];
+  const wrong = names.filter(([name, service]) => {
+    const own = lab.endpoint(service).interfaces.map(({ address }) => address);
+    const dig = `dig +short +tries=1 +time=8 ${name} || true`;
+    const answer = lab.site.client.run('sh', ['-c', dig]).trim().split('\n');
+    return !answer.every((line) => own.includes(line));
+  });
+  if (wrong.length === 0) return 'all private, each at its own endpoint';
+  return `not private: ${wrong.map(([name]) => name).join(', ')}`;
+}
+
 /** Walls that stand behind one another: each is tried without the help of the others. */
 export const defenceRows: readonly Row[] = [
   {
@@ -22,25 +42,23 @@ export const defenceRows: readonly Row[] = [
   {
     id: 'function-refuses',
     section,
-    what: "the function gets other paths with alice's authorization, as if the authorizer had let it through: bob, ALICE, *",
-    expected: '403, 403, 403',
+    what:
+      "the function gets other paths with alice's authorization, as if the authorizer had let it through: bob, ALICE, *; and " +
+      "bob's path without any authorization",
+    expected: '403, 403, 403; 401',
     async run(lab) {
-      const authorizer = { principalId: 'alice', studioUserProfile: 'alice' };
-      const outcomes = await Promise.all(
-        ['bob', 'ALICE', '*'].map((EMPLOYEE_ID) =>
-          lab.invokePresignedUrl({
-            pathParameters: { EMPLOYEE_ID },
-            requestContext: { requestId: 'lab', authorizer },
-          }),
-        ),
-      );
-      return outcomes
-        .map((outcome) =>
-          outcome !== 'late' && 'result' in outcome && isObject(outcome.result)
-            ? String(outcome.result.statusCode)
-            : 'failed',
-        )
-        .join(', ');
+      const alice = { principalId: 'alice', studioUserProfile: 'alice' };
+      const status = async (EMPLOYEE_ID: string, authorizer?: object) => {
+        const outcome = await lab.invokePresignedUrl({
+          pathParameters: { EMPLOYEE_ID },
+          requestContext: { requestId: 'lab', ...(authorizer && { authorizer }) },
+        });
+        return outcome !== 'late' && 'result' in outcome && isObject(outcome.result)
+          ? String(outcome.result.statusCode)
+          : 'failed';
+      };
+      const others = await Promise.all(['bob', 'ALICE', '*'].map((path) => status(path, alice)));
+      return `${others.join(', ')}; ${await status('bob')}`;
     },
   },
   {
@@ -65,27 +83,21 @@ export const defenceRows: readonly Row[] = [
     id: 'names-private',
     section,
     what: 'the names of the API, of Studio and of the SageMaker API, as the corporate site resolves them',
-    expected: 'all private',
+    expected: 'all private, each at its own endpoint',
+    run: (lab) => Promise.resolve(namesWords(lab)),
+  },
+  {
+    id: 'names-offline',
+    section,
+    what: 'the same while corporate DNS reaches no name server of the internet, and so cannot ask for proofs (DNSSEC)',
+    expected: 'all private, each at its own endpoint',
     run(lab) {
-      lab.nameServers.corporate.rndc('flush');
-      const { region } = lab.environment;
-      const names = [
-        new URL(lab.outputs.apiUrl).hostname,
-        `${lab.outputs.domainId}.studio.${region}.sagemaker.aws`,
-        `x7yexx4faui3i0k2.studio.${region}.sagemaker.aws`,
-        `api.sagemaker.${region}.amazonaws.com`,
-      ];
-      const shown = names.map((name) => ({
-        name,
-        addresses: lab.site.client.run('dig', ['+short', name]).trim().split('\n'),
-      }));
-      const known = new Set(lab.endpointAddresses());
-      const publicOnes = shown.filter(({ addresses }) => !addresses.every((address) => known.has(address)));
-      return Promise.resolve(
-        publicOnes.length === 0
-          ? 'all private'
-          : `not private: ${publicOnes.map(({ name }) => name).join(', ')}`,
-      );
+      lab.site.setInternet(false);
+      try {
+        return Promise.resolve(namesWords(lab));
+      } finally {
+        lab.site.setInternet(true);
+      }
     },
   },
   {

@@ -76,6 +76,40 @@ export const failureRows: readonly Row[] = [
   trouble('sagemaker-slow', 'SageMaker does not answer', 'slow', '504'),
   trouble('sagemaker-throttling', 'SageMaker throttles', 'throttling', '429'),
   trouble('sagemaker-down', 'SageMaker breaks connections', 'down', '502'),
+  trouble('sagemaker-denies', "SageMaker denies, in words that name the role's ARN", 'denying', '502'),
+  trouble('sagemaker-misleads', 'SageMaker answers with a URL that is not in Studio', 'misleading', '502'),
+  {
+    id: 'sagemaker-throttles-once',
+    section,
+    what: 'SageMaker throttles once: the function asks again by itself',
+    expected: '200, URL of alice',
+    async run(lab) {
+      const token = await aliceToken(lab);
+      lab.sageMaker.trouble = 'throttling-once';
+      try {
+        return inWords(lab, await ask(lab, token));
+      } finally {
+        lab.sageMaker.trouble = 'none';
+      }
+    },
+  },
+  {
+    id: 'alarm-5xx',
+    section,
+    what: 'SageMaker breaks connections for three requests: operators are told',
+    expected: 'alarm api-5xx',
+    async run(lab) {
+      const token = await aliceToken(lab);
+      lab.sageMaker.trouble = 'down';
+      try {
+        return await alarmWords(lab, async () => {
+          for (let times = 0; times < 3; times += 1) await ask(lab, token);
+        });
+      } finally {
+        lab.sageMaker.trouble = 'none';
+      }
+    },
+  },
   broken('function-crash', 'the function crashes while it creates a URL', 'SIGKILL'),
   broken('function-hangs', 'the function hangs until its timeout', 'SIGSTOP'),
   {

@@ -158,8 +158,10 @@ export const networkRows: readonly Row[] = [
     id: 'endpoints-outside',
     section,
     what: 'a host on the internet that knows the addresses connects to each of the endpoints, those of notebooks too',
-    expected: 'no answer from any',
+    expected: 'no answer from any, dropped by the security groups in every zone',
     async run(lab) {
+      const { site } = lab;
+      const before = site.zones.map((zone) => site.dropped(zone));
       const replies = await Promise.all(
         lab.endpointAddresses().map(async (address) => {
           const url = `https://api.sagemaker.${lab.environment.region}.amazonaws.com/`;
@@ -168,7 +170,9 @@ export const networkRows: readonly Row[] = [
         }),
       );
       const answered = replies.flat();
-      return `no answer from any${answered.length > 0 ? ` but ${answered.join(', ')}` : ''}`;
+      const isDropped = site.zones.every((zone, index) => site.dropped(zone) > (before[index] ?? 0));
+      const who = `no answer from any${answered.length > 0 ? ` but ${answered.join(', ')}` : ''}`;
+      return `${who}, ${isDropped ? 'dropped by the security groups in every zone' : 'not all dropped'}`;
     },
   },
   {

@@ -9,6 +9,7 @@ import {
   newPerson,
   newPassword,
   newProfile,
+  refreshWords,
   signIn,
   signInWords,
   signUpWords,
@@ -60,7 +61,7 @@ function refusedToken(id: string, what: string, token: (lab: Lab) => Promise<str
 const aliceTokens = async (lab: Lab) => signIn(lab, await withPassword(lab, 'alice'));
 
 /** An access token with other claims, signed by the pool's own key. */
-function reissue({ userPools, outputs }: Lab, access: string, changes: object): string {
+export function reissue({ userPools, outputs }: Lab, access: string, changes: object): string {
   return userPools.keys(outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
 }
 
@@ -110,6 +111,9 @@ export const tokenRows: readonly Row[] = [
       exp: secondsNow() - 60,
     });
   }),
+  refusedToken('no-expiry', 'a token that does not say when it ends', (lab) =>
+    reissued(lab, { exp: undefined }),
+  ),
   refusedToken('not-yet-valid', 'a token that holds from ten minutes on', (lab) => {
     return reissued(lab, { nbf: secondsNow() + 600 });
   }),
@@ -158,14 +162,32 @@ export const tokenRows: readonly Row[] = [
   {
     id: 'user-suspended',
     section,
-    what: 'a suspended user signs in; a token from before goes on working until it expires',
-    expected: 'sign-in: 400 NotAuthorizedException; with the token from before: 200',
+    what: 'a suspended user signs in, and asks for new tokens; a token from before goes on working until it expires',
+    expected:
+      'sign-in: 400 NotAuthorizedException; refresh: 400 NotAuthorizedException; with the token from before: 200',
     async run(lab) {
       const person = await newPerson(lab, freshName('suspended'));
-      const { access } = await signIn(lab, person);
+      const tokens = await signIn(lab, person);
       await lab.administration.disableUser(person.name);
-      const signedIn = await signInWords(lab, person);
-      return `${signedIn}; with the token from before: ${String((await ask(lab, access)).status)}`;
+      const words = [await signInWords(lab, person), await refreshWords(lab, tokens)].join('; ');
+      return `${words}; with the token from before: ${String((await ask(lab, tokens.access)).status)}`;
+    },
+  },
+  {
+    id: 'refresh-ends',
+    section,
+    what: 'new tokens are asked for, without the password, a second before and a second after the end of a working day',
+    expected: 'refresh: tokens; refresh: 400 NotAuthorizedException',
+    async run(lab) {
+      const tokens = await signIn(lab, await withPassword(lab, 'alice'));
+      const { clock } = lab.userPools;
+      return clock.whileItStands(async () => {
+        // Cognito wants a refresh token to live no shorter than an access token
+        clock.advance(Math.max(12, Math.ceil(lab.environment.identity.accessTokenMinutes / 60)) * 3600 - 1);
+        const before = await refreshWords(lab, tokens);
+        clock.advance(2);
+        return `${before}; ${await refreshWords(lab, tokens)}`;
+      });
     },
   },
   {
