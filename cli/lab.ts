@@ -8,6 +8,7 @@ import { runFaults } from '../lab/faults/run';
 import { instructions } from '../lab/system/by-hand';
 import { createCleanup, type Cleanup } from '../lab/system/cleanup';
 import { startControlPlane } from '../lab/system/control-plane';
+import { ofOwnNode } from '../lab/system/host-environment';
 import { missingRequirements } from '../lab/system/requirements';
 import { startSession } from '../lab/system/session';
 import { unsupported } from '../lab/system/unsupported';
@@ -41,7 +42,9 @@ async function main(cleanup: Cleanup): Promise<void> {
   refuse('the lab cannot bring this environment up, and has changed nothing', unsupported(environment));
   refuse('the lab needs, and has changed nothing', missingRequirements(process.env.PATH ?? ''));
   // where Debian keeps servers, for a root whose path is that of a user
-  process.env.PATH = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(path.delimiter);
+  const folders = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].filter(Boolean);
+  process.env.PATH = folders.join(path.delimiter);
+  for (const name of ofOwnNode) Reflect.deleteProperty(process.env, name);
   const lab = await startSession({ environment, hostEnvironment: process.env, cleanup, onProgress });
   await invite(lab);
   onProgress(`up after ${seconds().toFixed(0)} s`);
@@ -51,7 +54,9 @@ async function main(cleanup: Cleanup): Promise<void> {
     console.log(summaryText(results, seconds()));
     process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
   } else if (values.faults) {
-    process.exitCode = (await runFaults(lab, console.log)) ? 0 : 1;
+    const areSeen = await runFaults(lab, console.log, () => cleanup.begun);
+    if (cleanup.begun) return;
+    process.exitCode = areSeen ? 0 : 1;
   } else {
     console.log(instructions(lab, await withPassword(lab, 'alice')));
     return;

@@ -69,25 +69,41 @@ export async function readOutputs(
 }
 
 const running = new Set<ChildProcess>();
+let isOver = false;
 
-/** Ends the commands that are running, with all that they have started, and returns when they are gone. */
+/**
+ * Ends the commands that are running, with all that they have started, and returns when they are gone; none can be
+ * started after that.
+ */
 export async function endCommands(): Promise<void> {
+  isOver = true;
   await Promise.all(
     [...running].map(async (child) => {
       const closed = once(child, 'close');
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      endGroup(child);
       await closed;
     }),
   );
 }
 
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // it has just ended by itself
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Runs a program in the project's folder, and returns what it printed. */
-function run(
+async function run(
   { project, variables }: Deployment,
   program: string,
   args: readonly string[],
   onProgress?: (line: string) => void,
 ): Promise<string> {
+  if (isOver) throw new Error(`${program} is not started any more: the lab is ending`);
   const child = spawn(program, args, {
     cwd: project.folder,
     env: variables,

@@ -20,8 +20,13 @@ interface FaultResult {
  * it; the next one's deployment takes it out again. Prints a table in Markdown; true if every fault turned at least one row red.
  * @throws when a fault no longer applies to the source, or a row of a fault does not exist, or fails without it, before
  *   all faults or after them
+ * @param isOver ends it early
  */
-export async function runFaults(lab: Lab, print: (text: string) => void): Promise<boolean> {
+export async function runFaults(
+  lab: Lab,
+  print: (text: string) => void,
+  isOver: () => boolean,
+): Promise<boolean> {
   for (const fault of faults) withFault(lab.deployed.deployment.project.read(fault.file), fault);
   const named = [...new Set(faults.flatMap(({ rows }) => rows))];
   const rows = named.map(rowNamed);
@@ -32,6 +37,7 @@ export async function runFaults(lab: Lab, print: (text: string) => void): Promis
   const results: FaultResult[] = [];
   for (const [index, fault] of faults.entries()) {
     const result = await tryFault(lab, fault, faults[index - 1]);
+    if (isOver()) return false;
     results.push(result);
     print(line(result));
   }

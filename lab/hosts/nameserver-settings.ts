@@ -10,6 +10,8 @@ export function setNameserver({ name }: Namespace, address: string): void {
   const folder = path.join(settingsFolder, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'resolv.conf'), `nameserver ${address}\noptions timeout:3 attempts:2\n`);
+  // a service of this machine's own that resolves names would be asked over a socket, which no namespace keeps out
+  writeFileSync(path.join(folder, 'nsswitch.conf'), 'hosts: files dns\n');
 }
 
 /** Removes the settings of this process's hosts, and of processes that are gone. */

@@ -7,7 +7,7 @@ import type { Namespace } from './namespaces';
 export interface Server {
   /** Everything it has logged. */
   log(): string;
-  /** Returns once something matching is logged, also if that was before; fails after ten seconds. */
+  /** Returns once something matching is logged, also if that was before; fails after half a minute. */
   logged(pattern: RegExp): Promise<void>;
   /** Resolves when it has ended, of itself or because it was stopped. */
   readonly finished: Promise<unknown>;
@@ -27,7 +27,7 @@ interface ServerCommand {
 /**
  * Starts a server and returns when its log says that it answers.
  *
- * @throws with the log when it ends, or says nothing of the kind for ten seconds
+ * @throws with the log when it ends, or says nothing of the kind for half a minute
  */
 export async function startServer(
   host: Namespace,
@@ -40,7 +40,7 @@ export async function startServer(
   // a file, because it can be read while nothing else happens in this process
   const log = () => readFileSync(logFile, 'utf8');
   const logged = async (pattern: RegExp) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     while (!pattern.test(log())) {
       if (hasEnded(child) || Date.now() > deadline) {
         throw new Error(`${command} logged nothing like ${String(pattern)}:\n${log()}`);

@@ -13,6 +13,7 @@ export class Pool {
   readonly #idle: Execution[] = [];
   readonly #running = new Set<Execution>();
   readonly #waiting: (() => void)[] = [];
+  #isOver = false;
 
   /** @param isReachable whether the zone that an execution is in is there */
   constructor(start: () => Execution, isReachable: (execution: Execution) => boolean) {
@@ -24,8 +25,9 @@ export class Pool {
     return [...this.#running];
   }
 
-  /** An idle execution, or a new one, as soon as there is room. */
+  /** An idle execution, or a new one, as soon as there is room. @throws when all have been ended */
   async take(): Promise<Execution> {
+    if (this.#isOver) throw new Error('all executions have been ended');
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       if (!idle.gone && this.#isReachable(idle)) return this.#run(idle);
       idle.end();
@@ -42,7 +44,10 @@ export class Pool {
     this.#waiting.shift()?.();
   }
 
+  /** Ends all executions, for good: who waits for one gets none. */
   endAll(): void {
+    this.#isOver = true;
+    for (const stopWaiting of this.#waiting.splice(0)) stopWaiting();
     for (const execution of [...this.#idle.splice(0), ...this.#running]) execution.end();
   }
 

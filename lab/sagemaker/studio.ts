@@ -24,7 +24,7 @@ export async function serveStudio(
   const cookie = /studio-session=([\w-]+)/.exec(incoming.headers.cookie ?? '')?.[1];
   const opened = token === null ? urls.session(cookie ?? '')?.url : urls.find(token);
   const label = asked.hostname.split('.')[0] ?? '';
-  if (!opened || label.replace(/^studio-/, '') !== opened.domainId) {
+  if (label.replace(/^studio-/, '') !== opened?.domainId) {
     toConsole(outgoing);
     return;
   }

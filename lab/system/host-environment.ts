@@ -7,6 +7,9 @@ export type HostEnvironment = Readonly<Record<string, string | undefined>>;
  */
 const forOwnWork = /^(AWS_|MOTO_|CDKTF_|TF_(CLI_ARGS|DATA_DIR|LOG|REATTACH_PROVIDERS|VAR_|WORKSPACE))/;
 
+/** What changes how Node.js runs programs, or whom they trust: hosts of the lab are other machines. */
+export const ofOwnNode = ['NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED'];
+
 /** Without proxies, for what has no business outside this machine and would look for itself there. */
 export function withoutProxies(variables: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !/_proxy$/i.test(name)));

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { whyNoNamespaces } from '../hosts/namespaces';
 import { explain, missingPrerequisites } from './prerequisites';
 
@@ -16,8 +19,49 @@ function longFolder(folder: string): string[] {
   return [`TMPDIR - a path of no more than ${longest} characters, for sockets: got ${length} (${folder})`];
 }
 
+/** Providers of Terraform are programs in there. */
+function noPrograms(folder: string): string[] {
+  const trial = mkdtempSync(path.join(folder, 'studio-trial-'));
+  try {
+    const program = path.join(trial, 'program');
+    writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
+    execFileSync(program);
+    return [];
+  } catch (error) {
+    return [`TMPDIR - a folder where programs may be run (not mounted noexec): ${folder}: ${String(error)}`];
+  } finally {
+    rmSync(trial, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Debian's profile lets BIND read its own folders only, and the lab keeps its files in its own.
+ * @param profiles what the kernel lists as loaded
+ */
+export function confinedServers(profiles: string): string[] {
+  if (!/^(\/usr\/sbin\/)?named \(enforce\)$/m.test(profiles)) return [];
+  return [
+    'named - BIND, not kept to its own folders by AppArmor: apt-get install apparmor-utils && aa-complain /usr/sbin/named',
+  ];
+}
+
+function loadedProfiles(): string {
+  try {
+    return readFileSync('/sys/kernel/security/apparmor/profiles', 'utf8');
+  } catch {
+    // there is no AppArmor here
+    return '';
+  }
+}
+
 /** What is missing to run the lab here, each with how to get it; empty if nothing. */
 export function missingRequirements(searchPath: string): string[] {
   const programs = missingPrerequisites(searchPath).filter(({ program }) => !onlyForTests.includes(program));
-  return [whyNoNamespaces() ?? [], ...programs.map(explain), longFolder(tmpdir())].flat();
+  return [
+    whyNoNamespaces() ?? [],
+    programs.map(explain),
+    longFolder(tmpdir()),
+    noPrograms(tmpdir()),
+    confinedServers(loadedProfiles()),
+  ].flat();
 }
