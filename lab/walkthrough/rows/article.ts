@@ -1,13 +1,12 @@
 import type { HostRequest } from '../../hosts/host-process';
 import { internet } from '../../network/addresses';
 import type { Lab } from '../../system/lab';
-import { ask, bearer, freshUrl, inWords, signIn, withPassword, type Person } from '../people';
+import { ask, bearer, executeApiUrl, inWords } from '../answers';
+import { freshUrl, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 import { openStudio, visit, words } from '../studio';
 
 const section = "The article's walkthrough";
-
-const alice = (lab: Lab): Promise<Person> => withPassword(lab, 'alice');
 
 /** A row for one form of the API's address. */
 function form(id: string, what: string, request: (lab: Lab) => HostRequest): Row {
@@ -17,7 +16,7 @@ function form(id: string, what: string, request: (lab: Lab) => HostRequest): Row
     what: `alice asks for her URL: ${what}`,
     expected: '200, URL of alice',
     async run(lab) {
-      const { access } = await signIn(lab, await alice(lab));
+      const { access } = await tokensOf(lab, 'alice');
       const { headers, ...rest } = request(lab);
       return inWords(
         lab,
@@ -39,12 +38,9 @@ function outside(
     section,
     what,
     expected,
-    run: async (lab) => attempt(lab, await freshUrl(lab, await alice(lab))),
+    run: async (lab) => attempt(lab, await freshUrl(lab, 'alice')),
   };
 }
-
-const apiHost = ({ outputs, environment }: Lab) =>
-  `${outputs.apiId}.execute-api.${environment.region}.amazonaws.com`;
 
 /** What the article says happens, step by step. */
 export const articleRows: readonly Row[] = [
@@ -54,7 +50,7 @@ export const articleRows: readonly Row[] = [
     what: 'alice, created by an administrator, signs in from the corporate site',
     expected: 'an access token for alice',
     async run(lab) {
-      const { access } = await signIn(lab, await alice(lab));
+      const { access } = await tokensOf(lab, 'alice');
       const text = Buffer.from(access.split('.')[1] ?? '', 'base64url').toString();
       const claims = JSON.parse(text) as Record<string, unknown>;
       return `an ${String(claims.token_use)} token for ${String(claims.username)}`;
@@ -66,7 +62,7 @@ export const articleRows: readonly Row[] = [
   })),
   form('form-host-header', "endpoint's name with Host header", (lab) => ({
     url: `${lab.outputs.apiUrlByEndpointName}/me`,
-    headers: { Host: apiHost(lab) },
+    headers: { Host: new URL(executeApiUrl(lab)).host },
   })),
   form('form-api-id-header', "endpoint's name with x-apigw-api-id", (lab) => ({
     url: `${lab.outputs.apiUrlByEndpointName}/me`,
@@ -79,10 +75,7 @@ export const articleRows: readonly Row[] = [
     what: 'alice opens the URL and lands in Studio, at an address of the Studio endpoint',
     expected: 'Studio of alice, at the Studio endpoint',
     async run(lab) {
-      const { words: shown, address } = await openStudio(
-        lab.hosts.client,
-        await freshUrl(lab, await alice(lab)),
-      );
+      const { words: shown, address } = await openStudio(lab.hosts.client, await freshUrl(lab, 'alice'));
       const atEndpoint = lab.studioAddresses().includes(address ?? '');
       return `${shown}, at ${atEndpoint ? 'the Studio endpoint' : String(address)}`;
     },
@@ -93,7 +86,7 @@ export const articleRows: readonly Row[] = [
     what: "alice's browser asks with ?redirect=true",
     expected: '302 to Studio of alice',
     async run(lab) {
-      const { access } = await signIn(lab, await alice(lab));
+      const { access } = await tokensOf(lab, 'alice');
       const reply = await ask(lab, access, '/me?redirect=true');
       const { words: shown } = await openStudio(lab.hosts.client, String(reply.headers?.location));
       return `${reply.status ?? 0} to ${shown}`;
@@ -105,7 +98,7 @@ export const articleRows: readonly Row[] = [
     what: "alice asks for bob's URL",
     expected: '403 application/problem+json',
     async run(lab) {
-      const { access } = await signIn(lab, await alice(lab));
+      const { access } = await tokensOf(lab, 'alice');
       return inWords(lab, await ask(lab, access, '/bob'));
     },
   },
@@ -141,7 +134,7 @@ export const articleRows: readonly Row[] = [
     what: "the cookie of alice's running Studio session used on the internet",
     expected: 'inside Studio of alice, outside 403',
     async run(lab) {
-      const url = await freshUrl(lab, await alice(lab));
+      const url = await freshUrl(lab, 'alice');
       const { words: shown, cookie } = await openStudio(lab.hosts.client, url);
       return `inside ${shown}, outside ${words(await visit(lab.hosts.stranger, url, cookie))}`;
     },

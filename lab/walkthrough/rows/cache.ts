@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { claimsOf } from '../../cognito/keys';
 import type { Lab } from '../../system/lab';
-import { alarmWords, ask, inWords, newPerson, refresh, signIn, withPassword } from '../people';
+import { ask, inWords } from '../answers';
+import { alarmWords } from '../observations';
+import { newPerson, withPassword, freshName } from '../people';
+import { refresh, signIn, tokensOf } from '../sign-in';
 import type { Row } from '../row';
-import { freshName, reissue } from './tokens';
+import { reissue } from './tokens';
 
 const section = 'The authorizer and its cache';
 
@@ -18,7 +21,7 @@ function keysUnavailable(id: string, how: string, keySets: 'down' | 'silent'): R
     what: `the pool's keys ${how} before the first call: our failure, not the caller's, of which operators are told; then they can`,
     expected: '500 application/problem+json; alarm authorizer-failures; 200, URL of alice',
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       lab.gateway.forgetAuthorizations();
       lab.functions.endAll();
       let words = '';
@@ -41,7 +44,7 @@ export const cacheRows: readonly Row[] = [
     expected: ({ api }) =>
       `200, URL of alice; 200, URL of alice; 403 application/problem+json; ${verified(api.authorizerCacheSeconds > 0 ? 1 : 3)}`,
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       const before = verifications(lab);
       const words: string[] = [];
       for (const path of ['/me', '/alice', '/bob']) words.push(inWords(lab, await ask(lab, access, path)));
@@ -69,7 +72,7 @@ export const cacheRows: readonly Row[] = [
     expected: ({ api }) =>
       `200, URL of alice; 200, URL of alice; ${verified(api.authorizerCacheSeconds > 0 ? 2 : 4)}`,
     async run(lab) {
-      const tokens = await signIn(lab, await withPassword(lab, 'alice'));
+      const tokens = await tokensOf(lab, 'alice');
       const before = verifications(lab);
       const words: string[] = [];
       for (const { access } of [tokens, await refresh(lab, tokens)]) {
@@ -129,7 +132,7 @@ export const cacheRows: readonly Row[] = [
     what: `${unknownKeys} tokens, one after the other, that name keys which the pool does not have: how often the authorizer asks for its keys`,
     expected: `${unknownKeys} times 401; at most once`,
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       await ask(lab, access);
       const before = lab.userPools.keySetsAsked;
       let refused = 0;

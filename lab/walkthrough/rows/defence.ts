@@ -1,11 +1,11 @@
 import type { Lab } from '../../system/lab';
 import { isObject } from '../../stand-in/json';
-import { answeredBy, ask, bearer, executeApiUrl, signIn, withPassword } from '../people';
+import { ask, bearer, executeApiUrl } from '../answers';
+import { answeredBy } from '../observations';
+import { tokensOf } from '../sign-in';
 import type { Row } from '../row';
 
 const section = 'Each wall by itself';
-
-const aliceToken = async (lab: Lab) => (await signIn(lab, await withPassword(lab, 'alice'))).access;
 
 /** What the corporate site gets for each name, with nothing remembered. */
 function namesWords(lab: Lab): string {
@@ -35,7 +35,7 @@ export const defenceRows: readonly Row[] = [
     what: "alice asks for bob's URL: API Gateway itself refuses, the function is not even invoked",
     expected: '403 by API Gateway (ACCESS_DENIED)',
     async run(lab) {
-      const reply = await ask(lab, await aliceToken(lab), '/bob');
+      const reply = await ask(lab, (await tokensOf(lab, 'alice')).access, '/bob');
       return `${reply.status ?? 0} by ${answeredBy(lab, reply)}`;
     },
   },
@@ -67,7 +67,7 @@ export const defenceRows: readonly Row[] = [
     what: "alice's token at the API over another VPC's endpoint: refused before the authorizer is asked",
     expected: '403, no verification',
     async run(lab) {
-      const token = await aliceToken(lab);
+      const token = (await tokensOf(lab, 'alice')).access;
       lab.gateway.forgetAuthorizations();
       const log = () => lab.functions.log(lab.functionName('authorizer')).length;
       const before = log();

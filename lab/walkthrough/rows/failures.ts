@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Lab } from '../../system/lab';
 import type { Trouble } from '../../sagemaker/api';
-import { alarmWords, answeredBy, ask, freshUrl, inWords, signIn, withPassword } from '../people';
+import { ask, inWords } from '../answers';
+import { alarmWords, answeredBy } from '../observations';
+import { freshUrl, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 import { openStudio } from '../studio';
 
 const section = 'Failures';
-
-const aliceToken = async (lab: Lab) => (await signIn(lab, await withPassword(lab, 'alice'))).access;
 
 /** Asks once while SageMaker is in trouble, and once when it is well again. */
 function trouble(id: string, what: string, kind: Trouble, expected: string): Row {
@@ -19,7 +19,7 @@ function trouble(id: string, what: string, kind: Trouble, expected: string): Row
     what,
     expected: `${expected} application/problem+json by the function; then 200, URL of alice`,
     async run(lab) {
-      const token = await aliceToken(lab);
+      const token = (await tokensOf(lab, 'alice')).access;
       lab.sageMaker.trouble = kind;
       try {
         const reply = await ask(lab, token);
@@ -41,7 +41,7 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
     what,
     expected: '502 application/problem+json; alarm presigned-url-errors; then 200, URL of alice',
     async run(lab) {
-      const token = await aliceToken(lab);
+      const token = (await tokensOf(lab, 'alice')).access;
       await ask(lab, token);
       lab.sageMaker.trouble = 'slow';
       try {
@@ -67,7 +67,7 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
 /** The way from the name to Studio, with everything that was remembered on it forgotten. */
 async function wholeWay(lab: Lab): Promise<string> {
   lab.nameServers.corporate.rndc('flush');
-  const url = await freshUrl(lab, await withPassword(lab, 'alice'));
+  const url = await freshUrl(lab, 'alice');
   return (await openStudio(lab.hosts.client, url, { timeout: 20_000 })).words;
 }
 
@@ -84,7 +84,7 @@ export const failureRows: readonly Row[] = [
     what: 'SageMaker throttles once: the function asks again by itself',
     expected: '200, URL of alice',
     async run(lab) {
-      const token = await aliceToken(lab);
+      const token = (await tokensOf(lab, 'alice')).access;
       lab.sageMaker.trouble = 'throttling-once';
       try {
         return inWords(lab, await ask(lab, token));
@@ -99,7 +99,7 @@ export const failureRows: readonly Row[] = [
     what: 'SageMaker breaks connections for three requests: operators are told',
     expected: 'alarm api-5xx',
     async run(lab) {
-      const token = await aliceToken(lab);
+      const token = (await tokensOf(lab, 'alice')).access;
       lab.sageMaker.trouble = 'down';
       try {
         return await alarmWords(lab, async () => {

@@ -2,22 +2,28 @@ import type { Row } from '../row';
 import { articleRows } from './article';
 import { cacheRows } from './cache';
 import { defenceRows } from './defence';
+import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
 import { logRows } from './logs';
 import { morningRow } from './morning';
-import { networkRows } from './network';
 import { notebookRows } from './notebooks';
 import { policyRows } from './policies';
 import { roleRows } from './roles';
 import { tokenRows } from './tokens';
+import { urlRows } from './urls';
+import { userRows } from './users';
+import { wayRows } from './ways-in';
 
 /** Every row of the walkthrough, in the order in which it is told. */
 export const allRows: readonly Row[] = [
   ...articleRows,
   ...tokenRows,
-  ...networkRows,
+  ...userRows,
+  ...urlRows,
+  ...wayRows,
   ...defenceRows,
   ...policyRows,
+  ...endpointPolicyRows,
   ...roleRows,
   ...notebookRows,
   ...cacheRows,

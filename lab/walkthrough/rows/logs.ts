@@ -1,19 +1,11 @@
 import { claimsOf } from '../../cognito/keys';
 import type { JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
-import {
-  accessLogged,
-  alarmWords,
-  ask,
-  newPerson,
-  parseObject,
-  requestIdOf,
-  signIn,
-  urlIn,
-  withPassword,
-} from '../people';
+import { ask, parseObject, requestIdOf, urlIn } from '../answers';
+import { accessLogged, alarmWords } from '../observations';
+import { freshName, newPerson } from '../people';
+import { signIn, tokensOf } from '../sign-in';
 import type { Row } from '../row';
-import { freshName } from './tokens';
 
 const section = 'Logs and alarms';
 
@@ -39,7 +31,7 @@ export const logRows: readonly Row[] = [
       'whatever looks like one since the lab was started',
     expected: 'logs were written; no secret is in them',
     async run(lab) {
-      const { access, id } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access, id } = await tokensOf(lab, 'alice');
       const url = urlIn(await ask(lab, access));
       await ask(lab, id);
       await ask(lab, access, '/bob');
@@ -60,7 +52,7 @@ export const logRows: readonly Row[] = [
       'domain, source address, endpoint; path, status',
     expected: 'function: all right; access log: all right',
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       const reply = await ask(lab, access);
       urlIn(reply);
       const lines = lab.functions.log(lab.functionName('presigned-url')).split('\n').map(parseObject);
@@ -85,7 +77,7 @@ export const logRows: readonly Row[] = [
     what: "ten requests each with no good token, for a colleague's path, and of a user without a profile: nothing that operators must act on",
     expected: '10 times 401, 10 times 403, 10 times 404; no alarm',
     async run(lab) {
-      const { access, id } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access, id } = await tokensOf(lab, 'alice');
       const person = await newPerson(lab, freshName('unprofiled'), { profile: false });
       const unprofiled = (await signIn(lab, person)).access;
       const statuses: (number | undefined)[] = [];

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HostReply } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
-import { bearer, inWords, newPerson, profileOf, signIn, urlIn, type Person } from '../people';
+import { bearer, inWords, profileOf, urlIn } from '../answers';
+import { type Person, newPerson } from '../people';
+import { signIn } from '../sign-in';
 import type { Row } from '../row';
 
 const section = 'Nine in the morning';

@@ -1,15 +1,17 @@
 import type { Environment } from '../../../config/load';
 import type { Lab } from '../../system/lab';
-import { decide, type IamRequest } from '../../iam/decide';
+import { decide } from '../../iam/decide';
 import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { isObject, type JsonObject } from '../../stand-in/json';
-import { everything, foreignVpc, networkContext, type Origin } from '../../system/origin';
-import { bearer, signIn, withPassword } from '../people';
+import { everything, foreignVpc, type Origin } from '../../system/origin';
+import { bearer } from '../answers';
+import { tokensOf } from '../sign-in';
+import { allowed, over } from '../policy-questions';
 import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
-const foreignAccountId = '210987654321';
+
 /** An address that is neither the VPC's nor the company's. */
 const unknownAddress = '198.19.0.9';
 
@@ -52,17 +54,6 @@ const othersPaths = [
 ];
 
 const policyWords = { Allow: 'allowed', Deny: 'denied', Neither: 'not mentioned' } as const;
-
-export const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
-
-/** A request over an endpoint that lets everything through. */
-export function over(
-  { id, vpcId }: { readonly id: string; readonly vpcId: string },
-  address: string,
-): Origin {
-  const endpoint = { endpointId: id, vpcId, serviceName: 'studio', endpointPolicy: everything };
-  return { over: 'endpoint', ...endpoint, address };
-}
 
 /** What the policies say, asked without the hosts, names and packet filters around them. */
 export const policyRows: readonly Row[] = [
@@ -111,7 +102,7 @@ export const policyRows: readonly Row[] = [
       const { stageName } = environment.api;
       const arn = (path: string) =>
         `arn:aws:execute-api:${environment.region}:${deployed.standIn.accountId}:${path}`;
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       const outcome = await lab.invokeAuthorizer({
         type: 'REQUEST',
         methodArn: arn(`${outputs.apiId}/${stageName}/GET/me`),
@@ -161,70 +152,4 @@ export const policyRows: readonly Row[] = [
       return (await Promise.all(words)).join('; ');
     },
   },
-  {
-    id: 'endpoint-policies',
-    section,
-    what:
-      "what the endpoints let through: calls by this account's credentials for what is this account's; by another account's " +
-      "for what is theirs; by this account's for data in S3 that is theirs",
-    expected: 'own: all; of another account: none; own to theirs: none',
-    async run(lab) {
-      const own = lab.deployed.standIn.accountId;
-      const calls = (account: string) => endpointCalls(lab, account, account);
-      return [
-        `own: ${await letThrough(lab, calls(own))}`,
-        `of another account: ${await letThrough(lab, calls(foreignAccountId))}`,
-        `own to theirs: ${await letThrough(lab, [s3Call(own, foreignAccountId)])}`,
-      ].join('; ');
-    },
-  },
 ];
-
-interface EndpointCall extends IamRequest {
-  /** End of the service's name. */
-  readonly service: string;
-}
-
-function s3Call(caller: string, owner: string): EndpointCall {
-  const context = { 'aws:PrincipalAccount': caller, 'aws:ResourceAccount': owner };
-  return { service: '.s3', action: 's3:PutObject', resource: 'arn:aws:s3:::any/object', context };
-}
-
-/** One call of each service, by an account's credentials, for what is an account's. */
-function endpointCalls(lab: Lab, caller: string, owner: string): EndpointCall[] {
-  const { environment, outputs } = lab;
-  const arn = (service: string, resource: string) =>
-    `arn:aws:${service}:${environment.region}:${owner}:${resource}`;
-  const call = (service: string, action: string, resource: string): EndpointCall => {
-    // whoever calls an API with a bearer token has no AWS identity
-    const isAnonymous = action === 'execute-api:Invoke';
-    return { service, action, resource, context: isAnonymous ? {} : { 'aws:PrincipalAccount': caller } };
-  };
-  const profile = arn('sagemaker', `user-profile/${outputs.domainId}/alice`);
-  const path = `${outputs.apiId}/${environment.api.stageName}/GET/me`;
-  return [
-    call('execute-api', 'execute-api:Invoke', arn('execute-api', path)),
-    call('.studio', 'sagemaker:CreatePresignedDomainUrl', profile),
-    call('.sagemaker.api', 'sagemaker:CreatePresignedDomainUrl', profile),
-    call('.sagemaker.runtime', 'sagemaker:InvokeEndpoint', arn('sagemaker', 'endpoint/any')),
-    call('.sts', 'sts:AssumeRole', `arn:aws:iam::${owner}:role/any`),
-    call('.logs', 'logs:PutLogEvents', arn('logs', 'log-group:/aws/sagemaker/studio:log-stream:any')),
-    call('.servicecatalog', 'servicecatalog:ListPortfolios', '*'),
-    s3Call(caller, owner),
-  ];
-}
-
-/** `all`, `none`, or the services whose endpoints let their call through. */
-async function letThrough(lab: Lab, calls: readonly EndpointCall[]): Promise<string> {
-  const through = await Promise.all(
-    calls.map(async ({ service, context, ...request }) => {
-      const endpoint = lab.endpoint(service);
-      const origin = networkContext(over(endpoint, lab.site.clientAddress));
-      const decision = await decide([endpoint.policy], { ...request, context: { ...origin, ...context } });
-      return decision === 'Allow' ? [service] : [];
-    }),
-  );
-  const names = through.flat();
-  if (names.length === calls.length) return 'all';
-  return names.length === 0 ? 'none' : names.join(', ');
-}

@@ -8,8 +8,8 @@ import { isObject, objects, text, type JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
 import type { Origin } from '../../system/origin';
 import { people } from '../people';
+import { allowed, over } from '../policy-questions';
 import type { Row } from '../row';
-import { allowed, over } from './policies';
 
 const section = 'Deployed roles by themselves';
 

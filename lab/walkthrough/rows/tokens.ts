@@ -1,23 +1,12 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { claimsOf } from '../../cognito/keys';
 import type { Lab } from '../../system/lab';
-import {
-  ask,
-  bearer,
-  describe,
-  inWords,
-  newPerson,
-  newPassword,
-  newProfile,
-  refreshWords,
-  signIn,
-  signInWords,
-  signUpWords,
-  withPassword,
-} from '../people';
+import { bearer, inWords } from '../answers';
+import { withPassword } from '../people';
+import { signIn, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 
-const section = 'Tokens and users';
+const section = 'Tokens';
 const refused = '401 application/problem+json';
 
 /** A row for requests of which none must be let in, by their headers. */
@@ -58,21 +47,19 @@ function refusedToken(id: string, what: string, token: (lab: Lab) => Promise<str
   return refusedTokens(id, what, 1, async (lab) => [await token(lab)]);
 }
 
-const aliceTokens = async (lab: Lab) => signIn(lab, await withPassword(lab, 'alice'));
-
 /** An access token with other claims, signed by the pool's own key. */
 export function reissue({ userPools, outputs }: Lab, access: string, changes: object): string {
   return userPools.keys(outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
 }
 
 /** A genuine access token of alice's with other claims. */
-export async function reissued(lab: Lab, changes: object): Promise<string> {
-  return reissue(lab, (await aliceTokens(lab)).access, changes);
+async function reissued(lab: Lab, changes: object): Promise<string> {
+  return reissue(lab, (await tokensOf(lab, 'alice')).access, changes);
 }
 
 /** Alice's claims in tokens whose algorithm anybody can use: none, and one whose secret is the pool's public key. */
 async function withoutPrivateKey(lab: Lab): Promise<string[]> {
-  const [header = '', claims = ''] = (await aliceTokens(lab)).access.split('.');
+  const [header = '', claims = ''] = (await tokensOf(lab, 'alice')).access.split('.');
   const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
   const { keys } = lab.userPools.keys(lab.outputs.userPoolId).keySet();
   const key = keys.find((candidate) => candidate.kid === kid) ?? {};
@@ -86,10 +73,6 @@ async function withoutPrivateKey(lab: Lab): Promise<string[]> {
 const secondsNow = () => Math.floor(Date.now() / 1000);
 /** Names that would mean more than one user, another path, or a path of the API itself. */
 const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice'];
-let unique = 0;
-/** A user name that nobody has had before. */
-export const freshName = (start: string) => `${start}${(unique += 1)}`;
-
 /** Who is let in, and who is not. */
 export const tokenRows: readonly Row[] = [
   refusedHeaders('no-token', 'no token', 1, () => Promise.resolve([{}])),
@@ -98,7 +81,7 @@ export const tokenRows: readonly Row[] = [
     'a good token without a scheme, under another scheme, and beside another token',
     3,
     async (lab) => {
-      const { access } = await aliceTokens(lab);
+      const { access } = await tokensOf(lab, 'alice');
       return [access, `Basic ${access}`, `Bearer ${access}, Bearer ${access}`].map((Authorization) => ({
         Authorization,
       }));
@@ -124,19 +107,19 @@ export const tokenRows: readonly Row[] = [
   refusedToken(
     'id-token',
     "alice's ID token in place of her access token",
-    async (lab) => (await aliceTokens(lab)).id,
+    async (lab) => (await tokensOf(lab, 'alice')).id,
   ),
   refusedToken(
     'id-token-as-access',
     "an ID token that also carries the app client's id and user name",
     async (lab) => {
-      const claims = { ...claimsOf((await aliceTokens(lab)).access), token_use: 'id' };
+      const claims = { ...claimsOf((await tokensOf(lab, 'alice')).access), token_use: 'id' };
       return lab.userPools.keys(lab.outputs.userPoolId).sign('id', claims);
     },
   ),
   refusedToken('forged', "a token with the pool's key id and a stranger's signature", async (lab) => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const claims = claimsOf((await aliceTokens(lab)).access);
+    const claims = claimsOf((await tokensOf(lab, 'alice')).access);
     return lab.userPools.keys(lab.outputs.userPoolId).sign('access', claims, privateKey);
   }),
   refusedTokens(
@@ -150,7 +133,7 @@ export const tokenRows: readonly Row[] = [
     `genuine tokens of users whose names are no profile names: ${strangeNames.join('  ')}`,
     strangeNames.length,
     async (lab) => {
-      const { access } = await aliceTokens(lab);
+      const { access } = await tokensOf(lab, 'alice');
       return strangeNames.map((username) => reissue(lab, access, { username }));
     },
   ),
@@ -159,80 +142,4 @@ export const tokenRows: readonly Row[] = [
       iss: `https://cognito-idp.${lab.environment.region}.amazonaws.com/us-east-1_other`,
     });
   }),
-  {
-    id: 'user-suspended',
-    section,
-    what: 'a suspended user signs in, and asks for new tokens; a token from before goes on working until it expires',
-    expected:
-      'sign-in: 400 NotAuthorizedException; refresh: 400 NotAuthorizedException; with the token from before: 200',
-    async run(lab) {
-      const person = await newPerson(lab, freshName('suspended'));
-      const tokens = await signIn(lab, person);
-      await lab.administration.disableUser(person.name);
-      const words = [await signInWords(lab, person), await refreshWords(lab, tokens)].join('; ');
-      return `${words}; with the token from before: ${String((await ask(lab, tokens.access)).status)}`;
-    },
-  },
-  {
-    id: 'refresh-ends',
-    section,
-    what: 'new tokens are asked for, without the password, a second before and a second after the end of a working day',
-    expected: 'refresh: tokens; refresh: 400 NotAuthorizedException',
-    async run(lab) {
-      const tokens = await signIn(lab, await withPassword(lab, 'alice'));
-      const { clock } = lab.userPools;
-      return clock.whileItStands(async () => {
-        // Cognito wants a refresh token to live no shorter than an access token
-        clock.advance(Math.max(12, Math.ceil(lab.environment.identity.accessTokenMinutes / 60)) * 3600 - 1);
-        const before = await refreshWords(lab, tokens);
-        clock.advance(2);
-        return `${before}; ${await refreshWords(lab, tokens)}`;
-      });
-    },
-  },
-  {
-    id: 'user-deleted',
-    section,
-    what: 'a deleted user signs in',
-    expected: 'sign-in: 400 NotAuthorizedException',
-    async run(lab) {
-      const person = await newPerson(lab, freshName('deleted'));
-      await lab.administration.deleteUser(person.name);
-      return signInWords(lab, person);
-    },
-  },
-  {
-    id: 'self-sign-up',
-    section,
-    what: 'a stranger signs up under the name of a Studio profile that has no user yet',
-    expected: 'sign-up: 400 NotAuthorizedException',
-    async run(lab) {
-      const name = freshName('newcomer');
-      await newProfile(lab, name);
-      return signUpWords(lab, { name, password: newPassword() });
-    },
-  },
-  {
-    id: 'other-case',
-    section,
-    what: 'an administrator creates a user whose name is that of another one but for its case, where SageMaker sees one profile',
-    expected: 'UsernameExistsException',
-    async run(lab) {
-      const { name } = await newPerson(lab, freshName('namesake'));
-      return lab.administration.createUser(name.toUpperCase()).then(
-        () => 'created',
-        (error: unknown) => /"__type": ?"(\w+)"/.exec(String(error))?.[1] ?? String(error),
-      );
-    },
-  },
-  {
-    id: 'profile-missing',
-    section,
-    what: 'a user who has no Studio profile asks for a URL',
-    expected: '404 application/problem+json',
-    async run(lab) {
-      const person = await newPerson(lab, freshName('unprofiled'), { profile: false });
-      return describe(await ask(lab, (await signIn(lab, person)).access));
-    },
-  },
 ];

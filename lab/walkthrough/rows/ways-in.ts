@@ -1,91 +1,19 @@
 import { foreignVpc } from '../../system/origin';
-import type { Lab } from '../../system/lab';
-import { ask, bearer, describe, executeApiUrl, freshUrl, inWords, signIn, withPassword } from '../people';
+import { bearer, executeApiUrl, inWords, statusWords } from '../answers';
+import { tokensOf } from '../sign-in';
 import type { Row } from '../row';
-import { openStudio, visit, words } from '../studio';
 
-const section = 'URLs and ways in';
+const section = 'Ways in';
 
-const aliceUrl = async (lab: Lab) => freshUrl(lab, await withPassword(lab, 'alice'));
-
-/** What a URL is worth when, where and how often. */
-export const networkRows: readonly Row[] = [
-  {
-    id: 'url-twice',
-    section,
-    what: 'a URL is opened a second time',
-    expected: "Studio of alice, then AWS's sign-in page",
-    async run(lab) {
-      const url = await aliceUrl(lab);
-      const first = await openStudio(lab.hosts.client, url);
-      return `${first.words}, then ${(await openStudio(lab.hosts.client, url)).words}`;
-    },
-  },
-  {
-    id: 'url-late',
-    section,
-    what: 'a URL is opened a second before, and one a second after, the lifetime in the environment file',
-    expected: "Studio of alice, AWS's sign-in page",
-    async run(lab) {
-      const { clock } = lab.urls;
-      return clock.whileItStands(async () => {
-        const [early, late] = [await aliceUrl(lab), await aliceUrl(lab)];
-        clock.advance(lab.environment.studio.urlLifetimeSeconds - 1);
-        const before = await openStudio(lab.hosts.client, early);
-        clock.advance(2);
-        return `${before.words}, ${(await openStudio(lab.hosts.client, late)).words}`;
-      });
-    },
-  },
-  {
-    id: 'answer-kept',
-    section,
-    what: 'the answers that hold a URL, as JSON and as a redirect: kept by no cache, told to no other site',
-    expected: '200 no-store no-referrer, 302 no-store no-referrer',
-    async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
-      const replies = [await ask(lab, access, '/me'), await ask(lab, access, '/me?redirect=true')];
-      return replies
-        .map(({ status, headers = {} }) =>
-          [status, headers['cache-control'], headers['referrer-policy']].join(' '),
-        )
-        .join(', ');
-    },
-  },
-  {
-    id: 'session-ends',
-    section,
-    what: 'a Studio session a second before, and a second after, the duration in the environment file',
-    expected: "Studio of alice, AWS's sign-in page",
-    async run(lab) {
-      const { clock } = lab.urls;
-      return clock.whileItStands(async () => {
-        const url = await aliceUrl(lab);
-        const { cookie } = await openStudio(lab.hosts.client, url);
-        clock.advance(lab.environment.studio.sessionDurationSeconds - 1);
-        const before = words(await visit(lab.hosts.client, url, cookie));
-        clock.advance(2);
-        return `${before}, ${words(await visit(lab.hosts.client, url, cookie))}`;
-      });
-    },
-  },
-  {
-    id: 'url-foreign-vpc',
-    section,
-    what: "alice's URL opened in somebody else's VPC that has the same range, over their Studio endpoint",
-    expected: '403',
-    async run(lab) {
-      const url = await aliceUrl(lab);
-      return (await openStudio(lab.hosts.foreign, url, { address: lab.site.foreign.addresses.studio })).words;
-    },
-  },
+/** How the API, the endpoints and the resolver are reached, and how not. */
+export const wayRows: readonly Row[] = [
   {
     id: 'api-other-endpoint',
     section,
     what: `alice's token used at the API over an endpoint of another VPC (${foreignVpc.executeApiEndpointId}): /me, /alice`,
     expected: '403 application/problem+json, 403 application/problem+json',
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       const replies = await Promise.all(
         ['/me', '/alice'].map((path) =>
           lab.hosts.foreign.request({
@@ -104,7 +32,7 @@ export const networkRows: readonly Row[] = [
     what: "alice's token used at the API from the internet, by name",
     expected: '403 application/json',
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       const url = `${executeApiUrl(lab)}/me`;
       return inWords(lab, await lab.hosts.stranger.request({ url, headers: bearer(access) }));
     },
@@ -127,7 +55,7 @@ export const networkRows: readonly Row[] = [
           ),
         ),
       );
-      const statuses = replies.map(describe).sort();
+      const statuses = replies.map(statusWords).sort();
       return [...new Set(statuses)]
         .map((status) => `${statuses.filter((own) => own === status).length} times ${status}`)
         .join(', ');
@@ -187,7 +115,7 @@ export const networkRows: readonly Row[] = [
           lab.hosts.client.request({ url: `https://port.example.com:${port}/`, address, timeout: 2500 }),
         ),
       );
-      return replies.map(describe).join(', ');
+      return replies.map(statusWords).join(', ');
     },
   },
   {
@@ -196,7 +124,7 @@ export const networkRows: readonly Row[] = [
     what: 'paths and methods that the API does not have: POST /me, GET /me/x, another stage',
     expected: '404, 404, 403',
     async run(lab) {
-      const { access } = await signIn(lab, await withPassword(lab, 'alice'));
+      const { access } = await tokensOf(lab, 'alice');
       const { apiUrl } = lab.outputs;
       const replies = await Promise.all(
         [

@@ -1,0 +1,82 @@
+import { STATUS_CODES } from 'node:http';
+import type { HostReply } from '../hosts/host-process';
+import { isObject, text, type JsonObject } from '../stand-in/json';
+import type { Lab } from '../system/lab';
+
+/** `Authorization: Bearer …` */
+export function bearer(token: string): Record<string, string> {
+  return { Authorization: `Bearer ${token}` };
+}
+
+/** Asks the API for a path, from a host in the corporate network. */
+export function ask(lab: Lab, token: string, path = '/me', host = lab.hosts.client): Promise<HostReply> {
+  return host.request({ url: lab.outputs.apiUrl + path, headers: bearer(token) });
+}
+
+/** The id that API Gateway gives a request, and that logs name. */
+export function requestIdOf({ headers }: HostReply): string {
+  return String(headers?.['x-amzn-requestid']);
+}
+
+/** The API by the name that AWS gives every API. */
+export function executeApiUrl({ outputs, environment }: Lab): string {
+  const { apiId } = outputs;
+  return `https://${apiId}.execute-api.${environment.region}.amazonaws.com/${environment.api.stageName}`;
+}
+
+/** The presigned URL in an answer. @throws with the answer's status when there is none */
+export function urlIn(reply: HostReply): string {
+  const url = text(bodyOf(reply), 'authorizedUrl');
+  if (url === undefined) throw new Error(`no URL: ${statusWords(reply)}`);
+  return url;
+}
+
+/** The profile that a URL is for, from SageMaker's own memory. */
+export function profileOf(lab: Lab, url: string): string | undefined {
+  return lab.urls.find(new URL(url).searchParams.get('token') ?? '')?.profile;
+}
+
+/** An answer of the API in a few words: `200, URL of alice`, `403 application/problem+json`. */
+export function inWords(lab: Lab, reply: HostReply): string {
+  const url = text(bodyOf(reply), 'authorizedUrl');
+  if (url !== undefined) return `${reply.status ?? 0}, URL of ${profileOf(lab, url) ?? 'nobody'}`;
+  return statusWords(reply);
+}
+
+/** Status and media type, or the error; of a problem also what is wrong with it. */
+export function statusWords(reply: HostReply): string {
+  const { status, headers = {}, error } = reply;
+  if (status === undefined) return error ?? 'no answer';
+  const type = String(headers['content-type'] ?? '').split(';')[0] ?? '';
+  const words = [String(status), type].filter((word) => word !== '');
+  if (type === 'application/problem+json') {
+    const body = bodyOf(reply);
+    // RFC 9457, section 4.2.1, and nothing else; the title is the status's own
+    const promised = {
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      requestId: requestIdOf(reply),
+    };
+    const fields = [...new Set([...Object.keys(promised), ...Object.keys(body)])];
+    const others = fields.filter((field) => body[field] !== promised[field as keyof typeof promised]);
+    if (others.length > 0) words.push(`with another ${others.join(', ')}`);
+    if (headers['cache-control'] !== 'no-store') words.push('that caches may keep');
+  }
+  return words.join(' ');
+}
+
+/** The JSON object in an answer, or an empty one. */
+export function bodyOf({ body = '' }: HostReply): JsonObject {
+  return parseObject(body);
+}
+
+/** The JSON object in a text, or an empty one. */
+export function parseObject(json: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

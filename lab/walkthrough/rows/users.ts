@@ -1,0 +1,86 @@
+import { ask, statusWords } from '../answers';
+import { freshName, newPassword, newPerson, newProfile } from '../people';
+import { refreshWords, signIn, signInWords, signUpWords, tokensOf } from '../sign-in';
+import type { Row } from '../row';
+
+const section = 'Users';
+
+/** People who come, go, and are not who they say. */
+export const userRows: readonly Row[] = [
+  {
+    id: 'user-suspended',
+    section,
+    what: 'a suspended user signs in, and asks for new tokens; a token from before goes on working until it expires',
+    expected:
+      'sign-in: 400 NotAuthorizedException; refresh: 400 NotAuthorizedException; with the token from before: 200',
+    async run(lab) {
+      const person = await newPerson(lab, freshName('suspended'));
+      const tokens = await signIn(lab, person);
+      await lab.administration.disableUser(person.name);
+      const words = [await signInWords(lab, person), await refreshWords(lab, tokens)].join('; ');
+      return `${words}; with the token from before: ${String((await ask(lab, tokens.access)).status)}`;
+    },
+  },
+  {
+    id: 'refresh-ends',
+    section,
+    what: 'new tokens are asked for, without the password, a second before and a second after the end of a working day',
+    expected: 'refresh: tokens; refresh: 400 NotAuthorizedException',
+    async run(lab) {
+      const tokens = await tokensOf(lab, 'alice');
+      const { clock } = lab.userPools;
+      return clock.whileItStands(async () => {
+        // Cognito wants a refresh token to live no shorter than an access token
+        clock.advance(Math.max(12, Math.ceil(lab.environment.identity.accessTokenMinutes / 60)) * 3600 - 1);
+        const before = await refreshWords(lab, tokens);
+        clock.advance(2);
+        return `${before}; ${await refreshWords(lab, tokens)}`;
+      });
+    },
+  },
+  {
+    id: 'user-deleted',
+    section,
+    what: 'a deleted user signs in',
+    expected: 'sign-in: 400 NotAuthorizedException',
+    async run(lab) {
+      const person = await newPerson(lab, freshName('deleted'));
+      await lab.administration.deleteUser(person.name);
+      return signInWords(lab, person);
+    },
+  },
+  {
+    id: 'self-sign-up',
+    section,
+    what: 'a stranger signs up under the name of a Studio profile that has no user yet',
+    expected: 'sign-up: 400 NotAuthorizedException',
+    async run(lab) {
+      const name = freshName('newcomer');
+      await newProfile(lab, name);
+      return signUpWords(lab, { name, password: newPassword() });
+    },
+  },
+  {
+    id: 'other-case',
+    section,
+    what: 'an administrator creates a user whose name is that of another one but for its case, where SageMaker sees one profile',
+    expected: 'UsernameExistsException',
+    async run(lab) {
+      const { name } = await newPerson(lab, freshName('namesake'));
+      return lab.administration.createUser(name.toUpperCase()).then(
+        () => 'created',
+        (error: unknown) => /"__type": ?"(\w+)"/.exec(String(error))?.[1] ?? String(error),
+      );
+    },
+  },
+  {
+    id: 'profile-missing',
+    section,
+    what: 'a user who has no Studio profile asks for a URL',
+    expected: '404 application/problem+json',
+    async run(lab) {
+      const person = await newPerson(lab, freshName('unprofiled'), { profile: false });
+      return statusWords(await ask(lab, (await signIn(lab, person)).access));
+    },
+  },
+];

@@ -1,0 +1,102 @@
+import type { HostProcess, HostReply } from '../hosts/host-process';
+import { isObject, text, type JsonObject } from '../stand-in/json';
+import type { Lab } from '../system/lab';
+import { ask, bodyOf, statusWords, urlIn } from './answers';
+import { withPassword, type Person } from './people';
+
+/** The tokens of one sign-in. */
+export interface Tokens {
+  readonly access: string;
+  readonly id: string;
+  /** For new ones without a password; none comes with those. */
+  readonly refresh: string;
+}
+
+interface SignInOptions {
+  /** @default the desk */
+  readonly host?: HostProcess;
+  /** @default the deployed app client */
+  readonly clientId?: string;
+}
+
+/** Signs in from a host, over Cognito's public address. @throws with Cognito's answer when it gives no tokens */
+export function signIn(lab: Lab, { name, password }: Person, options?: SignInOptions): Promise<Tokens> {
+  const parameters = { USERNAME: name, PASSWORD: password };
+  return initiateAuth(lab, 'USER_PASSWORD_AUTH', parameters, options);
+}
+
+/** The tokens of a user who signs in with a new password. */
+export async function tokensOf(lab: Lab, name: string): Promise<Tokens> {
+  return signIn(lab, await withPassword(lab, name));
+}
+
+/** Signs in as a user and gets a URL. */
+export async function freshUrl(lab: Lab, name: string): Promise<string> {
+  return urlIn(await ask(lab, (await tokensOf(lab, name)).access));
+}
+
+/** Gets new tokens for those of a sign-in, without the password. @throws with Cognito's answer when it gives none */
+export function refresh(lab: Lab, { refresh: token }: Tokens): Promise<Tokens> {
+  return initiateAuth(lab, 'REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: token });
+}
+
+async function initiateAuth(
+  lab: Lab,
+  flow: string,
+  parameters: Readonly<Record<string, string>>,
+  { host, clientId = lab.outputs.appClientId }: SignInOptions = {},
+): Promise<Tokens> {
+  const request = { AuthFlow: flow, ClientId: clientId, AuthParameters: parameters };
+  const reply = await askCognito(lab, 'InitiateAuth', request, host);
+  const { AuthenticationResult: result } = bodyOf(reply);
+  if (!isObject(result)) throw new Error(cognitoWords(reply));
+  const token = (kind: string) => text(result, `${kind}Token`) ?? '';
+  return { access: token('Access'), id: token('Id'), refresh: token('Refresh') };
+}
+
+/** Sends Cognito a request that needs no AWS credentials, over its public address. @param host default: the desk */
+function askCognito(
+  lab: Lab,
+  operation: string,
+  request: JsonObject,
+  host = lab.hosts.client,
+): Promise<HostReply> {
+  return host.request({
+    url: `https://cognito-idp.${lab.environment.region}.amazonaws.com/`,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(request),
+  });
+}
+
+/** Status and type of Cognito's error, if it is one. */
+function cognitoWords(reply: HostReply): string {
+  const type = text(bodyOf(reply), '__type');
+  return type === undefined ? statusWords(reply) : `${reply.status ?? 0} ${type}`;
+}
+
+/** What comes of signing up without an administrator, in a few words. */
+export async function signUpWords(lab: Lab, { name, password }: Person): Promise<string> {
+  const request = { ClientId: lab.outputs.appClientId, Username: name, Password: password };
+  return `sign-up: ${cognitoWords(await askCognito(lab, 'SignUp', request))}`;
+}
+
+/** What comes of a sign-in, in a few words. */
+export function signInWords(lab: Lab, person: Person): Promise<string> {
+  return tokenWords('sign-in', signIn(lab, person));
+}
+
+/** What comes of asking for new tokens, in a few words. */
+export function refreshWords(lab: Lab, tokens: Tokens): Promise<string> {
+  return tokenWords('refresh', refresh(lab, tokens));
+}
+
+function tokenWords(what: string, tokens: Promise<Tokens>): Promise<string> {
+  return tokens.then(
+    () => `${what}: tokens`,
+    (error: unknown) => `${what}: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
