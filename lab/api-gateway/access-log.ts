@@ -1,12 +1,16 @@
 import type { Answer } from './answer';
 import type { AuthorizerResult } from './authorizer';
-import type { ApiRequest } from './request';
+import { logTime } from './events';
+import { headerValue, type ApiRequest } from './request';
 
 interface Entry {
   readonly request: ApiRequest;
   readonly resourcePath: string | undefined;
   /** What the authorizer has returned; undefined if it was not asked or refused. */
-  readonly authorization: AuthorizerResult | undefined;
+  readonly authorization?: AuthorizerResult;
+  readonly authorizerMilliseconds?: number;
+  /** Status of the function's answer; undefined if it gave none. */
+  readonly integrationStatus?: number;
   readonly answer: Answer;
   readonly latencyMilliseconds: number;
 }
@@ -14,30 +18,35 @@ interface Entry {
 /**
  * One line of the access log in the stage's format; a variable without a value is `-`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ * @throws when the format has a variable that the lab does not know: it may be misspelt
  */
 export function accessLogLine(format: string, entry: Entry): string {
   const { request, answer, authorization } = entry;
   const { origin } = request;
-  const values: Record<string, string | undefined> = {
+  const values: Record<string, string | number | undefined> = {
+    ...prefixed('authorizer.', authorization?.context ?? {}),
     requestId: request.requestId,
-    requestTime: new Date(request.startedAt).toISOString(),
+    requestTime: logTime(request.startedAt),
     httpMethod: request.httpMethod,
     path: `/${request.stageName}${request.path}`,
     resourcePath: entry.resourcePath,
-    status: String(answer.status),
-    ...prefixed('authorizer.', authorization?.context ?? {}),
+    status: answer.status,
     'authorizer.principalId': authorization?.principalId,
+    'authorizer.status': authorization && 200,
+    'authorizer.latency': entry.authorizerMilliseconds,
+    'integration.status': entry.integrationStatus,
     'identity.sourceIp': origin.address,
+    'identity.userAgent': headerValue(request.headers, 'user-agent'),
     'identity.vpceId': origin.over === 'endpoint' ? origin.endpointId : undefined,
     'error.responseType': answer.responseType,
-    responseLatency: String(Math.round(entry.latencyMilliseconds)),
+    responseLatency: entry.latencyMilliseconds,
+    // there is no X-Ray
+    xrayTraceId: undefined,
   };
-  const header = /^requestOverride\.header\.(.+)$|^request\.header\.(.+)$/;
   return format.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
-    const wanted = header.exec(name)?.slice(1).find(Boolean);
-    if (wanted !== undefined)
-      return request.headers.find(([key]) => key.toLowerCase() === wanted.toLowerCase())?.[1] ?? '-';
-    return values[name] ?? '-';
+    if (!(name in values) && !name.startsWith('authorizer.'))
+      throw new Error(`the lab does not know $context.${name} of the access log`);
+    return String(values[name] ?? '-');
   });
 }
 

@@ -1,4 +1,4 @@
-import { methodArn, type RoutedRequest } from './request';
+import { headerValue, methodArn, type RoutedRequest } from './request';
 
 /**
  * The event of a REQUEST authorizer.
@@ -26,7 +26,9 @@ export function proxyEvent(request: RoutedRequest, authorizer: Readonly<Record<s
   };
 }
 
-function common({ resource, path, httpMethod, headers, query, pathParameters }: RoutedRequest) {
+function common(request: RoutedRequest) {
+  const { resource, path, httpMethod, query, pathParameters } = request;
+  const headers = [...request.headers, ...addedHeaders(request)];
   return {
     resource: resource.path,
     path,
@@ -40,6 +42,28 @@ function common({ resource, path, httpMethod, headers, query, pathParameters }: 
   };
 }
 
+/** What API Gateway tells functions in headers; it does not let callers set these. */
+function addedHeaders({ origin }: RoutedRequest): [string, string][] {
+  return [
+    ['X-Forwarded-For', origin.address],
+    ['X-Forwarded-Port', '443'],
+    ['X-Forwarded-Proto', 'https'],
+    ...(origin.over === 'endpoint'
+      ? ([
+          ['x-amzn-vpc-id', origin.vpcId],
+          ['x-amzn-vpce-id', origin.endpointId],
+        ] satisfies [string, string][])
+      : []),
+  ];
+}
+
+/** In the common log format: `25/Nov/2026:09:00:00 +0000`. */
+export function logTime(milliseconds: number): string {
+  const [, day = '', month = '', year = '', time = ''] =
+    /^\w+, (\d+) (\w+) (\d+) (\S+)/.exec(new Date(milliseconds).toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
 function grouped(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
   const groups: Record<string, string[]> = {};
   for (const [name, value] of pairs) groups[name] = [...(groups[name] ?? []), value];
@@ -49,21 +73,24 @@ function grouped(pairs: readonly (readonly [string, string])[]): Record<string, 
 function context(request: RoutedRequest) {
   const { origin, headers } = request;
   const over = origin.over === 'endpoint' ? { vpceId: origin.endpointId, vpcId: origin.vpcId } : {};
-  const userAgent = headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? null;
+  const userAgent = headerValue(headers, 'user-agent') ?? null;
+  const host = headerValue(headers, 'host');
   return {
     resourceId: request.resource.id,
     resourcePath: request.resource.path,
     httpMethod: request.httpMethod,
     requestId: request.requestId,
     extendedRequestId: request.requestId.slice(0, 16),
-    requestTime: new Date(request.startedAt).toISOString(),
+    requestTime: logTime(request.startedAt),
     requestTimeEpoch: request.startedAt,
     path: `/${request.stageName}${request.path}`,
     protocol: 'HTTP/1.1',
     stage: request.stageName,
     accountId: request.accountId,
     apiId: request.apiId,
-    domainName: headers.find(([name]) => name.toLowerCase() === 'host')?.[1],
+    domainName: host,
+    domainPrefix: host?.split('.')[0],
+    deploymentId: request.deploymentId,
     identity: { sourceIp: origin.address, userAgent, ...over },
   };
 }

@@ -26,6 +26,13 @@ interface GatewayOptions {
   readonly region: string;
 }
 
+/** What is found out about a request on its way, for the logs. */
+interface Known {
+  authorization?: AuthorizerResult;
+  authorizerMilliseconds?: number;
+  integrationStatus?: number;
+}
+
 /** API Gateway's data plane for the deployed private APIs. A class: it holds the stages, their caches and logs. */
 export class ApiGateway {
   readonly #options: GatewayOptions;
@@ -100,7 +107,8 @@ export class ApiGateway {
       startedAt: Date.now(),
       httpMethod: incoming.method ?? 'GET',
       query: new URLSearchParams(search),
-      ...{ path, stageName: stage.stageName, apiId: stage.apiId, headers, body, origin },
+      ...{ path, stageName: stage.stageName, apiId: stage.apiId, deploymentId: stage.deploymentId },
+      ...{ headers, body, origin },
       accountId: this.#options.accountId,
       region: this.#options.region,
     };
@@ -108,7 +116,7 @@ export class ApiGateway {
     const refusedAs = tooLarge(request, `https://${host}${incoming.url ?? ''}`);
     if (refusedAs !== undefined) return plain(refusedAs, 'Request Too Long');
     const route = routeOf(stage.resources, request.path);
-    const known: { authorization?: AuthorizerResult } = {};
+    const known: Known = {};
     const decided = await this.#decide(stage, request, route, known);
     const answer = areTooLarge(Object.entries(decided.headers))
       ? plain(500, 'Internal server error')
@@ -123,7 +131,7 @@ export class ApiGateway {
         request,
         answer,
         resourcePath: route?.resource.path,
-        authorization: known.authorization,
+        ...known,
         latencyMilliseconds: Date.now() - request.startedAt,
       })}\n`;
     }
@@ -135,7 +143,7 @@ export class ApiGateway {
     stage: DeployedStage,
     request: ApiRequest,
     route: ReturnType<typeof routeOf>,
-    known: { authorization?: AuthorizerResult },
+    known: Known,
   ): Promise<Answer> {
     const respond = (type: string) => gatewayResponse(stage, type, request.requestId);
     const method = route?.resource.methods.get(request.httpMethod) ?? route?.resource.methods.get('ANY');
@@ -149,21 +157,20 @@ export class ApiGateway {
       method.authorizerId === undefined ? undefined : stage.authorizers.get(method.authorizerId);
     if (method.authorizerId !== undefined && !authorizer) return respond('AUTHORIZER_CONFIGURATION_ERROR');
     if (authorizer) {
+      const started = Date.now();
       const authorization = await this.#authorizers.authorize(authorizer, routed);
+      known.authorizerMilliseconds = Date.now() - started;
       if ('refused' in authorization) return respond(authorization.refused);
       known.authorization = authorization.result;
     }
     if (!(await isAllowed(request, stage, known.authorization?.policy))) return respond('ACCESS_DENIED');
-    return this.#integrate(routed, known.authorization, respond);
+    return this.#integrate(routed, known, respond);
   }
 
-  async #integrate(
-    request: RoutedRequest,
-    authorization: AuthorizerResult | undefined,
-    respond: (type: string) => Answer,
-  ): Promise<Answer> {
+  async #integrate(request: RoutedRequest, known: Known, respond: (type: string) => Answer): Promise<Answer> {
     const { functionArn, integrationHttpMethod, timeoutMilliseconds } = request.method;
     if (integrationHttpMethod !== 'POST') return respond('API_CONFIGURATION_ERROR');
+    const { authorization } = known;
     const context = authorization ? { principalId: authorization.principalId, ...authorization.context } : {};
     // the source names the method's resource, not the path that was asked for
     const sourceArn = methodArn({ ...request, path: request.resource.path.replaceAll(/\{[^}]+\}/g, '*') });
@@ -177,7 +184,10 @@ export class ApiGateway {
       );
       if (outcome === 'late') return respond('INTEGRATION_TIMEOUT');
       if ('error' in outcome) return respond('INTEGRATION_FAILURE');
-      return proxyAnswer(outcome.result) ?? respond('INTEGRATION_FAILURE');
+      const answer = proxyAnswer(outcome.result);
+      if (!answer) return respond('INTEGRATION_FAILURE');
+      known.integrationStatus = answer.status;
+      return answer;
     } catch {
       return respond('API_CONFIGURATION_ERROR');
     }

@@ -11,6 +11,7 @@ export interface ApiRequest {
   readonly path: string;
   readonly stageName: string;
   readonly apiId: string;
+  readonly deploymentId: string;
   readonly accountId: string;
   readonly region: string;
   readonly query: URLSearchParams;

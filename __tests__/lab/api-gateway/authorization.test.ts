@@ -5,7 +5,7 @@ import { everything } from '../../../lab/system/origin';
 
 const request: ApiRequest = {
   ...{ requestId: 'one', startedAt: 0, httpMethod: 'GET', path: '/me', query: new URLSearchParams() },
-  ...{ stageName: 'prod', apiId: 'private0', headers: [], body: '' },
+  ...{ stageName: 'prod', apiId: 'private0', deploymentId: 'one', headers: [], body: '' },
   ...{ accountId: '111122223333', region: 'us-east-1' },
   origin: {
     over: 'endpoint',

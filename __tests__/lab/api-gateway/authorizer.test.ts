@@ -14,7 +14,13 @@ const good: Outcome = { result: { principalId: 'alice', policyDocument: everythi
 
 const request = (path: string, token?: string): RoutedRequest => ({
   ...{ requestId: 'one', startedAt: 0, httpMethod: 'GET', path, query: new URLSearchParams(), body: '' },
-  ...{ stageName: 'prod', apiId: 'private0', accountId: '111122223333', region: 'us-east-1' },
+  ...{
+    stageName: 'prod',
+    apiId: 'private0',
+    deploymentId: 'one',
+    accountId: '111122223333',
+    region: 'us-east-1',
+  },
   headers: token === undefined ? [] : [['authorization', token]],
   origin: { over: 'internet', front: 'aws', address: '192.0.2.1' },
   resource: { id: 'r', path, methods: new Map() },

@@ -66,6 +66,7 @@ export const logRows: readonly Row[] = [
       });
       const inAccessLog = differences(accessLogged(lab, reply), {
         ...{ method: 'GET', resourcePath: '/me', status: '200', profile: 'alice' },
+        ...{ authorizerStatus: '200', integrationStatus: '200' },
         ...{ sourceIp, vpcEndpointId: endpointId },
       });
       return `function: ${inFunction}; access log: ${inAccessLog}`;
