@@ -10,13 +10,20 @@ export interface Peer {
 /** Whether the security groups of both sides let a TCP connection through. */
 export function mayConnect(from: Peer, to: Peer, port: number): boolean {
   const out = from.securityGroups.flatMap(({ egress }) => egress);
-  const into = to.securityGroups.flatMap(({ ingress }) => ingress);
-  return out.some((rule) => admits(rule, to, port)) && into.some((rule) => admits(rule, from, port));
+  return out.some((rule) => admits(rule, to, 'tcp', port)) && letsIn(to, from, 'tcp', port);
 }
 
-function admits({ protocol, fromPort, toPort, cidrs, groupIds }: Rule, peer: Peer, port: number): boolean {
+/** Whether the security groups of one side let the other side's packets in. */
+export function letsIn(to: Peer, from: Peer, protocol: 'tcp' | 'udp', port: number): boolean {
+  return to.securityGroups
+    .flatMap(({ ingress }) => ingress)
+    .some((rule) => admits(rule, from, protocol, port));
+}
+
+function admits(rule: Rule, peer: Peer, protocol: 'tcp' | 'udp', port: number): boolean {
+  const { fromPort = 0, toPort = 0, cidrs, groupIds } = rule;
   const isMeant =
-    protocol === '-1' || (protocol === 'tcp' && (fromPort ?? 0) <= port && port <= (toPort ?? 0));
+    rule.protocol === '-1' || (rule.protocol === protocol && fromPort <= port && port <= toPort);
   const address = ipaddr.IPv4.parse(peer.address);
   return (
     isMeant &&

@@ -18,6 +18,8 @@ export interface LabRun {
 
 interface LabCommand {
   readonly args: readonly string[];
+  /** A copy of the project to run it in. @default the project itself */
+  readonly folder?: string;
   /** A command to run it with, such as `unshare --user`. */
   readonly within?: readonly string[];
   /** End it once something is printed. */
@@ -34,6 +36,7 @@ interface LabCommand {
 /** Runs the lab as `npm run lab` does, to its end, and looks at what is left. */
 export async function runLab({
   args,
+  folder: cwd = projectFolder,
   within = [],
   interruptAt,
   interruptBy = 'Ctrl-C',
@@ -43,7 +46,7 @@ export async function runLab({
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-labrun-'));
   const [program = '', ...rest] = [...within, 'npm', 'run', '--silent', 'lab', '--', ...args];
   const child = spawn(program, rest, {
-    cwd: projectFolder,
+    cwd,
     env: { ...process.env, TMPDIR: folder, STUDIO_ENV: 'example' },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, as a shell gives every command

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../config/load';
 import type { Lab } from '../../system/lab';
 import { decide } from '../../iam/decide';
-import { internet } from '../../network/addresses';
+import { hostIn, internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { isObject, type JsonObject } from '../../stand-in/json';
 import { everything, foreignVpc, type Origin } from '../../system/origin';
@@ -15,11 +15,11 @@ const section = 'Deployed policies by themselves';
 /** An address that is neither the VPC's nor the company's. */
 const unknownAddress = '198.19.0.9';
 
-/** Two ways in, three outside, and those public addresses that are the company's own. */
+/** One way in whatever the address, one from each corporate network; three outside; the company's public addresses. */
 function entries({ corporate }: Environment): string {
-  return ['allowed, allowed, denied, denied, denied', ...corporate.egressCidrs.map(() => 'allowed')].join(
-    ', ',
-  );
+  const { cidrs, egressCidrs } = corporate;
+  const words = ['allowed', ...cidrs.map(() => 'allowed'), 'denied', 'denied', 'denied'];
+  return [...words, ...egressCidrs.map(() => 'allowed')].join(', ');
 }
 
 /** Whether the presigning role may make and use URLs: over the entry points, and elsewhere. */
@@ -27,7 +27,7 @@ async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<str
   const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
   const origins: Origin[] = [
     over(lab.endpoint('.studio'), unknownAddress),
-    over(lab.endpoint('execute-api'), lab.site.clientAddress),
+    ...lab.environment.corporate.cidrs.map((cidr) => over(lab.endpoint('execute-api'), hostIn(cidr, 5))),
     over(lab.endpoint('execute-api'), unknownAddress),
     over(foreign, lab.site.clientAddress),
     { over: 'internet', front: 'studio', address: internet.stranger },
@@ -62,7 +62,7 @@ export const policyRows: readonly Row[] = [
     section,
     what:
       "the presigning role's policy: over the Studio endpoint, whatever the address; over another endpoint " +
-      "of the VPC, from a corporate address, from any other; over another VPC's, from the same addresses; from the internet; from " +
+      "of the VPC, from each corporate network, from any other address; over another VPC's, from the same addresses; from the internet; from " +
       "each of the company's public addresses in the environment file",
     expected: entries,
     run: (lab) => atEntryPoints(lab, []),

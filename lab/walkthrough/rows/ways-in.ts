@@ -1,3 +1,5 @@
+import { letsIn } from '../../deployed/reachability';
+import { hostIn } from '../../network/addresses';
 import { foreignVpc } from '../../system/origin';
 import { bearer, executeApiUrl, inWords, statusWords } from '../answers';
 import { tokensOf } from '../sign-in';
@@ -116,6 +118,33 @@ export const wayRows: readonly Row[] = [
         ),
       );
       return replies.map(statusWords).join(', ');
+    },
+  },
+  {
+    id: 'corporate-networks',
+    section,
+    what: 'what each of the corporate networks in the environment file can reach, by security groups and route tables, desk or no desk',
+    expected: ({ corporate }) => corporate.cidrs.map((cidr) => `${cidr}: all`).join('; '),
+    run(lab) {
+      const { endpoints, resolver, subnets } = lab.network();
+      const toPeople = ['.execute-api', '.sagemaker.api', '.studio'];
+      const words = lab.environment.corporate.cidrs.map((cidr) => {
+        const desk = { address: hostIn(cidr, 5), securityGroups: [] };
+        const missing = [
+          ...endpoints
+            .filter(({ serviceName }) => toPeople.some((end) => serviceName.endsWith(end)))
+            .filter(({ interfaces }) => !interfaces.every((to) => letsIn(to, desk, 'tcp', 443)))
+            .map(({ serviceName }) => serviceName),
+          ...(['udp', 'tcp'] as const)
+            .filter((protocol) => !resolver.every((to) => letsIn(to, desk, protocol, 53)))
+            .map((protocol) => `resolver over ${protocol}`),
+          ...lab.site.zones
+            .filter(({ subnet }) => !subnets.find(({ id }) => id === subnet.id)?.routedCidrs.includes(cidr))
+            .map(({ subnet }) => `way back from ${subnet.zone}`),
+        ];
+        return `${cidr}: ${missing.length === 0 ? 'all' : `all but ${missing.join(', ')}`}`;
+      });
+      return Promise.resolve(words.join('; '));
     },
   },
   {
