@@ -37,6 +37,7 @@ async function read(
     authorizer?: object;
     stage?: object;
     endpoint?: object;
+    api?: object;
   } = {},
 ) {
   const get = {
@@ -46,7 +47,7 @@ async function read(
   };
   const endpointConfiguration = { types: ['PRIVATE'], vpcEndpointIds: ['vpce-1'], ...changes.endpoint };
   replies = {
-    '/restapis?limit=500': { item: [{ id: 'api0', endpointConfiguration }] },
+    '/restapis?limit=500': { item: [{ id: 'api0', endpointConfiguration, ...changes.api }] },
     '/restapis/api0/stages': {
       item: [{ stageName: 'prod', deploymentId: 'd0', accessLogSettings, ...changes.stage }],
     },
@@ -86,6 +87,11 @@ describe('readStages', () => {
     ['API keys', { method: { apiKeyRequired: true } }, 'apiKeyRequired true'],
     ['a request validator', { method: { requestValidatorId: 'v0' } }, 'requestValidatorId v0'],
     ['a cache of responses', { stage: { cacheClusterEnabled: true } }, 'cacheClusterEnabled true'],
+    [
+      'an API without its own name',
+      { api: { disableExecuteApiEndpoint: true } },
+      'disableExecuteApiEndpoint',
+    ],
     ['a canary', { stage: { canarySettings: { percentTraffic: 10 } } }, 'canary settings true'],
     [
       'settings of a single method',

@@ -101,7 +101,8 @@ function servedBy(snapshot: JsonObject) {
   };
 }
 
-function endpointsOf({ endpointConfiguration }: JsonObject) {
+function endpointsOf({ endpointConfiguration, disableExecuteApiEndpoint = false }: JsonObject) {
+  known('disableExecuteApiEndpoint', disableExecuteApiEndpoint, [false]);
   const endpoint = isObject(endpointConfiguration) ? endpointConfiguration : {};
   return {
     isPrivate: strings(endpoint, 'types').includes('PRIVATE'),
