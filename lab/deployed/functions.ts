@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import { decide } from '../iam/decide';
 import { rolePolicies } from '../iam/role-policies';
+import { unreadableFiles } from '../lambda/package-permissions';
 import { getJson, type Target } from '../stand-in/client';
 import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
 
@@ -59,16 +60,16 @@ async function readFunction(
   const path = `/2015-03-31/functions/${name}`;
   const { Configuration: configuration, Code: code } = await getJson(target, 'lambda', path);
   if (!isObject(configuration) || !isObject(code)) throw new Error(`function ${name} has no configuration`);
-  const { ReservedConcurrentExecutions: reserved } = await getJson(
-    target,
-    'lambda',
-    `/2019-09-30/functions/${name}/concurrency`,
-  );
-  if (typeof reserved === 'number')
-    throw new Error(`${name}: the lab reserves no concurrency, got ${reserved}`);
   const location = text(code, 'Location') ?? '';
   const reply = await fetch(location);
   if (!reply.ok) throw new Error(`${location}: ${reply.status}, expected the package of ${name}`);
+  const zip = Buffer.from(await reply.arrayBuffer());
+  const concurrency = await getJson(target, 'lambda', `/2019-09-30/functions/${name}/concurrency`);
+  refuse(name, {
+    runtime: text(configuration, 'Runtime') ?? '',
+    reserved: concurrency.ReservedConcurrentExecutions,
+    unreadable: unreadableFiles(zip),
+  });
   const { Environment: environment, VpcConfig: vpc } = configuration;
   const variables = isObject(environment) && isObject(environment.Variables) ? environment.Variables : {};
   return {
@@ -82,10 +83,27 @@ async function readFunction(
     subnetIds: isObject(vpc) ? strings(vpc, 'SubnetIds') : [],
     securityGroupIds: isObject(vpc) ? strings(vpc, 'SecurityGroupIds') : [],
     codeSha256: text(configuration, 'CodeSha256') ?? '',
-    files: unzipSync(new Uint8Array(await reply.arrayBuffer())),
+    files: unzipSync(zip),
     policy: await invokePolicy(target, path),
     logging: await loggingOf(target, configuration, logGroups),
   };
+}
+
+/** What would not run in Lambda, or not as the lab runs it, must not run here. */
+function refuse(
+  name: string,
+  {
+    runtime,
+    reserved,
+    unreadable,
+  }: { readonly runtime: string; readonly reserved: unknown; readonly unreadable: readonly string[] },
+): void {
+  const problems = [
+    /^nodejs(22|24)\.x$/.test(runtime) ? '' : `got the runtime ${runtime}, expected nodejs22.x or nodejs24.x`,
+    typeof reserved === 'number' ? `got ${reserved} reserved executions, the lab reserves none` : '',
+    ...unreadable.map((file) => `Lambda may not read ${file} of its package`),
+  ].filter((problem) => problem !== '');
+  if (problems.length > 0) throw new Error(`function ${name}: ${problems.join('; ')}`);
 }
 
 async function loggingOf(

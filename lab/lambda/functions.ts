@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Namespace } from '../hosts/namespaces';
 import type { DeployedFunction } from '../deployed/functions';
 import type { Metric } from '../cloudwatch/alarms';
 import type { Metrics } from '../cloudwatch/metrics';
@@ -9,6 +8,7 @@ import { credentialsOf } from '../iam/credentials';
 import { Execution, type Outcome } from './execution';
 import { mayInvoke } from './invoke-permission';
 import { isKept } from './logs';
+import type { Places } from './places';
 import { Pool } from './pool';
 
 interface FunctionsOptions {
@@ -16,9 +16,7 @@ interface FunctionsOptions {
   readonly region: string;
   /** File of the authority that functions trust beside the public ones. */
   readonly authority: string;
-  /** A host for a new execution: in one of the function's subnets, or outside any VPC. */
-  readonly placeFor: (deployed: DeployedFunction) => Namespace;
-  readonly isReachable: (host: Namespace) => boolean;
+  readonly places: Places;
   readonly metrics: Metrics;
 }
 
@@ -33,7 +31,7 @@ export class Functions {
     this.#options = options;
   }
 
-  /** Runs these from now on; executions of other code or other settings end, and logs begin anew. */
+  /** Runs these from now on; executions of what ran before end, and logs begin anew. */
   deploy(deployed: readonly DeployedFunction[]): void {
     this.endAll();
     this.#logs.clear();
@@ -99,7 +97,7 @@ export class Functions {
   }
 
   #pool(deployed: DeployedFunction): Pool {
-    const { isReachable } = this.#options;
+    const { isReachable } = this.#options.places;
     const pool =
       this.#pools.get(deployed.name) ??
       new Pool(
@@ -111,13 +109,13 @@ export class Functions {
   }
 
   #start(deployed: DeployedFunction): Execution {
-    const { region, authority, placeFor, metrics } = this.#options;
+    const { region, authority, places, metrics } = this.#options;
     const { name, handler, variables, roleArn, memoryMegabytes, codeSha256 } = deployed;
     const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(roleArn);
     const [module = '', exportName = ''] = handler.split('.');
     const extension = `${module}.mjs` in deployed.files ? 'mjs' : 'js';
     return new Execution({
-      host: placeFor(deployed),
+      host: places.placeFor(deployed),
       file: path.join(this.#folder(name, codeSha256), `${module}.${extension}`),
       exportName,
       memoryMegabytes,

@@ -14,12 +14,11 @@ import { readStages } from '../deployed/rest-api';
 import { dnsFiles } from '../deployment/deploy';
 import { Functions } from '../lambda/functions';
 import { mayInvoke } from '../lambda/invoke-permission';
-import { internet } from '../network/addresses';
+import { placesAt } from '../lambda/places';
 import { makeAuthority } from '../network/authority';
-import { HostProcess } from '../hosts/host-process';
 import { startIngress } from '../network/ingress';
 import { startNameServers } from '../dns/name-servers';
-import { buildSite, removeSite, type Site } from '../network/site';
+import { buildSite, removeSite } from '../network/site';
 import { SageMakerApi } from '../sagemaker/api';
 import { PresignedUrls } from '../sagemaker/urls';
 import { outputsOf } from '../deployment/outputs';
@@ -28,6 +27,7 @@ import type { Cleanup } from './cleanup';
 import type { Deployed } from './control-plane';
 import { frontDoors } from './front-doors';
 import type { Lab } from './lab';
+import { startHosts } from './start-hosts';
 
 interface LabOptions {
   readonly deployed: Deployed;
@@ -55,24 +55,13 @@ export async function startLab({
   const site = buildSite(network, environment.corporate.cidrs);
   const lostZones = new Set<number>();
   const authority = makeAuthority(folder, certificateNames(environment));
-  let started = 0;
   const metrics = new Metrics();
   const functions = new Functions({
     folder: path.join(folder, 'functions'),
     region: environment.region,
     authority: authority.file,
     metrics,
-    isReachable: (host) => !site.zones.some((zone, index) => lostZones.has(index) && zone.functions === host),
-    placeFor({ subnetIds }) {
-      if (subnetIds.length === 0) return site.lambda;
-      const own = site.zones.filter((zone) => subnetIds.includes(zone.subnet.id));
-      const there = own.filter((zone) => !lostZones.has(site.zones.indexOf(zone)));
-      // when all of its zones are lost it has nowhere else to go
-      const zones = there.length > 0 ? there : own;
-      const zone = zones[(started += 1) % zones.length];
-      if (!zone) throw new Error(`no zone has one of the subnets ${subnetIds.join(', ')}`);
-      return zone.functions;
-    },
+    places: placesAt(site, lostZones),
   });
   cleanup.add(() => {
     functions.endAll();
@@ -96,20 +85,7 @@ export async function startLab({
   );
   cleanup.add(() => ingress.stop());
 
-  const hostProcess = async (namespace: Site['client']) => {
-    const host = await HostProcess.start(namespace, socket, authority.file);
-    cleanup.add(() => host.stop());
-    return host;
-  };
-  for (const zone of site.zones) {
-    await (await hostProcess(zone.endpoints)).listen(endpointAddresses(network, zone.subnet.id));
-  }
-  const outside = await hostProcess(site.internet);
-  await outside.listen([internet.aws, internet.studio]);
-  await outside.proxy(internet.server, internet.proxyPort);
-  await (
-    await hostProcess(site.foreign.endpoints)
-  ).listen([site.foreign.addresses.executeApi, site.foreign.addresses.studio]);
+  const hosts = await startHosts(site, { network, socket, authority, cleanup });
 
   const reload = async () => {
     network = await readNetwork(standIn);
@@ -152,12 +128,7 @@ export async function startLab({
 
   return {
     ...{ deployed, environment, outputs, site, nameServers, gateway, functions, sageMaker, urls, userPools },
-    ...{ lostZones, reload, authority, metrics },
-    hosts: {
-      client: await hostProcess(site.client),
-      stranger: await hostProcess(site.stranger),
-      foreign: await hostProcess(site.foreign.host),
-    },
+    ...{ lostZones, reload, authority, metrics, hosts },
     administration: administration(standIn, outputs.userPoolId),
     invokeAuthorizer(event) {
       const { arn } = deployedFunction('authorizer');
@@ -183,13 +154,6 @@ export async function startLab({
       network.resolver.filter((own) => own.subnetId === subnetId).map(({ address }) => address),
     functionName: (suffix) => deployedFunction(suffix).name,
   };
-}
-
-function endpointAddresses({ endpoints }: DeployedNetwork, subnetId: string): string[] {
-  return endpoints
-    .flatMap(({ interfaces }) => interfaces)
-    .filter((own) => own.subnetId === subnetId)
-    .map(({ address }) => address);
 }
 
 function addressesOf({ endpoints }: DeployedNetwork, service: string): string[] {

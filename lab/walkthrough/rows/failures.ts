@@ -11,6 +11,15 @@ import { openStudio } from '../studio';
 
 const section = 'Failures';
 
+async function whileInTrouble<T>({ sageMaker }: Lab, kind: Trouble, action: () => Promise<T>): Promise<T> {
+  sageMaker.trouble = kind;
+  try {
+    return await action();
+  } finally {
+    sageMaker.trouble = 'none';
+  }
+}
+
 /** Asks once while SageMaker is in trouble, and once when it is well again. */
 function trouble(id: string, what: string, kind: Trouble, expected: string): Row {
   return {
@@ -20,15 +29,9 @@ function trouble(id: string, what: string, kind: Trouble, expected: string): Row
     expected: `${expected} application/problem+json by the function; then 200, URL of alice`,
     async run(lab) {
       const token = (await tokensOf(lab, 'alice')).access;
-      lab.sageMaker.trouble = kind;
-      try {
-        const reply = await ask(lab, token);
-        lab.sageMaker.trouble = 'none';
-        const later = inWords(lab, await ask(lab, token));
-        return `${inWords(lab, reply)} by ${answeredBy(lab, reply)}; then ${later}`;
-      } finally {
-        lab.sageMaker.trouble = 'none';
-      }
+      const reply = await whileInTrouble(lab, kind, () => ask(lab, token));
+      const later = inWords(lab, await ask(lab, token));
+      return `${inWords(lab, reply)} by ${answeredBy(lab, reply)}; then ${later}`;
     },
   };
 }
@@ -43,10 +46,9 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
     async run(lab) {
       const token = (await tokensOf(lab, 'alice')).access;
       await ask(lab, token);
-      lab.sageMaker.trouble = 'slow';
-      try {
-        const state = { isAnswered: false, words: '' };
-        const alarms = await alarmWords(lab, async () => {
+      const state = { isAnswered: false, words: '' };
+      const alarms = await alarmWords(lab, () =>
+        whileInTrouble(lab, 'slow', async () => {
           const asked = ask(lab, token).finally(() => {
             state.isAnswered = true;
           });
@@ -54,12 +56,9 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
           while (lab.functions.running(name).length === 0 && !state.isAnswered) await wait(10);
           for (const execution of lab.functions.running(name)) execution.signal(signal);
           state.words = inWords(lab, await asked);
-        });
-        lab.sageMaker.trouble = 'none';
-        return `${state.words}; ${alarms}; then ${inWords(lab, await ask(lab, token))}`;
-      } finally {
-        lab.sageMaker.trouble = 'none';
-      }
+        }),
+      );
+      return `${state.words}; ${alarms}; then ${inWords(lab, await ask(lab, token))}`;
     },
   };
 }
@@ -85,12 +84,7 @@ export const failureRows: readonly Row[] = [
     expected: '200, URL of alice',
     async run(lab) {
       const token = (await tokensOf(lab, 'alice')).access;
-      lab.sageMaker.trouble = 'throttling-once';
-      try {
-        return inWords(lab, await ask(lab, token));
-      } finally {
-        lab.sageMaker.trouble = 'none';
-      }
+      return inWords(lab, await whileInTrouble(lab, 'throttling-once', () => ask(lab, token)));
     },
   },
   {
@@ -100,14 +94,10 @@ export const failureRows: readonly Row[] = [
     expected: 'alarm api-5xx',
     async run(lab) {
       const token = (await tokensOf(lab, 'alice')).access;
-      lab.sageMaker.trouble = 'down';
-      try {
-        return await alarmWords(lab, async () => {
-          for (let times = 0; times < 3; times += 1) await ask(lab, token);
-        });
-      } finally {
-        lab.sageMaker.trouble = 'none';
-      }
+      const askThrice = async () => {
+        for (let times = 0; times < 3; times += 1) await ask(lab, token);
+      };
+      return alarmWords(lab, () => whileInTrouble(lab, 'down', askThrice));
     },
   },
   broken('function-crash', 'the function crashes while it creates a URL', 'SIGKILL'),

@@ -1,0 +1,48 @@
+import type { DeployedNetwork } from '../deployed/network';
+import { HostProcess } from '../hosts/host-process';
+import type { Namespace } from '../hosts/namespaces';
+import { internet } from '../network/addresses';
+import type { Authority } from '../network/authority';
+import type { Site } from '../network/site';
+import type { Cleanup } from './cleanup';
+import type { Lab } from './lab';
+
+interface HostsOptions {
+  readonly network: DeployedNetwork;
+  /** Where the connections that hosts accept are handed over. */
+  readonly socket: string;
+  readonly authority: Authority;
+  readonly cleanup: Cleanup;
+}
+
+/** Lets AWS's front doors and the proxy listen, and starts the hosts that requests are made from. */
+export async function startHosts(
+  site: Site,
+  { network, socket, authority, cleanup }: HostsOptions,
+): Promise<Lab['hosts']> {
+  const start = async (namespace: Namespace) => {
+    const host = await HostProcess.start(namespace, socket, authority.file);
+    cleanup.add(() => host.stop());
+    return host;
+  };
+  for (const { endpoints, subnet } of site.zones) {
+    await (await start(endpoints)).listen(endpointAddresses(network, subnet.id));
+  }
+  const outside = await start(site.internet);
+  await outside.listen([internet.aws, internet.studio]);
+  await outside.proxy(internet.server, internet.proxyPort);
+  const { executeApi, studio } = site.foreign.addresses;
+  await (await start(site.foreign.endpoints)).listen([executeApi, studio]);
+  return {
+    client: await start(site.client),
+    stranger: await start(site.stranger),
+    foreign: await start(site.foreign.host),
+  };
+}
+
+function endpointAddresses({ endpoints }: DeployedNetwork, subnetId: string): string[] {
+  return endpoints
+    .flatMap(({ interfaces }) => interfaces)
+    .filter((own) => own.subnetId === subnetId)
+    .map(({ address }) => address);
+}
