@@ -61,8 +61,13 @@ function proxy({ id, proxy: { address, port } }) {
       client.pipe(upstream);
       upstream.pipe(client);
     });
-    upstream.on('error', () => client.destroy());
-    client.on('error', () => upstream.destroy());
+    for (const [one, other] of [
+      [upstream, client],
+      [client, upstream],
+    ]) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
   });
   server.listen(port, address, () => process.send({ id }));
 }
@@ -77,6 +82,10 @@ async function request({
   try {
     const { hostname } = new URL(url);
     const socket = via === undefined ? undefined : await tunnel(via, hostname, timeout);
+    const end = (reply) => {
+      socket?.destroy();
+      finish(reply);
+    };
     const outgoing = https.request(url, {
       method,
       headers,
@@ -92,7 +101,7 @@ async function request({
     );
     outgoing.on('error', (error) => {
       clearTimeout(deadline);
-      finish({ error: error.code ?? String(error) });
+      end({ error: error.code ?? String(error) });
     });
     outgoing.on('response', async (incoming) => {
       const address = incoming.socket.remoteAddress;
@@ -100,11 +109,11 @@ async function request({
       try {
         for await (const chunk of incoming) chunks.push(chunk);
       } catch (error) {
-        finish({ error: error.code ?? String(error) });
+        end({ error: error.code ?? String(error) });
         return;
       }
       clearTimeout(deadline);
-      finish({
+      end({
         status: incoming.statusCode,
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString(),
@@ -131,9 +140,12 @@ function tunnel({ address, port }, hostname, timeout) {
       path: `${hostname}:443`,
       timeout,
     });
-    connect.on('connect', (response, socket) =>
-      response.statusCode === 200 ? resolve(socket) : reject(new Error(`proxy: ${response.statusCode}`)),
-    );
+    connect.on('connect', (response, socket) => {
+      // a request's end leaves it open, and nobody else hears of its errors
+      socket.on('error', () => socket.destroy());
+      if (response.statusCode === 200) resolve(socket);
+      else reject(new Error(`proxy: ${response.statusCode}`));
+    });
     connect.on('timeout', () => connect.destroy(new Error('proxy timeout')));
     connect.on('error', reject);
     connect.end();
