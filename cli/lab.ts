@@ -7,7 +7,7 @@ import { loadEnvironment, type Environment } from '../config/load';
 import { runFaults } from '../lab/faults/run';
 import { instructions } from '../lab/system/by-hand';
 import { createCleanup, type Cleanup } from '../lab/system/cleanup';
-import { startControlPlane } from '../lab/system/control-plane';
+import { copyProject, startControlPlane } from '../lab/system/control-plane';
 import { ofOwnNode } from '../lab/system/host-environment';
 import { missingRequirements } from '../lab/system/requirements';
 import { startSession } from '../lab/system/session';
@@ -74,19 +74,28 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
     rmSync(folder, { recursive: true, force: true });
   });
   const standIn = await startControlPlane(environment, process.env, cleanup);
+  const project = copyProject(environment.name, cleanup);
   const variables = {
     STUDIO_ENV: environment.name,
     ...standIn.environment,
     ...providerVariables(folder, process.env),
   };
-  console.log('A stand-in for AWS is running. In another terminal, in this folder:\n');
+  console.log(
+    'A stand-in for AWS is running. In another terminal, in a copy of this folder with a state of its own:\n',
+  );
+  console.log(`  cd ${project.folder}`);
   console.log("  unset $(env | sed -n 's/^\\(AWS_[A-Z0-9_]*\\)=.*/\\1/p')");
   for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${value}`);
+  const command = (name: string) =>
+    `  npx cdktf ${name} network identity studio private-api --auto-approve --skip-provider-lock`;
+  console.log(`\n${command('deploy')}`);
   console.log(
-    '\n  npx cdktf deploy network identity studio private-api --auto-approve --skip-provider-lock\n' +
-      '  npx cdktf destroy network identity studio private-api --auto-approve --skip-provider-lock\n\n' +
-      'Ctrl-C ends it and forgets everything deployed.',
+    environment.protectFromDestroy
+      ? '\nA destroy is refused until "protectFromDestroy" is false there and that is deployed; then:\n'
+      : '',
   );
+  console.log(command('destroy'));
+  console.log('\nCtrl-C ends it and forgets everything deployed, the copy included.');
 }
 
 function seconds(): number {

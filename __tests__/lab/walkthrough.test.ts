@@ -19,7 +19,8 @@ describeWithNetwork('the lab', () => {
 
   it.each([
     ['while it deploys', /network: aws_vpc\b/, 'SIGTERM to npm', 143],
-    ['while it brings the hosts up', / s {2}network: hosts/, 'Ctrl-C', 130],
+    ['while it brings the hosts up', / s {2}network: hosts/, 'Ctrl-C, held', 130],
+    ['while name servers start', / s {2}name servers/, 'Ctrl-C', 130],
   ] as const)('leaves nothing behind when it is ended %s', async (_, interruptAt, interruptBy, code) => {
     const { end, stdout, stderr, leftBehind } = await runLab({
       args: ['--check'],

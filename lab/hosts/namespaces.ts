@@ -50,18 +50,39 @@ export function whyNoNamespaces(): string | undefined {
   }
 }
 
-/** Runs `ip`. */
+/** How often a command is begun again that Ctrl-C has ended before it was out of reach: a held key repeats it. */
+const mostBeginnings = 20;
+
+/** Runs `ip`, in a session of its own: a second Ctrl-C must not end what undoes the first one's. */
 export function ip(args: readonly string[]): string {
-  return execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  for (let beginnings = 1; ; beginnings += 1) {
+    try {
+      return execFileSync('setsid', ['ip', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      // out of reach, it cannot be ended so; it has not begun
+      const isOverBefore = (error as { signal?: unknown }).signal === 'SIGINT';
+      if (!isOverBefore || beginnings === mostBeginnings) throw error;
+    }
+  }
 }
 
-/** Removes the namespaces of this process, and of processes that ended without doing so, with all that runs there. */
+/**
+ * Removes the namespaces of this process, and of processes that ended without doing so, with all that runs there.
+ * @throws AggregateError when some cannot be removed, after all others are
+ */
 export function removeNamespaces(): void {
+  const errors: unknown[] = [];
   for (const line of ip(['netns', 'list']).split('\n')) {
     const name = line.split(' ')[0] ?? '';
     const owner = Number(namePattern.exec(name)?.[1]);
-    if (owner === process.pid || (owner > 0 && !isRunning(owner))) removeNamespace(name);
+    if (owner !== process.pid && (!(owner > 0) || isRunning(owner))) continue;
+    try {
+      removeNamespace(name);
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw new AggregateError(errors, 'namespaces are left');
 }
 
 function removeNamespace(name: string): void {

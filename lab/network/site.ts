@@ -31,8 +31,11 @@ export interface Site extends CorporateSite {
 
 /** Removes the hosts of this process, and of processes that ended without doing so, with all that runs there. */
 export function removeSite(): void {
-  removeNamespaces();
-  removeNameserverSettings();
+  try {
+    removeNamespaces();
+  } finally {
+    removeNameserverSettings();
+  }
 }
 
 /**

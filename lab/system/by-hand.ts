@@ -9,8 +9,9 @@ export function instructions(lab: Lab, { name, password }: Person): string {
   const inside = `ip netns exec ${site.client.name}`;
   const outside = `ip netns exec ${site.stranger.name}`;
   const curl = `curl --cacert ${authority.file} --noproxy '*' --silent --show-error`;
+  const folder = path.dirname(authority.file);
   const browser =
-    `chromium --no-sandbox --no-proxy-server --user-data-dir=${path.join(path.dirname(authority.file), 'browser')} ` +
+    `env TMPDIR=${folder} chromium --no-sandbox --no-proxy-server --user-data-dir=${path.join(folder, 'browser')} ` +
     `--ignore-certificate-errors-spki-list=${authority.publicKeyHash}`;
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = deployed.standIn.environment;
   const body = {

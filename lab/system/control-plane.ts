@@ -46,12 +46,8 @@ interface DeployOptions {
 export async function deployEnvironment(options: DeployOptions): Promise<Deployed> {
   const { environment, hostEnvironment, folder, cleanup, onProgress } = options;
   const standIn = await startControlPlane(environment, hostEnvironment, cleanup);
-  const project = new ProjectFolder();
-  cleanup.add(() => {
-    project.remove();
-  });
+  const project = copyProject(environment.name, cleanup);
   cleanup.add(endCommands);
-  keepStateLocally(project, environment.name);
   const providers = path.join(folder, 'providers');
   mkdirSync(providers);
   const variables = {
@@ -73,8 +69,13 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   return { standIn, deployment };
 }
 
-/** The lab's state belongs to the lab alone, wherever the environment keeps its own. */
-function keepStateLocally(project: ProjectFolder, name: string): void {
-  const content = JSON.parse(project.read('environments', `${name}.json`)) as object;
-  project.writeEnvironment(name, { ...content, state: { type: 'local' } });
+/** A copy of the project until the cleanup. Its state is in there, wherever the environment keeps its own. */
+export function copyProject(environmentName: string, cleanup: Cleanup): ProjectFolder {
+  const project = new ProjectFolder();
+  cleanup.add(() => {
+    project.remove();
+  });
+  const content = JSON.parse(project.read('environments', `${environmentName}.json`)) as object;
+  project.writeEnvironment(environmentName, { ...content, state: { type: 'local' } });
+  return project;
 }

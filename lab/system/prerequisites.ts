@@ -31,6 +31,11 @@ const prerequisites: readonly Prerequisite[] = [
   { program: 'curl', purpose: 'curl, which tries a running lab by hand', debianPackage: 'curl' },
   { program: 'python3', purpose: 'Python 3, which reads answers by hand', debianPackage: 'python3' },
   { program: 'openssl', purpose: 'OpenSSL, which makes certificates', debianPackage: 'openssl' },
+  {
+    program: 'setsid',
+    purpose: 'util-linux, which runs commands out of reach of Ctrl-C',
+    debianPackage: 'util-linux',
+  },
   { program: 'ip', purpose: 'iproute2, for networks of the tests', debianPackage: 'iproute2' },
   { program: 'nft', purpose: 'nftables, for packet filters in these networks', debianPackage: 'nftables' },
 ];

@@ -21,7 +21,13 @@ function longFolder(folder: string): string[] {
 
 /** Providers of Terraform are programs in there. */
 function noPrograms(folder: string): string[] {
-  const trial = mkdtempSync(path.join(folder, 'studio-trial-'));
+  if (!path.isAbsolute(folder)) return [`TMPDIR - an absolute path: got ${folder}`];
+  let trial: string;
+  try {
+    trial = mkdtempSync(path.join(folder, 'studio-trial-'));
+  } catch (error) {
+    return [`TMPDIR - a folder that can be written to: got ${folder}: ${String(error)}`];
+  }
   try {
     const program = path.join(trial, 'program');
     writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });

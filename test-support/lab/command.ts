@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { namePattern } from '../../lab/hosts/namespaces';
 
+/** How often a keyboard repeats a key that is held. */
+const keyRepeatMilliseconds = 33;
+
 const projectFolder = path.join(__dirname, '..', '..');
 
 /** How a run of the lab's command went. */
@@ -25,10 +28,11 @@ interface LabCommand {
   /** End it once something is printed. */
   readonly interruptAt?: RegExp;
   /**
-   * How: a terminal's Ctrl-C reaches npm and all below it; a service manager's SIGTERM may reach npm alone.
+   * How: a terminal's Ctrl-C reaches npm and all below it, again and again if the key is held; a service manager's
+   * SIGTERM may reach npm alone.
    * @default 'Ctrl-C'
    */
-  readonly interruptBy?: 'Ctrl-C' | 'SIGTERM to npm';
+  readonly interruptBy?: 'Ctrl-C' | 'Ctrl-C, held' | 'SIGTERM to npm';
   /** What to do before that. */
   readonly beforeInterrupt?: (stdout: string) => Promise<void>;
 }
@@ -56,8 +60,9 @@ export async function runLab({
   let failure: Error | undefined;
   const interrupt = () => {
     if (child.exitCode !== null || child.pid === undefined) return;
-    if (interruptBy === 'Ctrl-C') process.kill(-child.pid, 'SIGINT');
-    else process.kill(child.pid, 'SIGTERM');
+    if (interruptBy === 'SIGTERM to npm') process.kill(child.pid, 'SIGTERM');
+    else process.kill(-child.pid, 'SIGINT');
+    if (interruptBy === 'Ctrl-C, held') setTimeout(interrupt, keyRepeatMilliseconds);
   };
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
