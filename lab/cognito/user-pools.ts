@@ -185,6 +185,12 @@ export function administration(target: Target, poolId: string) {
       });
       return isObject(client) ? (text(client, 'ClientId') ?? '') : '';
     },
+    /** The settings of the pool, and of one of its app clients. */
+    settings: async (ClientId: string) => {
+      const { UserPool: pool } = await call('DescribeUserPool', {});
+      const { UserPoolClient: client } = await call('DescribeUserPoolClient', { ClientId });
+      return { pool: isObject(pool) ? pool : {}, client: isObject(client) ? client : {} };
+    },
     users: async () =>
       objects(await call('ListUsers', {}), 'Users').map((user) => text(user, 'Username') ?? ''),
   };

@@ -19,6 +19,8 @@ export interface Subnet {
   readonly zone: string;
   /** Networks that its route table sends to a transit gateway which is attached in the subnet's zone. */
   readonly routedCidrs: readonly string[];
+  /** Every network that its route table sends somewhere outside the VPC. */
+  readonly destinations: readonly string[];
 }
 
 /** A deployed endpoint; one for a gateway has neither interfaces nor names. */
@@ -87,7 +89,11 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
       attachments,
       inZone.map(({ id }) => id),
     );
-    return { ...subnet, routedCidrs: routedCidrs(routes, subnet.id, gateways) };
+    const own = routesOf(routes, subnet.id);
+    const destinationsOf = (list: readonly XmlElement[]) =>
+      list.flatMap((item) => childText(item, 'destinationCidrBlock') ?? []);
+    const routed = own.filter((item) => gateways.includes(childText(item, 'transitGatewayId') ?? ''));
+    return { ...subnet, routedCidrs: destinationsOf(routed), destinations: destinationsOf(own) };
   });
   return { endpoints, subnets, resolver: await readResolver(target, groups), securityGroups };
 }
@@ -108,15 +114,12 @@ function gatewaysAt(attachments: readonly XmlElement[], subnetIds: readonly stri
     .flatMap((item) => childText(item, 'transitGatewayId') ?? []);
 }
 
-function routedCidrs(
-  tables: readonly XmlElement[],
-  subnetId: string,
-  gatewayIds: readonly string[],
-): string[] {
+/** The routes of a subnet that lead out of its VPC. */
+function routesOf(tables: readonly XmlElement[], subnetId: string): XmlElement[] {
   const table = tables.find((item) => findAll(item, 'subnetId').some((id) => id.text === subnetId));
-  return (table ? (find(table, 'routeSet')?.children ?? []) : [])
-    .filter((route) => gatewayIds.includes(childText(route, 'transitGatewayId') ?? ''))
-    .flatMap((route) => childText(route, 'destinationCidrBlock') ?? []);
+  return (table ? (find(table, 'routeSet')?.children ?? []) : []).filter(
+    (item) => childText(item, 'gatewayId') !== 'local',
+  );
 }
 
 async function readResolver(

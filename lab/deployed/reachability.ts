@@ -9,8 +9,12 @@ export interface Peer {
 
 /** Whether the security groups of both sides let a TCP connection through. */
 export function mayConnect(from: Peer, to: Peer, port: number): boolean {
-  const out = from.securityGroups.flatMap(({ egress }) => egress);
-  return out.some((rule) => admits(rule, to, 'tcp', port)) && letsIn(to, from, 'tcp', port);
+  return letsOut(from, to, 'tcp', port) && letsIn(to, from, 'tcp', port);
+}
+
+/** Whether the security groups of one side let its packets out to the other side. */
+export function letsOut(from: Peer, to: Peer, protocol: 'tcp' | 'udp', port: number): boolean {
+  return from.securityGroups.flatMap(({ egress }) => egress).some((rule) => admits(rule, to, protocol, port));
 }
 
 /** Whether the security groups of one side let the other side's packets in. */

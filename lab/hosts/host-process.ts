@@ -8,7 +8,8 @@ export interface HostRequest {
   readonly url: string;
   /** @default 'GET' */
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Several values are several headers. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
   /** Address to connect to, for a host that knows it. Default: what the host's DNS says. */
   readonly address?: string;

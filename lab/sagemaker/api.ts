@@ -9,7 +9,21 @@ import { mayUseStudio } from './permission';
 import type { PresignedUrls } from './urls';
 
 /** What is wrong with SageMaker at the moment. */
-export type Trouble = 'none' | 'slow' | 'throttling' | 'throttling-once' | 'down' | 'denying' | 'misleading';
+export type Trouble =
+  | 'none'
+  | 'slow'
+  | 'throttling'
+  | 'throttling-once'
+  | 'down'
+  | 'denying'
+  | 'misleading'
+  | 'misleading-prefix';
+
+/** URLs that only look like Studio's. */
+const misleading: Partial<Record<Trouble, (url: string) => string>> = {
+  misleading: (url) => url.replace('.sagemaker.aws/', '.sagemaker.aws.example.com/'),
+  'misleading-prefix': (url) => url.replace(/\/\/[^.]+\.studio\./, '//evilstudio.'),
+};
 
 /** SageMaker's API as functions reach it. A class: it can be in trouble. */
 export class SageMakerApi {
@@ -66,10 +80,9 @@ export class SageMakerApi {
     try {
       const created = await json(this.target, 'sagemaker', 'SageMaker.CreatePresignedDomainUrl', request);
       const url = text(created, 'AuthorizedUrl') ?? '';
-      if (this.trouble === 'misleading') {
-        sendJson(outgoing, 200, {
-          AuthorizedUrl: url.replace('.sagemaker.aws/', '.sagemaker.aws.example.com/'),
-        });
+      const misled = misleading[this.trouble];
+      if (misled) {
+        sendJson(outgoing, 200, { AuthorizedUrl: misled(url) });
         return;
       }
       const lifetime = Number(request.ExpiresInSeconds ?? 300);

@@ -4,6 +4,7 @@ import { ApiGateway } from '../api-gateway/gateway';
 import type { Metrics } from '../cloudwatch/metrics';
 import { administration, UserPools } from '../cognito/user-pools';
 import type { DeployedNetwork, Endpoint } from '../deployed/network';
+import type { SecurityGroup } from '../deployed/security-groups';
 import type { Outcome } from '../lambda/execution';
 import { Functions } from '../lambda/functions';
 import { HostProcess } from '../hosts/host-process';
@@ -43,6 +44,10 @@ export interface Lab {
   invokeAuthorizer(event: object): Promise<Outcome | 'late'>;
   /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */
   invokePresignedUrl(event: object): Promise<Outcome | 'late'>;
+  /** ARN of a function, by the end of its name. */
+  functionArn(suffix: string): string;
+  /** Security groups of a function in the VPC, by the end of its name. */
+  functionGroups(suffix: string): SecurityGroup[];
   /** Role of a function, by the end of its name. */
   functionRoleArn(suffix: string): string;
   /** The network as it was read last. */

@@ -141,6 +141,9 @@ export async function startLab({
       return functions.invoke(deployedFunction('presigned-url').arn, event, sourceArn);
     },
     mayInvoke: (suffix, sourceArn) => mayInvoke(deployedFunction(suffix), sourceArn),
+    functionArn: (suffix) => deployedFunction(suffix).arn,
+    functionGroups: (suffix) =>
+      deployedFunction(suffix).securityGroupIds.flatMap((id) => network.securityGroups.get(id) ?? []),
     functionRoleArn: (suffix) => deployedFunction(suffix).roleArn,
     network: () => network,
     endpoint(service) {

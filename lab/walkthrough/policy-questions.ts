@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+import type { Environment } from '../../config/load';
 import { everything, type Origin } from '../system/origin';
 
 /** An answer, in a word. */
@@ -10,4 +12,13 @@ export function over(
 ): Origin {
   const endpoint = { endpointId: id, vpcId, serviceName: 'studio', endpointPolicy: everything };
   return { over: 'endpoint', ...endpoint, address };
+}
+
+/** Private addresses, and one of no network at all, that are neither the VPC's nor the company's. */
+export function foreignAddresses({ network, corporate }: Environment): string[] {
+  const { create, existing } = network.vpc;
+  const own = [...corporate.cidrs, create ? create.cidr : existing.cidr];
+  return ['10.255.255.9', '172.30.0.9', '192.168.255.9', '198.19.0.9'].filter(
+    (address) => !own.some((cidr) => ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr))),
+  );
 }

@@ -13,16 +13,19 @@ export const endpointPolicyRows: readonly Row[] = [
     id: 'endpoint-policies',
     section,
     what:
-      "what the endpoints let through: calls by this account's credentials for what is this account's; by another account's " +
-      "for what is theirs; by this account's for data in S3 that is theirs",
-    expected: 'own: all; of another account: none; own to theirs: none',
+      "what the endpoints let through: one call of each service by this account's credentials for what is this account's; by " +
+      "another account's for what is theirs; by this account's for what is theirs, where only Service Catalog and the SageMaker " +
+      'API name no resource; other stages and methods of an API',
+    expected:
+      'own: all; of another account: none; own to theirs: .sagemaker.api, .servicecatalog; other stages and methods: none',
     async run(lab) {
       const own = lab.deployed.standIn.accountId;
-      const calls = (account: string) => endpointCalls(lab, account, account);
+      const s3Read: EndpointCall = { ...s3Call(own, foreignAccountId), action: 's3:GetObject' };
       return [
-        `own: ${await letThrough(lab, calls(own))}`,
-        `of another account: ${await letThrough(lab, calls(foreignAccountId))}`,
-        `own to theirs: ${await letThrough(lab, [s3Call(own, foreignAccountId)])}`,
+        `own: ${await letThrough(lab, endpointCalls(lab, own, own))}`,
+        `of another account: ${await letThrough(lab, endpointCalls(lab, foreignAccountId, foreignAccountId))}`,
+        `own to theirs: ${await letThrough(lab, [...endpointCalls(lab, own, foreignAccountId), s3Read])}`,
+        `other stages and methods: ${await letThrough(lab, otherApiCalls(lab))}`,
       ].join('; ');
     },
   },
@@ -36,6 +39,17 @@ interface EndpointCall extends IamRequest {
 function s3Call(caller: string, owner: string): EndpointCall {
   const context = { 'aws:PrincipalAccount': caller, 'aws:ResourceAccount': owner };
   return { service: '.s3', action: 's3:PutObject', resource: 'arn:aws:s3:::any/object', context };
+}
+
+/** Calls of the API's own account that no client of the product makes. */
+function otherApiCalls({ environment, outputs, deployed }: Lab): EndpointCall[] {
+  const { stageName } = environment.api;
+  return [`other/GET/me`, `${stageName}/POST/me`].map((path) => ({
+    service: 'execute-api',
+    action: 'execute-api:Invoke',
+    resource: `arn:aws:execute-api:${environment.region}:${deployed.standIn.accountId}:${outputs.apiId}/${path}`,
+    context: {},
+  }));
 }
 
 /** One call of each service, by an account's credentials, for what is an account's. */
@@ -74,5 +88,5 @@ async function letThrough(lab: Lab, calls: readonly EndpointCall[]): Promise<str
   );
   const names = through.flat();
   if (names.length === calls.length) return 'all';
-  return names.length === 0 ? 'none' : names.join(', ');
+  return names.length === 0 ? 'none' : [...new Set(names)].join(', ');
 }

@@ -77,6 +77,12 @@ export const failureRows: readonly Row[] = [
   trouble('sagemaker-down', 'SageMaker breaks connections', 'down', '502'),
   trouble('sagemaker-denies', "SageMaker denies, in words that name the role's ARN", 'denying', '502'),
   trouble('sagemaker-misleads', 'SageMaker answers with a URL that is not in Studio', 'misleading', '502'),
+  trouble(
+    'sagemaker-misleads-again',
+    'SageMaker answers with a URL whose host only ends like those of Studio',
+    'misleading-prefix',
+    '502',
+  ),
   {
     id: 'sagemaker-throttles-once',
     section,

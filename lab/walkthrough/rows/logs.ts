@@ -1,5 +1,6 @@
 import { claimsOf } from '../../cognito/keys';
-import type { JsonObject } from '../../stand-in/json';
+import { json } from '../../stand-in/client';
+import { objects, type JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
 import { ask, parseObject, requestIdOf, urlIn } from '../answers';
 import { accessLogged, alarmWords } from '../observations';
@@ -70,6 +71,21 @@ export const logRows: readonly Row[] = [
         ...{ sourceIp, vpcEndpointId: endpointId },
       });
       return `function: ${inFunction}; access log: ${inAccessLog}`;
+    },
+  },
+  {
+    id: 'logs-kept',
+    section,
+    what: 'for how many days each log group keeps what it gets',
+    expected: ({ api }) => `all: ${api.logRetentionDays}`,
+    async run(lab) {
+      const reply = await json(lab.deployed.standIn, 'logs', 'Logs_20140328.DescribeLogGroups', {
+        limit: 50,
+      });
+      const days = objects(reply, 'logGroups').map(({ retentionInDays }) =>
+        typeof retentionInDays === 'number' ? retentionInDays : 'for ever',
+      );
+      return `all: ${[...new Set(days)].join(', ')}`;
     },
   },
   {

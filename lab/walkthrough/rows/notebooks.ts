@@ -1,5 +1,6 @@
-import { mayConnect } from '../../deployed/reachability';
+import { letsIn, letsOut, mayConnect } from '../../deployed/reachability';
 import type { SecurityGroup } from '../../deployed/security-groups';
+import { hostIn, internet } from '../../network/addresses';
 import { json } from '../../stand-in/client';
 import { isObject, strings } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
@@ -66,6 +67,41 @@ export const notebookRows: readonly Row[] = [
           });
         });
       return unreachable.length === 0 ? 'all of them' : `all but ${[...new Set(unreachable)].join(', ')}`;
+    },
+  },
+  {
+    id: 'nowhere-else',
+    section,
+    what:
+      'connections that security groups let through although nobody needs them: from apps and from the presigned-URL function to ' +
+      'the corporate site and to the internet, and from there to apps; and ways out of the VPC that its route tables have beside ' +
+      'those to the corporate networks',
+    expected: 'none',
+    async run(lab) {
+      const network = lab.network();
+      const [cidr = ''] = network.subnets.map((subnet) => subnet.cidr);
+      const address = hostIn(cidr, 9);
+      const inside = {
+        apps: { address, securityGroups: await appGroups(lab) },
+        function: { address, securityGroups: lab.functionGroups('presigned-url') },
+      };
+      const outside = {
+        'the corporate site': { address: lab.site.clientAddress, securityGroups: [] },
+        'the internet': { address: internet.stranger, securityGroups: [] },
+      };
+      const ports = [22, 80, 443, 8192, 8443];
+      const found = Object.entries(outside).flatMap(([where, there]) =>
+        Object.entries(inside).flatMap(([who, here]) => [
+          ...(ports.some((port) => letsOut(here, there, 'tcp', port)) ? [`${who} to ${where}`] : []),
+          ...(ports.some((port) => letsIn(here, there, 'tcp', port)) ? [`${where} to ${who}`] : []),
+        ]),
+      );
+      const routes = network.subnets
+        .filter(({ id }) => lab.site.zones.some(({ subnet }) => subnet.id === id))
+        .flatMap(({ destinations }) => destinations)
+        .filter((destination) => !lab.environment.corporate.cidrs.includes(destination));
+      const all = [...found, ...routes.map((destination) => `a route to ${destination}`)];
+      return all.length === 0 ? 'none' : [...new Set(all)].join(', ');
     },
   },
 ];

@@ -7,28 +7,27 @@ import { isObject, type JsonObject } from '../../stand-in/json';
 import { everything, foreignVpc, type Origin } from '../../system/origin';
 import { bearer } from '../answers';
 import { tokensOf } from '../sign-in';
-import { allowed, over } from '../policy-questions';
+import { allowed, foreignAddresses, over } from '../policy-questions';
 import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
 
-/** An address that is neither the VPC's nor the company's. */
-const unknownAddress = '198.19.0.9';
-
-/** One way in whatever the address, one from each corporate network; three outside; the company's public addresses. */
-function entries({ corporate }: Environment): string {
-  const { cidrs, egressCidrs } = corporate;
-  const words = ['allowed', ...cidrs.map(() => 'allowed'), 'denied', 'denied', 'denied'];
+/** One way in whatever the address, one from each corporate network; those outside; the company's public addresses. */
+function entries(environment: Environment): string {
+  const { cidrs, egressCidrs } = environment.corporate;
+  const words = ['allowed', ...cidrs.map(() => 'allowed')];
+  words.push(...foreignAddresses(environment).map(() => 'denied'), 'denied', 'denied');
   return [...words, ...egressCidrs.map(() => 'allowed')].join(', ');
 }
 
 /** Whether the presigning role may make and use URLs: over the entry points, and elsewhere. */
 async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<string> {
   const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
+  const foreigners = foreignAddresses(lab.environment);
   const origins: Origin[] = [
-    over(lab.endpoint('.studio'), unknownAddress),
+    over(lab.endpoint('.studio'), foreigners[0] ?? ''),
     ...lab.environment.corporate.cidrs.map((cidr) => over(lab.endpoint('execute-api'), hostIn(cidr, 5))),
-    over(lab.endpoint('execute-api'), unknownAddress),
+    ...foreigners.map((address) => over(lab.endpoint('execute-api'), address)),
     over(foreign, lab.site.clientAddress),
     { over: 'internet', front: 'studio', address: internet.stranger },
     ...lab.environment.corporate.egressCidrs.map((cidr) => {
@@ -62,7 +61,7 @@ export const policyRows: readonly Row[] = [
     section,
     what:
       "the presigning role's policy: over the Studio endpoint, whatever the address; over another endpoint " +
-      "of the VPC, from each corporate network, from any other address; over another VPC's, from the same addresses; from the internet; from " +
+      "of the VPC, from each corporate network, from others; over another VPC's, from the same addresses; from the internet; from " +
       "each of the company's public addresses in the environment file",
     expected: entries,
     run: (lab) => atEntryPoints(lab, []),

@@ -29,6 +29,36 @@ function trustProblem(trust: JsonObject, accountId: string): string | undefined 
   return isDeputy && equal['aws:SourceAccount'] !== accountId ? 'may act for other accounts' : undefined;
 }
 
+const logsAndTraces = [
+  ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+  ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+];
+
+/** What Lambda does with the role of a function in a VPC. */
+const interfaces = [
+  ...['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
+  ...['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', 'ec2:DescribeSubnets'],
+];
+
+const presigning = 'sagemaker:CreatePresignedDomainUrl';
+
+const notebookActions = [
+  ...['CreateApp', 'CreateSpace', 'DeleteApp', 'DeleteSpace', 'UpdateSpace', 'AddTags'],
+  ...['DescribeApp', 'DescribeDomain', 'DescribeSpace', 'DescribeUserProfile'],
+  ...['ListApps', 'ListDomains', 'ListSpaces', 'ListTags', 'ListUserProfiles'],
+]
+  .map((action) => `sagemaker:${action}`)
+  .concat(presigning, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
+
+/** Actions that a policy's statements allow, as they are written, wildcards too; whatever is not an Action stands out. */
+function allowedActions(policy: JsonObject): string[] {
+  return objects(policy, 'Statement')
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action }) =>
+      [Action].flat().map((action) => (typeof action === 'string' ? action : 'NotAction')),
+    );
+}
+
 /** A user of the environment, and somebody else. */
 function userAndColleague({ environment }: Lab): { own: string; colleague: string } {
   const { users } = environment.studio;
@@ -43,6 +73,19 @@ async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Pro
     ? text(described.UserSettings, 'ExecutionRole')
     : undefined;
   if (roleArn === undefined) throw new Error(`profile ${profile} has no role`);
+  return roleArn;
+}
+
+async function defaultRoleArn({ deployed, outputs }: Lab): Promise<string> {
+  const request = { DomainId: outputs.domainId };
+  const { DefaultUserSettings: settings } = await json(
+    deployed.standIn,
+    'sagemaker',
+    'SageMaker.DescribeDomain',
+    request,
+  );
+  const roleArn = isObject(settings) ? text(settings, 'ExecutionRole') : undefined;
+  if (roleArn === undefined) throw new Error('the domain has no default role');
   return roleArn;
 }
 
@@ -74,47 +117,43 @@ export const roleRows: readonly Row[] = [
     id: 'nothing-else',
     section,
     what:
-      "what the roles of the functions and of a user's notebooks are not for: changing and deleting profiles, passing " +
-      'roles, data in S3, other functions, deleting logs, other roles',
-    expected: 'authorizer: none allowed; presigned-url: none allowed; notebooks: none allowed',
+      "every action that the policies of each role allow, and whether the functions' own code may make network interfaces: " +
+      'what is granted beyond the list of what is needed',
+    expected:
+      "authorizer: nothing; presigned-url: nothing; notebooks: nothing; the domain's default: nothing; code: denied",
     async run(lab) {
       const { standIn } = lab.deployed;
       const { own } = userAndColleague(lab);
-      const arn = (service: string, resource: string) =>
-        `arn:aws:${service}:${standIn.region}:${standIn.accountId}:${resource}`;
-      const global = (service: string, resource: string) =>
-        `arn:aws:${service}::${standIn.accountId}:${resource}`;
-      const profile = arn('sagemaker', `user-profile/${lab.outputs.domainId}/${own}`);
-      const requests: readonly (readonly [action: string, resource: string])[] = [
-        ['sagemaker:UpdateUserProfile', profile],
-        ['sagemaker:DeleteUserProfile', profile],
-        ['iam:PassRole', global('iam', 'role/any')],
-        ['s3:GetObject', 'arn:aws:s3:::any/object'],
-        ['lambda:InvokeFunction', arn('lambda', 'function:any')],
-        ['logs:DeleteLogGroup', arn('logs', 'log-group:any')],
-        ['sts:AssumeRole', global('iam', 'role/any')],
+      const roles: readonly (readonly [name: string, arn: string, needed: readonly string[]])[] = [
+        ['authorizer', lab.functionRoleArn('authorizer'), logsAndTraces],
+        [
+          'presigned-url',
+          lab.functionRoleArn('presigned-url'),
+          [...logsAndTraces, ...interfaces, presigning],
+        ],
+        ['notebooks', await notebookRoleArn(lab, own), notebookActions],
+        ["the domain's default", await defaultRoleArn(lab), []],
       ];
-      const context = { 'aws:SourceVpce': lab.endpoint('.studio').id };
-      const roles = {
-        authorizer: lab.functionRoleArn('authorizer'),
-        'presigned-url': lab.functionRoleArn('presigned-url'),
-        notebooks: await notebookRoleArn(lab, own),
-      };
-      const words = Object.entries(roles).map(async ([name, roleArn]) => {
-        const decisions = requests.map(async ([action, resource]) =>
-          (await roleAllows(lab, roleArn, { action, resource, context })) ? [action] : [],
+      const words = roles.map(async ([name, roleArn, needed]) => {
+        const policies = await rolePolicies(standIn, roleArn.split('/').at(-1) ?? '');
+        const more = [...new Set(policies.flatMap(allowedActions))].filter(
+          (action) => !needed.includes(action),
         );
-        const found = (await Promise.all(decisions)).flat();
-        return `${name}: ${found.length === 0 ? 'none' : found.join(', ')} allowed`;
+        return `${name}: ${more.length === 0 ? 'nothing' : more.join(', ')}`;
       });
-      return (await Promise.all(words)).join('; ');
+      const code = await roleAllows(lab, lab.functionRoleArn('presigned-url'), {
+        action: 'ec2:CreateNetworkInterface',
+        resource: `arn:aws:ec2:${standIn.region}:${standIn.accountId}:subnet/any`,
+        context: { 'lambda:SourceFunctionArn': lab.functionArn('presigned-url') },
+      });
+      return `${(await Promise.all(words)).join('; ')}; code: ${allowed(code)}`;
     },
   },
   {
     id: 'notebook-role',
     section,
-    what: "the role of a user's notebooks: a URL for themselves; for a colleague; for themselves, from the internet",
-    expected: 'allowed, denied, denied',
+    what: "the role of a user's notebooks: a URL for themselves; for a colleague; for one whose name begins like theirs; for themselves, from the internet",
+    expected: 'allowed, denied, denied, denied',
     async run(lab) {
       const { own, colleague } = userAndColleague(lab);
       const inside = over(lab.endpoint('.studio'), lab.site.clientAddress);
@@ -122,6 +161,7 @@ export const roleRows: readonly Row[] = [
       const questions = [
         { profile: own, origin: inside },
         { profile: colleague, origin: inside },
+        { profile: `${own}2`, origin: inside },
         { profile: own, origin: outside },
       ];
       const roleArn = await notebookRoleArn(lab, own);
@@ -137,9 +177,9 @@ export const roleRows: readonly Row[] = [
     id: 'notebook-spaces',
     section,
     what:
-      "the role of a user's notebooks: a space, its deletion, and an app in it, that are the user's own; the same that are " +
-      "a colleague's; an app of a colleague's profile",
-    expected: 'allowed, allowed, allowed; denied, denied, denied; denied',
+      "the role of a user's notebooks: to create, change and delete a space, to start and delete an app in it, where the space " +
+      "is the user's own; where it is a colleague's; to start and delete an app of a colleague's profile",
+    expected: `${Array.from({ length: 5 }, () => 'allowed').join(', ')}; ${Array.from({ length: 5 }, () => 'denied').join(', ')}; denied, denied`,
     async run(lab) {
       const { standIn } = lab.deployed;
       const { domainId } = lab.outputs;
@@ -162,14 +202,16 @@ export const roleRows: readonly Row[] = [
       };
       const inSpaceOf = async (owner: string) => [
         await ask('CreateSpace', `space/${domainId}/any`, owner),
+        await ask('UpdateSpace', `space/${domainId}/any`, owner),
         await ask('DeleteSpace', `space/${domainId}/any`, owner),
         await ask('CreateApp', `app/${domainId}/any/JupyterLab/default`, owner),
+        await ask('DeleteApp', `app/${domainId}/any/JupyterLab/default`, owner),
       ];
       const ofColleague = `app/${domainId}/${colleague}/JupyterServer/default`;
       return [
         (await inSpaceOf(own)).join(', '),
         (await inSpaceOf(colleague)).join(', '),
-        await ask('CreateApp', ofColleague, colleague),
+        `${await ask('CreateApp', ofColleague, colleague)}, ${await ask('DeleteApp', ofColleague, colleague)}`,
       ].join('; ');
     },
   },

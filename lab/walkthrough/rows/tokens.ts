@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { claimsOf } from '../../cognito/keys';
+import type { HostRequest } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
 import { bearer, inWords } from '../answers';
 import { withPassword } from '../people';
@@ -14,7 +15,7 @@ function refusedHeaders(
   id: string,
   what: string,
   count: number,
-  headersOf: (lab: Lab) => Promise<readonly Record<string, string>[]>,
+  headersOf: (lab: Lab) => Promise<readonly NonNullable<HostRequest['headers']>[]>,
 ): Row {
   return {
     id,
@@ -72,19 +73,19 @@ async function withoutPrivateKey(lab: Lab): Promise<string[]> {
 
 const secondsNow = () => Math.floor(Date.now() / 1000);
 /** Names that would mean more than one user, another path, or a path of the API itself. */
-const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice'];
+const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice', 'bob@corp.example.com'];
 /** Who is let in, and who is not. */
 export const tokenRows: readonly Row[] = [
   refusedHeaders('no-token', 'no token', 1, () => Promise.resolve([{}])),
   refusedHeaders(
     'other-schemes',
-    'a good token without a scheme, under another scheme, and beside another token',
-    3,
+    'a good token without a scheme, under another scheme, beside another one in the same header, and in two headers',
+    4,
     async (lab) => {
       const { access } = await tokensOf(lab, 'alice');
-      return [access, `Basic ${access}`, `Bearer ${access}, Bearer ${access}`].map((Authorization) => ({
-        Authorization,
-      }));
+      const values = [access, `Basic ${access}`, `Bearer ${access}, Bearer ${access}`];
+      const twice = [`Bearer ${access}`, `Bearer ${access.slice(0, -8)}AAAAAAAA`];
+      return [...values, twice].map((Authorization) => ({ Authorization }));
     },
   ),
   refusedToken('expired', 'a token that expired a minute ago', (lab) => {

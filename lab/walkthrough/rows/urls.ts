@@ -37,14 +37,19 @@ export const urlRows: readonly Row[] = [
   {
     id: 'answer-kept',
     section,
-    what: 'the answers that hold a URL, as JSON and as a redirect: kept by no cache, told to no other site',
-    expected: '200 no-store no-referrer, 302 no-store no-referrer',
+    what: 'the answers that hold a URL, as JSON and as a redirect: kept by no cache, told to no other site, read by no other site (CORS)',
+    expected: '200 no-store no-referrer no other site, 302 no-store no-referrer no other site',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
       const replies = [await ask(lab, access, '/me'), await ask(lab, access, '/me?redirect=true')];
       return replies
         .map(({ status, headers = {} }) =>
-          [status, headers['cache-control'], headers['referrer-policy']].join(' '),
+          [
+            status,
+            headers['cache-control'],
+            headers['referrer-policy'],
+            headers['access-control-allow-origin'] ?? 'no other site',
+          ].join(' '),
         )
         .join(', ');
     },

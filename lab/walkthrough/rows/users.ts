@@ -1,9 +1,13 @@
+import { isObject, objects, strings } from '../../stand-in/json';
 import { ask, statusWords } from '../answers';
 import { freshName, newPassword, newPerson, newProfile } from '../people';
 import { refreshWords, signIn, signInWords, signUpWords, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 
 const section = 'Users';
+
+/** Cognito's words for the environment file's. */
+const secondFactor = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
 
 /** People who come, go, and are not who they say. */
 export const userRows: readonly Row[] = [
@@ -81,6 +85,29 @@ export const userRows: readonly Row[] = [
     async run(lab) {
       const person = await newPerson(lab, freshName('unprofiled'), { profile: false });
       return statusWords(await ask(lab, (await signIn(lab, person)).access));
+    },
+  },
+  {
+    id: 'sign-in-settings',
+    section,
+    what: "the pool and the app client: second factor as in the environment file, length of passwords, who may reset one, sign-in by a browser's redirect, revocation",
+    expected: ({ identity }) => `${secondFactor[identity.mfa]}, 14, admin_only, none, true`,
+    async run(lab) {
+      const { pool, client } = await lab.administration.settings(lab.outputs.appClientId);
+      const policies = isObject(pool.Policies) ? pool.Policies : {};
+      const passwords = isObject(policies.PasswordPolicy) ? policies.PasswordPolicy : {};
+      const recovery = isObject(pool.AccountRecoverySetting) ? pool.AccountRecoverySetting : {};
+      return [
+        pool.MfaConfiguration,
+        passwords.MinimumLength,
+        objects(recovery, 'RecoveryMechanisms')
+          .map(({ Name }) => Name)
+          .join(' and '),
+        client.AllowedOAuthFlowsUserPoolClient === true
+          ? strings(client, 'AllowedOAuthFlows').join(' ')
+          : 'none',
+        client.EnableTokenRevocation,
+      ].join(', ');
     },
   },
 ];

@@ -1,7 +1,8 @@
 import { letsIn } from '../../deployed/reachability';
-import { hostIn } from '../../network/addresses';
+import { hostIn, internet } from '../../network/addresses';
 import { foreignVpc } from '../../system/origin';
 import { bearer, executeApiUrl, inWords, statusWords } from '../answers';
+import { foreignAddresses } from '../policy-questions';
 import { tokensOf } from '../sign-in';
 import type { Row } from '../row';
 
@@ -123,8 +124,8 @@ export const wayRows: readonly Row[] = [
   {
     id: 'corporate-networks',
     section,
-    what: 'what each of the corporate networks in the environment file can reach, by security groups and route tables, desk or no desk',
-    expected: ({ corporate }) => corporate.cidrs.map((cidr) => `${cidr}: all`).join('; '),
+    what: 'what each of the corporate networks in the environment file can reach, by security groups and route tables, desk or no desk; and what other private networks can',
+    expected: ({ corporate }) => `${corporate.cidrs.map((cidr) => `${cidr}: all`).join('; ')}; others: none`,
     run(lab) {
       const { endpoints, resolver, subnets } = lab.network();
       const toPeople = ['.execute-api', '.sagemaker.api', '.studio'];
@@ -144,7 +145,31 @@ export const wayRows: readonly Row[] = [
         ];
         return `${cidr}: ${missing.length === 0 ? 'all' : `all but ${missing.join(', ')}`}`;
       });
+      const interfaces = [...endpoints.flatMap((endpoint) => endpoint.interfaces), ...resolver];
+      const others = foreignAddresses(lab.environment).filter((address) =>
+        interfaces.some(
+          (to) =>
+            letsIn(to, { address, securityGroups: [] }, 'tcp', 443) ||
+            letsIn(to, { address, securityGroups: [] }, 'udp', 53),
+        ),
+      );
+      words.push(`others: ${others.length === 0 ? 'none' : others.join(', ')}`);
       return Promise.resolve(words.join('; '));
+    },
+  },
+  {
+    id: 'public-apis',
+    section,
+    what: "the name of another API, a public one, as the corporate site resolves it: private only if the environment file's dns.apiZone says so",
+    expected: ({ dns }) => (dns.apiZone === 'region' ? "this VPC's" : 'public'),
+    run(lab) {
+      lab.nameServers.corporate.rndc('flush');
+      const name = `another0api.execute-api.${lab.environment.region}.amazonaws.com`;
+      const answer = lab.site.client.run('dig', ['+short', name]).trim();
+      if (answer === internet.aws) return Promise.resolve('public');
+      return Promise.resolve(
+        answer.split('\n').every((line) => lab.endpointAddresses().includes(line)) ? "this VPC's" : answer,
+      );
     },
   },
   {
