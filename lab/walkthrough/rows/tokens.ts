@@ -84,7 +84,7 @@ export const tokenRows: readonly Row[] = [
     async (lab) => {
       const { access } = await tokensOf(lab, 'alice');
       const values = [access, `Basic ${access}`, `Bearer ${access}, Bearer ${access}`];
-      const twice = [`Bearer ${access}`, `Bearer ${access.slice(0, -8)}AAAAAAAA`];
+      const twice = [`Bearer ${access.slice(0, -8)}AAAAAAAA`, `Bearer ${access}`];
       return [...values, twice].map((Authorization) => ({ Authorization }));
     },
   ),
