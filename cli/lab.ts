@@ -22,14 +22,7 @@ const started = Date.now();
 
 /** The lab: the whole system on one machine, running, checked, or with faults; or its control plane alone. */
 async function main(cleanup: Cleanup): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      env: { type: 'string' },
-      check: { type: 'boolean' },
-      faults: { type: 'boolean' },
-      'control-plane': { type: 'boolean' },
-    },
-  });
+  const values = readArguments();
   const ways = Object.keys(values).filter((name) => name !== 'env');
   if (ways.length > 1)
     throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
@@ -62,6 +55,24 @@ async function main(cleanup: Cleanup): Promise<void> {
     return;
   }
   await cleanup.run();
+}
+
+const options = {
+  env: { type: 'string' },
+  check: { type: 'boolean' },
+  faults: { type: 'boolean' },
+  'control-plane': { type: 'boolean' },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const expected = '--check, --faults or --control-plane, or none of them, and --env NAME';
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n  expected ${expected}`, {
+      cause: error,
+    });
+  }
 }
 
 function refuse(why: string, problems: readonly string[]): void {

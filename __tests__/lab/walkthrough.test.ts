@@ -61,6 +61,13 @@ describeWithNetwork('the lab', () => {
     expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
   });
 
+  it.each([['--chek'], ['check']])('says what it takes when it is given %s', async (argument) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: [argument] });
+    expect(stderr).toContain(argument);
+    expect(stderr).toContain('expected --check, --faults or --control-plane');
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+
   it.each<[string, { within: string[] }, string]>([
     [
       'without root',

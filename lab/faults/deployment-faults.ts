@@ -126,6 +126,33 @@ export const deploymentFaults: readonly Fault[] = [
     rows: ['alarm-5xx'],
   },
   {
+    id: 'every-api',
+    what: 'corporate DNS forwards the names of every API of the region',
+    file: 'dns/zones.ts',
+    edits: [["  if (apiZone === 'region') {", '  if (apiZone.length > 0) {']],
+    stacks: api,
+    dns: true,
+    rows: ['public-apis'],
+  },
+  {
+    id: 'function-everywhere',
+    what: 'the presigned-URL function may connect to everywhere',
+    file: 'stacks/private-api-stack.ts',
+    edits: [
+      ['          referencedSecurityGroupId: endpoints.securityGroupId,', "          cidrIpv4: '0.0.0.0/0',"],
+    ],
+    stacks: api,
+    rows: ['nowhere-else'],
+  },
+  {
+    id: 'short-passwords',
+    what: 'passwords of six characters will do',
+    file: 'stacks/identity-stack.ts',
+    edits: [['minimumLength: 14', 'minimumLength: 6']],
+    stacks: ['identity'],
+    rows: ['sign-in-settings'],
+  },
+  {
     id: 'no-validate-except',
     what: 'corporate BIND is not told for which names there are no proofs',
     file: 'dns/bind.ts',

@@ -111,6 +111,14 @@ export const functionFaults: readonly Fault[] = [
     rows: ['function-refuses'],
   },
   {
+    id: 'one-of-several',
+    what: 'of several tokens the authorizer takes the first one that it sees',
+    file: 'handlers/authorizer/token.ts',
+    edits: [["  if (others.length > 0) return { refused: 'ambiguous_token' };\n", '  void others;\n']],
+    stacks: api,
+    rows: ['other-schemes'],
+  },
+  {
     id: 'claims-logged',
     what: "the authorizer logs the token's claims",
     file: 'handlers/authorizer/handler.ts',
