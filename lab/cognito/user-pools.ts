@@ -20,8 +20,6 @@ export class UserPools {
   readonly #poolIds = new Map<string, string>();
   /** What comes of fetching a key set: the set, a broken connection, or nothing. */
   keySets: 'up' | 'down' | 'silent' = 'up';
-  /** When a key set was last fetched, in milliseconds since 1970. */
-  keySetServedAt = 0;
   /** How often a key set was asked for. */
   keySetsAsked = 0;
   /** The time of refresh tokens. */
@@ -47,10 +45,8 @@ export class UserPools {
     const poolId = /^\/([\w-]+)\/\.well-known\/jwks\.json$/.exec(incoming.url ?? '')?.[1];
     if (poolId !== undefined) {
       this.keySetsAsked += 1;
-      if (this.keySets === 'up') {
-        this.keySetServedAt = Date.now();
-        sendJson(outgoing, 200, this.keys(poolId).keySet());
-      } else if (this.keySets === 'down') incoming.socket.destroy();
+      if (this.keySets === 'up') sendJson(outgoing, 200, this.keys(poolId).keySet());
+      else if (this.keySets === 'down') incoming.socket.destroy();
       return;
     }
     const body: unknown = JSON.parse((await readBody(incoming)) || '{}');

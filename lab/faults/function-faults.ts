@@ -245,6 +245,22 @@ export const functionFaults: readonly Fault[] = [
     rows: ['keys-rotated'],
   },
   {
+    id: 'keys-for-good',
+    what: 'keys that were fetched once are trusted for good',
+    file: 'handlers/authorizer/keys.ts',
+    edits: [['const freshFor = 10 * minutes;', 'const freshFor = Infinity;']],
+    stacks: api,
+    rows: ['key-withdrawn'],
+  },
+  {
+    id: 'keys-held-for-good',
+    what: 'while keys cannot be fetched, the old ones serve for ever',
+    file: 'handlers/authorizer/keys.ts',
+    edits: [['const heldFor = 24 * 60 * minutes;', 'const heldFor = Infinity;']],
+    stacks: api,
+    rows: ['jwks-down-later'],
+  },
+  {
     id: 'url-kept',
     what: 'answers that hold a URL may be kept by caches',
     file: 'handlers/presigned-url/response.ts',

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Namespace } from '../hosts/namespaces';
+import type { Clock } from '../system/clock';
 
 /** How an invocation ended. */
 export type Outcome =
@@ -22,6 +23,8 @@ interface ExecutionOptions {
   readonly exportName: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMegabytes: number;
+  /** What the handler takes for the time. */
+  readonly clock: Clock;
   /** Gets every line that the function prints. */
   readonly onLine: (line: string) => void;
 }
@@ -30,11 +33,12 @@ interface ExecutionOptions {
 export class Execution {
   readonly host: Namespace;
   readonly #child: ChildProcess;
+  readonly #clock: Clock;
   readonly #ready: Promise<void>;
   #settle: ((outcome: Outcome) => void) | undefined;
   #gone = false;
 
-  constructor({ host, file, exportName, variables, memoryMegabytes, onLine }: ExecutionOptions) {
+  constructor({ host, file, exportName, variables, memoryMegabytes, clock, onLine }: ExecutionOptions) {
     this.host = host;
     const runner = path.join(__dirname, 'run-function.mjs');
     const heap = `--max-old-space-size=${memoryMegabytes}`;
@@ -48,6 +52,7 @@ export class Execution {
       },
     );
     this.#child = child;
+    this.#clock = clock;
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface(stream).on('line', onLine);
     }
@@ -92,7 +97,8 @@ export class Execution {
         resolve(outcome);
       };
       this.#settle = settle;
-      this.#child.send({ event, context }, (error) => {
+      const { aheadMilliseconds } = this.#clock;
+      this.#child.send({ event, context, aheadMilliseconds }, (error) => {
         if (error) settle({ error: { errorMessage: String(error) } });
       });
     });

@@ -5,6 +5,7 @@ import type { DeployedFunction } from '../deployed/functions';
 import type { Metric } from '../cloudwatch/alarms';
 import type { Metrics } from '../cloudwatch/metrics';
 import { credentialsOf } from '../iam/credentials';
+import { Clock } from '../system/clock';
 import { Execution, type Outcome } from './execution';
 import { mayInvoke } from './invoke-permission';
 import { isKept } from './logs';
@@ -26,6 +27,7 @@ export class Functions {
   readonly #pools = new Map<string, Pool>();
   readonly #logs = new Map<string, string>();
   #deployed: readonly DeployedFunction[] = [];
+  readonly #clocks = new Map<string, Clock>();
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -85,15 +87,23 @@ export class Functions {
     return this.#logs.get(name) ?? '';
   }
 
+  /** What the executions of a function take for the time, until all are ended. */
+  clock(name: string): Clock {
+    const clock = this.#clocks.get(name) ?? new Clock();
+    this.#clocks.set(name, clock);
+    return clock;
+  }
+
   /** Executions that are busy now. */
   running(name: string): readonly Execution[] {
     return this.#pools.get(name)?.running ?? [];
   }
 
-  /** Ends all executions, as Lambda does with those that are idle for long: the next ones start cold. */
+  /** Ends all executions, as Lambda does with those that are idle for long: the next ones start cold, and in the present. */
   endAll(): void {
     for (const pool of this.#pools.values()) pool.endAll();
     this.#pools.clear();
+    this.#clocks.clear();
   }
 
   #pool(deployed: DeployedFunction): Pool {
@@ -119,6 +129,7 @@ export class Functions {
       file: path.join(this.#folder(name, codeSha256), `${module}.${extension}`),
       exportName,
       memoryMegabytes,
+      clock: this.clock(name),
       variables: {
         ...variables,
         AWS_REGION: region,

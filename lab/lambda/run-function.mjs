@@ -4,12 +4,16 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const [, , file, name] = process.argv;
+const { now } = Date;
+let aheadMilliseconds = 0;
+Date.now = () => now() + aheadMilliseconds;
 process.on('disconnect', () => process.exit());
 
 try {
   const loaded = await import(pathToFileURL(file).href);
   const handler = loaded[name] ?? loaded.default?.[name];
-  process.on('message', async ({ id, event, context }) => {
+  process.on('message', async ({ id, event, context, ...clock }) => {
+    aheadMilliseconds = clock.aheadMilliseconds;
     try {
       process.send({ id, result: (await handler(event, context)) ?? null });
     } catch (error) {

@@ -8,6 +8,11 @@ export class Clock {
     return (this.#stoppedAt ?? Date.now()) + this.#aheadMilliseconds;
   }
 
+  /** How far ahead of the machine's it is. */
+  get aheadMilliseconds(): number {
+    return this.#aheadMilliseconds;
+  }
+
   /** Puts it forward, also while it stands. */
   advance(seconds: number): void {
     this.#aheadMilliseconds += seconds * 1000;

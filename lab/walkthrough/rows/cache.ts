@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { claimsOf } from '../../cognito/keys';
+import type { Clock } from '../../system/clock';
 import type { Lab } from '../../system/lab';
 import { ask, inWords } from '../answers';
 import { alarmWords } from '../observations';
@@ -23,14 +24,15 @@ function keysUnavailable(id: string, how: string, keySets: 'down' | 'silent'): R
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
       lab.gateway.forgetAuthorizations();
-      lab.functions.endAll();
-      let words = '';
-      const alarms = await alarmWords(lab, async () => {
-        words = await withKeySets(lab, keySets, async () => inWords(lab, await ask(lab, access)));
+      return withNewAuthorizer(lab, async (clock) => {
+        let words = '';
+        const alarms = await alarmWords(lab, async () => {
+          words = await withKeySets(lab, keySets, async () => inWords(lab, await ask(lab, access)));
+        });
+        // the authorizer waits five seconds after a failed fetch before it tries again
+        clock.advance(5);
+        return `${words}; ${alarms}; ${inWords(lab, await ask(lab, access))}`;
       });
-      // the authorizer waits five seconds after a failed fetch before it tries again
-      await wait(5500);
-      return `${words}; ${alarms}; ${inWords(lab, await ask(lab, access))}`;
     },
   };
 }
@@ -116,14 +118,20 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'jwks-down-later',
     section,
-    what: "the pool's keys cannot be fetched any more after the first call: held keys go on serving",
-    expected: '200, URL of alice; 200, URL of bob',
+    what: "the pool's keys cannot be fetched any more after the first call: held keys go on serving, an hour later too, but not a day later",
+    expected: '200, URL of alice; 200, URL of bob; 500 application/problem+json',
     async run(lab) {
-      const [alice, bob] = [await withPassword(lab, 'alice'), await withPassword(lab, 'bob')];
-      const tokens = [(await signIn(lab, alice)).access, (await signIn(lab, bob)).access] as const;
-      const first = inWords(lab, await ask(lab, tokens[0]));
-      const second = await withKeySets(lab, 'down', async () => inWords(lab, await ask(lab, tokens[1])));
-      return `${first}; ${second}`;
+      const [alice, bob] = [await tokensOf(lab, 'alice'), await tokensOf(lab, 'bob')];
+      return withNewAuthorizer(lab, async (clock) => {
+        const words = [inWords(lab, await ask(lab, alice.access))];
+        await withKeySets(lab, 'down', async () => {
+          clock.advance(hour);
+          words.push(inWords(lab, await ask(lab, longLived(lab, bob.access))));
+          clock.advance(day);
+          words.push(inWords(lab, await ask(lab, longLived(lab, alice.access))));
+        });
+        return words.join('; ');
+      });
     },
   },
   {
@@ -152,15 +160,52 @@ export const cacheRows: readonly Row[] = [
     async run(lab) {
       const person = await withPassword(lab, 'alice');
       const [first, old] = [(await signIn(lab, person)).access, (await signIn(lab, person)).access];
-      const before = inWords(lab, await ask(lab, first));
-      // an authorizer that has just fetched keys does not fetch them again for half a minute
-      await wait(Math.max(0, lab.userPools.keySetServedAt + 30_500 - Date.now()));
-      lab.userPools.keys(lab.outputs.userPoolId).rotate();
-      const fresh = inWords(lab, await ask(lab, (await signIn(lab, person)).access));
-      return `before: ${before}; new: ${fresh}; old: ${inWords(lab, await ask(lab, old))}`;
+      return withNewAuthorizer(lab, async (clock) => {
+        const before = inWords(lab, await ask(lab, first));
+        lab.userPools.keys(lab.outputs.userPoolId).rotate();
+        // an authorizer that has just fetched keys does not fetch them again for half a minute
+        clock.advance(30);
+        const fresh = inWords(lab, await ask(lab, (await signIn(lab, person)).access));
+        return `before: ${before}; new: ${fresh}; old: ${inWords(lab, await ask(lab, old))}`;
+      });
+    },
+  },
+  {
+    id: 'key-withdrawn',
+    section,
+    what: "the pool's keys are exchanged, and nobody comes with the new one: how long a running authorizer trusts the old one",
+    expected: '200, URL of alice at once; 401 application/problem+json after 10 minutes',
+    async run(lab) {
+      const { access } = await tokensOf(lab, 'alice');
+      return withNewAuthorizer(lab, async (clock) => {
+        await ask(lab, longLived(lab, access, '1'));
+        const [atOnce, later] = [longLived(lab, access, '2'), longLived(lab, access, '3')];
+        lab.userPools.keys(lab.outputs.userPoolId).rotate();
+        const words = inWords(lab, await ask(lab, atOnce));
+        clock.advance(10 * 60);
+        return `${words} at once; ${inWords(lab, await ask(lab, later))} after 10 minutes`;
+      });
     },
   },
 ];
+
+const hour = 3600;
+const day = 24 * hour;
+
+/** A token that is like another, but lives for two days. */
+function longLived(lab: Lab, access: string, jti?: string): string {
+  return reissue(lab, access, { jti, exp: Math.floor(Date.now() / 1000) + 2 * day });
+}
+
+/** Does something with an authorizer that knows nothing yet, and whose clock can be put forward. */
+async function withNewAuthorizer<T>(lab: Lab, action: (clock: Clock) => Promise<T>): Promise<T> {
+  lab.functions.endAll();
+  try {
+    return await action(lab.functions.clock(lab.functionName('authorizer')));
+  } finally {
+    lab.functions.endAll();
+  }
+}
 
 /** A token that names a key which the pool does not have. */
 function withUnknownKey(token: string, kid: string): string {
