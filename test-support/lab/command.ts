@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { namePattern } from '../../lab/hosts/namespaces';
 
@@ -11,8 +11,8 @@ const projectFolder = path.join(__dirname, '..', '..');
 
 /** How a run of the lab's command went. */
 export interface LabRun {
-  /** Exit code, or the signal that ended it. */
-  readonly end: number | string;
+  /** Exit code, as a shell shows it: 128 and the signal's number for what a signal ended, which npm may let it do. */
+  readonly end: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Files, processes, namespaces and settings that it has left behind. */
@@ -59,7 +59,7 @@ export async function runLab({
   let [stdout, stderr, reached] = ['', '', false];
   let failure: Error | undefined;
   const interrupt = () => {
-    if (child.exitCode !== null || child.pid === undefined) return;
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
     if (interruptBy === 'SIGTERM to npm') process.kill(child.pid, 'SIGTERM');
     else process.kill(-child.pid, 'SIGINT');
     if (interruptBy === 'Ctrl-C, held') setTimeout(interrupt, keyRepeatMilliseconds);
@@ -75,9 +75,9 @@ export async function runLab({
       .finally(interrupt);
   });
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const end = await new Promise<number | string>((resolve) => {
-    child.once('close', (code: number | null, signal) => {
-      resolve(code ?? signal ?? '');
+  const end = await new Promise<number>((resolve) => {
+    child.once('close', (code: number | null, signal: NodeJS.Signals | null) => {
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
     });
   });
   const leftBehind = [...readdirSync(folder), ...processesOf(folder), ...orphans()];
