@@ -8,7 +8,7 @@ import { runFaults } from '../lab/faults/run';
 import { instructions } from '../lab/system/by-hand';
 import { createCleanup, type Cleanup } from '../lab/system/cleanup';
 import { copyProject, startControlPlane } from '../lab/system/control-plane';
-import { ofOwnNode } from '../lab/system/host-environment';
+import { forOwnWork, ofOwnNode } from '../lab/system/host-environment';
 import { missingRequirements } from '../lab/system/requirements';
 import { startSession } from '../lab/system/session';
 import { unsupported } from '../lab/system/unsupported';
@@ -94,9 +94,9 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   console.log(
     'A stand-in for AWS is running. In another terminal, in a copy of this folder with a state of its own:\n',
   );
-  console.log(`  cd ${project.folder}`);
-  console.log("  unset $(env | sed -n 's/^\\(AWS_[A-Z0-9_]*\\)=.*/\\1/p')");
-  for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${value}`);
+  console.log(`  cd ${quoted(project.folder)}`);
+  console.log(`  unset $(env | sed -n -E 's/^(${forOwnWork.source.slice(1)}[A-Za-z0-9_]*)=.*/\\1/p')`);
+  for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${quoted(value)}`);
   const command = (name: string) =>
     `  npx cdktf ${name} network identity studio private-api --auto-approve --skip-provider-lock`;
   console.log(`\n${command('deploy')}`);
@@ -107,6 +107,11 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   );
   console.log(command('destroy'));
   console.log('\nCtrl-C ends it and forgets everything deployed, the copy included.');
+}
+
+/** A text as one word of a shell. */
+function quoted(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function seconds(): number {

@@ -47,11 +47,13 @@ async function read(
   };
   const endpointConfiguration = { types: ['PRIVATE'], vpcEndpointIds: ['vpce-1'], ...changes.endpoint };
   replies = {
-    '/restapis?limit=500': { item: [{ id: 'api0', endpointConfiguration, ...changes.api }] },
+    // what it has become since it was deployed
+    '/restapis?limit=500': { item: [{ id: 'api0', endpointConfiguration: { types: ['REGIONAL'] } }] },
     '/restapis/api0/stages': {
       item: [{ stageName: 'prod', deploymentId: 'd0', accessLogSettings, ...changes.stage }],
     },
     '/restapis/api0/deployments/d0/snapshot': {
+      restApi: { id: 'api0', endpointConfiguration, ...changes.api },
       resources: { item: [{ id: 'r0', path: '/me', resourceMethods: { GET: get } }] },
       authorizers: { item: [{ ...authorizer, ...changes.authorizer }] },
     },
@@ -73,7 +75,11 @@ describe('readStages', () => {
       ...{ authorizerId: 'auth00', functionArn: 'arn:of:function' },
       ...{ integrationHttpMethod: 'POST', timeoutMilliseconds: 13_000 },
     });
-    expect(stage).toMatchObject({ isPrivate: true, accessLogFormat: '$context.requestId' });
+    expect(stage).toMatchObject({
+      isPrivate: true,
+      endpointIds: ['vpce-1'],
+      accessLogFormat: '$context.requestId',
+    });
   });
 
   it.each([

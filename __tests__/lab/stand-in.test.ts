@@ -523,9 +523,14 @@ describe('functions', () => {
     Principal: { Service: 'lambda.amazonaws.com' },
     Action: 'sts:AssumeRole',
   };
-  const interfaces = (Resource: string) => ({
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+  const interfaceActions = [
+    ...['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DeleteNetworkInterface'],
+    ...['DescribeSubnets', 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'],
+  ].map((action) => `ec2:${action}`);
+  const interfaces = (Resource: string, Action: readonly string[] = interfaceActions) => ({
     Effect: 'Allow',
-    Action: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'],
+    Action,
     Resource,
   });
   const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -575,9 +580,13 @@ describe('functions', () => {
     });
   });
 
-  it.each([
+  it.each<[string, object | undefined, number]>([
     ['nothing', undefined, 400],
     ['interfaces, but not subnets', interfaces('arn:aws:ec2:*:*:network-interface/*'), 400],
+    ...interfaceActions.map<[string, object, number]>((missing) => {
+      const others = interfaceActions.filter((action) => action !== missing);
+      return [`all but ${missing}`, interfaces('*', others), 400];
+    }),
     ['all of it', interfaces('*'), 201],
   ])('in a VPC need a role that may manage interfaces: %s', async (_, permission, status) => {
     const created = await create({ VpcConfig: await inVpc(), ...(permission && { permission }) });

@@ -28,7 +28,10 @@ const elsewhere = {
 };
 
 describeWithNetwork('the lab, for another environment', () => {
-  const project = new ProjectFolder();
+  let project: ProjectFolder;
+  beforeAll(() => {
+    project = new ProjectFolder();
+  });
   afterAll(() => {
     project.remove();
   });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as readBody } from 'node:stream/consumers';
 import type { Metrics } from '../cloudwatch/metrics';
 import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
 import { Clock } from '../system/clock';
-import { readBody } from '../system/http';
 import type { Origin } from '../system/origin';
 import { accessLogLine } from './access-log';
 import { destinationOf } from './address';
@@ -122,9 +122,10 @@ export class ApiGateway {
       ? plain(500, 'Internal server error')
       : decided;
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
-    if (answer.status >= 500) {
-      const dimensions = { ApiName: stage.apiName, Stage: stage.stageName };
-      this.#options.metrics.count({ namespace: 'AWS/ApiGateway', metricName: '5XXError', dimensions });
+    const dimensions = { ApiName: stage.apiName, Stage: stage.stageName };
+    const error = answer.status >= 500 ? '5XXError' : answer.status >= 400 ? '4XXError' : undefined;
+    for (const metricName of ['Count', ...(error ? [error] : [])]) {
+      this.#options.metrics.count({ namespace: 'AWS/ApiGateway', metricName, dimensions });
     }
     if (stage.accessLogFormat) {
       this.#accessLog += `${accessLogLine(stage.accessLogFormat, {

@@ -1,6 +1,6 @@
 import { json, query, type Target } from '../stand-in/client';
 import { objects, text } from '../stand-in/json';
-import { childText, find } from '../stand-in/xml-tree';
+import { childText, find, type XmlElement } from '../stand-in/xml-tree';
 import { filterPattern } from './filter-pattern';
 
 /** What is measured. */
@@ -22,12 +22,16 @@ export interface LogMetric extends Metric {
   readonly matches: (line: string) => boolean;
 }
 
-/** Reads the deployed alarms for sums that reach a threshold, the only ones for which the lab measures anything. */
+/**
+ * Reads the deployed alarms for sums that reach a threshold, the only ones for which the lab measures anything, as far as
+ * one period is enough to set them off.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ */
 export async function readAlarms(target: Target): Promise<Alarm[]> {
-  const reply = await query(target, 'monitoring', { Action: 'DescribeAlarms', Version: '2010-08-01' });
-  return (find(reply, 'MetricAlarms')?.children ?? [])
+  return (await describeAlarms(target))
     .filter((item) => childText(item, 'Statistic') === 'Sum')
     .filter((item) => childText(item, 'ComparisonOperator') === 'GreaterThanOrEqualToThreshold')
+    .filter((item) => (childText(item, 'DatapointsToAlarm') ?? childText(item, 'EvaluationPeriods')) === '1')
     .map((item) => ({
       name: childText(item, 'AlarmName') ?? '',
       namespace: childText(item, 'Namespace') ?? '',
@@ -40,6 +44,22 @@ export async function readAlarms(target: Target): Promise<Alarm[]> {
         ]),
       ),
     }));
+}
+
+/** Reads whom each deployed alarm tells: ARNs of topics, by the alarm's name; none of an alarm that is not enabled. */
+export async function readAlarmTopics(target: Target): Promise<Map<string, string[]>> {
+  return new Map(
+    (await describeAlarms(target)).map((item) => {
+      const isEnabled = childText(item, 'ActionsEnabled') !== 'false';
+      const topics = (find(item, 'AlarmActions')?.children ?? []).map((member) => member.text.trim());
+      return [childText(item, 'AlarmName') ?? '', isEnabled ? topics : []];
+    }),
+  );
+}
+
+async function describeAlarms(target: Target): Promise<readonly XmlElement[]> {
+  const reply = await query(target, 'monitoring', { Action: 'DescribeAlarms', Version: '2010-08-01' });
+  return find(reply, 'MetricAlarms')?.children ?? [];
 }
 
 /** Reads the deployed metric filters. @throws when the lab does not know the pattern of one */

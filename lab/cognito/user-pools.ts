@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as readBody } from 'node:stream/consumers';
 import { json, type Target } from '../stand-in/client';
 import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
 import { Clock } from '../system/clock';
-import { readBody, sendJson } from '../system/http';
+import { sendJson } from '../system/http';
 import { claimsOf, PoolKeys } from './keys';
 
 const prefix = 'AWSCognitoIdentityProviderService.';
@@ -187,7 +188,5 @@ export function administration(target: Target, poolId: string) {
       const { UserPoolClient: client } = await call('DescribeUserPoolClient', { ClientId });
       return { pool: isObject(pool) ? pool : {}, client: isObject(client) ? client : {} };
     },
-    users: async () =>
-      objects(await call('ListUsers', {}), 'Users').map((user) => text(user, 'Username') ?? ''),
   };
 }

@@ -1,15 +1,17 @@
 import { json, type Target } from '../stand-in/client';
 import { objects, text } from '../stand-in/json';
 
-/** Names of all log groups. */
-export async function readLogGroups(target: Target): Promise<Set<string>> {
-  const names = new Set<string>();
+/** For how many days each log group keeps what it gets, by its name; undefined for ever. */
+export async function readLogGroups(target: Target): Promise<Map<string, number | undefined>> {
+  const groups = new Map<string, number | undefined>();
   let nextToken: string | undefined;
   do {
     const request = { limit: 50, ...(nextToken !== undefined && { nextToken }) };
     const page = await json(target, 'logs', 'Logs_20140328.DescribeLogGroups', request);
-    for (const group of objects(page, 'logGroups')) names.add(text(group, 'logGroupName') ?? '');
+    for (const { logGroupName: name, retentionInDays: days } of objects(page, 'logGroups')) {
+      groups.set(String(name), typeof days === 'number' ? days : undefined);
+    }
     nextToken = text(page, 'nextToken');
   } while (nextToken !== undefined);
-  return names;
+  return groups;
 }

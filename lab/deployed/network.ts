@@ -114,6 +114,15 @@ function gatewaysAt(attachments: readonly XmlElement[], subnetIds: readonly stri
     .flatMap((item) => childText(item, 'transitGatewayId') ?? []);
 }
 
+/** The prefix list with the addresses of a gateway endpoint's service. */
+export async function prefixListOf(target: Target, serviceName: string): Promise<string | undefined> {
+  const reply = await query(target, 'ec2', { Action: 'DescribePrefixLists', Version: '2016-11-15' });
+  const list = find(reply, 'prefixListSet')?.children.find(
+    (item) => childText(item, 'prefixListName') === serviceName,
+  );
+  return list && childText(list, 'prefixListId');
+}
+
 /** The routes of a subnet that lead out of its VPC. */
 function routesOf(tables: readonly XmlElement[], subnetId: string): XmlElement[] {
   const table = tables.find((item) => findAll(item, 'subnetId').some((id) => id.text === subnetId));

@@ -76,7 +76,7 @@ export async function readStages(target: Target, logGroups: ReadonlySet<string>)
             `${path}/deployments/${settings.deploymentId}/snapshot`,
           );
           const apiName = text(api, 'name') ?? '';
-          return { apiId, apiName, ...servedBy(snapshot), ...endpointsOf(api), ...settings };
+          return { apiId, apiName, ...servedBy(snapshot), ...settings };
         }),
       );
     }),
@@ -85,6 +85,7 @@ export async function readStages(target: Target, logGroups: ReadonlySet<string>)
 }
 
 function servedBy(snapshot: JsonObject) {
+  const api = isObject(snapshot.restApi) ? snapshot.restApi : {};
   const items = (name: string) => {
     const collection = snapshot[name];
     return isObject(collection) ? objects(collection, 'item') : [];
@@ -97,7 +98,8 @@ function servedBy(snapshot: JsonObject) {
     responses: new Map(
       items('gatewayResponses').map((item) => [text(item, 'responseType') ?? '', responseOf(item)] as const),
     ),
-    resourcePolicy: isObject(snapshot.restApi) ? policyOf(snapshot.restApi) : undefined,
+    resourcePolicy: policyOf(api),
+    ...endpointsOf(api),
   };
 }
 

@@ -6,7 +6,6 @@ import { childText, find } from '../stand-in/xml-tree';
 /** A deployed role. */
 export interface DeployedRole {
   readonly name: string;
-  readonly arn: string;
   /** Who may take it on. */
   readonly trust: JsonObject;
 }
@@ -16,7 +15,6 @@ export async function readRoles(target: Target): Promise<DeployedRole[]> {
   const reply = await query(target, 'iam', { Action: 'ListRoles', Version: '2010-05-08', MaxItems: '1000' });
   return (find(reply, 'Roles')?.children ?? []).map((item) => ({
     name: childText(item, 'RoleName') ?? '',
-    arn: childText(item, 'Arn') ?? '',
     trust: parsePolicy(childText(item, 'AssumeRolePolicyDocument')),
   }));
 }

@@ -2,18 +2,22 @@ import { childText, find, type XmlElement } from '../stand-in/xml-tree';
 
 /** What a rule admits or lets out. */
 export interface Rule {
-  /** `tcp`, `udp`, or `-1` for everything. */
+  /** `tcp`, `udp`, another protocol's number, or `-1` for everything. */
   readonly protocol: string;
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly cidrs: readonly string[];
   /** Groups whose members are meant. */
   readonly groupIds: readonly string[];
+  /** What else is meant, and does not exist in the lab: prefix lists and IPv6 networks. */
+  readonly others: readonly string[];
 }
 
 /** A security group's rules. */
 export interface SecurityGroup {
   readonly id: string;
+  readonly name: string;
+  readonly vpcId: string;
   readonly ingress: readonly Rule[];
   readonly egress: readonly Rule[];
 }
@@ -24,7 +28,8 @@ export function securityGroupsOf(items: readonly XmlElement[]): Map<string, Secu
     items.map((item) => {
       const id = childText(item, 'groupId') ?? '';
       const rules = (set: string) => (find(item, set)?.children ?? []).map(ruleOf);
-      return [id, { id, ingress: rules('ipPermissions'), egress: rules('ipPermissionsEgress') }];
+      const [name, vpcId] = [childText(item, 'groupName') ?? '', childText(item, 'vpcId') ?? ''];
+      return [id, { id, name, vpcId, ingress: rules('ipPermissions'), egress: rules('ipPermissionsEgress') }];
     }),
   );
 }
@@ -43,5 +48,6 @@ function ruleOf(item: XmlElement): Rule {
     ...(toPort !== undefined && { toPort }),
     cidrs: list('ipRanges', 'cidrIp'),
     groupIds: list('groups', 'groupId'),
+    others: [...list('prefixListIds', 'prefixListId'), ...list('ipv6Ranges', 'cidrIpv6')],
   };
 }

@@ -26,11 +26,16 @@ export class ProjectFolder {
 
   constructor(name = 'project') {
     this.folder = path.join(mkdtempSync(path.join(tmpdir(), 'studio-project-')), name);
-    mkdirSync(this.folder);
-    for (const source of sources) {
-      cpSync(path.join(projectFolder, source), path.join(this.folder, source), { recursive: true });
+    try {
+      mkdirSync(this.folder);
+      for (const source of sources) {
+        cpSync(path.join(projectFolder, source), path.join(this.folder, source), { recursive: true });
+      }
+      symlinkSync(path.join(projectFolder, 'node_modules'), path.join(this.folder, 'node_modules'));
+    } catch (error) {
+      this.remove();
+      throw error;
     }
-    symlinkSync(path.join(projectFolder, 'node_modules'), path.join(this.folder, 'node_modules'));
   }
 
   path(...parts: string[]): string {

@@ -79,7 +79,7 @@ export const functionFaults: readonly Fault[] = [
     file: 'handlers/presigned-url/response.ts',
     edits: [['status, requestId }', "status, requestId, detail: 'Rate exceeded' }"]],
     stacks: api,
-    rows: ['sagemaker-throttling'],
+    rows: ['sagemaker-throttling', 'sagemaker-denies'],
   },
   {
     id: 'policy-too-wide',
@@ -275,5 +275,29 @@ export const functionFaults: readonly Fault[] = [
     edits: [["  if (algorithm !== 'RS256') return false;\n", "  if (algorithm === 'RS256') return true;\n"]],
     stacks: api,
     rows: ['forged'],
+  },
+  {
+    id: 'no-retries',
+    what: 'the presigned-URL function asks SageMaker once only',
+    file: 'handlers/presigned-url/sagemaker.ts',
+    edits: [['maxAttempts: 3', 'maxAttempts: 1']],
+    stacks: api,
+    rows: ['sagemaker-throttles-once'],
+  },
+  {
+    id: 'zone-ends-like',
+    what: "a host whose name ends like those of Studio's zone counts as one of them",
+    file: 'handlers/presigned-url/studio-url.ts',
+    edits: [['const zone = `.${studioZone(region)}`;', 'const zone = studioZone(region);']],
+    stacks: api,
+    rows: ['sagemaker-misleads-again'],
+  },
+  {
+    id: 'no-profile-blamed-on-us',
+    what: 'a user without a profile is taken for a failure of ours',
+    file: 'handlers/presigned-url/outcome.ts',
+    edits: [["if (name === 'ResourceNotFound')", "if (name === 'ResourceNotFoundException')"]],
+    stacks: api,
+    rows: ['profile-missing', 'no-false-alarm'],
   },
 ];

@@ -44,10 +44,12 @@ export async function runFaults(
   await bringIn(lab, undefined, faults.at(-1));
   // a row that a fault has made red for good would have seen the later faults, too
   await passWithoutFault(lab, rows);
-  const missed = results.filter(({ results: rows }) => rows.every(({ passed }) => passed));
+  const missed = results.filter((result) => seenBy(result).length === 0);
   print(
     `\n${results.length - missed.length} of ${results.length} faults were seen; the ${rows.length} rows pass again without`,
   );
+  const others = allRows.filter(({ id }) => !named.includes(id)).map(({ id }) => id);
+  print(`\nNo fault is about the rows ${others.join(', ')}.`);
   return missed.length === 0;
 }
 
@@ -98,8 +100,14 @@ function rowNamed(id: string): Row {
   return row;
 }
 
-function line({ fault, results }: FaultResult): string {
-  const red = results.filter(({ passed }) => !passed);
+/** The rows that a fault turned red; one that came to no result says nothing about it. */
+function seenBy({ results }: FaultResult): RowResult[] {
+  return results.filter(({ passed, crashed }) => !passed && !crashed);
+}
+
+function line(result: FaultResult): string {
+  const { fault } = result;
+  const red = seenBy(result);
   const got = red[0] ? `${red[0].got} (expected ${red[0].expected})` : 'nothing: the fault was not seen';
   return `| ${fault.what} | ${red.map(({ row }) => row.id).join(', ') || '**none**'} | ${got.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 200)} |`;
 }

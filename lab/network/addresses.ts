@@ -23,6 +23,12 @@ export function hostIn(cidr: string, n: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
 }
 
+/** Whether one network lies in another. */
+export function isWithin(cidr: string, outer: string): boolean {
+  const [[address, length], network] = [ipaddr.IPv4.parseCIDR(cidr), ipaddr.IPv4.parseCIDR(outer)];
+  return length >= network[1] && address.match(network);
+}
+
 /** The length of a network's prefix, in bits. */
 export function prefixLengthOf(cidr: string): number {
   return ipaddr.IPv4.parseCIDR(cidr)[1];

@@ -1,4 +1,5 @@
-import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
+import { buffer as readBody } from 'node:stream/consumers';
 import { toCall, type Forward, type Reply } from './call';
 import { without } from './json';
 
@@ -11,12 +12,6 @@ const connectionHeaders = new Set([
   'date',
   'server',
 ]);
-
-async function readBody(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
 
 /** Sends calls to the HTTP server at `port` of the loopback address. */
 export function forwardTo(port: number): Forward {

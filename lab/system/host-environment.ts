@@ -5,7 +5,7 @@ export type HostEnvironment = Readonly<Record<string, string | undefined>>;
  * What somebody has set for their own work with AWS, Terraform or cdktf: it would lead the lab's commands to their
  * account, their folders and their workspace. How Terraform finds its providers is not among them, nor are proxies.
  */
-const forOwnWork = /^(AWS_|MOTO_|CDKTF_|TF_(CLI_ARGS|DATA_DIR|LOG|REATTACH_PROVIDERS|VAR_|WORKSPACE))/;
+export const forOwnWork = /^(AWS_|MOTO_|CDKTF_|TF_(CLI_ARGS|DATA_DIR|LOG|REATTACH_PROVIDERS|VAR_|WORKSPACE))/;
 
 /** What changes how Node.js runs programs, or whom they trust: hosts of the lab are other machines. */
 export const ofOwnNode = ['NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED'];

@@ -1,11 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-
-/** The whole body of a request, as text. */
-export async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
+import type { ServerResponse } from 'node:http';
 
 /** An answer of an AWS API with a JSON protocol. */
 export function sendJson(outgoing: ServerResponse, status: number, body: object): void {

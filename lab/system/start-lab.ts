@@ -89,7 +89,7 @@ export async function startLab({
 
   const reload = async () => {
     network = await readNetwork(standIn);
-    const logGroups = await readLogGroups(standIn);
+    const logGroups = new Set((await readLogGroups(standIn)).keys());
     functionsDeployed = await readFunctions(standIn, logGroups);
     functions.deploy(functionsDeployed);
     metrics.deploy(await readAlarms(standIn), await readLogMetrics(standIn));

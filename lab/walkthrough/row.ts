@@ -19,6 +19,8 @@ export interface RowResult {
   readonly expected: string;
   readonly got: string;
   readonly passed: boolean;
+  /** Whether it came to no result, because of an error of its own. */
+  readonly crashed: boolean;
   readonly milliseconds: number;
 }
 
@@ -33,20 +35,20 @@ export async function runRows(
   for (const row of rows) {
     if (isOver()) break;
     const started = Date.now();
-    const got = await gotOf(row, lab);
+    const { got, crashed } = await gotOf(row, lab);
     const expected = typeof row.expected === 'string' ? row.expected : row.expected(lab.environment);
     const milliseconds = Date.now() - started;
-    const result = { row, expected, got, passed: got === expected, milliseconds };
+    const result = { row, expected, got, passed: got === expected, crashed, milliseconds };
     results.push(result);
     onResult(result);
   }
   return results;
 }
 
-async function gotOf(row: Row, lab: Lab): Promise<string> {
+async function gotOf(row: Row, lab: Lab): Promise<Pick<RowResult, 'got' | 'crashed'>> {
   try {
-    return await row.run(lab);
+    return { got: await row.run(lab), crashed: false };
   } catch (error) {
-    return `the row failed: ${String(error)}`;
+    return { got: `the row failed: ${String(error)}`, crashed: true };
   }
 }

@@ -25,6 +25,7 @@ export function resolverGroup(environment: Environment): SecurityGroup {
       toPort: to_port,
       cidrs: [cidr_ipv4],
       groupIds: [],
+      others: [],
     }));
-  return { id: 'resolver', ingress, egress: [] };
+  return { id: 'resolver', name: 'resolver', vpcId: 'vpc', ingress, egress: [] };
 }

@@ -6,7 +6,6 @@ import { objects, readJson, text, withJson, type JsonObject } from '../json';
  * resources (`execute-api:/…`) replaced by the API's ARN; moto answers what was sent, which the Terraform provider
  * (`strconv.Unquote`) cannot read, and which hides that the short form never stops being a change.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html
- * @see https://github.com/hashicorp/terraform-provider-aws/issues/15602
  */
 export function restApiPolicy(accountId: string): Gap {
   return async (call, forward) => {

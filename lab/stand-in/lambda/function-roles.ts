@@ -10,6 +10,9 @@ const interfaceActions: readonly (readonly [action: string, kinds: readonly stri
   ['CreateNetworkInterface', ['network-interface', 'subnet', 'security-group']],
   ['DescribeNetworkInterfaces', []],
   ['DeleteNetworkInterface', ['network-interface']],
+  ['DescribeSubnets', []],
+  ['AssignPrivateIpAddresses', ['network-interface']],
+  ['UnassignPrivateIpAddresses', ['network-interface']],
 ];
 
 /**

@@ -47,7 +47,6 @@ export function sageMakerApi(accountId: string): Gap {
       region,
       domains: new Map(),
       tags: new Map(),
-      retainedFileSystems: new Set<string>(),
     };
     regions.set(region, state);
     return state;

@@ -1,8 +1,10 @@
+import { claimsOf } from '../../cognito/keys';
 import type { HostRequest } from '../../hosts/host-process';
 import { internet } from '../../network/addresses';
 import type { Lab } from '../../system/lab';
 import { ask, bearer, executeApiUrl, inWords } from '../answers';
-import { freshUrl, tokensOf } from '../sign-in';
+import { withPassword } from '../people';
+import { freshUrl, signIn, signInWords, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 import { openStudio, visit, words } from '../studio';
 
@@ -50,10 +52,11 @@ export const articleRows: readonly Row[] = [
     what: 'alice, created by an administrator, signs in from the corporate site',
     expected: 'an access token for alice',
     async run(lab) {
-      const { access } = await tokensOf(lab, 'alice');
-      const text = Buffer.from(access.split('.')[1] ?? '', 'base64url').toString();
-      const claims = JSON.parse(text) as Record<string, unknown>;
-      return `an ${String(claims.token_use)} token for ${String(claims.username)}`;
+      const person = await withPassword(lab, 'alice');
+      const words = await signInWords(lab, person);
+      if (words !== 'sign-in: tokens') return words;
+      const { token_use: use, username } = claimsOf((await signIn(lab, person)).access);
+      return `an ${String(use)} token for ${String(username)}`;
     },
   },
   form('form-private-dns', 'private DNS name', (lab) => ({ url: `${lab.outputs.apiUrl}/me` })),

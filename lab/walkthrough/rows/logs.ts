@@ -1,6 +1,7 @@
+import { readAlarmTopics } from '../../cloudwatch/alarms';
 import { claimsOf } from '../../cognito/keys';
-import { json } from '../../stand-in/client';
-import { objects, type JsonObject } from '../../stand-in/json';
+import { readLogGroups } from '../../deployed/log-groups';
+import type { JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
 import { ask, parseObject, requestIdOf, urlIn } from '../answers';
 import { accessLogged, alarmWords } from '../observations';
@@ -79,13 +80,18 @@ export const logRows: readonly Row[] = [
     what: 'for how many days each log group keeps what it gets',
     expected: ({ api }) => `all: ${api.logRetentionDays}`,
     async run(lab) {
-      const reply = await json(lab.deployed.standIn, 'logs', 'Logs_20140328.DescribeLogGroups', {
-        limit: 50,
-      });
-      const days = objects(reply, 'logGroups').map(({ retentionInDays }) =>
-        typeof retentionInDays === 'number' ? retentionInDays : 'for ever',
-      );
-      return `all: ${[...new Set(days)].join(', ')}`;
+      const days = [...(await readLogGroups(lab.deployed.standIn)).values()];
+      return `all: ${[...new Set(days.map((number) => number ?? 'for ever'))].join(', ')}`;
+    },
+  },
+  {
+    id: 'alarm-topics',
+    section,
+    what: 'whom each alarm tells',
+    expected: ({ api }) => `all: ${topicWords(api.alarmTopicArns)}`,
+    async run(lab) {
+      const topics = [...(await readAlarmTopics(lab.deployed.standIn)).values()];
+      return `all: ${[...new Set(topics.map(topicWords))].join('; ')}`;
     },
   },
   {
@@ -110,6 +116,8 @@ export const logRows: readonly Row[] = [
     },
   },
 ];
+
+const topicWords = (arns: readonly string[]) => (arns.length === 0 ? 'nobody' : [...arns].sort().join(', '));
 
 function differences(line: JsonObject | undefined, wanted: Readonly<Record<string, string>>): string {
   if (!line) return 'no line';

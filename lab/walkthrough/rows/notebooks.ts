@@ -1,4 +1,5 @@
 import { letsIn, letsOut, mayConnect } from '../../deployed/reachability';
+import type { Subnet } from '../../deployed/network';
 import type { SecurityGroup } from '../../deployed/security-groups';
 import { hostIn, internet } from '../../network/addresses';
 import { json } from '../../stand-in/client';
@@ -17,11 +18,29 @@ const neededServices = ['.sagemaker.api', '.sagemaker.runtime', '.servicecatalog
 const describeDomain = ({ deployed, outputs }: Lab) =>
   json(deployed.standIn, 'sagemaker', 'SageMaker.DescribeDomain', { DomainId: outputs.domainId });
 
-/** The security groups that the domain gives apps. */
-async function appGroups(lab: Lab): Promise<SecurityGroup[]> {
-  const { DefaultUserSettings: settings } = await describeDomain(lab);
-  const ids = isObject(settings) ? strings(settings, 'SecurityGroups') : [];
-  return ids.flatMap((id) => lab.network().securityGroups.get(id) ?? []);
+/** Combinations of security groups that apps get: the domain's, and those that users' profiles have instead. */
+async function appGroups(lab: Lab): Promise<SecurityGroup[][]> {
+  const { DefaultUserSettings: byDefault } = await describeDomain(lab);
+  const profiles = await Promise.all(
+    lab.environment.studio.users.map((UserProfileName) =>
+      json(lab.deployed.standIn, 'sagemaker', 'SageMaker.DescribeUserProfile', {
+        DomainId: lab.outputs.domainId,
+        UserProfileName,
+      }),
+    ),
+  );
+  const { securityGroups } = lab.network();
+  return [byDefault, ...profiles.map(({ UserSettings: own }) => own)].flatMap((settings) => {
+    const ids = isObject(settings) ? strings(settings, 'SecurityGroups') : [];
+    // who has none has the domain's
+    return ids.length === 0 ? [] : [ids.flatMap((id) => securityGroups.get(id) ?? [])];
+  });
+}
+
+/** The subnets that apps are in. */
+async function appSubnets(lab: Lab): Promise<Subnet[]> {
+  const ids = strings(await describeDomain(lab), 'SubnetIds');
+  return lab.network().subnets.filter(({ id }) => ids.includes(id));
 }
 
 /** The Studio domain as it is deployed; no app of it runs in the lab. */
@@ -50,22 +69,22 @@ export const notebookRows: readonly Row[] = [
   {
     id: 'notebook-network',
     section,
-    what: `what apps in each of the domain's subnets can connect to, by the security groups: ${neededServices.join(' ')}`,
+    what: `what apps of each user in each of the domain's subnets can connect to, by the security groups: ${neededServices.join(' ')}`,
     expected: 'all of them',
     async run(lab) {
-      const network = lab.network();
-      const securityGroups = await appGroups(lab);
-      const unreachable = network.subnets
-        .filter(({ id }) => lab.site.zones.some(({ subnet }) => subnet.id === id))
-        .flatMap((subnet) => {
+      const { endpoints } = lab.network();
+      const [combinations, subnets] = [await appGroups(lab), await appSubnets(lab)];
+      if (combinations.length === 0 || subnets.length === 0) return 'no apps';
+      const unreachable = subnets.flatMap((subnet) =>
+        combinations.flatMap((securityGroups) => {
           // any address of the subnet; the groups do not tell them apart
-          const app = { address: subnet.cidr.split('/')[0] ?? '', securityGroups };
+          const app = { address: hostIn(subnet.cidr, 9), securityGroups };
           return neededServices.filter((service) => {
-            const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
-            const interfaces = endpoint?.interfaces ?? [];
-            return !interfaces.some((to) => to.subnetId === subnet.id && mayConnect(app, to, 443));
+            const interfaces = endpoints.find(({ serviceName }) => serviceName.endsWith(service))?.interfaces;
+            return !interfaces?.some((to) => to.subnetId === subnet.id && mayConnect(app, to, 443));
           });
-        });
+        }),
+      );
       return unreachable.length === 0 ? 'all of them' : `all but ${[...new Set(unreachable)].join(', ')}`;
     },
   },
@@ -82,7 +101,7 @@ export const notebookRows: readonly Row[] = [
       const [cidr = ''] = network.subnets.map((subnet) => subnet.cidr);
       const address = hostIn(cidr, 9);
       const inside = {
-        apps: { address, securityGroups: await appGroups(lab) },
+        apps: { address, securityGroups: (await appGroups(lab)).flat() },
         function: { address, securityGroups: lab.functionGroups('presigned-url') },
       };
       const outside = {
@@ -97,7 +116,7 @@ export const notebookRows: readonly Row[] = [
         ]),
       );
       const routes = network.subnets
-        .filter(({ id }) => lab.site.zones.some(({ subnet }) => subnet.id === id))
+        .filter(({ vpcId }) => vpcId === lab.endpoint('.studio').vpcId)
         .flatMap(({ destinations }) => destinations)
         .filter((destination) => !lab.environment.corporate.cidrs.includes(destination));
       const all = [...found, ...routes.map((destination) => `a route to ${destination}`)];

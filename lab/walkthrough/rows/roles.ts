@@ -1,4 +1,4 @@
-import { readRoles } from '../../deployed/roles';
+import { readRoles, type DeployedRole } from '../../deployed/roles';
 import { decide, type IamRequest } from '../../iam/decide';
 import { rolePolicies } from '../../iam/role-policies';
 import { internet } from '../../network/addresses';
@@ -13,20 +13,40 @@ import type { Row } from '../row';
 
 const section = 'Deployed roles by themselves';
 
-/** Services that act for others, and must say for which account. */
-const deputies = ['sagemaker.amazonaws.com', 'vpc-flow-logs.amazonaws.com'];
+/** Services for which a role needs no condition on the account: they take on roles of their own resources' account only. */
+const ofOwnAccount = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
+
+/** What a kind of deployed roles is for. */
+interface RoleKind {
+  /** Names of its roles; without any, those that no other kind has and that trust the service. */
+  readonly names?: readonly string[];
+  /** What takes the role on. */
+  readonly service: string;
+  readonly needed: readonly string[];
+}
 
 /** What is wrong with whom a role trusts; undefined if it is one AWS service, for this account. */
-function trustProblem(trust: JsonObject, accountId: string): string | undefined {
+function trustProblem({ trust }: DeployedRole, service: string, accountId: string): string | undefined {
   const statements = objects(trust, 'Statement');
   if (statements.length !== 1) return `${statements.length} statements`;
   const [{ Principal: principal, Condition: conditions } = {}] = statements;
-  const services = isObject(principal) ? [principal.Service].flat() : [];
-  if (!isObject(principal) || Object.keys(principal).join() !== 'Service' || services.length !== 1)
-    return 'trusts others than one AWS service';
+  if (
+    !isObject(principal) ||
+    Object.keys(principal).join() !== 'Service' ||
+    trustedService(trust) !== service
+  )
+    return `trusts others than ${service}`;
   const equal = isObject(conditions) && isObject(conditions.StringEquals) ? conditions.StringEquals : {};
-  const isDeputy = deputies.includes(String(services[0]));
-  return isDeputy && equal['aws:SourceAccount'] !== accountId ? 'may act for other accounts' : undefined;
+  const isForAccount = ofOwnAccount.includes(service) || equal['aws:SourceAccount'] === accountId;
+  return isForAccount ? undefined : 'may act for other accounts';
+}
+
+/** The one service that a role trusts, if there is one. */
+function trustedService(trust: JsonObject): string | undefined {
+  const services = objects(trust, 'Statement').flatMap(({ Principal: principal }) =>
+    isObject(principal) ? [principal.Service].flat() : [undefined],
+  );
+  return services.length === 1 && typeof services[0] === 'string' ? services[0] : undefined;
 }
 
 const logsAndTraces = [
@@ -50,6 +70,46 @@ const notebookActions = [
   .map((action) => `sagemaker:${action}`)
   .concat(presigning, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
 
+const flowLogActions = [
+  ...['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:DescribeLogGroups'],
+];
+
+/** AWS's own policy for API Gateway's logs: AmazonAPIGatewayPushToCloudWatchLogs. */
+const apiLogActions = [
+  ...['CreateLogGroup', 'CreateLogStream', 'DescribeLogGroups', 'DescribeLogStreams'],
+  ...['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'],
+].map((action) => `logs:${action}`);
+
+/** The kinds of roles that a deployment has. */
+async function roleKinds(lab: Lab): Promise<RoleKind[]> {
+  const name = (arn: string) => arn.split('/').at(-1) ?? '';
+  const [lambda, sageMaker] = ['lambda.amazonaws.com', 'sagemaker.amazonaws.com'];
+  const notebooks = await Promise.all(lab.environment.studio.users.map((user) => notebookRoleArn(lab, user)));
+  return [
+    { names: [name(lab.functionRoleArn('authorizer'))], service: lambda, needed: logsAndTraces },
+    {
+      names: [name(lab.functionRoleArn('presigned-url'))],
+      service: lambda,
+      needed: [...logsAndTraces, ...interfaces, presigning],
+    },
+    { names: notebooks.map(name), service: sageMaker, needed: notebookActions },
+    { names: [name(await defaultRoleArn(lab))], service: sageMaker, needed: [] },
+    { service: 'vpc-flow-logs.amazonaws.com', needed: flowLogActions },
+    { service: 'apigateway.amazonaws.com', needed: apiLogActions },
+  ];
+}
+
+/** What a role is for; nobody needs one of an unknown kind. */
+function kindOf({ name, trust }: DeployedRole, kinds: readonly RoleKind[]): RoleKind {
+  return (
+    kinds.find(({ names }) => names?.includes(name)) ??
+    kinds.find(({ names, service }) => !names && service === trustedService(trust)) ?? {
+      service: 'nobody',
+      needed: [],
+    }
+  );
+}
+
 /** Actions that a policy's statements allow, as they are written, wildcards too; whatever is not an Action stands out. */
 function allowedActions(policy: JsonObject): string[] {
   return objects(policy, 'Statement')
@@ -59,11 +119,21 @@ function allowedActions(policy: JsonObject): string[] {
     );
 }
 
-/** A user of the environment, and somebody else. */
-function userAndColleague({ environment }: Lab): { own: string; colleague: string } {
+/** The users of the environment, each with somebody else. */
+function usersAndColleagues({ environment }: Lab): { own: string; colleague: string }[] {
   const { users } = environment.studio;
-  const [own = ''] = users;
-  return { own, colleague: [...users, ...people].find((name) => name !== own) ?? '' };
+  return users.map((own) => ({
+    own,
+    colleague: [...users, ...people].find((name) => name !== own) ?? '',
+  }));
+}
+
+/** What holds for every user of the environment; what differs, for each. */
+async function forEachUser(
+  lab: Lab,
+  words: (user: { own: string; colleague: string }) => Promise<string>,
+): Promise<string> {
+  return [...new Set(await Promise.all(usersAndColleagues(lab).map(words)))].join(' / ');
 }
 
 async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Promise<string> {
@@ -100,16 +170,17 @@ export const roleRows: readonly Row[] = [
   {
     id: 'trusted-by',
     section,
-    what: 'who may take the deployed roles on',
+    what: 'who may take the deployed roles on: beside the one AWS service that each is for',
     expected: 'each: one AWS service, for this account',
     async run(lab) {
       const { standIn } = lab.deployed;
+      const kinds = await roleKinds(lab);
       const roles = await readRoles(standIn);
-      const problems = roles.flatMap(({ name, trust }) => {
-        const problem = trustProblem(trust, standIn.accountId);
-        return problem === undefined ? [] : [`${name} ${problem}`];
-      });
       if (roles.length === 0) return 'no roles';
+      const problems = roles.flatMap((role) => {
+        const problem = trustProblem(role, kindOf(role, kinds).service, standIn.accountId);
+        return problem === undefined ? [] : [`${role.name} ${problem}`];
+      });
       return problems.length === 0 ? 'each: one AWS service, for this account' : problems.join(', ');
     },
   },
@@ -117,77 +188,67 @@ export const roleRows: readonly Row[] = [
     id: 'nothing-else',
     section,
     what:
-      "every action that the policies of each role allow, and whether the functions' own code may make network interfaces: " +
-      'what is granted beyond the list of what is needed',
-    expected:
-      "authorizer: nothing; presigned-url: nothing; notebooks: nothing; the domain's default: nothing; code: denied",
+      "every action that the policies of every role in the account allow, and whether the functions' own code may make network " +
+      'interfaces: what is granted beyond the list of what is needed',
+    expected: 'nothing; code: denied',
     async run(lab) {
       const { standIn } = lab.deployed;
-      const { own } = userAndColleague(lab);
-      const roles: readonly (readonly [name: string, arn: string, needed: readonly string[]])[] = [
-        ['authorizer', lab.functionRoleArn('authorizer'), logsAndTraces],
-        [
-          'presigned-url',
-          lab.functionRoleArn('presigned-url'),
-          [...logsAndTraces, ...interfaces, presigning],
-        ],
-        ['notebooks', await notebookRoleArn(lab, own), notebookActions],
-        ["the domain's default", await defaultRoleArn(lab), []],
-      ];
-      const words = roles.map(async ([name, roleArn, needed]) => {
-        const policies = await rolePolicies(standIn, roleArn.split('/').at(-1) ?? '');
-        const more = [...new Set(policies.flatMap(allowedActions))].filter(
-          (action) => !needed.includes(action),
-        );
-        return `${name}: ${more.length === 0 ? 'nothing' : more.join(', ')}`;
-      });
+      const kinds = await roleKinds(lab);
+      const roles = await readRoles(standIn);
+      const words = await Promise.all(
+        roles.map(async (role) => {
+          const { needed } = kindOf(role, kinds);
+          const granted = (await rolePolicies(standIn, role.name)).flatMap(allowedActions);
+          const more = [...new Set(granted)].filter((action) => !needed.includes(action));
+          return more.length === 0 ? [] : [`${role.name}: ${more.join(', ')}`];
+        }),
+      );
       const code = await roleAllows(lab, lab.functionRoleArn('presigned-url'), {
         action: 'ec2:CreateNetworkInterface',
         resource: `arn:aws:ec2:${standIn.region}:${standIn.accountId}:subnet/any`,
         context: { 'lambda:SourceFunctionArn': lab.functionArn('presigned-url') },
       });
-      return `${(await Promise.all(words)).join('; ')}; code: ${allowed(code)}`;
+      return `${words.flat().join('; ') || 'nothing'}; code: ${allowed(code)}`;
     },
   },
   {
     id: 'notebook-role',
     section,
-    what: "the role of a user's notebooks: a URL for themselves; for a colleague; for one whose name begins like theirs; for themselves, from the internet",
+    what: "the role of each user's notebooks: a URL for themselves; for a colleague; for one whose name begins like theirs; for themselves, from the internet",
     expected: 'allowed, denied, denied, denied',
     async run(lab) {
-      const { own, colleague } = userAndColleague(lab);
       const inside = over(lab.endpoint('.studio'), lab.site.clientAddress);
       const outside: Origin = { over: 'internet', front: 'studio', address: internet.stranger };
-      const questions = [
-        { profile: own, origin: inside },
-        { profile: colleague, origin: inside },
-        { profile: `${own}2`, origin: inside },
-        { profile: own, origin: outside },
-      ];
-      const roleArn = await notebookRoleArn(lab, own);
-      const answers = await Promise.all(
-        questions.map((question) =>
-          mayUseStudio(lab.deployed.standIn, { roleArn, domainId: lab.outputs.domainId, ...question }),
-        ),
-      );
-      return answers.map(allowed).join(', ');
+      return forEachUser(lab, async ({ own, colleague }) => {
+        const questions = [
+          { profile: own, origin: inside },
+          { profile: colleague, origin: inside },
+          { profile: `${own}2`, origin: inside },
+          { profile: own, origin: outside },
+        ];
+        const roleArn = await notebookRoleArn(lab, own);
+        const answers = await Promise.all(
+          questions.map((question) =>
+            mayUseStudio(lab.deployed.standIn, { roleArn, domainId: lab.outputs.domainId, ...question }),
+          ),
+        );
+        return answers.map(allowed).join(', ');
+      });
     },
   },
   {
     id: 'notebook-spaces',
     section,
     what:
-      "the role of a user's notebooks: to create, change and delete a space, to start and delete an app in it, where the space " +
+      "the role of each user's notebooks: to create, change and delete a space, to start and delete an app in it, where the space " +
       "is the user's own; where it is a colleague's; to start and delete an app of a colleague's profile",
     expected: `${Array.from({ length: 5 }, () => 'allowed').join(', ')}; ${Array.from({ length: 5 }, () => 'denied').join(', ')}; denied, denied`,
     async run(lab) {
       const { standIn } = lab.deployed;
       const { domainId } = lab.outputs;
-      const { own, colleague } = userAndColleague(lab);
-      const roleArn = await notebookRoleArn(lab, own);
       const arn = (resource: string) =>
         `arn:aws:sagemaker:${standIn.region}:${standIn.accountId}:${resource}`;
-      const ask = async (action: string, resource: string, owner: string) => {
+      const ask = async (roleArn: string, action: string, resource: string, owner: string) => {
         const context = {
           'sagemaker:OwnerUserProfileArn': arn(`user-profile/${domainId}/${owner}`),
           'sagemaker:SpaceSharingType': 'Private',
@@ -200,19 +261,25 @@ export const roleRows: readonly Row[] = [
           }),
         );
       };
-      const inSpaceOf = async (owner: string) => [
-        await ask('CreateSpace', `space/${domainId}/any`, owner),
-        await ask('UpdateSpace', `space/${domainId}/any`, owner),
-        await ask('DeleteSpace', `space/${domainId}/any`, owner),
-        await ask('CreateApp', `app/${domainId}/any/JupyterLab/default`, owner),
-        await ask('DeleteApp', `app/${domainId}/any/JupyterLab/default`, owner),
-      ];
-      const ofColleague = `app/${domainId}/${colleague}/JupyterServer/default`;
-      return [
-        (await inSpaceOf(own)).join(', '),
-        (await inSpaceOf(colleague)).join(', '),
-        `${await ask('CreateApp', ofColleague, colleague)}, ${await ask('DeleteApp', ofColleague, colleague)}`,
-      ].join('; ');
+      const inSpaceOf = async (roleArn: string, owner: string) => {
+        const [space, app] = [`space/${domainId}/any`, `app/${domainId}/any/JupyterLab/default`];
+        return [
+          await ask(roleArn, 'CreateSpace', space, owner),
+          await ask(roleArn, 'UpdateSpace', space, owner),
+          await ask(roleArn, 'DeleteSpace', space, owner),
+          await ask(roleArn, 'CreateApp', app, owner),
+          await ask(roleArn, 'DeleteApp', app, owner),
+        ].join(', ');
+      };
+      return forEachUser(lab, async ({ own, colleague }) => {
+        const roleArn = await notebookRoleArn(lab, own);
+        const ofColleague = `app/${domainId}/${colleague}/JupyterServer/default`;
+        const directly = [
+          await ask(roleArn, 'CreateApp', ofColleague, colleague),
+          await ask(roleArn, 'DeleteApp', ofColleague, colleague),
+        ].join(', ');
+        return [await inSpaceOf(roleArn, own), await inSpaceOf(roleArn, colleague), directly].join('; ');
+      });
     },
   },
 ];

@@ -1,5 +1,8 @@
+import { prefixListOf } from '../../deployed/network';
 import { letsIn } from '../../deployed/reachability';
-import { hostIn, internet } from '../../network/addresses';
+import type { Rule } from '../../deployed/security-groups';
+import { hostIn, internet, isWithin } from '../../network/addresses';
+import type { Lab } from '../../system/lab';
 import { foreignVpc } from '../../system/origin';
 import { bearer, executeApiUrl, inWords, statusWords } from '../answers';
 import { foreignAddresses } from '../policy-questions';
@@ -158,6 +161,28 @@ export const wayRows: readonly Row[] = [
     },
   },
   {
+    id: 'rules',
+    section,
+    what:
+      "every rule of the VPC's security groups: those that let something in from elsewhere than the VPC and, for HTTPS and names, " +
+      'the corporate networks, or out to elsewhere than the VPC and S3',
+    expected: 'none',
+    async run(lab) {
+      const { vpcId } = lab.endpoint('.studio');
+      const s3 = await prefixListOf(lab.deployed.standIn, `com.amazonaws.${lab.environment.region}.s3`);
+      const groups = [...lab.network().securityGroups.values()].filter((group) => group.vpcId === vpcId);
+      const found = groups.flatMap(({ name, ingress, egress }) => [
+        ...ingress
+          .flatMap((rule) => strangersOf(lab, rule, isForPeople(rule), undefined))
+          .map((network) => `${name}: from ${network}`),
+        ...egress
+          .flatMap((rule) => strangersOf(lab, rule, false, s3))
+          .map((network) => `${name}: to ${network}`),
+      ]);
+      return found.length === 0 ? 'none' : found.join(', ');
+    },
+  },
+  {
     id: 'public-apis',
     section,
     what: "the name of another API, a public one, as the corporate site resolves it: private only if the environment file's dns.apiZone says so",
@@ -191,3 +216,27 @@ export const wayRows: readonly Row[] = [
     },
   },
 ];
+
+/** Whether a rule is about HTTPS alone, or about names alone: what people in corporate networks need. */
+function isForPeople({ protocol, fromPort, toPort }: Rule): boolean {
+  const only = (port: number) => fromPort === port && toPort === port;
+  return (protocol === 'tcp' && only(443)) || (['tcp', 'udp'].includes(protocol) && only(53));
+}
+
+/** Whom a rule means beside the VPC, corporate networks if those may be meant, and one prefix list. */
+function strangersOf(
+  { environment }: Lab,
+  { protocol, fromPort = 0, toPort = 65_535, cidrs, others }: Rule,
+  isForPeople: boolean,
+  prefixList: string | undefined,
+): string[] {
+  const { vpc } = environment.network;
+  const known = [
+    ...(vpc.create ? [vpc.create.cidr] : []),
+    ...(isForPeople ? environment.corporate.cidrs : []),
+  ];
+  return [
+    ...cidrs.filter((cidr) => !known.some((outer) => isWithin(cidr, outer))),
+    ...others.filter((other) => other !== prefixList),
+  ].map((network) => `${network} (${protocol} ${fromPort} to ${toPort})`);
+}
