@@ -122,9 +122,9 @@ export class ApiGateway {
       ? plain(500, 'Internal server error')
       : decided;
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
-    const dimensions = { ApiName: stage.apiName, Stage: stage.stageName };
-    const error = answer.status >= 500 ? '5XXError' : answer.status >= 400 ? '4XXError' : undefined;
-    for (const metricName of ['Count', ...(error ? [error] : [])]) {
+    if (answer.status >= 400) {
+      const metricName = answer.status >= 500 ? '5XXError' : '4XXError';
+      const dimensions = { ApiName: stage.apiName, Stage: stage.stageName };
       this.#options.metrics.count({ namespace: 'AWS/ApiGateway', metricName, dimensions });
     }
     if (stage.accessLogFormat) {

@@ -25,7 +25,7 @@ export interface LogMetric extends Metric {
 /**
  * Reads the deployed alarms for sums that reach a threshold, the only ones for which the lab measures anything, as far as
  * one period is enough to set them off.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export async function readAlarms(target: Target): Promise<Alarm[]> {
   return (await describeAlarms(target))

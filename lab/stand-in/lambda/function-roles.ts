@@ -6,7 +6,7 @@ import { isObject, jsonReply, readJson, strings, text, type JsonObject } from '.
 const functionsPath = '/2015-03-31/functions';
 
 /** What Lambda does with the role of a function in a VPC: actions, and the kinds of resources that they are about. */
-const interfaceActions: readonly (readonly [action: string, kinds: readonly string[]])[] = [
+export const interfaceActions: readonly (readonly [action: string, kinds: readonly string[]])[] = [
   ['CreateNetworkInterface', ['network-interface', 'subnet', 'security-group']],
   ['DescribeNetworkInterfaces', []],
   ['DeleteNetworkInterface', ['network-interface']],

@@ -1,8 +1,8 @@
 import { letsIn, letsOut, mayConnect } from '../../deployed/reachability';
 import type { Subnet } from '../../deployed/network';
 import type { SecurityGroup } from '../../deployed/security-groups';
+import { defaultUserSettings, describeDomain, ownUserSettings } from '../../deployed/studio-domain';
 import { hostIn, internet } from '../../network/addresses';
-import { json } from '../../stand-in/client';
 import { isObject, strings } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
 import type { Row } from '../row';
@@ -15,31 +15,25 @@ const section = 'Where notebooks run';
  */
 const neededServices = ['.sagemaker.api', '.sagemaker.runtime', '.servicecatalog', '.sts', '.logs'];
 
-const describeDomain = ({ deployed, outputs }: Lab) =>
-  json(deployed.standIn, 'sagemaker', 'SageMaker.DescribeDomain', { DomainId: outputs.domainId });
-
 /** Combinations of security groups that apps get: the domain's, and those that users' profiles have instead. */
 async function appGroups(lab: Lab): Promise<SecurityGroup[][]> {
-  const { DefaultUserSettings: byDefault } = await describeDomain(lab);
-  const profiles = await Promise.all(
-    lab.environment.studio.users.map((UserProfileName) =>
-      json(lab.deployed.standIn, 'sagemaker', 'SageMaker.DescribeUserProfile', {
-        DomainId: lab.outputs.domainId,
-        UserProfileName,
-      }),
-    ),
-  );
+  const { outputs, environment } = lab;
+  const { standIn } = lab.deployed;
+  const profiles = environment.studio.users.map((user) => ownUserSettings(standIn, outputs.domainId, user));
+  const settings = await Promise.all([defaultUserSettings(standIn, outputs.domainId), ...profiles]);
   const { securityGroups } = lab.network();
-  return [byDefault, ...profiles.map(({ UserSettings: own }) => own)].flatMap((settings) => {
-    const ids = isObject(settings) ? strings(settings, 'SecurityGroups') : [];
-    // who has none has the domain's
-    return ids.length === 0 ? [] : [ids.flatMap((id) => securityGroups.get(id) ?? [])];
-  });
+  return (
+    settings
+      .map((own) => strings(own, 'SecurityGroups'))
+      // who has none has the domain's
+      .filter((ids) => ids.length > 0)
+      .map((ids) => ids.flatMap((id) => securityGroups.get(id) ?? []))
+  );
 }
 
 /** The subnets that apps are in. */
 async function appSubnets(lab: Lab): Promise<Subnet[]> {
-  const ids = strings(await describeDomain(lab), 'SubnetIds');
+  const ids = strings(await describeDomain(lab.deployed.standIn, lab.outputs.domainId), 'SubnetIds');
   return lab.network().subnets.filter(({ id }) => ids.includes(id));
 }
 
@@ -51,7 +45,7 @@ export const notebookRows: readonly Row[] = [
     what: "the Studio domain: how people sign in, its network, its subnets, and what says in AWS's log who has done something",
     expected: "IAM, VpcOnly, in the deployed VPC's subnets, USER_PROFILE_NAME",
     async run(lab) {
-      const domain = await describeDomain(lab);
+      const domain = await describeDomain(lab.deployed.standIn, lab.outputs.domainId);
       const subnets = lab.network().subnets.filter(({ vpcId }) => vpcId === lab.endpoint('.studio').vpcId);
       const own = strings(domain, 'SubnetIds');
       const isPrivate = own.length > 0 && own.every((id) => subnets.some((subnet) => subnet.id === id));

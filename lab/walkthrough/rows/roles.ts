@@ -1,14 +1,15 @@
 import { readRoles, type DeployedRole } from '../../deployed/roles';
+import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
 import { decide, type IamRequest } from '../../iam/decide';
 import { rolePolicies } from '../../iam/role-policies';
 import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
-import { json } from '../../stand-in/client';
-import { isObject, objects, text, type JsonObject } from '../../stand-in/json';
+import { isObject, objects, type JsonObject } from '../../stand-in/json';
 import type { Lab } from '../../system/lab';
 import type { Origin } from '../../system/origin';
 import { people } from '../people';
 import { allowed, over } from '../policy-questions';
+import { kindOf, roleKinds, trustedService } from '../role-kinds';
 import type { Row } from '../row';
 
 const section = 'Deployed roles by themselves';
@@ -16,98 +17,13 @@ const section = 'Deployed roles by themselves';
 /** Services for which a role needs no condition on the account: they take on roles of their own resources' account only. */
 const ofOwnAccount = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
 
-/** What a kind of deployed roles is for. */
-interface RoleKind {
-  /** Names of its roles; without any, those that no other kind has and that trust the service. */
-  readonly names?: readonly string[];
-  /** What takes the role on. */
-  readonly service: string;
-  readonly needed: readonly string[];
-}
-
 /** What is wrong with whom a role trusts; undefined if it is one AWS service, for this account. */
 function trustProblem({ trust }: DeployedRole, service: string, accountId: string): string | undefined {
-  const statements = objects(trust, 'Statement');
-  if (statements.length !== 1) return `${statements.length} statements`;
-  const [{ Principal: principal, Condition: conditions } = {}] = statements;
-  if (
-    !isObject(principal) ||
-    Object.keys(principal).join() !== 'Service' ||
-    trustedService(trust) !== service
-  )
-    return `trusts others than ${service}`;
+  if (trustedService(trust) !== service) return `trusts others than ${service}`;
+  const [{ Condition: conditions } = {}] = objects(trust, 'Statement');
   const equal = isObject(conditions) && isObject(conditions.StringEquals) ? conditions.StringEquals : {};
   const isForAccount = ofOwnAccount.includes(service) || equal['aws:SourceAccount'] === accountId;
   return isForAccount ? undefined : 'may act for other accounts';
-}
-
-/** The one service that a role trusts, if there is one. */
-function trustedService(trust: JsonObject): string | undefined {
-  const services = objects(trust, 'Statement').flatMap(({ Principal: principal }) =>
-    isObject(principal) ? [principal.Service].flat() : [undefined],
-  );
-  return services.length === 1 && typeof services[0] === 'string' ? services[0] : undefined;
-}
-
-const logsAndTraces = [
-  ...['logs:CreateLogStream', 'logs:PutLogEvents'],
-  ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-];
-
-/** What Lambda does with the role of a function in a VPC. */
-const interfaces = [
-  ...['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
-  ...['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', 'ec2:DescribeSubnets'],
-];
-
-const presigning = 'sagemaker:CreatePresignedDomainUrl';
-
-const notebookActions = [
-  ...['CreateApp', 'CreateSpace', 'DeleteApp', 'DeleteSpace', 'UpdateSpace', 'AddTags'],
-  ...['DescribeApp', 'DescribeDomain', 'DescribeSpace', 'DescribeUserProfile'],
-  ...['ListApps', 'ListDomains', 'ListSpaces', 'ListTags', 'ListUserProfiles'],
-]
-  .map((action) => `sagemaker:${action}`)
-  .concat(presigning, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
-
-const flowLogActions = [
-  ...['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:DescribeLogGroups'],
-];
-
-/** AWS's own policy for API Gateway's logs: AmazonAPIGatewayPushToCloudWatchLogs. */
-const apiLogActions = [
-  ...['CreateLogGroup', 'CreateLogStream', 'DescribeLogGroups', 'DescribeLogStreams'],
-  ...['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'],
-].map((action) => `logs:${action}`);
-
-/** The kinds of roles that a deployment has. */
-async function roleKinds(lab: Lab): Promise<RoleKind[]> {
-  const name = (arn: string) => arn.split('/').at(-1) ?? '';
-  const [lambda, sageMaker] = ['lambda.amazonaws.com', 'sagemaker.amazonaws.com'];
-  const notebooks = await Promise.all(lab.environment.studio.users.map((user) => notebookRoleArn(lab, user)));
-  return [
-    { names: [name(lab.functionRoleArn('authorizer'))], service: lambda, needed: logsAndTraces },
-    {
-      names: [name(lab.functionRoleArn('presigned-url'))],
-      service: lambda,
-      needed: [...logsAndTraces, ...interfaces, presigning],
-    },
-    { names: notebooks.map(name), service: sageMaker, needed: notebookActions },
-    { names: [name(await defaultRoleArn(lab))], service: sageMaker, needed: [] },
-    { service: 'vpc-flow-logs.amazonaws.com', needed: flowLogActions },
-    { service: 'apigateway.amazonaws.com', needed: apiLogActions },
-  ];
-}
-
-/** What a role is for; nobody needs one of an unknown kind. */
-function kindOf({ name, trust }: DeployedRole, kinds: readonly RoleKind[]): RoleKind {
-  return (
-    kinds.find(({ names }) => names?.includes(name)) ??
-    kinds.find(({ names, service }) => !names && service === trustedService(trust)) ?? {
-      service: 'nobody',
-      needed: [],
-    }
-  );
 }
 
 /** Actions that a policy's statements allow, as they are written, wildcards too; whatever is not an Action stands out. */
@@ -137,26 +53,7 @@ async function forEachUser(
 }
 
 async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Promise<string> {
-  const request = { DomainId: outputs.domainId, UserProfileName: profile };
-  const described = await json(deployed.standIn, 'sagemaker', 'SageMaker.DescribeUserProfile', request);
-  const roleArn = isObject(described.UserSettings)
-    ? text(described.UserSettings, 'ExecutionRole')
-    : undefined;
-  if (roleArn === undefined) throw new Error(`profile ${profile} has no role`);
-  return roleArn;
-}
-
-async function defaultRoleArn({ deployed, outputs }: Lab): Promise<string> {
-  const request = { DomainId: outputs.domainId };
-  const { DefaultUserSettings: settings } = await json(
-    deployed.standIn,
-    'sagemaker',
-    'SageMaker.DescribeDomain',
-    request,
-  );
-  const roleArn = isObject(settings) ? text(settings, 'ExecutionRole') : undefined;
-  if (roleArn === undefined) throw new Error('the domain has no default role');
-  return roleArn;
+  return executionRoleOf(await ownUserSettings(deployed.standIn, outputs.domainId, profile));
 }
 
 /** Whether the policies of a role allow a request, asked over the Studio endpoint from the desk. */
@@ -170,7 +67,7 @@ export const roleRows: readonly Row[] = [
   {
     id: 'trusted-by',
     section,
-    what: 'who may take the deployed roles on: beside the one AWS service that each is for',
+    what: 'who may take on each role in the account',
     expected: 'each: one AWS service, for this account',
     async run(lab) {
       const { standIn } = lab.deployed;

@@ -1,0 +1,85 @@
+import type { DeployedRole } from '../deployed/roles';
+import { defaultUserSettings, executionRoleOf, ownUserSettings } from '../deployed/studio-domain';
+import { isObject, objects, type JsonObject } from '../stand-in/json';
+import { interfaceActions } from '../stand-in/lambda/function-roles';
+import type { Lab } from '../system/lab';
+
+/** What a kind of deployed roles is for. */
+export interface RoleKind {
+  /** Names of its roles; without any, those that no other kind has and that trust the service. */
+  readonly names?: readonly string[];
+  /** What takes the role on. */
+  readonly service: string;
+  readonly needed: readonly string[];
+}
+
+const logsAndTraces = [
+  ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+  ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+];
+
+/** What Lambda does with the role of a function in a VPC. */
+const interfaces = interfaceActions.map(([action]) => `ec2:${action}`);
+
+const presigning = 'sagemaker:CreatePresignedDomainUrl';
+
+const notebookActions = [
+  ...['CreateApp', 'CreateSpace', 'DeleteApp', 'DeleteSpace', 'UpdateSpace', 'AddTags'],
+  ...['DescribeApp', 'DescribeDomain', 'DescribeSpace', 'DescribeUserProfile'],
+  ...['ListApps', 'ListDomains', 'ListSpaces', 'ListTags', 'ListUserProfiles'],
+]
+  .map((action) => `sagemaker:${action}`)
+  .concat(presigning, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
+
+const flowLogActions = ['CreateLogStream', 'DescribeLogStreams', 'PutLogEvents', 'DescribeLogGroups'].map(
+  (action) => `logs:${action}`,
+);
+
+/** AWS's own policy for API Gateway's logs: AmazonAPIGatewayPushToCloudWatchLogs. */
+const apiLogActions = [
+  ...['CreateLogGroup', 'CreateLogStream', 'DescribeLogGroups', 'DescribeLogStreams'],
+  ...['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'],
+].map((action) => `logs:${action}`);
+
+/** The kinds of roles that a deployment has. */
+export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
+  const name = (arn: string) => arn.split('/').at(-1) ?? '';
+  const [lambda, sageMaker] = ['lambda.amazonaws.com', 'sagemaker.amazonaws.com'];
+  const { domainId } = lab.outputs;
+  const notebooks = await Promise.all(
+    lab.environment.studio.users.map((user) => ownUserSettings(lab.deployed.standIn, domainId, user)),
+  );
+  const byDefault = await defaultUserSettings(lab.deployed.standIn, domainId);
+  return [
+    { names: [name(lab.functionRoleArn('authorizer'))], service: lambda, needed: logsAndTraces },
+    {
+      names: [name(lab.functionRoleArn('presigned-url'))],
+      service: lambda,
+      needed: [...logsAndTraces, ...interfaces, presigning],
+    },
+    { names: notebooks.map(executionRoleOf).map(name), service: sageMaker, needed: notebookActions },
+    { names: [name(executionRoleOf(byDefault))], service: sageMaker, needed: [] },
+    { service: 'vpc-flow-logs.amazonaws.com', needed: flowLogActions },
+    { service: 'apigateway.amazonaws.com', needed: apiLogActions },
+  ];
+}
+
+/** What a role is for; nobody needs one of an unknown kind. */
+export function kindOf({ name, trust }: DeployedRole, kinds: readonly RoleKind[]): RoleKind {
+  return (
+    kinds.find(({ names }) => names?.includes(name)) ??
+    kinds.find(({ names, service }) => !names && service === trustedService(trust)) ?? {
+      service: 'nobody',
+      needed: [],
+    }
+  );
+}
+
+/** The one service that a role trusts, in one statement; undefined if it trusts anybody else. */
+export function trustedService(trust: JsonObject): string | undefined {
+  const [{ Principal: principal } = {}, ...others] = objects(trust, 'Statement');
+  if (others.length > 0 || !isObject(principal) || Object.keys(principal).join() !== 'Service')
+    return undefined;
+  const services = [principal.Service].flat();
+  return services.length === 1 && typeof services[0] === 'string' ? services[0] : undefined;
+}
