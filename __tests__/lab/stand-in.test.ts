@@ -366,8 +366,9 @@ describe('REST APIs', () => {
 });
 
 describe('stages', () => {
-  it('write logs only in an account with a role for it', async () => {
-    const { body: api } = await rest('apigateway', 'POST', '/restapis', { name: 'c' });
+  /** An API with the stage `prod`. */
+  const deployedApi = async (name: string) => {
+    const { body: api } = await rest('apigateway', 'POST', '/restapis', { name });
     const path = `/restapis/${String(api.id)}`;
     const { body: resources } = await rest('apigateway', 'GET', `${path}/resources`);
     const [root] = resources.item as { id: string }[];
@@ -375,6 +376,11 @@ describe('stages', () => {
     await rest('apigateway', 'PUT', method, { authorizationType: 'NONE' });
     await rest('apigateway', 'PUT', `${method}/integration`, { type: 'MOCK' });
     await rest('apigateway', 'POST', `${path}/deployments`, { stageName: 'prod' });
+    return { path, apiId: String(api.id) };
+  };
+
+  it('write logs only in an account with a role for it', async () => {
+    const { path } = await deployedApi('c');
     const patchOperations = [
       { op: 'replace', path: '/accessLogSettings/format', value: '$context.requestId' },
     ];
@@ -389,6 +395,27 @@ describe('stages', () => {
       status: 200,
       body: { accessLogSettings: { format: '$context.requestId' } },
     });
+  });
+
+  it('and APIs cannot be deleted while a custom domain name leads to them', async () => {
+    const { path, apiId } = await deployedApi('d');
+    const domainName = 'mapped.example.com';
+    await rest('apigateway', 'POST', '/domainnames', { domainName });
+    const mappings = `/domainnames/${domainName}/basepathmappings`;
+    await rest('apigateway', 'POST', mappings, { restApiId: apiId, stage: 'prod' });
+    for (const [deleted, kind] of [
+      [`${path}/stages/prod`, 'stage'],
+      [path, 'RestApi'],
+    ] as const) {
+      const message = expect.stringContaining(
+        `Please remove all base path mappings related to the ${kind} in your domains: ${domainName}`,
+      ) as string;
+      expect(await rest('apigateway', 'DELETE', deleted)).toMatchObject({ status: 400, body: { message } });
+    }
+    await rest('apigateway', 'POST', `${path}/deployments`, { stageName: 'next' });
+    const patchOperations = [{ op: 'replace', path: '/stage', value: 'next' }];
+    await rest('apigateway', 'PATCH', `${mappings}/(none)`, { patchOperations });
+    expect(await rest('apigateway', 'DELETE', `${path}/stages/prod`)).toMatchObject({ status: 202 });
   });
 });
 
@@ -427,6 +454,84 @@ describe('interface endpoints', () => {
       'execute-api.us-east-1.amazonaws.com',
       '*.execute-api.us-east-1.amazonaws.com',
     ]);
+  });
+});
+
+describe('interface endpoints and zones', () => {
+  const studio = 'aws.sagemaker.us-east-1.studio';
+  const zonesOf = async (service: string) => {
+    const described = await ec2('DescribeVpcEndpointServices', { 'ServiceName.1': service });
+    return find(described, 'availabilityZoneSet')?.children.map(({ text }) => text);
+  };
+  const subnetIn = async (vpcId: string, AvailabilityZone: string, CidrBlock: string) =>
+    idIn(await ec2('CreateSubnet', { VpcId: vpcId, AvailabilityZone, CidrBlock }), 'subnetId');
+
+  it('are described with the zones that each service has', async () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `us-east-1${letter}`);
+    expect(await zonesOf('com.amazonaws.us-east-1.execute-api')).toEqual(all);
+    expect(await zonesOf(studio)).toEqual(all.filter((zone) => zone !== 'us-east-1e'));
+  });
+
+  it('go together only where the service is', async () => {
+    const { vpcId } = await createNetwork();
+    const inside = await subnetIn(vpcId, 'us-east-1a', '10.20.3.0/24');
+    const outside = await subnetIn(vpcId, 'us-east-1e', '10.20.4.0/24');
+    const request = {
+      VpcId: vpcId,
+      ServiceName: studio,
+      VpcEndpointType: 'Interface',
+      PrivateDnsEnabled: 'false',
+    };
+    const refusal = `The VPC endpoint service ${studio} does not support the availability zone of the subnet: ${outside}`;
+    await expect(
+      ec2('CreateVpcEndpoint', { ...request, 'SubnetId.1': inside, 'SubnetId.2': outside }),
+    ).rejects.toThrow(refusal);
+    const created = await ec2('CreateVpcEndpoint', { ...request, 'SubnetId.1': inside });
+    const VpcEndpointId = idIn(created, 'vpcEndpointId');
+    await expect(ec2('ModifyVpcEndpoint', { VpcEndpointId, 'AddSubnetId.1': outside })).rejects.toThrow(
+      refusal,
+    );
+  });
+});
+
+describe('subnets in use', () => {
+  const deletion = (SubnetId: string) => ec2('DeleteSubnet', { SubnetId });
+
+  it('cannot be deleted while a transit gateway is attached to them', async () => {
+    const { vpcId, subnetId } = await createNetwork();
+    const attached = await ec2('CreateTransitGatewayVpcAttachment', {
+      TransitGatewayId: await createTransitGateway(standIn),
+      VpcId: vpcId,
+      'SubnetIds.1': subnetId,
+    });
+    await expect(deletion(subnetId)).rejects.toThrow('DependencyViolation');
+    const TransitGatewayAttachmentId = idIn(attached, 'transitGatewayAttachmentId');
+    await ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId });
+    await expect(deletion(subnetId)).resolves.toBeDefined();
+  });
+
+  it('cannot be deleted while the resolver has addresses in them, and the resolver keeps two', async () => {
+    const { vpcId, subnetId } = await createNetwork();
+    const group = idIn(
+      await ec2('DescribeSecurityGroups', { 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': vpcId }),
+      'groupId',
+    );
+    const resolver = (operation: string, request: Record<string, unknown>) =>
+      json(standIn, 'route53resolver', `Route53Resolver.${operation}`, request);
+    const addresses = [10, 11].map((host) => ({ SubnetId: subnetId, Ip: `10.20.1.${host}` }));
+    const { ResolverEndpoint: endpoint } = await resolver('CreateResolverEndpoint', {
+      CreatorRequestId: 'a',
+      Direction: 'INBOUND',
+      SecurityGroupIds: [group],
+      IpAddresses: addresses,
+    });
+    const ResolverEndpointId = (endpoint as { Id: string }).Id;
+    await expect(deletion(subnetId)).rejects.toThrow('DependencyViolation');
+    await expect(
+      resolver('DisassociateResolverEndpointIpAddress', { ResolverEndpointId, IpAddress: addresses[0] }),
+    ).rejects.toThrow('needs to have at least 2 IP addresses');
+    await resolver('DeleteResolverEndpoint', { ResolverEndpointId });
+    await expect(deletion(subnetId)).resolves.toBeDefined();
   });
 });
 
@@ -592,6 +697,16 @@ describe('functions', () => {
     const created = await create({ VpcConfig: await inVpc(), ...(permission && { permission }) });
     expect(created.status).toBe(status);
     if (status === 400) expect(created.message).toMatch(/permissions to call \w+ on EC2$/);
+  });
+
+  it('keep the subnets that they are in from being deleted', async () => {
+    const VpcConfig = await inVpc();
+    const { name } = await create({ VpcConfig, permission: interfaces('*') });
+    const [SubnetId = ''] = VpcConfig.SubnetIds;
+    await expect(ec2('DeleteSubnet', { SubnetId })).rejects.toThrow('DependencyViolation');
+    const nowhere = { VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } };
+    await rest('lambda', 'PUT', `/2015-03-31/functions/${name}/configuration`, nowhere);
+    await expect(ec2('DeleteSubnet', { SubnetId })).resolves.toBeDefined();
   });
 
   it('are moved into a VPC only with such a role', async () => {

@@ -2,6 +2,7 @@ import { accessAssociations } from './api-gateway/access-associations';
 import { apiGatewayAccount } from './api-gateway/account';
 import { deploymentSnapshots } from './api-gateway/deployment-snapshots';
 import { integrationUpdates } from './api-gateway/integration-updates';
+import { mappedStages } from './api-gateway/mapped-stages';
 import { privateDeployments } from './api-gateway/private-deployments';
 import { privateDomainNames } from './api-gateway/private-domain-names';
 import { restApiPolicy } from './api-gateway/rest-api-policy';
@@ -15,6 +16,7 @@ import { poolUpdates } from './cognito/pool-updates';
 import { userNames } from './cognito/user-names';
 import { userPools } from './cognito/user-pools';
 import { chosenIds } from './ec2/chosen-ids';
+import { endpointZones } from './ec2/endpoint-zones';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
 import { privateDns } from './ec2/private-dns';
 import { routePropagation } from './ec2/route-propagation';
@@ -46,9 +48,11 @@ export function allGaps(accountId: string): Gap[] {
     accessAssociations(accountId),
     apiGatewayTags(),
     integrationUpdates,
+    mappedStages,
     stageLogging,
     apiGatewayAccount(accountId),
     privateDns,
+    endpointZones,
     interfaceEndpoints(),
     transitGatewayAttachments(),
     ruleDescriptions(),

@@ -1,16 +1,22 @@
-import type { Gap } from '../call';
-import { isObject, objects, readJson, text, withJson, type JsonObject } from '../json';
+import type { Gap, Reply } from '../call';
+import { isObject, jsonReply, objects, readJson, text, withJson, type JsonObject } from '../json';
 
 /** What AWS answers for the settings that moto forgets, where a request leaves them out. */
 const defaults: JsonObject = { Protocols: ['Do53'], ResolverEndpointType: 'IPV4' };
 
 /**
- * Resolver endpoints keep their protocols and their type.
+ * Resolver endpoints keep their protocols and their type, and two addresses at least.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverEndpoint.html
  */
 export function resolverEndpoints(): Gap {
   const kept = new Map<string, JsonObject>();
   return async (call, forward) => {
+    if (call.service === 'route53resolver' && call.operation === 'DisassociateResolverEndpointIpAddress') {
+      const operation = 'GetResolverEndpoint';
+      const headers = { ...call.headers, 'x-amz-target': `Route53Resolver.${operation}` };
+      const { ResolverEndpoint: endpoint } = readJson(await forward({ ...call, headers, operation }));
+      if (isObject(endpoint) && Number(endpoint.IpAddressCount) <= 2) return tooFew();
+    }
     const reply = await forward(call);
     if (call.service !== 'route53resolver' || !/ResolverEndpoints?$/.test(call.operation)) return reply;
     const body = readJson(reply);
@@ -27,4 +33,9 @@ export function resolverEndpoints(): Gap {
     if (!Array.isArray(body.ResolverEndpoints)) return reply;
     return withJson(reply, { ...body, ResolverEndpoints: objects(body, 'ResolverEndpoints').map(complete) });
   };
+}
+
+function tooFew(): Reply {
+  const Message = 'Resolver endpoint needs to have at least 2 IP addresses';
+  return jsonReply({ __type: 'InvalidRequestException', Message }, 400);
 }
