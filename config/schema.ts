@@ -182,6 +182,7 @@ export const environmentSchema = section({
     .describe(
       "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. To destroy, set false, deploy, destroy.",
     ),
+  release: list(z.enum(['network.vpc', 'studio.domain', 'api.customDomain']), 0, 3, 'x').default([]),
   network: section({ vpc, resolver }).describe('The VPC and how corporate DNS reaches it.'),
   corporate: section({
     cidrs: list(

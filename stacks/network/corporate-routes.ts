@@ -3,7 +3,10 @@ import { Route, type RouteConfig } from '@cdktf/provider-aws/lib/route';
 import { VpnGatewayAttachment } from '@cdktf/provider-aws/lib/vpn-gateway-attachment';
 import type { ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { protectEntries } from '../../constructs/protected-entries';
 import type { PrivateVpc } from './vpc';
+
+export const connectionSetting = 'corporate.connection';
 
 type Target = Pick<RouteConfig, 'transitGatewayId' | 'gatewayId' | 'vpcPeeringConnectionId'>;
 
@@ -13,12 +16,15 @@ type Target = Pick<RouteConfig, 'transitGatewayId' | 'gatewayId' | 'vpcPeeringCo
  */
 export function addCorporateRoutes(stack: EnvironmentStack, vpc: PrivateVpc): void {
   const { connection, cidrs } = stack.environment.corporate;
+  if (stack.environment.network.vpc.create) {
+    // of a created VPC it is the only way to the company
+    protectEntries(stack, connectionSetting, connection === 'none' ? [] : [Object.values(connection).join()]);
+  }
   if (connection === 'none') return;
   const { target, attachment } = connect(stack, vpc, connection);
   vpc.routeTableIds.forEach((routeTableId, tableIndex) => {
     for (const cidr of cidrs) {
-      // the CIDR is part of the id, so that reordering the list moves no route
-      new Route(stack, `corporate-${tableIndex}-${cidr.replaceAll(/[./]/g, '-')}`, {
+      new Route(stack, routeId(tableIndex, cidr), {
         routeTableId,
         destinationCidrBlock: cidr,
         ...target,
@@ -26,6 +32,11 @@ export function addCorporateRoutes(stack: EnvironmentStack, vpc: PrivateVpc): vo
       });
     }
   });
+}
+
+/** The CIDR is part of the id, so that reordering the list moves no route. */
+export function routeId(tableIndex: number, cidr: string): string {
+  return `corporate-${tableIndex}-${cidr.replaceAll(/[./]/g, '-')}`;
 }
 
 type Connection = Exclude<EnvironmentStack['environment']['corporate']['connection'], 'none'>;
@@ -36,6 +47,7 @@ function connect(
   connection: Connection,
 ): { target: Target; attachment?: ITerraformDependable } {
   const created = stack.environment.network.vpc.create !== undefined;
+  const lifecycle = { preventDestroy: stack.environment.protectFromDestroy };
   const { transitGatewayId, virtualPrivateGatewayId, vpcPeeringConnectionId } = connection;
   if (transitGatewayId !== undefined) {
     if (!created) return { target: { transitGatewayId } };
@@ -44,6 +56,7 @@ function connect(
       vpcId: vpc.id,
       subnetIds: vpc.subnetIds,
       tags: { Name: stack.physicalName('vpc') },
+      lifecycle,
     });
     return { target: { transitGatewayId }, attachment };
   }
@@ -53,6 +66,7 @@ function connect(
     const attachment = new VpnGatewayAttachment(stack, 'vpn-gateway-attachment', {
       vpnGatewayId: virtualPrivateGatewayId,
       vpcId: vpc.id,
+      lifecycle,
     });
     return { target, attachment };
   }

@@ -6,6 +6,7 @@ import { policyJson } from '../../constructs/policy';
 import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
 import { interfaceEndpointPolicies, s3EndpointPolicy } from './endpoint-policies';
 import { interfaceServiceName, s3GatewayServiceName, type InterfaceService } from './endpoint-services';
+import { checkZones } from './endpoint-zones';
 import type { PrivateVpc } from './vpc';
 
 /**
@@ -54,6 +55,7 @@ export function addEndpoints(
   });
 
   const policies = interfaceEndpointPolicies(stack);
+  checkZones(stack, Object.keys(policies) as InterfaceService[]);
   const add = (service: InterfaceService, securityGroup: SecurityGroup) =>
     new VpcEndpoint(stack, service, {
       vpcId: vpc.id,

@@ -1,6 +1,7 @@
 import { Route53ResolverEndpoint } from '@cdktf/provider-aws/lib/route53-resolver-endpoint';
 import { planResolverAddresses } from '../../config/network-plan';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { protectEntries } from '../../constructs/protected-entries';
 import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
 import type { PrivateVpc } from './vpc';
 
@@ -23,13 +24,20 @@ export function addInboundResolver(stack: EnvironmentStack, vpc: PrivateVpc): Ro
     ],
     egress: [],
   });
+  const addresses = planResolverAddresses(network);
+  // they are in the configuration of corporate DNS servers
+  protectEntries(
+    stack,
+    'network.resolver',
+    addresses.map(({ ipAddress }) => ipAddress),
+  );
   return new Route53ResolverEndpoint(stack, 'inbound-resolver', {
     name: stack.physicalName('inbound'),
     direction: 'INBOUND',
     resolverEndpointType: 'IPV4',
     protocols: ['Do53'],
     securityGroupIds: [securityGroup.id],
-    ipAddress: planResolverAddresses(network).map(({ ipAddress, subnetIndex }) => {
+    ipAddress: addresses.map(({ ipAddress, subnetIndex }) => {
       const subnetId = vpc.subnetIds[subnetIndex ?? -1];
       if (subnetId === undefined) throw new Error(`resolver address ${ipAddress} is in none of the subnets`);
       return { subnetId, ip: ipAddress };

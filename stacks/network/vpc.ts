@@ -1,11 +1,13 @@
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
-import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
-import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { planSubnets } from '../../config/network-plan';
+import type { Environment } from '../../config/load';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { guardSetting } from '../../constructs/protection';
+import { keepCreatedVpc } from './created-vpc';
 import { addFlowLogs } from './flow-logs';
+import { addSubnets } from './subnets';
 
 /** The VPC everything private lies in, created or adopted. */
 export interface PrivateVpc {
@@ -19,18 +21,34 @@ export interface PrivateVpc {
 
 /** Creates the VPC (no internet gateway, no NAT: no way to the internet), or takes the one that exists. */
 export function addVpc(stack: EnvironmentStack): PrivateVpc {
-  const settings = stack.environment.network.vpc;
-  if (!settings.create) {
-    const { vpcId, cidr, subnets, routeTableIds } = settings.existing;
-    return { id: vpcId, cidr, subnetIds: subnets.map(({ id }) => id), routeTableIds };
-  }
-  const { cidr } = settings.create;
+  const { create, existing } = stack.environment.network.vpc;
+  const isReleased = stack.environment.release.includes('network.vpc');
+  guardSetting(stack, {
+    setting: 'network.vpc',
+    value: create ? `create ${create.cidr}` : `existing ${existing.vpcId}`,
+    ...(!isReleased && {
+      refusal:
+        'Endpoints, resolver and Studio cannot move to another VPC, so this would destroy them. Put the former value back. To keep the created VPC without managing it here, name it in network.vpc.existing and list "network.vpc" in release.',
+    }),
+  });
+  if (create) return createVpc(stack, create);
+  keepCreatedVpc(stack);
+  const { vpcId, cidr, subnets, routeTableIds } = existing;
+  return { id: vpcId, cidr, subnetIds: subnets.map(({ id }) => id), routeTableIds };
+}
+
+type CreatedVpc = NonNullable<Environment['network']['vpc']['create']>;
+
+function createVpc(stack: EnvironmentStack, settings: CreatedVpc): PrivateVpc {
+  const { cidr } = settings;
+  const lifecycle = { preventDestroy: stack.environment.protectFromDestroy };
   // interface endpoints have private names only where both are on
   const vpc = new Vpc(stack, 'vpc', {
     cidrBlock: cidr,
     enableDnsSupport: true,
     enableDnsHostnames: true,
     tags: { Name: stack.physicalName('vpc') },
+    lifecycle,
   });
   // nothing is meant to use the default group; without rules, nothing can
   new DefaultSecurityGroup(stack, 'default-security-group', { vpcId: vpc.id });
@@ -38,21 +56,8 @@ export function addVpc(stack: EnvironmentStack): PrivateVpc {
   const routeTable = new RouteTable(stack, 'private-routes', {
     vpcId: vpc.id,
     tags: { Name: stack.physicalName('private') },
+    lifecycle,
   });
-  const subnetIds = planSubnets(settings).map(({ availabilityZone, cidr: subnetCidr }) => {
-    const zoneLetter = availabilityZone.slice(-1);
-    const subnet = new Subnet(stack, `private-${zoneLetter}`, {
-      vpcId: vpc.id,
-      availabilityZone,
-      cidrBlock: subnetCidr,
-      mapPublicIpOnLaunch: false,
-      tags: { Name: stack.physicalName(`private-${zoneLetter}`) },
-    });
-    new RouteTableAssociation(stack, `private-${zoneLetter}-routes`, {
-      subnetId: subnet.id,
-      routeTableId: routeTable.id,
-    });
-    return subnet.id;
-  });
+  const subnetIds = addSubnets(stack, planSubnets({ create: settings }), vpc.id, routeTable.id);
   return { id: vpc.id, cidr, subnetIds, routeTableIds: [routeTable.id] };
 }

@@ -1,0 +1,66 @@
+import { TerraformResource } from 'cdktf';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { entriesAddress } from '../../constructs/protected-entries';
+import { forgetResources, protectedAndUnwanted, recordAddress } from '../../constructs/protection';
+import { connectionSetting, routeId } from './corporate-routes';
+import { guardedZones, moveSubnets, zonesSetting } from './subnets';
+
+/** What a created VPC consists of beyond what an adopted one gets as well: type → id → required settings. */
+const parts: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
+  aws_vpc: { vpc: {} },
+  aws_default_security_group: { 'default-security-group': {} },
+  aws_cloudwatch_log_group: { 'flow-logs': {} },
+  aws_iam_role: { 'flow-logs-role': { assume_role_policy: '{}' } },
+  aws_iam_role_policy: { 'flow-logs-policy': { role: 'none', policy: '{}' } },
+  aws_flow_log: { 'flow-log': {} },
+  aws_route_table: { 'private-routes': { vpc_id: 'none' } },
+  aws_subnet: { private: { vpc_id: 'none' } },
+  aws_route_table_association: {
+    'private-subnet-routes': { route_table_id: 'none', subnet_id: 'none' },
+  },
+  aws_ec2_transit_gateway_vpc_attachment: {
+    'transit-gateway-attachment': { subnet_ids: ['none'], transit_gateway_id: 'none', vpc_id: 'none' },
+  },
+  aws_vpn_gateway_attachment: { 'vpn-gateway-attachment': { vpc_id: 'none', vpn_gateway_id: 'none' } },
+};
+
+/**
+ * What becomes, in an adopted VPC, of a VPC that this stack created before: on a protected deployment it cannot be
+ * destroyed. Once it is released, Terraform forgets it, and it stays in the account as it is.
+ */
+export function keepCreatedVpc(stack: EnvironmentStack): void {
+  const { protectFromDestroy, release } = stack.environment;
+  moveSubnets(stack);
+  if (release.includes('network.vpc')) {
+    forgetResources(stack, 'released-vpc', addressesToForget(stack));
+  } else if (protectFromDestroy) {
+    for (const [type, resources] of Object.entries(parts)) {
+      for (const [id, settings] of Object.entries(resources)) addUnwanted(stack, type, id, settings);
+    }
+  }
+}
+
+function addUnwanted(
+  stack: EnvironmentStack,
+  terraformResourceType: string,
+  id: string,
+  settings: Readonly<Record<string, unknown>>,
+): void {
+  const resource = new TerraformResource(stack, id, { terraformResourceType, ...protectedAndUnwanted });
+  for (const [name, value] of Object.entries(settings)) resource.addOverride(name, value);
+}
+
+/** Everything that an adopted VPC has no block for: also routes and the S3 endpoint, if its route tables are not named. */
+function addressesToForget(stack: EnvironmentStack): string[] {
+  const { network, corporate } = stack.environment;
+  const hasTables = (network.vpc.existing?.routeTableIds ?? []).length > 0;
+  const isRouted = hasTables && corporate.connection !== 'none';
+  return [
+    ...Object.entries(parts).flatMap(([type, resources]) => Object.keys(resources).map((id) => `${type}.${id}`)),
+    ...(hasTables ? [] : ['aws_vpc_endpoint.s3']),
+    ...(isRouted ? [] : corporate.cidrs.map((cidr) => `aws_route.${routeId(0, cidr)}`)),
+    ...guardedZones(stack).map(recordAddress),
+    entriesAddress(zonesSetting),
+    entriesAddress(connectionSetting),
+  ];
+}
