@@ -24,6 +24,8 @@ export function checkRules(file: unknown): Problem[] {
     resolverAddresses,
     routesNeedTables,
     userNames,
+    removedUsers,
+    releases,
     accountIds,
     arnsOfRegion,
     tagKeys,
@@ -221,6 +223,48 @@ function userNames(file: unknown): Problem[] {
     const expected = `a name that differs from ${JSON.stringify(earlier.text)} of ${earlier.path} in more than case: SageMaker takes both for one profile`;
     return [{ path, got: text, expected }];
   });
+}
+
+function removedUsers(file: unknown): Problem[] {
+  const users = new Map(
+    stringsAt(file, 'studio.users').map(({ path, text }) => [text.toLowerCase(), path] as const),
+  );
+  const removed = stringsAt(file, 'studio.removedUsers');
+  const kept = removed.flatMap(({ path, text }): Problem[] => {
+    const user = users.get(text.toLowerCase());
+    if (user === undefined) return [];
+    return [{ path, got: text, expected: `a user who is not in studio.users any more; this one is ${user}` }];
+  });
+  return [...kept, ...repeated(removed, 'a user who is not listed before')];
+}
+
+/** What may be handed over, and what must be there in place of it: an adopted one, or nothing. */
+const handovers: Readonly<
+  Record<string, { readonly isReplaced: (file: unknown) => boolean; readonly by: string }>
+> = {
+  'network.vpc': {
+    isReplaced: (file) => valueAt(file, 'network.vpc.existing') !== undefined,
+    by: 'with network.vpc.existing',
+  },
+  'studio.domain': {
+    isReplaced: (file) => valueAt(file, 'studio.domain.existing') !== undefined,
+    by: 'with studio.domain.existing',
+  },
+  'api.customDomain': {
+    isReplaced: (file) => valueAt(file, 'api.customDomain') === undefined,
+    by: 'without api.customDomain',
+  },
+};
+
+function releases(file: unknown): Problem[] {
+  const released = stringsAt(file, 'release');
+  const early = released.flatMap(({ path, text }): Problem[] => {
+    const handover = handovers[text];
+    if (!handover || handover.isReplaced(file)) return [];
+    const expected = `"${text}" only together ${handover.by}: what this file still asks for cannot be handed over`;
+    return [{ path, got: text, expected }];
+  });
+  return [...early, ...repeated(released, 'a setting that is not listed before')];
 }
 
 function accountIds(file: unknown): Problem[] {

@@ -148,6 +148,9 @@ const kmsKeyArn = arn(
   'the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>',
 );
 
+/** Settings whose created resources can be handed over, see `release`. */
+const releasable = ['network.vpc', 'studio.domain', 'api.customDomain'] as const;
+
 /** Shape of `environments/<name>.json`. Rules across fields are in `rules.ts`. */
 export const environmentSchema = section({
   $schema: z
@@ -180,7 +183,17 @@ export const environmentSchema = section({
     .boolean({ error: 'true or false' })
     .default(true)
     .describe(
-      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. To destroy, set false, deploy, destroy.",
+      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. That holds also when the file no longer asks for them: a user who is left out, `create` that becomes `existing`. To destroy, set false, deploy, destroy; to remove one user, see `studio.removedUsers`; to hand over, see `release`.",
+    ),
+  release: list(
+    z.enum(releasable, { error: `one of ${releasable.map((path) => `"${path}"`).join(', ')}` }),
+    0,
+    releasable.length,
+    'a list of settings whose created resources are handed over',
+  )
+    .default([])
+    .describe(
+      'Settings whose created resources are handed over: the next deployment forgets them, and they stay in the account as they are. Only beside the setting\'s new value, e.g. `"studio.domain"` together with `studio.domain.existing`. Remove the entry after that deployment.',
     ),
   release: list(z.enum(['network.vpc', 'studio.domain', 'api.customDomain']), 0, 3, 'x').default([]),
   network: section({ vpc, resolver }).describe('The VPC and how corporate DNS reaches it.'),
@@ -283,6 +296,16 @@ export const environmentSchema = section({
       1000,
       'up to 1000 user profile names',
     ).describe('People with access: the Cognito user and the Studio profile have this one name.'),
+    removedUsers: list(
+      text(profileNamePattern, 'a user profile name: 1 to 63 letters, digits and inner hyphens'),
+      0,
+      1000,
+      'up to 1000 user profile names',
+    )
+      .default([])
+      .describe(
+        'People who are removed on purpose although `protectFromDestroy` is on: the next deployment deletes their sign-in, profile and role. They must not be in `users`. Remove the entries after that deployment.',
+      ),
     urlLifetimeSeconds: wholeNumber(
       5,
       300,

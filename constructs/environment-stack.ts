@@ -4,6 +4,7 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf'
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { partitionOf, type Partition } from '../config/regions';
+import { guardSetting } from './protection';
 import { resourceName } from './resource-name';
 
 /**
@@ -38,6 +39,7 @@ export class EnvironmentStack extends TerraformStack {
     this.addOverride('terraform.required_version', terraformVersions);
     this.configureState(id);
     this.accountId = new DataAwsCallerIdentity(this, 'current').accountId;
+    this.guardPlace();
   }
 
   /** Physical name of one of this deployment's resources. */
@@ -58,6 +60,27 @@ export class EnvironmentStack extends TerraformStack {
   /** A value that a person or another tool reads: `terraform output <name>`. */
   addOutput(name: string, value: string | string[] | Record<string, string>, description: string): void {
     new TerraformOutput(this, name, { value, description });
+  }
+
+  /** Elsewhere Terraform would find nothing, forget everything that it has made, and begin anew. */
+  private guardPlace(): void {
+    const { name, region } = this.environment;
+    const leftBehind = 'Everything deployed would be left behind, unknown to Terraform.';
+    guardSetting(this, {
+      setting: 'region',
+      value: region,
+      refusal: `${leftBehind} Put the former region back; to deploy elsewhere, write another environment file.`,
+    });
+    guardSetting(this, {
+      setting: 'account',
+      value: this.accountId,
+      refusal: `${leftBehind} Use credentials of the former account; to deploy elsewhere, write another environment file.`,
+    });
+    guardSetting(this, {
+      setting: 'name',
+      value: name,
+      refusal: `Names of resources hold the environment's, and the state lies below it. Give the environment file its former name; to deploy another environment, do not copy the state of this one.`,
+    });
   }
 
   private configureState(id: string): void {

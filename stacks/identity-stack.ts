@@ -1,9 +1,9 @@
-import { CognitoUser } from '@cdktf/provider-aws/lib/cognito-user';
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
 import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { EnvironmentStack } from '../constructs/environment-stack';
+import { addUsers } from './identity/users';
 
 const mfaConfiguration = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
 
@@ -15,17 +15,10 @@ export class IdentityStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id, environment);
-    const { identity, region, studio } = environment;
+    const { identity, region } = environment;
     const pool = this.addUserPool();
     const client = this.addAppClient(pool);
-    for (const user of studio.users) {
-      // no password here: it would stay in the state; an administrator sets it afterwards
-      new CognitoUser(this, `login-${user}`, {
-        userPoolId: pool.id,
-        username: user,
-        messageAction: 'SUPPRESS',
-      });
-    }
+    addUsers(this, pool.id);
 
     // https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
     const host = identity.issuerFormat === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';

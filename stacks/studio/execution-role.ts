@@ -2,56 +2,93 @@ import { createHash } from 'node:crypto';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { TerraformIterator, type ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
+import type { Move } from '../../constructs/protection';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maximumRoleNameLength = 64;
 
-/** The role that one user's notebooks run with: it opens that user's Studio and nobody else's. */
-export function addExecutionRole(
-  stack: EnvironmentStack,
-  user: string,
-  policyArns: readonly string[],
-): IamRole {
-  const role = new IamRole(stack, `execution-role-${user}`, {
-    name: roleName(stack.physicalName(`user-${user}`)),
-    description: `Studio execution role of ${user}`,
-    assumeRolePolicy: executionTrustPolicy(stack),
-  });
-  for (const policyArn of policyArns) {
-    // a hash, as neither the last part of an ARN nor its place in the list identifies it for good
-    const hash = createHash('sha256').update(policyArn).digest('hex').slice(0, 8);
-    new IamRolePolicyAttachment(stack, `attached-${hash}-${user}`, { role: role.name, policyArn });
-  }
-  return role;
-}
-
-interface ExecutionPolicyProps {
-  readonly user: string;
+interface ExecutionRolesProps {
+  readonly users: readonly string[];
+  /** Managed policies of every role. */
+  readonly policyArns: readonly string[];
   readonly domainId: string;
   readonly entryPoints: EntryPoints;
 }
 
+/** The users' roles, and what is attached to them. */
+export interface ExecutionRoles {
+  /** ARN of the role of the user who is `each.key` of a resource for each of the users. */
+  readonly arnOfEach: string;
+  /** What the roles may do: to be there for as long as somebody has the role. */
+  readonly permissions: readonly ITerraformDependable[];
+}
+
 /**
- * Adds what the role may do. Studio opens an app with a presigned URL that it makes with this role, for the user's own
- * profile; from a notebook, the user can do the same. Such a URL must be worth no more than the API's, so it is
- * bound to the same entry points.
+ * The roles that the users' notebooks run with: each opens its user's Studio and nobody else's. Studio opens an app with
+ * a presigned URL that it makes with this role, for the user's own profile; from a notebook, the user can do the same.
+ * Such a URL must be worth no more than the API's, so it is bound to the same entry points.
  */
-export function addExecutionPolicy(
+export function addExecutionRoles(
   stack: EnvironmentStack,
-  role: IamRole,
-  { user, domainId, entryPoints }: ExecutionPolicyProps,
-): void {
-  new IamRolePolicy(stack, `execution-policy-${user}`, {
+  { users, policyArns, domainId, entryPoints }: ExecutionRolesProps,
+): ExecutionRoles {
+  const eachUser = TerraformIterator.fromMap(
+    Object.fromEntries(users.map((user) => [user, roleName(stack.physicalName(`user-${user}`))])),
+  );
+  const user = eachUser.key;
+  new IamRole(stack, 'execution-role', {
+    forEach: eachUser,
+    name: eachUser.value as string,
+    description: `Studio execution role of ${user}`,
+    assumeRolePolicy: executionTrustPolicy(stack),
+  });
+  const ownPolicy = new IamRolePolicy(stack, 'execution-policy', {
+    forEach: eachUser,
     name: 'use-own-studio',
-    role: role.id,
+    role: '${aws_iam_role.execution-role[each.key].id}',
     policy: policyJson([
       ...executionStatements(stack, user, domainId),
       ...presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`), entryPoints),
     ]),
   });
+  const eachAttachment = TerraformIterator.fromMap(
+    Object.fromEntries(
+      users.flatMap((user) =>
+        policyArns.map((policy) => [`${user} ${policy}`, { user, policy_arn: policy }] as const),
+      ),
+    ),
+  );
+  const attached = new IamRolePolicyAttachment(stack, 'attached', {
+    forEach: eachAttachment,
+    role: '${aws_iam_role.execution-role[each.value.user].name}',
+    policyArn: eachAttachment.getString('policy_arn'),
+  });
+  return {
+    arnOfEach: '${aws_iam_role.execution-role[each.key].arn}',
+    permissions: [ownPolicy, attached],
+  };
+}
+
+/** From the addresses of deployments that had resources of their own for each user. */
+export function executionRoleMoves(users: readonly string[], policyArns: readonly string[]): Move[] {
+  return users.flatMap((user) => [
+    { from: `aws_iam_role.execution-role-${user}`, to: `aws_iam_role.execution-role["${user}"]` },
+    {
+      from: `aws_iam_role_policy.execution-policy-${user}`,
+      to: `aws_iam_role_policy.execution-policy["${user}"]`,
+    },
+    ...policyArns.map((policyArn) => {
+      const hash = createHash('sha256').update(policyArn).digest('hex').slice(0, 8);
+      return {
+        from: `aws_iam_role_policy_attachment.attached-${hash}-${user}`,
+        to: `aws_iam_role_policy_attachment.attached["${user} ${policyArn}"]`,
+      };
+    }),
+  ]);
 }
 
 /**

@@ -1,0 +1,131 @@
+import {
+  TerraformElement,
+  TerraformLocal,
+  TerraformResource,
+  Token,
+  type TerraformResourceLifecycle,
+} from 'cdktf';
+import type { EnvironmentStack } from './environment-stack';
+
+/** Blocks at the top of a stack's configuration that cdktf has no class for: lists are joined, objects merged. */
+class TopLevelBlocks extends TerraformElement {
+  constructor(
+    stack: EnvironmentStack,
+    id: string,
+    private readonly blocks: Readonly<Record<string, unknown>>,
+  ) {
+    super(stack, id);
+  }
+
+  override toTerraform(): unknown {
+    return this.blocks;
+  }
+}
+
+/** A change of a Terraform address: `aws_cognito_user.login-bob` → `aws_cognito_user.login["bob"]`. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Lets Terraform find resources again whose address has changed, in place of destroying and creating them.
+ * https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
+ * @param id unique within the stack
+ */
+export function addMoves(stack: EnvironmentStack, id: string, moved: readonly Move[]): void {
+  if (moved.length > 0) new TopLevelBlocks(stack, id, { moved });
+}
+
+/**
+ * Lets Terraform forget resources, which stay in the account as they are. The stack must not have blocks for these
+ * addresses.
+ * https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources
+ * @param id unique within the stack
+ * @param addresses without instance keys: `aws_sagemaker_user_profile.profile`
+ */
+export function forgetResources(stack: EnvironmentStack, id: string, addresses: readonly string[]): void {
+  const removed = addresses.map((from) => ({ from, lifecycle: { destroy: false } }));
+  if (removed.length > 0) new TopLevelBlocks(stack, id, { removed });
+}
+
+/**
+ * Settings of a protected resource that the environment file no longer asks for. Terraform destroys a resource whose
+ * block is gone, whatever protected it (hashicorp/terraform#17599); a block without instances keeps the protection,
+ * so that the plan is refused. Of the other settings only the required ones are needed, as literals.
+ */
+export const protectedAndUnwanted = {
+  count: 0,
+  lifecycle: { preventDestroy: true },
+} as const satisfies { count: number; lifecycle: TerraformResourceLifecycle };
+
+interface GuardedSetting {
+  /** Path of the setting in the environment file, e.g. `studio.domain.create.name`. */
+  readonly setting: string;
+  /** What the environment file says now; may hold references. */
+  readonly value: string;
+  /**
+   * What a change would do, and how to do it on purpose: whole sentences. Without it the change is allowed, and the
+   * record follows the environment file.
+   */
+  readonly refusal?: string | undefined;
+}
+
+/**
+ * Records a setting in the state when it is first deployed, and refuses every plan in which it differs: to change, to
+ * refresh or to destroy. For settings that Terraform cannot see as a change of a resource (a region: it would find
+ * nothing there and begin anew), or whose refusal it would explain without naming the setting.
+ *
+ * A plan that destroys turns failed postconditions into warnings, and would go on with the state emptied by a refresh
+ * in the wrong place. It still evaluates local values: the one here cannot be evaluated when the setting differs.
+ */
+export function guardSetting(stack: EnvironmentStack, { setting, value, refusal }: GuardedSetting): void {
+  const id = recordId(setting);
+  // not cdktf's DataResource: it runs Terraform during synthesis to ask for its version
+  const record = new TerraformResource(stack, id, { terraformResourceType: 'terraform_data' });
+  record.addOverride('input', value);
+  if (refusal === undefined) return;
+  const expression = Token.isUnresolved(value) ? value : JSON.stringify(value);
+  const message = (recorded: string) =>
+    `${setting}: this stack was deployed with ${recorded}, and now it is ${value}. ${refusal}`;
+  record.lifecycle = {
+    ignoreChanges: ['input'],
+    postcondition: [{ condition: `\${self.input == ${expression}}`, errorMessage: message('${self.input}') }],
+  };
+  const recorded = `${recordAddress(setting)}.output`;
+  new TerraformLocal(
+    stack,
+    `${id}-holds`,
+    `\${${recorded} == ${expression} ? true : tobool(${JSON.stringify(message(`\${${recorded}}`))})}`,
+  );
+}
+
+/** Address of the record of a guarded setting. */
+export function recordAddress(setting: string): string {
+  return `terraform_data.${recordId(setting)}`;
+}
+
+function recordId(setting: string): string {
+  return `recorded-${setting.replaceAll('.', '-')}`;
+}
+
+/** One thing that a check looks at. */
+export interface Assertion {
+  /** Terraform expression that is true when all is well. */
+  readonly condition: string;
+  /** Setting, what was expected, what to do; may hold `${…}`. */
+  readonly message: string;
+}
+
+/**
+ * Compares what is in the account with what the environment file says, in every plan and deployment, and warns. For
+ * attributes whose changes outside Terraform are neither undone nor in the way (`ignore_changes`).
+ * https://developer.hashicorp.com/terraform/language/checks
+ */
+export function addDriftCheck(stack: EnvironmentStack, name: string, assertions: readonly Assertion[]): void {
+  const assert = assertions.map(({ condition, message }) => ({
+    condition: `\${${condition}}`,
+    error_message: message,
+  }));
+  new TopLevelBlocks(stack, `check-${name}`, { check: { [name]: { assert } } });
+}

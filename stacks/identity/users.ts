@@ -1,0 +1,47 @@
+import { CognitoUser } from '@cdktf/provider-aws/lib/cognito-user';
+import { TerraformIterator } from 'cdktf';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { addDriftCheck, addMoves } from '../../constructs/protection';
+
+/**
+ * Whether a user may sign in is an administrator's decision, and attributes can be written by users themselves: neither
+ * is undone by a deployment.
+ */
+const leftToOthers = ['attributes', 'enabled'];
+
+/** The users: protected, unless they are removed on purpose. */
+export function addUsers(stack: EnvironmentStack, userPoolId: string): void {
+  const { studio, protectFromDestroy } = stack.environment;
+  const { users, removedUsers } = studio;
+  const add = (id: string, names: readonly string[], preventDestroy: boolean) => {
+    const eachUser = TerraformIterator.fromList([...names]);
+    // no password here: it would stay in the state; an administrator sets it afterwards
+    new CognitoUser(stack, id, {
+      forEach: eachUser,
+      userPoolId,
+      username: eachUser.value as string,
+      messageAction: 'SUPPRESS',
+      lifecycle: { preventDestroy, ignoreChanges: leftToOthers },
+    });
+  };
+  add('login', users, protectFromDestroy);
+  if (removedUsers.length > 0) add('removed-login', [], false);
+  addMoves(stack, 'user-moves', [
+    // from former versions, which had a resource of its own for each user
+    ...[...users, ...removedUsers].map((user) => ({
+      from: `aws_cognito_user.login-${user}`,
+      to: `aws_cognito_user.login["${user}"]`,
+    })),
+    ...removedUsers.map((user) => ({
+      from: `aws_cognito_user.login["${user}"]`,
+      to: `aws_cognito_user.removed-login["${user}"]`,
+    })),
+  ]);
+  addDriftCheck(stack, 'disabled-users', [
+    {
+      condition: 'alltrue([for user in aws_cognito_user.login : user.enabled])',
+      message:
+        'studio.users: disabled in Cognito, and left so by a deployment: ${join(", ", [for name, user in aws_cognito_user.login : name if !user.enabled])}. For your information; to let them sign in again, use aws cognito-idp admin-enable-user.',
+    },
+  ]);
+}

@@ -1,0 +1,163 @@
+import { DataAwsPrefixList } from '@cdktf/provider-aws/lib/data-aws-prefix-list';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { SagemakerDomain } from '@cdktf/provider-aws/lib/sagemaker-domain';
+import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-profile';
+import type { Environment } from '../../config/load';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { entryPointsOf } from '../../constructs/presigning-policy';
+import {
+  forgetResources,
+  guardSetting,
+  protectedAndUnwanted,
+  recordAddress,
+} from '../../constructs/protection';
+import { s3GatewayServiceName } from '../network/endpoint-services';
+import type { NetworkStack } from '../network-stack';
+import { addDomainCheck } from './domain-check';
+import { addExecutionRoles, executionTrustPolicy } from './execution-role';
+import { addStudioSecurityGroup } from './security-group';
+import { addUserMoves, addUserProfiles } from './user-profiles';
+
+type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
+
+/**
+ * What SageMaker changes only if the whole VPC configuration is sent along, which the provider does not do
+ * (terraform-provider-aws#45528): any difference would make every later deployment fail. They stay as they were created,
+ * or as an administrator has changed them; `domain-check.ts` looks at them. The subnets are here for another reason: the
+ * provider replaces the domain, and with it everybody's home, when they change.
+ */
+const settledAtCreation = [
+  'app_network_access_type',
+  'app_security_group_management',
+  'default_space_settings',
+  'default_user_settings',
+  'domain_settings',
+  'retention_policy',
+  'subnet_ids',
+  'tag_propagation',
+];
+
+/** Everything that a created domain consists of in this stack. */
+const addressesOfDomain = [
+  'aws_iam_role.default-execution-role',
+  'aws_iam_role.execution-role',
+  'aws_iam_role_policy.execution-policy',
+  'aws_iam_role_policy_attachment.attached',
+  'aws_sagemaker_domain.domain',
+  'aws_sagemaker_user_profile.profile',
+  'aws_security_group.studio-apps',
+  'aws_vpc_security_group_egress_rule.studio-apps-to-apps',
+  'aws_vpc_security_group_egress_rule.studio-apps-to-endpoints',
+  'aws_vpc_security_group_egress_rule.studio-apps-to-home-file-system',
+  'aws_vpc_security_group_egress_rule.studio-apps-to-s3',
+  'aws_vpc_security_group_ingress_rule.studio-apps-from-apps',
+  recordAddress('studio.domain.create.name'),
+  recordAddress('studio.domain.create.kmsKeyArn'),
+  recordAddress('studio.domain.create.homeFileSystemOnDestroy'),
+];
+
+/** Creates the domain, with a profile and an execution role per user. Returns its id. */
+export function addDomain(
+  stack: EnvironmentStack,
+  { vpc, endpoints }: Pick<NetworkStack, 'vpc' | 'endpoints'>,
+  settings: DomainSettings,
+): string {
+  const { region, studio, protectFromDestroy } = stack.environment;
+  const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
+  const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
+  // the domain insists on a default role; profiles have their own, so this one may do nothing
+  const defaultRole = new IamRole(stack, 'default-execution-role', {
+    name: stack.physicalName('no-access'),
+    description: 'Default of the Studio domain, without permissions: every profile has a role of its own',
+    assumeRolePolicy: executionTrustPolicy(stack),
+  });
+  const domain = new SagemakerDomain(stack, 'domain', {
+    domainName: settings.name,
+    // presigned URLs exist only in IAM mode
+    authMode: 'IAM',
+    appNetworkAccessType: 'VpcOnly',
+    vpcId: vpc.id,
+    subnetIds: vpc.subnetIds,
+    ...(settings.kmsKeyArn !== undefined && { kmsKeyId: settings.kmsKeyArn }),
+    defaultUserSettings: {
+      executionRole: defaultRole.arn,
+      securityGroups: [securityGroup.id],
+      studioWebPortal: 'ENABLED',
+      defaultLandingUri: 'studio::',
+    },
+    domainSettings: { executionRoleIdentityConfig: 'USER_PROFILE_NAME' },
+    retentionPolicy: {
+      homeEfsFileSystem: settings.homeFileSystemOnDestroy === 'delete' ? 'Delete' : 'Retain',
+    },
+    lifecycle: { preventDestroy: protectFromDestroy, ignoreChanges: settledAtCreation },
+  });
+  const roles = addExecutionRoles(stack, {
+    users: studio.users,
+    policyArns: settings.executionPolicyArns,
+    domainId: domain.id,
+    entryPoints: entryPointsOf(stack, { vpc, endpoints }),
+  });
+  addUserProfiles(stack, { domainId: domain.id, roles, securityGroupId: securityGroup.id });
+  addUserMoves(stack, settings.executionPolicyArns);
+  guardSetting(stack, { setting: 'studio.domain', value: 'create' });
+  guardDomainSettings(stack, settings);
+  addDomainCheck(stack, { defaultRole, securityGroup });
+  return domain.id;
+}
+
+/** Takes a domain that exists, and refuses, forgets or destroys one that was created before. */
+export function adoptDomain(stack: EnvironmentStack): void {
+  const { protectFromDestroy, release } = stack.environment;
+  const isReleased = release.includes('studio.domain');
+  const destroys =
+    'The domain, the profiles and the roles that were created would be destroyed, with the work in them. Put "create" back. To leave them in the account and take them for existing ones, add "release": ["studio.domain"]; to destroy them, set "protectFromDestroy": false.';
+  guardSetting(stack, {
+    setting: 'studio.domain',
+    value: 'existing',
+    refusal: protectFromDestroy && !isReleased ? destroys : undefined,
+  });
+  if (isReleased) {
+    // deployments of former versions have other addresses
+    addUserMoves(stack, []);
+    forgetResources(stack, 'released-domain', addressesOfDomain);
+  } else if (protectFromDestroy) {
+    keepProtection(stack);
+  }
+}
+
+function keepProtection(stack: EnvironmentStack): void {
+  const unused = 'unused';
+  new SagemakerDomain(stack, 'domain', {
+    ...protectedAndUnwanted,
+    domainName: unused,
+    authMode: 'IAM',
+    vpcId: unused,
+    subnetIds: [unused],
+    defaultUserSettings: { executionRole: 'arn:aws:iam::000000000000:role/unused' },
+  });
+  new SagemakerUserProfile(stack, 'profile', {
+    ...protectedAndUnwanted,
+    domainId: unused,
+    userProfileName: unused,
+  });
+}
+
+/** What a domain keeps from its creation to its end. */
+function guardDomainSettings(stack: EnvironmentStack, settings: DomainSettings): void {
+  const replaces =
+    'The change would replace the domain: every profile and everybody\'s files would be lost. Put the former value back, or set "protectFromDestroy": false to lose them on purpose.';
+  const refusal = stack.environment.protectFromDestroy ? replaces : undefined;
+  guardSetting(stack, { setting: 'studio.domain.create.name', value: settings.name, refusal });
+  guardSetting(stack, {
+    setting: 'studio.domain.create.kmsKeyArn',
+    value: settings.kmsKeyArn ?? 'the key that AWS manages',
+    refusal,
+  });
+  guardSetting(stack, {
+    setting: 'studio.domain.create.homeFileSystemOnDestroy',
+    value: settings.homeFileSystemOnDestroy,
+    // also without protection: files would be kept or deleted although the environment file says otherwise
+    refusal:
+      'It is decided when the domain is created. Put the former value back; files that are kept can be deleted by hand after the domain.',
+  });
+}
