@@ -195,7 +195,6 @@ export const environmentSchema = section({
     .describe(
       'Settings whose created resources are handed over: the next deployment forgets them, and they stay in the account as they are. Only beside the setting\'s new value, e.g. `"studio.domain"` together with `studio.domain.existing`. Remove the entry after that deployment.',
     ),
-  release: list(z.enum(['network.vpc', 'studio.domain', 'api.customDomain']), 0, 3, 'x').default([]),
   network: section({ vpc, resolver }).describe('The VPC and how corporate DNS reaches it.'),
   corporate: section({
     cidrs: list(

@@ -8,7 +8,7 @@ import type { HandlerPackage } from '../handlers/package';
 import type { IdentityStack } from './identity-stack';
 import type { NetworkStack } from './network-stack';
 import { addAlarms } from './private-api/alarms';
-import { addCustomDomain } from './private-api/custom-domain';
+import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type Function } from './private-api/function';
 import { addNamedConfOutput } from './private-api/named-conf';
 import { addRestApi } from './private-api/rest-api';
@@ -45,6 +45,8 @@ export class PrivateApiStack extends EnvironmentStack {
     const stage = addStage(this, restApi);
     if (customDomain) {
       addCustomDomain(this, { ...customDomain, endpoint: executeApi, vpcId: props.network.vpc.id, stage });
+    } else {
+      keepCustomDomain(this);
     }
     addAlarms(this, { apiName: restApi.api.name, stageName, authorizer, presignedUrl });
 

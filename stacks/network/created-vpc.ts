@@ -56,7 +56,9 @@ function addressesToForget(stack: EnvironmentStack): string[] {
   const hasTables = (network.vpc.existing?.routeTableIds ?? []).length > 0;
   const isRouted = hasTables && corporate.connection !== 'none';
   return [
-    ...Object.entries(parts).flatMap(([type, resources]) => Object.keys(resources).map((id) => `${type}.${id}`)),
+    ...Object.entries(parts).flatMap(([type, resources]) =>
+      Object.keys(resources).map((id) => `${type}.${id}`),
+    ),
     ...(hasTables ? [] : ['aws_vpc_endpoint.s3']),
     ...(isRouted ? [] : corporate.cidrs.map((cidr) => `aws_route.${routeId(0, cidr)}`)),
     ...guardedZones(stack).map(recordAddress),

@@ -71,7 +71,7 @@ export function guardedZones(stack: EnvironmentStack): string[] {
 
 /** All zones that a region may have. */
 function zonesOf(stack: EnvironmentStack): string[] {
-  return [...'abcdef'].map((letter) => `${stack.environment.region}${letter}`);
+  return ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${stack.environment.region}${letter}`);
 }
 
 /** Each subnet was once a resource of its own. All zones of a region are moved, also those that are not listed any more. */

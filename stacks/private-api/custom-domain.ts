@@ -6,6 +6,8 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { entriesAddress, protectEntries } from '../../constructs/protected-entries';
+import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';
 import { endpointOnlyPolicy } from './endpoint-only-policy';
 
 interface CustomDomainProps {
@@ -19,12 +21,15 @@ interface CustomDomainProps {
   readonly stage: ApiGatewayStage;
 }
 
+const nameSetting = 'api.customDomain.name';
+
 /**
  * A private custom domain name of the API, reachable over one endpoint, and its address in the VPC's DNS.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-tutorial.html
  */
 export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProps): void {
   const { name, certificateArn, endpoint, vpcId, stage } = props;
+  protectEntries(stack, nameSetting, [name]);
   const domain = new ApiGatewayDomainName(stack, 'custom-domain', {
     domainName: name,
     certificateArn,
@@ -33,6 +38,8 @@ export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProp
     // A policy of its own, beside the API's. The ARN holds an id that is not known before the name exists, hence the
     // short form: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
     policy: endpointOnlyPolicy('execute-api:/*', endpoint.id),
+    // corporate DNS forwards it
+    lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
   });
   new ApiGatewayBasePathMapping(stack, 'custom-domain-mapping', {
     domainName: domain.domainName,
@@ -55,6 +62,7 @@ function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, en
     name,
     comment: `Private name of the API ${stack.physicalName('api')}`,
     vpc: [{ vpcId, vpcRegion: stack.environment.region }],
+    lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
   });
   const regionalName = endpoint.dnsEntry.get(0);
   new Route53Record(stack, 'custom-domain-record', {
@@ -67,4 +75,27 @@ function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, en
       evaluateTargetHealth: false,
     },
   });
+}
+
+/**
+ * What becomes of a custom domain name that the environment file no longer asks for: on a protected deployment it cannot
+ * be destroyed. Once it is released, Terraform forgets it, and it stays in the account as it is.
+ */
+export function keepCustomDomain(stack: EnvironmentStack): void {
+  const { protectFromDestroy, release } = stack.environment;
+  if (release.includes('api.customDomain')) {
+    forgetResources(stack, 'released-custom-domain', [
+      'aws_api_gateway_domain_name.custom-domain',
+      'aws_api_gateway_base_path_mapping.custom-domain-mapping',
+      'aws_api_gateway_domain_name_access_association.custom-domain-association',
+      'aws_route53_zone.custom-domain-zone',
+      'aws_route53_record.custom-domain-record',
+      entriesAddress(nameSetting),
+    ]);
+    return;
+  }
+  protectEntries(stack, nameSetting, []);
+  if (!protectFromDestroy) return;
+  new ApiGatewayDomainName(stack, 'custom-domain', { domainName: 'none', ...protectedAndUnwanted });
+  new Route53Zone(stack, 'custom-domain-zone', { name: 'none', ...protectedAndUnwanted });
 }

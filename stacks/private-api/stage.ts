@@ -43,6 +43,8 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
     stageName,
     xrayTracingEnabled: true,
     accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) },
+    // with another name it is another stage, and the old one cannot go before a custom domain name leads to the new one
+    lifecycle: { createBeforeDestroy: true },
     ...(manageAccountCloudWatchRole && { dependsOn: [addAccountRole(stack)] }),
   });
   new ApiGatewayMethodSettings(stack, 'stage-settings', {
@@ -57,6 +59,8 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
       loggingLevel: 'OFF',
       dataTraceEnabled: false,
     },
+    // a stage that still serves keeps its throttling
+    lifecycle: { createBeforeDestroy: true },
   });
   return stage;
 }
