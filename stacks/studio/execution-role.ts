@@ -5,9 +5,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maximumRoleNameLength = 64;
+import { userRoleName } from '../../constructs/resource-name';
 
 /** The role that one user's notebooks run with: it opens that user's Studio and nobody else's. */
 export function addExecutionRole(
@@ -16,7 +14,7 @@ export function addExecutionRole(
   policyArns: readonly string[],
 ): IamRole {
   const role = new IamRole(stack, `execution-role-${user}`, {
-    name: roleName(stack.physicalName(`user-${user}`)),
+    name: userRoleName(stack.environment.name, user),
     description: `Studio execution role of ${user}`,
     assumeRolePolicy: executionTrustPolicy(stack),
   });
@@ -139,11 +137,4 @@ function executionStatements(stack: EnvironmentStack, user: string, domainId: st
       Resource: stack.arn('logs', 'log-group:/aws/sagemaker/studio*'),
     },
   ];
-}
-
-/** A name that is too long keeps its beginning and ends in a hash, so that it stays unique and stable. */
-function roleName(name: string): string {
-  if (name.length <= maximumRoleNameLength) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, maximumRoleNameLength - hash.length - 1)}-${hash}`;
 }
