@@ -5,6 +5,7 @@ import { prepareOutput } from './cli/output';
 import { forwardingOf } from './dns/deployment';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
+import { wholeDomainWarning } from './dns/whole-domain-warning';
 import { packageHandlers } from './handlers/package';
 import { IdentityStack } from './stacks/identity-stack';
 import { NetworkStack } from './stacks/network-stack';
@@ -24,5 +25,6 @@ prepareOutput(outdir, environment.name);
 app.synth();
 
 writeDnsFiles(path.join(outdir, 'dns'), forwardingOf(environment));
-const warning = regionWideWarning(environment);
-if (warning !== undefined) console.error(warning);
+for (const warning of [regionWideWarning(environment), wholeDomainWarning(environment)]) {
+  if (warning !== undefined) console.error(warning);
+}

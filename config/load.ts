@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, printParseErrorCode, visit } from 'jsonc-parser';
 import type { z } from 'zod';
 import { ConfigError, formatPath, type Problem } from './problem';
+import { namesIn, readEnvironmentFile } from './read-file';
 import { checkRules } from './rules';
 import { environmentSchema, type EnvironmentConfig } from './schema';
 
@@ -15,16 +15,14 @@ export interface Environment extends EnvironmentConfig {
 const environmentName = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
 
 /**
- * Reads and checks `<folder>/<name>.json`.
+ * Reads and checks `<folder>/<name>.json`, an ordinary file of at most 1 MB.
  *
- * @throws ConfigError that lists every problem: unknown environment, malformed JSON, wrong values, values that
- *   do not fit each other
+ * @throws ConfigError that lists every problem: unknown environment, no ordinary file, malformed JSON, wrong values,
+ *   values that do not fit each other
+ * @throws Error in one sentence, with the path, if the folder or the file cannot be read
  */
 export function loadEnvironment(name: string, folder: string): Environment {
-  const available = readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => path.basename(file, '.json'))
-    .sort();
+  const available = namesIn(folder, '.json');
   if (!available.includes(name)) {
     const expected = `one of those in ${path.basename(folder)}/: ${available.join(', ')}`;
     throw new ConfigError('the choice of an environment', [{ path: '--env', got: name, expected }]);
@@ -35,11 +33,11 @@ export function loadEnvironment(name: string, folder: string): Environment {
       'a file name of 2 to 24 lower-case letters, digits and inner hyphens, as it becomes part of AWS names';
     throw new ConfigError(file, [{ path: '', got: name, expected }]);
   }
-  return { name, ...parseEnvironment(readFileSync(path.join(folder, `${name}.json`), 'utf8'), file) };
+  return { name, ...parseEnvironment(readEnvironmentFile(folder, `${name}.json`, file), file) };
 }
 
 /**
- * Checks the text of an environment file; `file` is its name in messages.
+ * Checks the text of an environment file; `file` is its name in messages, and gives the environment's name.
  *
  * @throws ConfigError that lists every problem
  */
@@ -47,53 +45,102 @@ export function parseEnvironment(text: string, file: string): EnvironmentConfig 
   const { value, problems } = parseJson(text);
   if (problems.length > 0) throw new ConfigError(file, problems);
   const result = environmentSchema.safeParse(value, { reportInput: true });
-  const wrongValues = result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, []));
+  const issues = result.error?.issues ?? [];
+  const wrongValues = issues.flatMap((issue) => toProblems(issue, []));
+  for (const issue of issues) shorten(value, issue);
   const reported = new Set(wrongValues.map((problem) => problem.path));
-  const found = [...wrongValues, ...checkRules(value).filter((problem) => !reported.has(problem.path))];
+  const found = [
+    ...wrongValues,
+    ...checkRules(value, path.basename(file, '.json')).filter((problem) => !reported.has(problem.path)),
+  ];
   if (found.length > 0 || !result.success) throw new ConfigError(file, found);
   return result.data;
 }
 
-/** Strict JSON; a key given twice is refused, because JSON.parse would silently keep only the last. */
-function parseJson(text: string): { value: unknown; problems: Problem[] } {
-  const errors: ParseError[] = [];
-  const root = parseTree(text.replace(/^\uFEFF/, ''), errors, {
-    disallowComments: true,
-    allowTrailingComma: false,
-  });
-  const problems = errors.map(({ error, offset, length }) => ({
-    path: position(text, offset),
-    got: offset < text.length ? text.slice(offset, offset + Math.max(length, 1)) : 'the end of the file',
-    expected: `JSON (${printParseErrorCode(error)})`,
-  }));
-  if (problems.length > 0 || !root) {
-    return {
-      value: undefined,
-      problems: problems.length > 0 ? problems : [{ path: '', got: text, expected: 'JSON' }],
-    };
+/** Cuts a list that is too long down to its limit: rules compare its entries with others, and explain them with others. */
+function shorten(file: unknown, issue: Issue): void {
+  if (issue.code !== 'too_big' || issue.origin !== 'array') return;
+  const key = issue.path.at(-1) ?? '';
+  const parent = issue.path
+    .slice(0, -1)
+    .reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)[step], file) as Record<
+    PropertyKey,
+    unknown[]
+  >;
+  parent[key] = (parent[key] ?? []).slice(0, Number(issue.maximum));
+}
+
+/** Deepest nesting of an environment file; the schema needs seven levels. Parsers and checks call themselves per level. */
+const maximumDepth = 32;
+
+/**
+ * Strict JSON. A key given twice is refused, because JSON.parse would silently keep only the last, and so is
+ * `__proto__`, because assigning to it changes an object's prototype in place of adding a key.
+ */
+function parseJson(source: string): { value: unknown; problems: Problem[] } {
+  const text = source.replace(/^\uFEFF/, '');
+  const tooDeep = nestingProblem(text);
+  if (tooDeep) return { value: undefined, problems: [tooDeep] };
+  const syntax: Problem[] = [];
+  const keys: Problem[] = [];
+  const open: Set<string>[] = [];
+  visit(
+    text,
+    {
+      onError: (error, offset, length, line, column) => {
+        const got =
+          offset < text.length ? text.slice(offset, offset + Math.max(length, 1)) : 'the end of the file';
+        const expected = `JSON (${printParseErrorCode(error)})`;
+        syntax.push({ path: position(line, column), got, expected });
+      },
+      onObjectBegin: () => {
+        open.push(new Set());
+      },
+      onObjectProperty: (key, _offset, _length, _line, _column, parentPath) => {
+        const expected = keyExpected(key, open.at(-1));
+        open.at(-1)?.add(key);
+        if (expected === undefined) return;
+        const got = expected === onceOnly ? `${key} twice` : key;
+        keys.push({ path: formatPath([...parentPath(), key]), got, expected });
+      },
+      onObjectEnd: () => {
+        open.pop();
+      },
+    },
+    { disallowComments: true, allowTrailingComma: false },
+  );
+  return syntax.length > 0
+    ? { value: undefined, problems: syntax }
+    : { value: JSON.parse(text), problems: keys };
+}
+
+const onceOnly = 'each key once';
+
+function keyExpected(key: string, earlier: ReadonlySet<string> | undefined): string | undefined {
+  if (key === '__proto__') return 'another key: JavaScript gives __proto__ a meaning of its own';
+  return earlier?.has(key) ? onceOnly : undefined;
+}
+
+/** What is nested too deeply, found without recursion. */
+function nestingProblem(text: string): Problem | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    // the first character tells the kind of token: a string begins with a quotation mark, whatever it holds
+    const first = text[scanner.getTokenOffset()];
+    if (first === '{' || first === '[') depth += 1;
+    if (first === '}' || first === ']') depth -= 1;
+    if (depth > maximumDepth) {
+      const path = position(scanner.getTokenStartLine(), scanner.getTokenStartCharacter());
+      return { path, got: first, expected: `at most ${maximumDepth} objects and lists within each other` };
+    }
   }
-  return { value: JSON.parse(text.replace(/^\uFEFF/, '')), problems: duplicateKeys(root, []) };
+  return undefined;
 }
 
-function position(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split('\n');
-  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
-}
-
-function duplicateKeys(node: Node, keyPath: readonly PropertyKey[]): Problem[] {
-  if (node.type === 'array')
-    return (node.children ?? []).flatMap((item, index) => duplicateKeys(item, [...keyPath, index]));
-  if (node.type !== 'object') return [];
-  const seen = new Set<string>();
-  return (node.children ?? []).flatMap(({ children }) => {
-    const [key, value] = children ?? [];
-    const name = String(key?.value);
-    const own = seen.has(name)
-      ? [{ path: formatPath([...keyPath, name]), got: `${name} twice`, expected: 'each key once' }]
-      : [];
-    seen.add(name);
-    return value ? [...own, ...duplicateKeys(value, [...keyPath, name])] : own;
-  });
+/** A place in the file, from a line and a column that are counted from 0. */
+function position(line: number, column: number): string {
+  return `line ${line + 1}, column ${column + 1}`;
 }
 
 type Issue = z.core.$ZodIssue;

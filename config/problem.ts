@@ -8,11 +8,16 @@ export interface Problem {
   readonly expected: string;
 }
 
-/** An environment file that cannot be used. Its message lists every problem. */
+/** Problems that one message lists; nobody reads on, and a hostile file could have a hundred thousand. */
+const maximumListed = 100;
+
+/** An environment file that cannot be used. Its message lists every problem; of more than 100, the first 100. */
 export class ConfigError extends Error {
   constructor(subject: string, problems: readonly Problem[]) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super([`${subject} has ${count}:`, ...problems.map((problem) => `  ${describe(problem)}`)].join('\n'));
+    const listed = problems.slice(0, maximumListed).map((problem) => `  ${describe(problem)}`);
+    const more = problems.length - listed.length;
+    super([`${subject} has ${count}:`, ...listed, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n'));
     this.name = 'ConfigError';
   }
 }
@@ -21,16 +26,24 @@ function describe({ path, got, expected }: Problem): string {
   return `${path === '' ? '' : `${path}: `}got ${got === undefined ? 'nothing' : show(got)}, expected ${expected}`;
 }
 
-/** Long values are cut: a message is for reading. */
+/** Long values are cut: a message is for reading. What a terminal may take for a command is escaped. */
 function show(value: unknown): string {
-  const json = JSON.stringify(value);
+  const json = JSON.stringify(value).replace(
+    /\p{C}/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
 
-/** Keys and list positions as they are written in code: `users[2]`, `network.vpc`. */
+/** Keys that are shown as they are: nothing in them can end a line or move a terminal's cursor. */
+const plainKey = /^[\p{L}\p{N} _.:/=+@$-]{1,128}$/u;
+
+/** Keys and list positions as they are written in code: `users[2]`, `network.vpc`. Other keys stand in quotes. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((joined, key) => {
     if (typeof key === 'number') return `${joined}[${key}]`;
-    return joined === '' ? String(key) : `${joined}.${String(key)}`;
+    const name = String(key);
+    const shown = plainKey.test(name) ? name : show(name);
+    return joined === '' ? shown : `${joined}.${shown}`;
   }, '');
 }

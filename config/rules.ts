@@ -1,4 +1,6 @@
+import { userRoleName } from '../constructs/resource-name';
 import { awsDomains } from '../dns/aws-names';
+import { extentOf } from '../dns/domain-extent';
 import { isWithin } from '../dns/host-name';
 import { reservedProfileNames } from '../handlers/shared/profile-name';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
@@ -9,14 +11,14 @@ import {
   type NetworkLayout,
   type SubnetPlan,
 } from './network-plan';
-import type { Problem } from './problem';
+import { formatPath, type Problem } from './problem';
 import { partitionByRegion, partitionOf } from './regions';
 
 /**
  * Rules that span several fields of an environment file. They read the file as it is, and pass over values that
  * the schema has reported already, so that one wrong value does not hide the others.
  */
-export function checkRules(file: unknown): Problem[] {
+export function checkRules(file: unknown, environmentName: string): Problem[] {
   const rules = [
     zonesOfRegion,
     subnetsOfVpc,
@@ -30,8 +32,9 @@ export function checkRules(file: unknown): Problem[] {
     arnsOfRegion,
     tagKeys,
     customDomain,
+    customDomainOwner,
   ];
-  return rules.flatMap((rule) => rule(file));
+  return [...rules.flatMap((rule) => rule(file)), ...roleNames(file, environmentName)];
 }
 
 interface Located {
@@ -73,20 +76,51 @@ function cidrsOf(located: readonly Located[]): (Located & { network: Network })[
   });
 }
 
+/** Each item with the first one before it that has the same key. Lists have thousands of items, hence the map. */
+function withEarlier<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): { readonly item: T; readonly earlier: T | undefined }[] {
+  const firstByKey = new Map<string, T>();
+  return items.map((item) => {
+    const key = keyOf(item);
+    const earlier = firstByKey.get(key);
+    if (earlier === undefined) firstByKey.set(key, item);
+    return { item, earlier };
+  });
+}
+
 /** A problem for each item that equals an earlier one. */
 function repeated(items: readonly Located[], expected: string): Problem[] {
-  return items.flatMap(({ path, text }, index) =>
-    items.findIndex((other) => other.text === text) < index ? [{ path, got: text, expected }] : [],
+  return withEarlier(items, ({ text }) => text).flatMap(({ item: { path, text }, earlier }) =>
+    earlier ? [{ path, got: text, expected }] : [],
   );
 }
 
-/** A problem for each network that shares addresses with an earlier one. */
+/**
+ * A problem for each network that shares addresses with an earlier one. Of two CIDRs that overlap, one contains the
+ * other, so it is enough to look up the networks around each: 33 at most.
+ */
 function overlapping(located: readonly Located[]): Problem[] {
-  const items = cidrsOf(located);
-  return items.flatMap(({ path, text, network }, index) => {
-    const earlier = items.slice(0, index).find((other) => overlaps(other.network, network));
+  const listed = new Map<number, Located>();
+  const firstInside = new Map<number, Located>();
+  return cidrsOf(located).flatMap((item) => {
+    const around = networksAround(item.network);
+    const own = around.at(-1) ?? 0;
+    const earlier = firstInside.get(own) ?? around.map((key) => listed.get(key)).find(Boolean);
+    listed.set(own, listed.get(own) ?? item);
+    for (const key of around) firstInside.set(key, firstInside.get(key) ?? item);
     if (!earlier) return [];
-    return [{ path, got: text, expected: `a CIDR that does not overlap ${earlier.text} of ${earlier.path}` }];
+    const expected = `a CIDR that does not overlap ${earlier.text} of ${earlier.path}`;
+    return [{ path: item.path, got: item.text, expected }];
+  });
+}
+
+/** A number for each network that contains the given one, from 0.0.0.0/0 to itself. */
+function networksAround({ first, prefixLength }: Network): number[] {
+  return Array.from({ length: prefixLength + 1 }, (_, prefix) => {
+    const size = 2 ** (32 - prefix);
+    return (first - (first % size)) * 33 + prefix;
   });
 }
 
@@ -129,6 +163,10 @@ function subnetsOfVpc(file: unknown): Problem[] {
       expected: `a CIDR within the VPC's ${vpc?.canonical ?? ''}`,
     })),
     ...overlapping(cidrs),
+    ...repeated(
+      stringsAt(file, 'network.vpc.existing.routeTableIds'),
+      'a route table that is not listed before: it can hold each route once',
+    ),
   ];
 }
 
@@ -213,12 +251,12 @@ function routesNeedTables(file: unknown): Problem[] {
 }
 
 function userNames(file: unknown): Problem[] {
-  const users = stringsAt(file, 'studio.users').map((user) => ({ ...user, name: user.text.toLowerCase() }));
-  return users.flatMap(({ path, text, name }, index): Problem[] => {
+  const users = withEarlier(stringsAt(file, 'studio.users'), ({ text }) => text.toLowerCase());
+  return users.flatMap(({ item: { path, text }, earlier }): Problem[] => {
+    const name = text.toLowerCase();
     if (reservedProfileNames.includes(name)) {
       return [{ path, got: text, expected: `another name: ${name} is a path of the API, /${name}` }];
     }
-    const earlier = users.slice(0, index).find((other) => other.name === name);
     if (!earlier) return [];
     const expected = `a name that differs from ${JSON.stringify(earlier.text)} of ${earlier.path} in more than case: SageMaker takes both for one profile`;
     return [{ path, got: text, expected }];
@@ -267,6 +305,18 @@ function releases(file: unknown): Problem[] {
   return [...early, ...repeated(released, 'a setting that is not listed before')];
 }
 
+/** Names that are too long for IAM end in a hash, and two hashes can meet. IAM ignores case. */
+function roleNames(file: unknown, environmentName: string): Problem[] {
+  const users = withEarlier(stringsAt(file, 'studio.users'), ({ text }) =>
+    userRoleName(environmentName, text).toLowerCase(),
+  );
+  return users.flatMap(({ item: { path, text }, earlier }): Problem[] => {
+    if (!earlier || earlier.text.toLowerCase() === text.toLowerCase()) return [];
+    const expected = `another name, or a shorter name of the environment: the user's role would have the name of the role of ${JSON.stringify(earlier.text)} of ${earlier.path}`;
+    return [{ path, got: text, expected }];
+  });
+}
+
 function accountIds(file: unknown): Problem[] {
   return repeated(stringsAt(file, 'allowedAccountIds'), 'an account id that is not listed before');
 }
@@ -280,21 +330,24 @@ function arnsOfRegion(file: unknown): Problem[] {
   ];
   const policies = stringsAt(file, 'studio.domain.create.executionPolicyArns');
   const partition = region === undefined ? undefined : partitionOf(region).id;
-  const foreign = [...arns, ...policies].filter(
-    ({ text }) => text.startsWith('arn:') && text.split(':')[1] !== partition,
+  const isForeign = ({ text }: Located) => text.startsWith('arn:') && text.split(':', 2)[1] !== partition;
+  const foreign = [...arns, ...policies].filter(isForeign);
+  const elsewhere = arns.filter(
+    (arn) => arn.text.startsWith('arn:') && !isForeign(arn) && arn.text.split(':', 4)[3] !== region,
   );
-  const elsewhere = arns.filter(({ text }) => text.startsWith('arn:') && text.split(':')[3] !== region);
-  if (region === undefined) return repeated(policies, 'a policy that is not listed before');
+  const twice = [
+    ...repeated(policies, 'a policy that is not listed before'),
+    ...repeated(stringsAt(file, 'api.alarmTopicArns'), 'a topic that is not listed before'),
+  ];
+  if (region === undefined) return twice;
   return [
+    ...twice,
     ...foreign.map(({ path, text }) => ({
       path,
       got: text,
       expected: `an ARN of the partition ${partition ?? ''}`,
     })),
-    ...elsewhere
-      .filter((arn) => !foreign.includes(arn))
-      .map(({ path, text }) => ({ path, got: text, expected: `an ARN of the region ${region}` })),
-    ...repeated(policies, 'a policy that is not listed before'),
+    ...elsewhere.map(({ path, text }) => ({ path, got: text, expected: `an ARN of the region ${region}` })),
   ];
 }
 
@@ -302,12 +355,11 @@ function arnsOfRegion(file: unknown): Problem[] {
 function tagKeys(file: unknown): Problem[] {
   const tags = valueAt(file, 'tags');
   if (typeof tags !== 'object' || tags === null) return [];
-  const keys = ['Environment', ...Object.keys(tags)].map((key) => ({ key, name: key.toLowerCase() }));
-  return keys.flatMap(({ key, name }, index): Problem[] => {
-    const earlier = keys.slice(0, index).find((other) => other.name === name);
-    if (!earlier) return [];
-    const expected = `a key that differs from ${earlier.key} in more than case${earlier.key === 'Environment' ? ', which holds the name of the environment' : ''}`;
-    return [{ path: `tags.${key}`, got: key, expected }];
+  const keys = withEarlier(['Environment', ...Object.keys(tags)], (key) => key.toLowerCase());
+  return keys.flatMap(({ item: key, earlier }): Problem[] => {
+    if (earlier === undefined) return [];
+    const expected = `a key that differs from ${earlier} in more than case${earlier === 'Environment' ? ', which holds the name of the environment' : ''}`;
+    return [{ path: formatPath(['tags', key]), got: key, expected }];
   });
 }
 
@@ -347,4 +399,19 @@ function customDomain(file: unknown): Problem[] {
         ]
       : []),
   ];
+}
+
+/** Corporate DNS forwards the name with everything below it, so it must not be a whole domain of a company. */
+function customDomainOwner(file: unknown): Problem[] {
+  const name = stringAt(file, 'api.customDomain.name');
+  if (name === undefined || awsDomains.some((domain) => isWithin(name, domain))) return [];
+  const extent = extentOf(name);
+  const reasons: Partial<Record<typeof extent, string>> = {
+    'public suffix': `companies register their domains under ${name}`,
+    'registered domain': `all of ${name}, such as its mail and its websites, would be looked for in the VPC`,
+  };
+  const reason = reasons[extent];
+  if (reason === undefined) return [];
+  const expected = `a name within a domain of your own, such as studio-access.corp.example.com: corporate DNS forwards the name with everything below it, and ${reason}`;
+  return [{ path: 'api.customDomain.name', got: name, expected }];
 }

@@ -170,7 +170,10 @@ export const environmentSchema = section({
         /^(?!aws:)(?! )[\p{L}\p{N} _.:/=+@-]{1,128}(?<! )$/iu,
         'a tag key AWS accepts: 1 to 128 letters, digits, inner spaces and _.:/=+@-, not aws:…',
       ),
-      text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, 'a tag value AWS accepts: up to 256 characters'),
+      text(
+        /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u,
+        'a tag value AWS accepts, of 1 to 256 letters, digits, spaces and _.:/=+@-; an empty one would show as a change in every later plan, since the provider reads it back as none',
+      ),
       { error: 'an object of tag keys and values' },
     )
     .refine((tags) => Object.keys(tags).length <= 40, {
@@ -292,8 +295,8 @@ export const environmentSchema = section({
         'a user profile name: 1 to 63 letters, digits and inner hyphens (SageMaker allows nothing else)',
       ),
       0,
-      1000,
-      'up to 1000 user profile names',
+      5000,
+      'up to 5000 user profile names',
     ).describe('People with access: the Cognito user and the Studio profile have this one name.'),
     removedUsers: list(
       text(profileNamePattern, 'a user profile name: 1 to 63 letters, digits and inner hyphens'),
@@ -379,7 +382,7 @@ export const environmentSchema = section({
         hostNamePattern,
         'a DNS name of at least two labels in lower case, e.g. "studio-access.corp.example.com"; API Gateway allows no wildcard here',
       ).describe(
-        'The name, which the certificate must cover, e.g. `studio-access.corp.example.com`. Corporate DNS forwards it to the VPC, where it is answered from a private hosted zone.',
+        'The name, which the certificate must cover, e.g. `studio-access.corp.example.com`. Corporate DNS forwards it, with everything below it, to the VPC, where it is answered from a private hosted zone. So it must not be a domain that has other names below it.',
       ),
       certificateArn: arn(
         'acm',

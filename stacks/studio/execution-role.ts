@@ -7,9 +7,7 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
 import type { Move } from '../../constructs/protection';
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maximumRoleNameLength = 64;
+import { userRoleName } from '../../constructs/resource-name';
 
 interface ExecutionRolesProps {
   readonly users: readonly string[];
@@ -37,7 +35,7 @@ export function addExecutionRoles(
   { users, policyArns, domainId, entryPoints }: ExecutionRolesProps,
 ): ExecutionRoles {
   const eachUser = TerraformIterator.fromMap(
-    Object.fromEntries(users.map((user) => [user, roleName(stack.physicalName(`user-${user}`))])),
+    Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
   );
   const user = eachUser.key;
   new IamRole(stack, 'execution-role', {
@@ -176,11 +174,4 @@ function executionStatements(stack: EnvironmentStack, user: string, domainId: st
       Resource: stack.arn('logs', 'log-group:/aws/sagemaker/studio*'),
     },
   ];
-}
-
-/** A name that is too long keeps its beginning and ends in a hash, so that it stays unique and stable. */
-function roleName(name: string): string {
-  if (name.length <= maximumRoleNameLength) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, maximumRoleNameLength - hash.length - 1)}-${hash}`;
 }

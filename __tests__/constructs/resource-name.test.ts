@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'cdktf';
+import fc from 'fast-check';
+import type { Environment } from '../../config/load';
+import { resourceName, rolesOfNoUser, userRoleName } from '../../constructs/resource-name';
+import { packageHandlers } from '../../handlers/package';
+import { IdentityStack } from '../../stacks/identity-stack';
+import { NetworkStack } from '../../stacks/network-stack';
+import { PrivateApiStack } from '../../stacks/private-api-stack';
+import { StudioStack } from '../../stacks/studio-stack';
+import { environmentWith, variants } from '../../test-support/environments';
+import { readStacks } from '../../test-support/terraform-json';
+
+const environmentNamePattern = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
+const start = resourceName('example', '');
+
+/** Names that a deployment gives, each after the type and the attribute that has it: `aws_iam_role.name: authorizer`. */
+function namesOf(environment: Environment, code: ReturnType<typeof packageHandlers>): string[] {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'studio-names-'));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    const network = new NetworkStack(app, 'network', environment);
+    const identity = new IdentityStack(app, 'identity', environment);
+    const studio = new StudioStack(app, 'studio', environment, { network });
+    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+    app.synth();
+    return Object.values(readStacks(outdir)).flatMap(({ resource = {} }) =>
+      Object.entries(resource).flatMap(([type, resources]) =>
+        Object.values(resources).flatMap((attributes) => namesWithin(type, attributes)),
+      ),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** A name may follow a prefix of its own: `/aws/lambda/studio-access-…`. */
+function namesWithin(place: string, value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => namesWithin(`${place}.${key}`, inner));
+  }
+  if (typeof value !== 'string' || !value.includes(start) || /[ {"]/.test(value)) return [];
+  return [`${place}: ${value.replace(start, '')}`];
+}
+
+const code = packageHandlers();
+const names = [
+  ...new Set(
+    [{}, ...Object.values(variants)].flatMap((changes) =>
+      namesOf(environmentWith({ ...changes, 'studio.users': [] }), code),
+    ),
+  ),
+];
+
+describe('names that are no user’s', () => {
+  it('are found', () => {
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'aws_iam_role.name: authorizer',
+        'aws_lambda_function.function_name: presigned-url',
+        'aws_cloudwatch_log_group.name: /aws/lambda/authorizer',
+        'aws_cloudwatch_log_group.name: /vpc/flow-logs',
+        'aws_cloudwatch_metric_alarm.alarm_name: api-5xx',
+        'aws_cloudwatch_log_metric_filter.metric_transformation.namespace: metrics',
+        'aws_cognito_user_pool.name: users',
+        'aws_security_group.name: resolver',
+      ]),
+    );
+  });
+
+  it('differ from those of every other environment: none ends in a hyphen and another one of its kind', () => {
+    const meeting = names.flatMap((name) => {
+      const [place = '', part = ''] = name.split(/: (?:.*\/)?/);
+      return names.filter((other) => {
+        const [otherPlace, otherPart = ''] = other.split(/: (?:.*\/)?/);
+        return otherPlace === place && part.endsWith(`-${otherPart}`);
+      });
+    });
+    expect(meeting).toEqual([]);
+  });
+
+  it('of roles are those that users’ roles keep clear of', () => {
+    const roles = names.flatMap((name) => /^aws_iam_role\.name: (.*)/.exec(name)?.[1] ?? []);
+    expect([...new Set(roles)].toSorted()).toEqual(rolesOfNoUser);
+  });
+});
+
+describe('userRoleName', () => {
+  it.each([
+    ['aa', 'alice', 'studio-access-aa-user-alice'],
+    ['aa', 'alice-smith', 'studio-access-aa-user-alice-smith'],
+    ['aa', 'no-access-alice', 'studio-access-aa-user-no-access-alice'],
+    ['aa', 'user', 'studio-access-aa-user-user'],
+    ['aa', 'authorizer', 'studio-access-aa-user.authorizer'],
+    ['aa', 'Authorizer', 'studio-access-aa-user.Authorizer'],
+    ['aa', 'x-presigned-url', 'studio-access-aa-user.x-presigned-url'],
+    ['aa', 'user-alice', 'studio-access-aa-user.user-alice'],
+    ['aa', 'bob-user-alice', 'studio-access-aa-user.bob-user-alice'],
+    [
+      'production-eu-central-12',
+      'maximiliane-of-the-long-names',
+      'studio-access-production-eu-central-12-user-maximiliane-d2d45b04',
+    ],
+    // 64 characters: one that ends like a hash gets a hash of its own
+    ['aa', 'a'.repeat(42), `studio-access-aa-user-${'a'.repeat(42)}`],
+    ['aa', `${'a'.repeat(33)}-0123abcd`, expect.not.stringMatching(/-0123abcd$/)],
+  ])('in %s: %s has the role %s', (environmentName, user, expected) => {
+    expect(userRoleName(environmentName, user)).toEqual(expected);
+  });
+
+  // words that names of roles are made of, so that the cases are those where names could meet
+  const words = [
+    'a',
+    'b',
+    'user',
+    'aa',
+    'x0',
+    ...rolesOfNoUser.flatMap((part) => [part, ...part.split('-')]),
+  ];
+  const joined = (maximumWords: number) =>
+    fc
+      .array(fc.constantFrom(...words), { minLength: 1, maxLength: maximumWords })
+      .map((chosen) => chosen.join('-'));
+  const environmentNames = joined(4).filter((name) => environmentNamePattern.test(name));
+  const users = fc.oneof(
+    joined(12).map((name) => name.slice(0, 63).replace(/-+$/, '')),
+    fc.stringMatching(/^[a-z0-9](-{0,2}[a-z0-9]){0,20}$/),
+  );
+  const roles = fc.oneof(
+    { weight: 3, arbitrary: users.map((user) => ({ user })) },
+    { weight: 1, arbitrary: fc.constantFrom(...rolesOfNoUser).map((part) => ({ part })) },
+  );
+  type Role = { readonly user: string } | { readonly part: string };
+  const nameOf = (environmentName: string, role: Role) =>
+    'user' in role ? userRoleName(environmentName, role.user) : resourceName(environmentName, role.part);
+
+  it('gives no two roles of any two environments one name, and each one that IAM takes', () => {
+    const deployment = fc.array(fc.tuple(environmentNames, roles), { minLength: 30, maxLength: 60 });
+    fc.assert(
+      fc.property(deployment, (pairs) => {
+        const pairByName = new Map<string, string>();
+        for (const [environmentName, role] of pairs) {
+          const name = nameOf(environmentName, role);
+          const pair = JSON.stringify([environmentName, role]);
+          const key = name.toLowerCase();
+          const other = pairByName.get(key) ?? pair;
+          if (other !== pair || !/^[\w+=,.@-]{1,64}$/.test(name))
+            throw new Error(`${other} and ${pair}: ${name}`);
+          pairByName.set(key, pair);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives no two roles one name where one text can be divided into environment and part in several places', () => {
+    const texts = fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(texts, (chosen) => {
+        const roleNames = chosen.flatMap((_, index): string[] => {
+          const environmentName = chosen.slice(0, index).join('-');
+          const part = chosen.slice(index).join('-');
+          if (!environmentNamePattern.test(environmentName)) return [];
+          if (rolesOfNoUser.includes(part)) return [resourceName(environmentName, part)];
+          return part.startsWith('user-') ? [userRoleName(environmentName, part.slice('user-'.length))] : [];
+        });
+        if (new Set(roleNames).size < roleNames.length) throw new Error(roleNames.join(', '));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+});

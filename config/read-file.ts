@@ -1,0 +1,140 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
+import path from 'node:path';
+import { ConfigError } from './problem';
+
+/** Largest environment file, in bytes: 5,000 users with names of full length take a third of it. */
+export const maximumFileBytes = 1_000_000;
+
+/** What to do about the failures that people meet, by their code in errno(3). */
+const remedies: Readonly<Record<string, string>> = {
+  ENOENT: 'there is none: create it, or check the path',
+  EACCES: 'access is denied: let your user read it, and enter every folder above it',
+  EPERM: 'access is denied: let your user read it',
+  ENOTDIR: 'part of the path is a file, where a folder is needed',
+  EISDIR: 'it is a folder, where a file is needed',
+  ELOOP: 'its symbolic links lead in a circle: replace them by the file',
+  ENAMETOOLONG: 'its name is too long: shorten it',
+  EMFILE: 'this process has too many open files: raise the limit (ulimit -n)',
+  ENFILE: 'this machine has too many open files: close some',
+};
+
+/** One sentence about a file or folder that cannot be read: its path, why, and what to do. */
+function unreadable(target: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === undefined ? message : `${remedies[code] ?? message} (${code})`;
+  return new Error(`cannot read ${target}: ${reason}`, { cause: error });
+}
+
+function reading<T>(target: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw unreadable(target, error);
+  }
+}
+
+/**
+ * Names in a folder, without their ending, in alphabetical order.
+ *
+ * @throws Error in one sentence, with the path, if the folder cannot be read
+ */
+export function namesIn(folder: string, ending: string): string[] {
+  return reading(folder, () => readdirSync(folder))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => path.basename(file, ending))
+    .sort();
+}
+
+/**
+ * The text of an environment file. Only an ordinary file is opened: a pipe would be waited for, and opening a device
+ * may do something. A symbolic link must stay in the folder, as a link that leads out would bring in a file that
+ * nobody reviewed.
+ *
+ * @param subject how messages call the file
+ * @throws ConfigError if it is no ordinary file of the folder, too large, or not UTF-8
+ * @throws Error in one sentence, with the path, if it cannot be read
+ */
+export function readEnvironmentFile(folder: string, fileName: string, subject: string): string {
+  const link = path.join(folder, fileName);
+  const file = reading(link, () => realpathSync(link));
+  if (!isBelow(file, realpathSync(folder))) {
+    throw refusal(subject, `a link to ${file}`, `a file of ${folder}, or a link that stays in there`);
+  }
+  // before it is opened, and again afterwards, when nobody can exchange it any more
+  refuseSpecial(
+    reading(link, () => statSync(file)),
+    subject,
+  );
+  const descriptor = reading(link, () => openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+  try {
+    refuseSpecial(fstatSync(descriptor), subject);
+    return decode(
+      reading(link, () => readUpTo(descriptor, maximumFileBytes + 1)),
+      subject,
+    );
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+function refuseSpecial(stats: Stats, subject: string): void {
+  if (stats.isFile()) return;
+  const kinds: [boolean, string][] = [
+    [stats.isDirectory(), 'a folder'],
+    [stats.isFIFO(), 'a named pipe'],
+    [stats.isSocket(), 'a socket'],
+  ];
+  throw refusal(subject, kinds.find(([applies]) => applies)?.[1] ?? 'a device', 'an ordinary file');
+}
+
+/** Reads to the end of the file, but no more than a number of bytes: a file can grow meanwhile. */
+function readUpTo(descriptor: number, maximumBytes: number): Buffer {
+  const buffer = Buffer.alloc(maximumBytes);
+  let length = 0;
+  while (length < maximumBytes) {
+    const read = readSync(descriptor, buffer, length, maximumBytes - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return buffer.subarray(0, length);
+}
+
+function decode(bytes: Buffer, subject: string): string {
+  if (bytes.length > maximumFileBytes) {
+    throw refusal(
+      subject,
+      'a larger file',
+      `at most ${maximumFileBytes} bytes: an environment file is written by people`,
+    );
+  }
+  const text = bytes.toString('utf8');
+  if (isUtf8(bytes)) return text;
+  const encoded = Buffer.from(text);
+  const offset = bytes.findIndex((byte, index) => byte !== encoded[index]);
+  const line = bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length + 1;
+  throw refusal(
+    subject,
+    `the byte 0x${(bytes[offset] ?? 0).toString(16)} in line ${line}`,
+    "UTF-8: save the file with that encoding (PowerShell's > writes UTF-16)",
+  );
+}
+
+function refusal(subject: string, got: string, expected: string): ConfigError {
+  return new ConfigError(subject, [{ path: '', got, expected }]);
+}

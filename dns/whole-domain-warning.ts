@@ -1,0 +1,20 @@
+import type { Environment } from '../config/load';
+import { extentOf } from './domain-extent';
+
+/**
+ * What a custom domain of two labels may take from everybody, or undefined where there is none. Under a top-level
+ * domain of the public list such a name is refused; under one of the company's own, only the company knows what it is.
+ */
+export function wholeDomainWarning({ name, api }: Environment): string | undefined {
+  const customName = api.customDomain?.name;
+  if (customName === undefined || extentOf(customName) !== 'below an unlisted top-level domain')
+    return undefined;
+  const topLevel = customName.slice(customName.lastIndexOf('.') + 1);
+  return [
+    `warning: environment ${name} sets api.customDomain.name to "${customName}": corporate DNS will forward this name`,
+    `  and every name below it to the VPC, which knows this one only. No public list has the top-level domain`,
+    `  ${topLevel}, so it cannot be told whether ${customName} is a whole domain of yours. If it has other names below`,
+    '  it, they are lost to everybody who asks these DNS servers.',
+    `  Set a name of three labels or more, such as "access.${customName}", to forward that name only.`,
+  ].join('\n');
+}
