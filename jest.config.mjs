@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
-  modulePathIgnorePatterns: ['<rootDir>/cdktf\\.out/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/cdktf\\.out[^/]*/', '<rootDir>/dist/'],
   globalSetup: '<rootDir>/test-support/global-setup.ts',
   // by default jest leaves a core unused, of two that is half
   maxWorkers: '100%',
