@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Why the file system refuses, and what helps, by Node's code for it. */
 const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
   EACCES: ['permission is denied', 'run this as the user it belongs to, or change its permissions'],
@@ -61,7 +63,7 @@ export function about<T>(path: string, action: () => T): T {
 
 /** An error as a person reads it: one sentence for the file system's, and the trace only for a defect of this program. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   if (isFileSystemError(error)) return sentenceOf(error);
   return isDefect(error) ? (error.stack ?? error.message) : error.message;
 }
@@ -72,12 +74,12 @@ function sentenceOf({ code = '', syscall = '', path = 'a file' }: NodeJS.ErrnoEx
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
+  return types.isNativeError(error) && 'syscall' in error && 'code' in error;
 }
 
 /** Errors that Node raises by itself, except those about the command line. */
 function isDefect(error: Error): boolean {
   const { code } = error as NodeJS.ErrnoException;
   if (code?.startsWith('ERR_PARSE_ARGS_') === true) return false;
-  return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  return ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(error.name);
 }
