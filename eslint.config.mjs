@@ -11,7 +11,7 @@ const environmentEdges = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'cdktf.out/', 'state/'] },
+  { ignores: ['node_modules/', 'dist/', 'cdktf.out*/', 'state/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { App } from 'cdktf';
 import { environmentFromCommand, outputFolder } from './cli/environment';
-import { prepareOutput } from './cli/output';
+import { runCommand } from './cli/failure';
+import { writeOutput } from './cli/output/write-output';
 import { forwardingOf } from './dns/deployment';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
@@ -12,19 +13,22 @@ import { NetworkStack } from './stacks/network-stack';
 import { PrivateApiStack } from './stacks/private-api-stack';
 import { StudioStack } from './stacks/studio-stack';
 
-const environment = environmentFromCommand();
-const outdir = outputFolder();
-const code = packageHandlers();
+void runCommand(() => {
+  const environment = environmentFromCommand();
+  const output = { folder: outputFolder(), environment: environment.name, projectFolder: __dirname };
 
-const app = new App({ outdir, stackTraces: false });
-const network = new NetworkStack(app, 'network', environment);
-const identity = new IdentityStack(app, 'identity', environment);
-const studio = new StudioStack(app, 'studio', environment, { network });
-new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
-prepareOutput(outdir, environment.name);
-app.synth();
+  writeOutput(output, (staging) => {
+    const code = packageHandlers(staging.packages);
+    const app = new App({ outdir: staging.output, stackTraces: false });
+    const network = new NetworkStack(app, 'network', environment);
+    const identity = new IdentityStack(app, 'identity', environment);
+    const studio = new StudioStack(app, 'studio', environment, { network });
+    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+    app.synth();
+    writeDnsFiles(path.join(staging.output, 'dns'), forwardingOf(environment));
+  });
 
-writeDnsFiles(path.join(outdir, 'dns'), forwardingOf(environment));
-for (const warning of [regionWideWarning(environment), wholeDomainWarning(environment)]) {
-  if (warning !== undefined) console.error(warning);
-}
+  for (const warning of [regionWideWarning(environment), wholeDomainWarning(environment)]) {
+    if (warning !== undefined) console.error(warning);
+  }
+});

@@ -1,5 +1,8 @@
 import { bundleHandlers } from '../handlers/bundle';
+import { runCommand } from './failure';
 
-for (const { name, bytes } of bundleHandlers()) {
-  console.log(`dist/handlers/${name}/index.mjs  ${(bytes / 1000).toFixed(1)} kB`);
-}
+void runCommand(() => {
+  for (const { name, bytes } of bundleHandlers()) {
+    console.log(`dist/handlers/${name}/index.mjs  ${(bytes / 1000).toFixed(1)} kB`);
+  }
+});

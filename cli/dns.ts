@@ -2,9 +2,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvironment } from '../config/load';
 import { deployedForwarding } from '../dns/deployed';
-import { writeDnsFiles } from '../dns/files';
-import { outputFolder } from './environment';
-import { synthesizedEnvironment } from './output';
+import { environmentName, outputFolder } from './environment';
+import { runCommand } from './failure';
+import { synthesizedEnvironment } from './output/admission';
+import { replaceDnsFiles } from './replace-dns-files';
 import { readOutputs } from './terraform-outputs';
 
 const projectFolder = path.join(__dirname, '..');
@@ -12,7 +13,8 @@ const projectFolder = path.join(__dirname, '..');
 /** Writes the finished files for corporate DNS servers, from the outputs of a deployment. */
 function main(): void {
   const { values } = parseArgs({ options: { env: { type: 'string' }, out: { type: 'string' } } });
-  const name = values.env ?? process.env.STUDIO_ENV ?? 'example';
+  if (values.out === '') throw new Error('--out: got "", expected a folder');
+  const name = environmentName(values.env);
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
   const stacks = outputFolder();
   const synthesized = synthesizedEnvironment(stacks);
@@ -28,13 +30,8 @@ function main(): void {
     privateApi: outputsOf('private-api'),
   });
   const folder = path.resolve(values.out ?? path.join(stacks, 'dns-deployed'));
-  writeDnsFiles(folder, forwarding);
+  replaceDnsFiles(folder, forwarding);
   console.log(`wrote ${folder}; README.txt there says which file is for which DNS server`);
 }
 
-try {
-  main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+void runCommand(main);

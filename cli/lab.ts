@@ -16,6 +16,7 @@ import { providerVariables } from '../lab/terraform/provider-mirror';
 import { check } from '../lab/walkthrough/check';
 import { invite, withPassword } from '../lab/walkthrough/people';
 import { summaryText } from '../lab/walkthrough/table';
+import { environmentName } from './environment';
 
 const projectFolder = path.join(__dirname, '..');
 const started = Date.now();
@@ -26,7 +27,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   const ways = Object.keys(values).filter((name) => name !== 'env');
   if (ways.length > 1)
     throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
-  const name = values.env ?? process.env.STUDIO_ENV ?? 'example';
+  const name = environmentName(values.env);
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
   if (values['control-plane']) {
     await runControlPlane(environment, cleanup);

@@ -1,5 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jsonSchemaText } from '../config/json-schema';
+import { runCommand } from './failure';
+import { replaceFile } from './output/files';
 
-writeFileSync(path.join(__dirname, '..', 'config.schema.json'), jsonSchemaText());
+void runCommand(() => {
+  replaceFile(path.join(__dirname, '..', 'config.schema.json'), jsonSchemaText());
+});

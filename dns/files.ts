@@ -4,7 +4,8 @@ import { renderNamedConf, renderNamedConfOptions } from './bind';
 import { renderCorefile } from './coredns';
 import { renderDnsmasq } from './dnsmasq';
 import type { Forwarding } from './forwarding';
-import { renderInfobloxRequest } from './infoblox';
+import { fileMark } from './heading';
+import { commentMark, renderInfobloxRequest } from './infoblox';
 import { renderReadMe } from './read-me';
 import { renderUnbound } from './unbound';
 import { renderWindowsScript } from './windows';
@@ -29,9 +30,15 @@ export function dnsFiles(forwarding: Forwarding): Record<DnsFileName, string> {
   return Object.fromEntries(files) as Record<DnsFileName, string>;
 }
 
-/** Writes the files into a folder, which is made if need be. */
+/** Writes the files into a folder that synthesis is making, and that nobody else uses yet. */
 export function writeDnsFiles(folder: string, forwarding: Forwarding): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(dnsFiles(forwarding)))
     writeFileSync(path.join(folder, name), content);
+}
+
+/** Whether a text is one of these files, of any environment and version: nothing else may be replaced. */
+export function isDnsFile(name: DnsFileName, text: string): boolean {
+  if (name === 'infoblox.json') return text.includes(`"comment": "${commentMark}`);
+  return text.slice(0, text.indexOf('\n')).includes(fileMark);
 }

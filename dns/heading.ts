@@ -1,9 +1,12 @@
 import type { Forwarding } from './forwarding';
 
+/** Every file says in its first lines that it is one of ours, and so may be replaced by a later one. */
+export const fileMark = 'Private access to SageMaker Studio, environment ';
+
 /** What a file says about itself, line by line: title, the zones that are final, those that are still missing. */
 export function describeZones({ environmentName, zones }: Forwarding, title: string): string[] {
   return [
-    `Private access to SageMaker Studio, environment ${environmentName}: ${title}.`,
+    `${fileMark}${environmentName}: ${title}.`,
     '',
     'Final zones, all of them here:',
     ...zones.final.map(({ name, purpose }) => `  ${name} - ${purpose}`),

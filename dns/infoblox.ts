@@ -1,5 +1,8 @@
 import type { Forwarding } from './forwarding';
 
+/** Infoblox shows it beside each zone; the file is known by it as well, as JSON has no comments. */
+export const commentMark = 'SageMaker Studio, environment ';
+
 /**
  * The body of one request to Infoblox's WAPI that creates all forward zones: a list of calls for its `request`
  * object. JSON has no comments; what to do with it is in README.txt.
@@ -11,7 +14,7 @@ export function renderInfobloxRequest({ environmentName, zones, forwarders }: Fo
     object: 'zone_forward',
     data: {
       fqdn: name,
-      comment: `SageMaker Studio, environment ${environmentName} - ${purpose}`,
+      comment: `${commentMark}${environmentName} - ${purpose}`,
       forwarders_only: true,
       // WAPI wants a name with each address; `internal` belongs to nobody (ICANN, 2024)
       forward_to: forwarders.map((address, index) => ({

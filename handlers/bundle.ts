@@ -60,7 +60,12 @@ export interface HandlerBundle {
  * @throws Error if a source does not compile, or if a bundle holds anything but what its recipe says
  */
 export function bundleHandlers(): HandlerBundle[] {
-  return handlerNames.map(bundle);
+  return handlerNames.map((name) => {
+    const contents = bundleHandler(name);
+    const path = bundleFile(name);
+    replaceFile(path, contents);
+    return { name, path, bytes: contents.length };
+  });
 }
 
 /** How esbuild is told to bundle what belongs to a function. */
@@ -70,12 +75,19 @@ export function bundleOptions(name: HandlerName) {
   return { ...options, alias: Object.fromEntries(alias) as Record<string, string> };
 }
 
-function bundle(name: HandlerName): HandlerBundle {
-  const path = join(root, 'dist', 'handlers', name, 'index.mjs');
+function bundleFile(name: HandlerName): string {
+  return join(root, 'dist', 'handlers', name, 'index.mjs');
+}
+
+/**
+ * Bundles a function in memory, and gives back its one ES module.
+ * @throws Error if a source does not compile, or if the bundle holds anything but what its recipe says
+ */
+export function bundleHandler(name: HandlerName): Uint8Array {
   const { metafile, outputFiles } = buildSync({
     ...bundleOptions(name),
     entryPoints: [join(root, 'handlers', name, 'index.ts')],
-    outfile: path,
+    outfile: bundleFile(name),
     metafile: true,
     write: false,
   });
@@ -91,8 +103,7 @@ function bundle(name: HandlerName): HandlerBundle {
         problems.join('\n'),
     );
   }
-  replaceFile(path, output.contents);
-  return { name, path, bytes: output.contents.length };
+  return output.contents;
 }
 
 /**

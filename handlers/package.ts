@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
-import { bundleHandlers, type HandlerName } from './bundle';
+import { bundleHandler, handlerNames, type HandlerName } from './bundle';
 
 /** A function's code as Lambda takes it. */
 export interface HandlerPackage {
@@ -17,18 +17,24 @@ const fixedTime = new Date(1980, 0, 1, 12);
 
 const unixReadableFile = 0o100644 << 16;
 
-/** Bundles the handlers and zips each, byte for byte the same for the same sources. */
-export function packageHandlers(): Record<HandlerName, HandlerPackage> {
-  const packages = bundleHandlers().map((bundle) => [bundle.name, zipBundle(bundle.path)]);
+/**
+ * Bundles the handlers and zips each into `<folder>/<name>.zip`, byte for byte the same for the same sources.
+ *
+ * @param folder exists already
+ */
+export function packageHandlers(folder: string): Record<HandlerName, HandlerPackage> {
+  const packages = handlerNames.map((name) => [
+    name,
+    zipBundle(bundleHandler(name), path.join(folder, `${name}.zip`)),
+  ]);
   return Object.fromEntries(packages) as Record<HandlerName, HandlerPackage>;
 }
 
-function zipBundle(bundleFile: string): HandlerPackage {
+function zipBundle(bundle: Uint8Array, zipFile: string): HandlerPackage {
   const zip = zipSync(
-    { [path.basename(bundleFile)]: [readFileSync(bundleFile), { os: 3, attrs: unixReadableFile }] },
+    { 'index.mjs': [bundle, { os: 3, attrs: unixReadableFile }] },
     { mtime: fixedTime, level: 9 },
   );
-  const zipFile = `${path.dirname(bundleFile)}.zip`;
-  writeFileSync(zipFile, zip);
+  writeFileSync(zipFile, zip, { mode: 0o600 });
   return { zipFile, sha256: createHash('sha256').update(zip).digest('base64') };
 }

@@ -1,0 +1,141 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { acquireLock } from '../../cli/process-lock';
+import { identityOf, inspectProcess, inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
+
+const root = mkdtempSync(path.join(tmpdir(), 'studio-lock-'));
+const folder = path.join(root, 'locks');
+let other: ChildProcess;
+
+beforeAll(() => {
+  other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+});
+afterAll(() => {
+  other.kill();
+  rmSync(root, { recursive: true, force: true });
+});
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const living = (): ProcessIdentity => {
+  const found = inspectProcess(other.pid ?? 0);
+  if (found === undefined) throw new Error('the other process has ended');
+  return identityOf(found);
+};
+
+/** A process id that no process has. */
+const freeId = (): number => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  return pid;
+};
+
+function plant(holder: ProcessIdentity, name = '1-aaaaaaaa.lock'): string {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, name);
+  writeFileSync(file, JSON.stringify({ ...holder, command: 'synth of prod', since: '2026-01-01T00:00:00.000Z' }));
+  return file;
+}
+
+const waits: string[] = [];
+const acquire = (waitSeconds = 0.3) =>
+  acquireLock(folder, { command: 'test', waitSeconds, onWait: (holder) => void waits.push(holder) });
+
+describe('a lock', () => {
+  it('is held by one, says by whom, and leaves nothing behind', () => {
+    const release = acquire();
+    const [file = ''] = readdirSync(folder);
+    expect(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ pid: process.pid, command: 'test' });
+    expect(() => acquire()).toThrow(/^test \(process \d+ on \S+, since \S+\) is still running: wait until it has ended/);
+    release();
+    expect(readdirSync(folder)).toEqual([]);
+    acquire()();
+  });
+
+  it('of a living process is respected', () => {
+    waits.length = 0;
+    plant(living());
+    expect(() => acquire()).toThrow(`synth of prod (process ${String(other.pid)} on `);
+    expect(waits).toHaveLength(1);
+  });
+
+  it.each<[string, () => ProcessIdentity]>([
+    ['of a process that is gone', () => ({ ...living(), pid: freeId() })],
+    ['of an earlier process with the same id', () => ({ ...living(), startTime: 'another time' })],
+  ])('%s is free, and its file is removed', (_, holder) => {
+    plant(holder());
+    acquire()();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('of another machine is respected at once, as nothing tells whether it is in use', () => {
+    const file = plant({ ...living(), host: 'elsewhere', pid: freeId() });
+    expect(() => acquire(60)).toThrow(`if it is not, remove ${file} and run the command again`);
+  });
+
+  it('that nobody wrote is not taken for one', () => {
+    const file = plant(living());
+    writeFileSync(file, '{"pid":"x"}');
+    expect(() => acquire()).toThrow(`${file} is not a lock that this program writes: remove it`);
+  });
+
+  it('is not kept from others by a file that was never finished', () => {
+    plant(living(), '1-aaaaaaaa.tmp');
+    acquire()();
+    expect(readdirSync(folder)).toEqual(['1-aaaaaaaa.tmp']);
+    utimesSync(path.join(folder, '1-aaaaaaaa.tmp'), 1, 1);
+    acquire()();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is held by one of twelve processes at a time, some of which are killed', async () => {
+    const program = path.join(root, 'contender.js');
+    buildSync({
+      stdin: {
+        contents: `
+          import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+          import { acquireLock, sleep } from './cli/process-lock';
+          const [, , folder, inside, log] = process.argv;
+          for (let round = 0; round < 5; round += 1) {
+            const release = acquireLock(folder!, { command: 'contender', waitSeconds: 120, onWait: () => {} });
+            appendFileSync(log!, existsSync(inside!) ? 'two\\n' : 'one\\n');
+            writeFileSync(inside!, '');
+            sleep(2);
+            rmSync(inside!);
+            if (round === 2 && process.pid % 3 === 0) process.kill(process.pid, 'SIGKILL');
+            release();
+          }`,
+        resolveDir: path.join(__dirname, '..', '..'),
+        loader: 'ts',
+      },
+      bundle: true,
+      platform: 'node',
+      outfile: program,
+    });
+    const log = path.join(root, 'log');
+    const contenders = Array.from({ length: 12 }, () =>
+      spawn(process.execPath, [program, folder, path.join(root, 'inside'), log], { stdio: 'inherit' }),
+    );
+    await Promise.all(contenders.map((child) => new Promise((resolve) => child.on('close', resolve))));
+    const lines = readFileSync(log, 'utf8').trim().split('\n');
+    const killed = contenders.filter(({ signalCode }) => signalCode === 'SIGKILL').length;
+    expect(lines).toHaveLength(12 * 5 - killed * 2);
+    expect(new Set(lines)).toEqual(new Set(['one']));
+    acquire()();
+    expect(readdirSync(folder)).toEqual([]);
+  }, 180_000);
+});
+
+describe('a process', () => {
+  it('is known by its start time, on Linux and with ps', () => {
+    expect(lifeOf(living())).toBe('alive');
+    const found = inspectWithPs(other.pid ?? 0);
+    expect(found).toMatchObject({ pid: other.pid, parentPid: process.pid });
+    expect(Date.parse(`${found?.startTime ?? ''} UTC`)).toBeGreaterThan(Date.now() - 600_000);
+    expect(found?.command.join(' ')).toContain('setInterval');
+    expect(inspectWithPs(freeId())).toBeUndefined();
+  });
+});

@@ -1,0 +1,189 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { filesBelow, kindOf } from './files';
+import { guardPath, layoutOf, ownFolderName, ownNames, type Layout } from './layout';
+import { readJournal, readManifest, stacksOf, type Manifest } from './manifest';
+
+/** Folders of the project that hold what no command can make again, or what another program rules over. */
+const otherFolders = ['state', 'node_modules', '.git'];
+
+/** Signs that a folder is for something else, whatever else is in it. */
+const foreignSigns = ['package.json', '.git'];
+
+const advice =
+  'choose another folder, which need not exist: CDKTF_OUTDIR=<folder> npm run synth, or npx cdktf deploy --output <folder>';
+
+/** An output folder that may be written into. */
+export interface AdmittedFolder extends Layout {
+  /** Whether it exists. */
+  readonly exists: boolean;
+}
+
+/**
+ * Decides whether synthesis may write into a folder: one that does not exist, is empty, or was written by synthesis and
+ * holds nothing that it could harm. Nothing is written.
+ *
+ * @param folder absolute path; where links lead decides
+ * @param projectFolder the folder of this project
+ * @throws with every reason against it, and what to do
+ */
+export function admitFolder(folder: string, projectFolder: string): AdmittedFolder {
+  const kind = kindOf(folder);
+  if (kind === 'file' || kind === 'something else') {
+    throw refusal(folder, [`it is a ${kind === 'file' ? 'file' : 'thing'} and no folder: ${advice}`]);
+  }
+  const target = kind === 'nothing' ? missingFolder(folder) : existingFolder(folder);
+  const problems = problemsOfPlace(target, projectFolder);
+  const layout = layoutOf(target);
+  const exists = kind !== 'nothing';
+  // a folder in a wrong place is not searched: it may be the whole disk
+  if (exists && problems.length === 0) problems.push(...problemsOfContent(layout));
+  if (problems.length > 0) throw refusal(folder, problems);
+  return { ...layout, exists };
+}
+
+/** Name of the environment that an output folder holds; undefined when it holds none. @throws if it is unfinished */
+export function synthesizedEnvironment(folder: string): string | undefined {
+  const { journal, manifest } = layoutOf(folder);
+  if (kindOf(journal) !== 'nothing') {
+    throw new Error(
+      `${folder} is unfinished, because a synth was interrupted: run npm run synth again first`,
+    );
+  }
+  return readManifest(manifest)?.environment;
+}
+
+/** Files in an output folder that synthesis did not write; a `.terraform` folder counts as one. */
+export function foreignFiles(folder: string, manifests: readonly (Manifest | undefined)[]): string[] {
+  const known = new Set(
+    manifests.flatMap((manifest) => [
+      ...Object.keys(manifest?.files ?? {}),
+      ...stacksOf(manifest).map(guardPath),
+    ]),
+  );
+  const terraformFolders: string[] = [];
+  const files = filesBelow(folder, (file) => {
+    if (path.posix.basename(file) === '.terraform') terraformFolders.push(file);
+    return file === ownFolderName || path.posix.basename(file) === '.terraform';
+  });
+  return [...files.filter((file) => !known.has(file)), ...terraformFolders].sort();
+}
+
+export function refusal(folder: string, problems: readonly string[]): Error {
+  return new Error([`cannot write into ${folder}, and has changed nothing:`, ...problems].join('\n  '));
+}
+
+function missingFolder(folder: string): string {
+  const parent = path.dirname(folder);
+  const stats = statSync(parent, { throwIfNoEntry: false });
+  if (stats === undefined) throw refusal(folder, [`the folder ${parent} does not exist: create it first`]);
+  if (!stats.isDirectory()) throw refusal(folder, [`${parent} is no folder: correct the path`]);
+  return path.join(realpathSync(parent), path.basename(folder));
+}
+
+function existingFolder(folder: string): string {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined)
+    throw refusal(folder, [`it is a link that leads to nothing: remove it, or ${advice}`]);
+  if (!stats.isDirectory()) throw refusal(folder, [`it is a link to what is no folder: ${advice}`]);
+  return realpathSync(folder);
+}
+
+function problemsOfPlace(target: string, projectFolder: string): string[] {
+  const project = realpathSync(projectFolder);
+  if (withParents(project).some((ancestor) => isSameFolder(ancestor, target))) {
+    return [`it is the project's own folder, or one around it: ${advice}`];
+  }
+  const inside = otherFolders.filter((name) =>
+    withParents(target).some((ancestor) => isSameFolder(ancestor, path.join(project, name))),
+  );
+  const around = otherFolders.filter((name) =>
+    withParents(realPathOf(path.join(project, name))).some((ancestor) => isSameFolder(ancestor, target)),
+  );
+  return [...new Set([...inside, ...around])].map(
+    (name) => `it is, holds or lies in the project's folder ${name}/: ${advice}`,
+  );
+}
+
+/** A folder and all folders around it. */
+function withParents(folder: string): string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...withParents(parent)];
+}
+
+function realPathOf(folder: string): string {
+  return statSync(folder, { throwIfNoEntry: false }) === undefined ? folder : realpathSync(folder);
+}
+
+/** Compares also where names differ in case only, or a folder is mounted twice. */
+function isSameFolder(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [first, second] = [one, other].map((folder) =>
+    statSync(folder, { bigint: true, throwIfNoEntry: false }),
+  );
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+}
+
+function problemsOfContent(layout: Layout): string[] {
+  const { folder, own } = layout;
+  const names = readdirSync(folder);
+  const signs = names.filter((name) => foreignSigns.includes(name.toLowerCase()));
+  const problems = signs.map((name) => `it holds ${name}, and so is for something else: ${advice}`);
+  const others = names.filter((name) => name !== ownFolderName);
+  if (names.length > others.length && kindOf(own) !== 'folder') {
+    return [...problems, `${own} is no folder: move it away`];
+  }
+  const journal = readJournal(layout.journal);
+  const previous = readManifest(layout.manifest);
+  if (journal === undefined && previous === undefined) {
+    return [...problems, ...problemsWithoutManifest(layout, others)];
+  }
+  const states = filesBelow(folder, (file) => path.posix.basename(file) === '.terraform').filter((file) =>
+    path.posix.basename(file).includes('.tfstate'),
+  );
+  const forStates = states.map(
+    (file) =>
+      `it holds Terraform state, ${file}: if nothing needs it any more, move it away ` +
+      '(after a failed deploy: terraform state push, as Terraform said)',
+  );
+  return [
+    ...problems,
+    ...forStates,
+    ...problemsOfLinks(folder, [previous, journal?.previous, journal?.next]),
+  ];
+}
+
+/** What may be there without a manifest: nothing, or what is left of a first synthesis that was interrupted. */
+function problemsWithoutManifest({ own }: Layout, others: readonly string[]): string[] {
+  if (others.includes('environment') && others.includes('stacks')) {
+    return [
+      'it was written by an earlier version of this project, which did not list its files: ' +
+        'move it away or remove it (no state is in it), then run the command again',
+    ];
+  }
+  const ownFiles = kindOf(own) === 'folder' ? readdirSync(own) : [];
+  const unknown = ownFiles
+    .filter((name) => !ownNames.some((known) => name === known || name === `${known}.unfinished`))
+    .map((name) => `${ownFolderName}/${name}`);
+  const foreign = [...others, ...unknown].sort();
+  if (foreign.length === 0) return [];
+  return [`it holds files that synth did not write (${someOf(foreign)}): ${advice}`];
+}
+
+/** Every folder on the way to a file is a real one: a link would lead what is written, or removed, elsewhere. */
+export function problemsOfLinks(folder: string, manifests: readonly (Manifest | undefined)[]): string[] {
+  const files = manifests.flatMap((manifest) => Object.keys(manifest?.files ?? {}));
+  const folders = new Set(files.flatMap((file) => withParents(path.posix.dirname(file)).slice(0, -1)));
+  return [...folders].flatMap((name) => {
+    const kind = kindOf(path.join(folder, name));
+    return kind === 'folder' || kind === 'nothing'
+      ? []
+      : [`${name} is a ${kind}, expected a folder: move it away, then run the command again`];
+  });
+}
+
+/** A few names, for a message. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { about } from '../failure';
+
+/** What is at a path, without following a link. */
+export type Kind = 'nothing' | 'file' | 'folder' | 'link' | 'something else';
+
+export function kindOf(file: string): Kind {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return 'nothing';
+  if (stats.isSymbolicLink()) return 'link';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : 'something else';
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export function hashOf(file: string): string {
+  return hashOfContent(readFileSync(file));
+}
+
+export function hashOfContent(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Every file below a folder, and every link and other thing, by its path with `/`, sorted; nothing if there is no folder. */
+export function filesBelow(folder: string, isSkipped: (file: string) => boolean = () => false): string[] {
+  const found: string[] = [];
+  const visit = (relative: string) => {
+    for (const entry of readdirSync(path.join(folder, relative), { withFileTypes: true })) {
+      const file = path.posix.join(relative, entry.name);
+      if (isSkipped(file)) continue;
+      if (entry.isDirectory()) visit(file);
+      else found.push(file);
+    }
+  };
+  if (kindOf(folder) === 'folder') visit('');
+  return found.sort();
+}
+
+/**
+ * Writes a file so that others see the old content or the new one, also after a loss of power.
+ *
+ * @throws if the file system refuses; then nothing has changed
+ */
+export function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): void {
+  const unfinished = `${file}.unfinished`;
+  about(unfinished, () => {
+    try {
+      rmSync(unfinished, { force: true });
+      writeFileSync(unfinished, content, { mode, flag: 'wx' });
+      syncFile(unfinished);
+      renameSync(unfinished, file);
+    } catch (error) {
+      rmSync(unfinished, { force: true });
+      throw error;
+    }
+  });
+  syncFolder(path.dirname(file));
+}
+
+/** Returns when a file's content is on the disk. */
+export function syncFile(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    about(file, () => {
+      fsyncSync(descriptor);
+    });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Returns when the names in a folder are on the disk. Windows opens no folders, and needs none of this. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    about(folder, () => {
+      fsyncSync(descriptor);
+    });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Removes folders that are empty, the deepest first; all others stay. */
+export function removeEmptyFolders(folders: Iterable<string>): void {
+  for (const folder of [...new Set(folders)].sort((one, other) => other.length - one.length)) {
+    try {
+      rmdirSync(folder);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // POSIX lets a system say EEXIST as well; what is no folder at all has been dealt with elsewhere
+      if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(code ?? '')) throw error;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { sleep } from '../process-lock';
+import { ancestors, identityOf, lifeOf, processHost, type RunningProcess } from '../processes';
+import { kindOf, replaceFile } from './files';
+import type { Layout } from './layout';
+import { stacksOf, type Manifest } from './manifest';
+
+/** A `cdktf` command that has synthesized into the folder, and reads it until it ends. */
+const userSchema = z.object({
+  host: z.string(),
+  pid: z.int(),
+  startTime: z.string().optional(),
+  command: z.string(),
+  since: z.string(),
+});
+
+type User = z.infer<typeof userSchema>;
+
+/** Ends within seconds after its synth; it is worth waiting for. */
+const shortCommands = ['cdktf synth', 'cdktn synth', 'cdktf list', 'cdktn list'];
+
+const waitSeconds = 10;
+
+/** Terraform's record of a lock counts for this long where nothing tells whether its process lives. */
+const lockRecordForMilliseconds = 60 * 60 * 1000;
+
+/**
+ * Remembers which cdktf command this synthesis belongs to. That command lets Terraform read the folder after this
+ * process has ended, and may do so for an hour.
+ *
+ * @param variables `CDKTF_CONTEXT_JSON` and `CDKTF_OUTDIR` are what cdktf gives to the programs it starts
+ */
+export function recordUser(layout: Layout, variables: NodeJS.ProcessEnv): void {
+  if (!variables.CDKTF_CONTEXT_JSON || !variables.CDKTF_OUTDIR) return;
+  const cdktf = ancestors().find((ancestor) => cdktfCommand(ancestor) !== undefined);
+  if (cdktf === undefined) return;
+  const user: User = {
+    ...identityOf(cdktf),
+    command: cdktfCommand(cdktf) ?? '',
+    since: new Date().toISOString(),
+  };
+  mkdirSync(layout.users, { recursive: true, mode: 0o700 });
+  replaceFile(path.join(layout.users, `${cdktf.pid}.json`), `${JSON.stringify(user)}\n`, 0o600);
+}
+
+/**
+ * Waits for those who read the output, as far as that is soon.
+ *
+ * @throws if somebody goes on reading: a `cdktf` command other than the one that started this process, or Terraform
+ */
+export function refuseWhileUsed(
+  layout: Layout,
+  manifest: Manifest | undefined,
+  onWait: (user: string) => void,
+): void {
+  const until = Date.now() + waitSeconds * 1000;
+  let hasWaited = false;
+  for (;;) {
+    const [user] = otherUsers(layout);
+    if (user === undefined) break;
+    const name = `${user.command} (process ${user.pid}, since ${user.since})`;
+    if (!shortCommands.includes(user.command) || Date.now() > until) {
+      throw new Error(
+        `${name} uses ${layout.folder}, and this synth would change what it deploys: nothing has been changed. ` +
+          'Wait until it has ended, then run the command again',
+      );
+    }
+    if (!hasWaited) onWait(name);
+    hasWaited = true;
+    sleep(200);
+  }
+  const locks = stacksOf(manifest).flatMap((stack) => lockOf(layout.folder, stack) ?? []);
+  if (locks.length > 0) throw new Error(locks.join('\n'));
+}
+
+/** The subcommand of a cdktf process, such as `cdktf deploy`: its options may be secret. */
+function cdktfCommand({ command }: RunningProcess): string | undefined {
+  const at = command.findIndex((word) => /(?:^|[\\/])(?:cdktf|cdktn)(?:\.c?js|\.cmd)?$/.test(word));
+  if (at < 0) return undefined;
+  const name = path.basename(command[at]?.replaceAll('\\', '/') ?? '').replace(/\..*$/, '');
+  const subcommand = command.slice(at + 1).find((word) => /^[a-z]+$/.test(word)) ?? '';
+  return `${name} ${subcommand}`.trim();
+}
+
+function otherUsers({ users }: Layout): User[] {
+  if (kindOf(users) !== 'folder') return [];
+  const own = ancestors();
+  return readdirSync(users).flatMap((name) => {
+    const file = path.join(users, name);
+    const user = parseUser(file);
+    // on another machine nothing tells whether it lives, and Terraform's own lock still guards the state
+    if (user !== undefined && lifeOf(user) === 'alive') {
+      const isOwn = own.some(({ pid, startTime }) => pid === user.pid && startTime === user.startTime);
+      return isOwn ? [] : [user];
+    }
+    if (user === undefined || user.host === processHost()) rmSync(file, { force: true });
+    return [];
+  });
+}
+
+function parseUser(file: string): User | undefined {
+  try {
+    return userSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+const backendSchema = z.object({
+  terraform: z.object({ backend: z.object({ local: z.object({ path: z.string() }) }) }),
+});
+
+const lockRecordSchema = z.object({ Operation: z.string(), Who: z.string(), Created: z.string() });
+
+/**
+ * Says who has locked a stack's local state. The record of a lock stays when Terraform is killed, the lock does not.
+ * https://developer.hashicorp.com/terraform/language/backend/local
+ */
+function lockOf(folder: string, stack: string): string | undefined {
+  const stackFolder = path.join(folder, 'stacks', stack);
+  const backend = readJson(path.join(stackFolder, 'cdk.tf.json'), backendSchema);
+  if (backend === undefined) return undefined;
+  const state = path.resolve(stackFolder, backend.terraform.backend.local.path);
+  const recordFile = path.join(path.dirname(state), `.${path.basename(state)}.lock.info`);
+  const record = readJson(recordFile, lockRecordSchema);
+  if (record === undefined || !isLocked(state, Date.parse(record.Created))) return undefined;
+  const program = record.Operation.replace(/^OperationType/, '').toLowerCase();
+  return (
+    `Terraform (${program}, ${record.Who}, since ${record.Created}) works on the stack ${stack}, and this synth would ` +
+    'change its files: nothing has been changed. Wait until it has ended, then run the command again ' +
+    `(if no Terraform is running, remove ${recordFile})`
+  );
+}
+
+function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function isLocked(state: string, createdAt: number): boolean {
+  const stats = statSync(state, { throwIfNoEntry: false });
+  if (stats === undefined) return false;
+  if (process.platform !== 'linux') return Date.now() - createdAt < lockRecordForMilliseconds;
+  // https://man7.org/linux/man-pages/man5/proc_locks.5.html
+  const locked = readFileSync('/proc/locks', 'utf8').matchAll(/ [0-9a-f]+:[0-9a-f]+:(\d+) /g);
+  return [...locked].some(([, inode]) => Number(inode) === stats.ino);
+}

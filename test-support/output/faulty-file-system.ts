@@ -1,0 +1,83 @@
+import fs from 'node:fs';
+
+/**
+ * How the file system fails from one call on: the process is killed after the call, or in the middle of what it writes;
+ * the disk is full; the disk is read-only.
+ */
+export type Fault = 'killed' | 'killed in a write' | 'disk full' | 'read-only';
+
+/** What a process sees that was killed: nothing it does has an effect any more. */
+class Killed extends Error {}
+
+const changing = ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync', 'rmdirSync', 'fsyncSync'] as const;
+const reading = ['lstatSync', 'statSync', 'readFileSync', 'readdirSync', 'realpathSync', 'openSync', 'closeSync'] as const;
+const takesSpace: readonly string[] = ['mkdirSync', 'writeFileSync', 'fsyncSync'];
+
+/**
+ * The calls after which a fault can leave another disk than after the call before: those that change something. Stopped
+ * after a call that only reads, a process leaves what the last change left.
+ */
+export function momentsOf(fault: Fault, made: readonly string[]): number[] {
+  const isMoment: Record<Fault, (name: string) => boolean> = {
+    killed: (name) => (changing as readonly string[]).includes(name) && name !== 'fsyncSync',
+    'killed in a write': (name) => name === 'writeFileSync',
+    'disk full': (name) => takesSpace.includes(name),
+    'read-only': (name) => (changing as readonly string[]).includes(name),
+  };
+  return made.flatMap((name, index) => (isMoment[fault](name) ? [index] : []));
+}
+
+type Call = (...args: unknown[]) => unknown;
+const calls = fs as unknown as Record<string, Call>;
+
+/**
+ * Does something while the n-th call to the file system is the last good one; gives back the names of all calls it made.
+ */
+export function withFault(fault: Fault, lastGood: number, action: () => void): { calls: string[]; error: unknown } {
+  const names = [...changing, ...reading];
+  const originals = new Map(names.map((name) => [name, calls[name] as Call]));
+  const made: string[] = [];
+  for (const name of names) {
+    const original = originals.get(name) as Call;
+    calls[name] = Object.assign((...args: unknown[]) => {
+      made.push(name);
+      if (made.length <= lastGood) return original(...args);
+      return fail(fault, name, made.length === lastGood + 1, original, args);
+    }, original);
+  }
+  let error: unknown;
+  try {
+    action();
+  } catch (thrown) {
+    error = thrown;
+  } finally {
+    for (const [name, original] of originals) calls[name] = original;
+  }
+  return { calls: made, error };
+}
+
+function fail(fault: Fault, name: string, isFirst: boolean, original: Call, args: unknown[]): unknown {
+  const [file, content] = args;
+  if (fault === 'killed') throw new Killed();
+  if (fault === 'killed in a write') {
+    if (isFirst && name === 'writeFileSync') original(file, halfOf(content), ...args.slice(2));
+    throw new Killed();
+  }
+  if (fault === 'disk full') {
+    if (!takesSpace.includes(name)) return original(...args);
+    // the file is there, and nothing is in it
+    if (name === 'writeFileSync') original(file, '', ...args.slice(2));
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', syscall: 'write' });
+  }
+  if (!(changing as readonly string[]).includes(name)) return original(...args);
+  throw Object.assign(new Error('EROFS: read-only file system'), {
+    code: 'EROFS',
+    syscall: name.replace('Sync', ''),
+    path: file,
+  });
+}
+
+function halfOf(content: unknown): unknown {
+  const text = String(content);
+  return text.slice(0, text.length / 2);
+}

@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import type { ProjectCopy } from '../project-copy';
+
+/**
+ * Replaces what a copy of the project deploys by one stack whose resources are files in a folder, the "account". The way
+ * it is synthesized and deployed stays the project's own. A deployment of it takes seconds, and needs no provider.
+ *
+ * The variable `RESOURCES` names the resources, divided by commas.
+ */
+export function useSmallApp(project: ProjectCopy): void {
+  writeFileSync(project.path('main.ts'), mainText);
+}
+
+const mainText = `
+import { App, LocalBackend, TerraformStack } from 'cdktf';
+import { outputFolder } from './cli/environment';
+import { runCommand } from './cli/failure';
+import { writeOutput } from './cli/output/write-output';
+
+void runCommand(() => {
+  writeOutput({ folder: outputFolder(), environment: 'example', projectFolder: __dirname }, (staging) => {
+    const app = new App({ outdir: staging.output, stackTraces: false });
+    const stack = new TerraformStack(app, 'small');
+    new LocalBackend(stack, { path: '../../../state/example/small.tfstate' });
+    for (const name of (process.env.RESOURCES ?? '').split(',')) {
+      stack.addOverride('resource.terraform_data.' + name, {
+        input: name,
+        provisioner: [
+          { 'local-exec': { command: 'sleep 1; touch ' + __dirname + '/account/' + name } },
+          { 'local-exec': { when: 'destroy', command: 'rm ' + __dirname + '/account/\${self.input}' } },
+        ],
+      });
+    }
+    app.synth();
+  });
+});
+`;
