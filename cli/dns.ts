@@ -4,13 +4,14 @@ import { loadEnvironment } from '../config/load';
 import { deployedForwarding } from '../dns/deployed';
 import { writeDnsFiles } from '../dns/files';
 import { outputFolder } from './environment';
+import { runCommand } from './failure';
 import { synthesizedEnvironment } from './output';
-import { readOutputs } from './terraform-outputs';
+import { readOutputs } from './terraform/outputs';
 
 const projectFolder = path.join(__dirname, '..');
 
 /** Writes the finished files for corporate DNS servers, from the outputs of a deployment. */
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { env: { type: 'string' }, out: { type: 'string' } } });
   const name = values.env ?? process.env.STUDIO_ENV ?? 'example';
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
@@ -24,17 +25,12 @@ function main(): void {
   }
   const outputsOf = (stack: string) => readOutputs(path.join(stacks, 'stacks', stack), process.env);
   const forwarding = deployedForwarding(environment, {
-    network: outputsOf('network'),
-    privateApi: outputsOf('private-api'),
+    network: await outputsOf('network'),
+    privateApi: await outputsOf('private-api'),
   });
   const folder = path.resolve(values.out ?? path.join(stacks, 'dns-deployed'));
   writeDnsFiles(folder, forwarding);
   console.log(`wrote ${folder}; README.txt there says which file is for which DNS server`);
 }
 
-try {
-  main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+void runCommand(main);
