@@ -132,7 +132,11 @@ function describeFound({ place, resources }: FoundState, projectFolder: string):
   if (place.type === 's3') return `Terraform was last used here with ${where}`;
   return resources === undefined
     ? `${where} cannot be understood as a state`
-    : `${where} holds ${resources} ${resources === 1 ? 'resource' : 'resources'}`;
+    : `${where} holds ${inWords(resources)}`;
+}
+
+function inWords(resources: number): string {
+  return `${resources} ${resources === 1 ? 'resource' : 'resources'}`;
 }
 
 /** Environments whose file is gone, while their state is here and this environment has none: it may be their new name. */
@@ -160,7 +164,7 @@ function abandonedFolders({ projectFolder }: ExpectedState): Remains[] {
       const states = statesIn(path.join(folder, name));
       const total = states.reduce((sum, { resources = 1 }) => sum + resources, 0);
       if (states.length === 0) return [];
-      return [[name, [`state/${name} holds ${total} resources`, `move state/${name} out of state/`]]];
+      return [[name, [`state/${name} holds ${inWords(total)}`, `move state/${name} out of state/`]]];
     });
 }
 

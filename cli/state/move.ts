@@ -31,6 +31,8 @@ const snapshotSchema = z.looseObject({
 /** A state as `terraform state pull` gives it. */
 type Snapshot = z.infer<typeof snapshotSchema>;
 
+const nothing: Snapshot = { serial: 0, lineage: '', outputs: {}, resources: [] };
+
 /**
  * Moves the states that are elsewhere to where the environment file says. All are copied and compared first; only then
  * do old local files get another name, and Terraform's records of the old places go. Whenever it is interrupted, it
@@ -143,7 +145,11 @@ async function withPlace(
     writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify(configuration));
     await run(['init', '-input=false', '-no-color']);
     await work({
-      pull: async () => snapshotSchema.parse(JSON.parse(await run(['state', 'pull', '-no-color']))),
+      pull: async () => {
+        const text = await run(['state', 'pull', '-no-color']);
+        // Terraform prints nothing for a file that does not exist
+        return text.trim() === '' ? nothing : snapshotSchema.parse(JSON.parse(text));
+      },
       push: async (snapshot) => {
         await run(['state', 'push', '-no-color', '-'], JSON.stringify(snapshot));
       },
