@@ -3,6 +3,8 @@ import { App } from 'cdktf';
 import { environmentFromCommand, outputFolder } from './cli/environment';
 import { runCommand } from './cli/failure';
 import { writeOutput } from './cli/output/write-output';
+import { prepareState, stateContext } from './cli/state';
+import { providerLock, writeProviderLock } from './cli/terraform/provider-lock';
 import { forwardingOf } from './dns/deployment';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
@@ -11,20 +13,25 @@ import { packageHandlers } from './handlers/package';
 import { IdentityStack } from './stacks/identity-stack';
 import { NetworkStack } from './stacks/network-stack';
 import { PrivateApiStack } from './stacks/private-api-stack';
+import { stackIds } from './stacks/stack-ids';
 import { StudioStack } from './stacks/studio-stack';
 
 void runCommand(() => {
   const environment = environmentFromCommand();
-  const output = { folder: outputFolder(), environment: environment.name, projectFolder: __dirname };
+  const folder = outputFolder();
+  const lock = providerLock(path.join(__dirname, 'environments'));
+  const output = { folder, environment: environment.name, projectFolder: __dirname };
 
   writeOutput(output, (staging) => {
     const code = packageHandlers(staging.packages);
-    const app = new App({ outdir: staging.output, stackTraces: false });
+    const app = new App({ outdir: staging.output, stackTraces: false, context: stateContext(folder) });
     const network = new NetworkStack(app, 'network', environment);
     const identity = new IdentityStack(app, 'identity', environment);
     const studio = new StudioStack(app, 'studio', environment, { network });
     new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+    prepareState(app, environment, folder);
     app.synth();
+    for (const stack of stackIds) writeProviderLock(path.join(staging.output, 'stacks', stack), lock);
     writeDnsFiles(path.join(staging.output, 'dns'), forwardingOf(environment));
   });
 

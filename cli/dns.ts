@@ -6,12 +6,12 @@ import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { synthesizedEnvironment } from './output/admission';
 import { replaceDnsFiles } from './replace-dns-files';
-import { readOutputs } from './terraform-outputs';
+import { readOutputs } from './terraform/outputs';
 
 const projectFolder = path.join(__dirname, '..');
 
 /** Writes the finished files for corporate DNS servers, from the outputs of a deployment. */
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { env: { type: 'string' }, out: { type: 'string' } } });
   if (values.out === '') throw new Error('--out: got "", expected a folder');
   const name = environmentName(values.env);
@@ -26,8 +26,8 @@ function main(): void {
   }
   const outputsOf = (stack: string) => readOutputs(path.join(stacks, 'stacks', stack), process.env);
   const forwarding = deployedForwarding(environment, {
-    network: outputsOf('network'),
-    privateApi: outputsOf('private-api'),
+    network: await outputsOf('network'),
+    privateApi: await outputsOf('private-api'),
   });
   const folder = path.resolve(values.out ?? path.join(stacks, 'dns-deployed'));
   replaceDnsFiles(folder, forwarding);

@@ -8,13 +8,19 @@ import { guardSetting } from './protection';
 import { resourceName } from './resource-name';
 
 /**
- * Versions of the AWS provider that the configuration is valid for. The types come from 6.x; nothing that only
- * 6.x knows is used.
+ * Versions of the AWS provider that the configuration is valid for, as Terraform writes a constraint into its
+ * dependency lock file. The types come from 6.x; nothing that only 6.x knows is used.
  */
-const awsProviderVersions = '>= 5.100.0, < 7.0.0';
+export const awsProviderVersions = '>= 5.100.0, < 7.0.0';
 
 /** Terraform from here on locks S3 state natively. */
 const terraformVersions = '>= 1.10.0';
+
+/**
+ * Key of the app's context that holds the folder of local state, relative to a stack's folder in the output.
+ * Default: where `state/` lies as seen from `cdktf.out`.
+ */
+export const stateFolderContext = 'stateFolder';
 
 /** What every stack of a deployment has: provider, tags, state, and the words its names and ARNs are made of. */
 export class EnvironmentStack extends TerraformStack {
@@ -86,8 +92,8 @@ export class EnvironmentStack extends TerraformStack {
   private configureState(id: string): void {
     const { name, state } = this.environment;
     if (state.type === 'local') {
-      // relative to cdktf.out/stacks/<id>: an absolute path would make the output differ from machine to machine
-      new LocalBackend(this, { path: `../../../state/${name}/${id}.tfstate` });
+      const folder = (this.node.tryGetContext(stateFolderContext) as string | undefined) ?? '../../../state';
+      new LocalBackend(this, { path: `${folder}/${name}/${id}.tfstate` });
       return;
     }
     const { bucket, region, keyPrefix, kmsKeyId } = state;

@@ -16,7 +16,7 @@ import { journalOf, readJournal, readManifest, stacksOf, type Journal, type Mani
 /** cdktf's own list of stacks: while it is missing, `cdktf deploy --skip-synth` finds nothing to deploy. */
 const cdktfManifest = 'manifest.json';
 
-/** Terraform adds hashes to this file. What it has changed is left as it is, and is no longer ours to replace. */
+/** Terraform writes this file too. Where the team pins the provider, its text is what counts; else Terraform's stays. */
 const changedByTerraform = '.terraform.lock.hcl';
 
 /** What must be done so that an output folder holds the staged output. */
@@ -34,9 +34,8 @@ export interface Publication {
  *
  * @throws with every file that is in the way: nobody's work is replaced or removed
  */
-export function planPublication(layout: Layout, staged: Manifest): Publication {
+export function planPublication(layout: Layout, next: Manifest): Publication {
   const previous = readManifest(layout.manifest);
-  const next = withoutTerraformsOwn(layout, previous, staged);
   const problems = [
     ...problemsOfLinks(layout.folder, [previous, next]),
     ...problemsOfFiles(layout, [previous, next]),
@@ -180,18 +179,6 @@ function removals({ folder }: Layout, previous: Manifest | undefined, next: Mani
   return Object.keys(previous?.files ?? {}).filter(
     (file) => next.files[file] === undefined && hashIn(folder, file) === previous?.files[file],
   );
-}
-
-function withoutTerraformsOwn(
-  { folder }: Layout,
-  previous: Manifest | undefined,
-  staged: Manifest,
-): Manifest {
-  const files = Object.entries(staged.files).filter(([file, hash]) => {
-    if (path.posix.basename(file) !== changedByTerraform) return true;
-    return [undefined, hash, previous?.files[file]].includes(hashIn(folder, file));
-  });
-  return { ...staged, files: Object.fromEntries(files) };
 }
 
 /** Files that are neither what was written nor what is to be written. */

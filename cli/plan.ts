@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { outputFolder } from './environment';
+import { runCommand } from './failure';
+import { planStack } from './plan/plan-stack';
+import { stacksInOrder } from './plan/stack-order';
+import { exitCodeOf, summaryText, type StackPlan } from './plan/summary';
+import { Interrupted, runProgram } from './terraform/run-program';
+
+const projectFolder = path.join(__dirname, '..');
+
+const usage = 'expected npm run plan [-- --env NAME] [--out FOLDER] [STACK…]';
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { env: { type: 'string' }, out: { type: 'string' } },
+      allowPositionals: true,
+    });
+    if (values.out === '') throw new Error('--out: got ""');
+    return { ...values, stacks: positionals };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n  ${usage}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Synthesizes, and plans the stacks one after the other. Nothing is deployed. */
+async function main(): Promise<void> {
+  const { env, out, stacks: chosen } = readArguments();
+  await synthesize(env);
+  const stacksFolder = path.join(outputFolder(), 'stacks');
+  const stacks = stacksInOrder(chosen, stacksFolder);
+  const plansFolder = out === undefined ? undefined : path.resolve(out);
+  if (plansFolder !== undefined) mkdirSync(plansFolder, { recursive: true, mode: 0o700 });
+  const plans: StackPlan[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    console.log(`\n== ${stack} (${index + 1} of ${stacks.length})`);
+    plans.push(
+      await planStack(stack, {
+        stacksFolder,
+        variables: { TF_IN_AUTOMATION: '1', ...process.env },
+        planFile: plansFolder && path.join(plansFolder, `${stack}.tfplan`),
+        isColoured: process.stdout.isTTY && !process.env.NO_COLOR,
+        onProgress: console.log,
+      }),
+    );
+  }
+  console.log(`\n${summaryText(plans)}`);
+  if (plansFolder !== undefined) console.log(applyInstructions(plans, stacksFolder, plansFolder));
+  process.exitCode = exitCodeOf(plans);
+}
+
+/** Runs the synth command, which reports its own errors. */
+async function synthesize(env: string | undefined): Promise<void> {
+  const choice = env === undefined ? [] : ['--env', env];
+  const { exitCode } = await runProgram(process.execPath, ['--import', 'tsx', 'main.ts', ...choice], {
+    folder: projectFolder,
+    variables: process.env,
+    isShown: true,
+  });
+  if (exitCode !== 0) throw new Error('nothing has been planned, as synthesis failed');
+}
+
+function applyInstructions(plans: readonly StackPlan[], stacksFolder: string, plansFolder: string): string {
+  const lines = plans
+    .filter(({ outcome }) => outcome === 'changed')
+    .map(
+      ({ stack }) =>
+        `  terraform -chdir=${path.join(stacksFolder, stack)} apply ${path.join(plansFolder, `${stack}.tfplan`)}`,
+    );
+  return lines.length === 0 ? '' : ['\nTo apply exactly this, in this order:', ...lines].join('\n');
+}
+
+void runCommand(async () => {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    console.error('interrupted; nothing has been changed');
+    process.exitCode = error.exitCode;
+  }
+});

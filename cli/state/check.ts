@@ -1,0 +1,186 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { initializedPlace, stateAt, statesBelow, statesIn, type FoundState } from './find';
+import { realPath } from './folder';
+import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
+
+/** A deployment, and where its state is to be. */
+export interface ExpectedState {
+  /** Holds `environments/` and `state/`. */
+  readonly projectFolder: string;
+  /** Absolute path of the folder that synthesis writes to. */
+  readonly outputFolder: string;
+  readonly environmentName: string;
+  /** The place that the environment file gives to each stack's state, by stack id. */
+  readonly places: ReadonlyMap<string, StatePlace>;
+}
+
+/** A state that is elsewhere than the environment file says. */
+export interface MisplacedState {
+  readonly found: FoundState;
+  readonly expected: StatePlace;
+  /** Whether it is surely this environment's: its place names the environment, or Terraform was set up for it. */
+  readonly isOfEnvironment: boolean;
+}
+
+/**
+ * Makes sure that a deployment does not start from nothing although its state is somewhere in this checkout.
+ *
+ * @throws if there is state elsewhere, naming each and what to do
+ */
+export function requireStateInPlace(expected: ExpectedState): void {
+  const problems = [...describeMisplaced(expected), ...describeRenamed(expected)];
+  if (problems.length === 0) return;
+  const { environmentName } = expected;
+  throw new Error(
+    [
+      `the state of ${environmentName} is not where environments/${environmentName}.json says, and a deployment would start from nothing:`,
+      ...problems.map((problem) => `  ${problem}`),
+      'Nothing has been written.',
+    ].join('\n'),
+  );
+}
+
+/** The states of the environment that are elsewhere in the checkout than the environment file says. */
+export function misplacedStates(question: ExpectedState): MisplacedState[] {
+  return [...question.places].flatMap(([stack, place]) => {
+    const records = initializedElsewhere(question, stack).filter(
+      ({ place: found }) => environmentOf(question, found, stack) === question.environmentName,
+    );
+    const found = isStateThere(question, stack, place)
+      ? [...ownLocalState(question, stack), ...records.filter((record) => record.place.type === 's3')]
+      : [...ownLocalState(question, stack), ...records, ...earlierStates(question, stack)];
+    return withoutRepeats(found.filter((state) => !isSamePlace(state.place, place))).map((state) => ({
+      found: state,
+      expected: place,
+      isOfEnvironment:
+        records.includes(state) || environmentNameOf(state.place, stack) === question.environmentName,
+    }));
+  });
+}
+
+/** Whether this checkout knows that the stack's state is at its place already. */
+function isStateThere({ outputFolder }: ExpectedState, stack: string, place: StatePlace): boolean {
+  if (place.type === 'local') return stateAt(stack, place.file).length > 0;
+  const initialized = initializedPlace(path.join(outputFolder, 'stacks', stack));
+  return initialized !== undefined && isSamePlace(initialized, place);
+}
+
+/** Where local state of this environment is now. */
+function ownLocalState({ projectFolder, environmentName }: ExpectedState, stack: string): FoundState[] {
+  return stateAt(stack, path.join(projectFolder, 'state', environmentName, `${stack}.tfstate`));
+}
+
+/** Where Terraform has put local state without being told, and where earlier versions of this project told it to. */
+function earlierStates(
+  { projectFolder, outputFolder, environmentName }: ExpectedState,
+  stack: string,
+): FoundState[] {
+  return [
+    ...stateAt(stack, path.join(projectFolder, `terraform.${stack}.tfstate`)),
+    ...stateAt(stack, path.join(outputFolder, `terraform.${stack}.tfstate`)),
+    ...stateAt(stack, path.join(outputFolder, '..', 'state', environmentName, `${stack}.tfstate`)),
+    ...statesBelow(stack, path.join(outputFolder, 'stacks', stack)),
+  ];
+}
+
+/** The place that Terraform was initialized for, if it may hold state: a file that does, or an object of S3. */
+function initializedElsewhere({ outputFolder, places }: ExpectedState, stack: string): FoundState[] {
+  const initialized = initializedPlace(path.join(outputFolder, 'stacks', stack));
+  const expected = places.get(stack);
+  if (initialized === undefined || (expected && isSamePlace(initialized, expected))) return [];
+  if (initialized.type === 'local') return stateAt(stack, initialized.file);
+  return [{ stack, place: initialized, resources: undefined }];
+}
+
+/** The environment that a place names; this one if it names none, as the output folder holds this one. */
+function environmentOf({ environmentName }: ExpectedState, place: StatePlace, stack: string): string {
+  return environmentNameOf(place, stack) ?? environmentName;
+}
+
+function withoutRepeats(states: readonly FoundState[]): FoundState[] {
+  return states.filter(
+    (state, index) => !states.slice(0, index).some(({ place }) => isSamePlace(place, state.place)),
+  );
+}
+
+function describeMisplaced(question: ExpectedState): string[] {
+  const { projectFolder, environmentName } = question;
+  const misplaced = misplacedStates(question);
+  const describe = ({ found, expected }: MisplacedState) =>
+    `${found.stack}: ${describeFound(found, projectFolder)}, expected it in ${describePlace(expected, projectFolder)}`;
+  const own = misplaced.filter(({ isOfEnvironment }) => isOfEnvironment);
+  const unknown = misplaced.filter(({ isOfEnvironment }) => !isOfEnvironment);
+  return [
+    ...own.map(describe),
+    ...(own.length === 0
+      ? []
+      : [
+          `To move it there: npm run move-state -- --env ${environmentName}. To leave it: set "state" in the environment file to where it is.`,
+        ]),
+    ...unknown.map(describe),
+    ...unknown.map(
+      ({ found }) =>
+        `If ${describePlace(found.place, projectFolder)} is state of ${environmentName}, move that file to ` +
+        `${path.join('state', environmentName, `${found.stack}.tfstate`)}; otherwise move it out of this folder.`,
+    ),
+  ];
+}
+
+function describeFound({ place, resources }: FoundState, projectFolder: string): string {
+  const where = describePlace(place, projectFolder);
+  if (place.type === 's3') return `Terraform was last used here with ${where}`;
+  return resources === undefined
+    ? `${where} cannot be understood as a state`
+    : `${where} holds ${inWords(resources)}`;
+}
+
+function inWords(resources: number): string {
+  return `${resources} ${resources === 1 ? 'resource' : 'resources'}`;
+}
+
+/** Environments whose file is gone, while their state is here and this environment has none: it may be their new name. */
+function describeRenamed(question: ExpectedState): string[] {
+  const { projectFolder, environmentName, places } = question;
+  if ([...places].some(([stack, place]) => isStateThere(question, stack, place))) return [];
+  const remains = new Map([...abandonedFolders(question), ...abandonedRecords(question)]);
+  return [...remains].map(
+    ([name, [what, remedy]]) =>
+      `${what}, and environments/${name}.json is gone. Names of AWS resources hold the environment's name, so ` +
+      `${environmentName} would be a second deployment beside it. If it is meant to be the same one, rename ` +
+      `${path.basename(projectFolder)}/environments/${environmentName}.json back to ${name}.json. ` +
+      `If ${name} is no longer to be managed from here, ${remedy}.`,
+  );
+}
+
+type Remains = [name: string, [what: string, remedy: string]];
+
+function abandonedFolders({ projectFolder }: ExpectedState): Remains[] {
+  const folder = path.join(projectFolder, 'state');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !hasFile(projectFolder, entry.name))
+    .flatMap(({ name }): Remains[] => {
+      const states = statesIn(path.join(folder, name));
+      const total = states.reduce((sum, { resources = 1 }) => sum + resources, 0);
+      if (states.length === 0) return [];
+      return [[name, [`state/${name} holds ${inWords(total)}`, `move state/${name} out of state/`]]];
+    });
+}
+
+function abandonedRecords(question: ExpectedState): Remains[] {
+  const { projectFolder, outputFolder, environmentName } = question;
+  return [...question.places.keys()].flatMap((stack) =>
+    initializedElsewhere(question, stack).flatMap(({ place }): Remains[] => {
+      const name = environmentOf(question, place, stack);
+      if (name === environmentName || hasFile(projectFolder, name)) return [];
+      const where = describePlace(place, projectFolder);
+      const folder = realPath(path.join(outputFolder, 'stacks', stack, '.terraform'));
+      return [[name, [`Terraform was last used here with ${where}`, `remove ${folder}`]]];
+    }),
+  );
+}
+
+function hasFile(projectFolder: string, environmentName: string): boolean {
+  return existsSync(path.join(projectFolder, 'environments', `${environmentName}.json`));
+}
