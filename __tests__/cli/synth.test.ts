@@ -155,8 +155,8 @@ describe('synth refuses: exit code 1, nothing written', () => {
   it.each([
     ['.', "it is the project's own folder"],
     ['..', 'or one around it'],
-    ['environments', 'it holds files that synth did not write (example.json)'],
-    ['state/out', "in the project's folder state/"],
+    ['environments', 'it holds files that synth did not write ('],
+    ['state', "in the project's folder state/"],
     ['no/such', 'create it first'],
     ['cdktf.json', 'it is a file and no folder'],
     ['/proc/out', 'cannot create /proc/out'],

@@ -15,7 +15,12 @@ const cdktf = path.join('node_modules', '.bin', 'cdktf');
 const common = { CHECKPOINT_DISABLE: '1', NO_COLOR: '1', CI: '1' };
 
 interface State {
-  readonly resources: readonly { readonly mode: string; readonly name: string; readonly type: string }[];
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: { readonly input?: { readonly value: string } } }[];
+  }[];
 }
 
 /** Runs a deployment, and a synth as soon as Terraform works. */
@@ -65,7 +70,9 @@ describe('a synth that would change the output of a running deploy', () => {
         /^cdktf deploy \(process \d+, since \S+\) uses \S+, and this synth would change/,
       );
       const state = JSON.parse(project.read('state', 'example', 'small.tfstate')) as State;
-      expect(state.resources.map(({ name }) => name).sort()).toEqual(wanted);
+      expect(state.resources.map(({ instances }) => instances[0]?.attributes.input?.value).sort()).toEqual(
+        wanted,
+      );
       expect(readdirSync(project.path('account')).sort()).toEqual(wanted);
     }
     expect(await project.execute(tsx, ['main.ts'], variables(['another']))).toMatchObject({
