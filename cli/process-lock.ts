@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { about } from './failure';
 import { identityOf, lifeOf, type ProcessIdentity } from './processes';
 
 /** Who holds a lock, as its file tells. */
@@ -65,7 +66,9 @@ function tryToHold(folder: string, command: string): (() => void) | undefined {
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(unfinished, `${JSON.stringify(holder)}\n`, { flag: 'wx', mode: 0o600 });
+    about(unfinished, () => {
+      writeFileSync(unfinished, `${JSON.stringify(holder)}\n`, { flag: 'wx', mode: 0o600 });
+    });
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });

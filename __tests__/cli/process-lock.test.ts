@@ -1,5 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
@@ -36,7 +44,10 @@ const freeId = (): number => {
 function plant(holder: ProcessIdentity, name = '1-aaaaaaaa.lock'): string {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, name);
-  writeFileSync(file, JSON.stringify({ ...holder, command: 'synth of prod', since: '2026-01-01T00:00:00.000Z' }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...holder, command: 'synth of prod', since: '2026-01-01T00:00:00.000Z' }),
+  );
   return file;
 }
 
@@ -48,8 +59,13 @@ describe('a lock', () => {
   it('is held by one, says by whom, and leaves nothing behind', () => {
     const release = acquire();
     const [file = ''] = readdirSync(folder);
-    expect(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ pid: process.pid, command: 'test' });
-    expect(() => acquire()).toThrow(/^test \(process \d+ on \S+, since \S+\) is still running: wait until it has ended/);
+    expect(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({
+      pid: process.pid,
+      command: 'test',
+    });
+    expect(() => acquire()).toThrow(
+      /^test \(process \d+ on \S+, since \S+\) is still running: wait until it has ended/,
+    );
     release();
     expect(readdirSync(folder)).toEqual([]);
     acquire()();

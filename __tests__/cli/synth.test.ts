@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { synthesizedEnvironment } from '../../cli/output/admission';
 import { ProjectCopy } from '../../test-support/project-copy';
 import { exampleFile, exampleWith } from '../../test-support/environments';
 import { malformedFiles, wrongConfigurations } from '../../test-support/wrong-configurations';
 
+const tsx = path.join('node_modules', '.bin', 'tsx');
+
 /** Every file below a folder, with its content. */
-function filesOf(folder: string): Record<string, string> {
+function filesOf(folder: string, isWanted: (file: string) => boolean = () => true): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => path.join(entry.parentPath, entry.name))
       .sort()
+      .filter((file) => isWanted(path.relative(folder, file)))
       .map((file) => [path.relative(folder, file), readFileSync(file).toString('base64')]),
   );
 }
@@ -25,7 +29,7 @@ describe('synth', () => {
   });
 
   it('writes a Terraform file per stack and named.conf, for the example by default', () => {
-    expect(project.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts'])).toMatchObject({
+    expect(project.run(tsx, ['main.ts'])).toMatchObject({
       exitCode: 0,
       stderr: '',
     });
@@ -65,23 +69,49 @@ describe('synth', () => {
     expect(check).not.toThrow();
   });
 
-  it('keeps the state of each environment apart, and nothing of another environment in the output', () => {
+  it('replaces what it wrote for another environment, and keeps the state of each apart', () => {
     project.writeEnvironment('second', exampleFile());
-    project.run('touch', [project.path('cdktf.out', 'stacks', 'network', 'left-over')]);
-    expect(project.synth('second').exitCode).toBe(0);
-    expect(existsSync(project.path('cdktf.out', 'stacks', 'network', 'left-over'))).toBe(false);
+    expect(project.synth('second')).toMatchObject({ exitCode: 0, stderr: '' });
     expect(project.read('cdktf.out', 'stacks', 'network', 'cdk.tf.json')).toContain(
       '../../../state/second/network.tfstate',
     );
+    expect(project.synth('example').exitCode).toBe(0);
+    expect(filesOf(project.path('cdktf.out'))).toEqual(filesOf(elsewhere.path('cdktf.out')));
   });
 
-  it('takes the environment from STUDIO_ENV, as the cdktf command gives it', () => {
+  it('refuses a folder that is in use for another environment, and changes nothing', () => {
+    mkdirSync(project.path('cdktf.out', 'stacks', 'network', '.terraform'));
+    const before = filesOf(project.path('cdktf.out'));
+    const { exitCode, stderr } = project.synth('second');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('it is in use for the environment example (it holds stacks/network/.terraform)');
+    expect(filesOf(project.path('cdktf.out'))).toEqual(before);
+    rmdirSync(project.path('cdktf.out', 'stacks', 'network', '.terraform'));
+  });
+
+  it('takes the environment from STUDIO_ENV, as the cdktf command gives it, and the folder from CDKTF_OUTDIR', () => {
     project.writeEnvironment('third', exampleWith({ 'studio.users': ['carol'] }));
-    const result = project.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts'], {
-      STUDIO_ENV: 'third',
+    const variables = { STUDIO_ENV: 'third', CDKTF_OUTDIR: 'cdktf.out.third' };
+    expect(project.run(tsx, ['main.ts'], variables).exitCode).toBe(0);
+    expect(synthesizedEnvironment(project.path('cdktf.out.third'))).toBe('third');
+    expect(synthesizedEnvironment(project.path('cdktf.out'))).toBe('example');
+  });
+
+  it('takes empty variables for none', () => {
+    const before = filesOf(project.folder, (file) => !file.startsWith('node_modules'));
+    expect(project.run(tsx, ['main.ts'], { STUDIO_ENV: '', CDKTF_OUTDIR: '' })).toMatchObject({
+      exitCode: 0,
+      stderr: '',
     });
-    expect(result.exitCode).toBe(0);
-    expect(project.read('cdktf.out', 'environment')).toBe('third\n');
+    expect(filesOf(project.folder, (file) => !file.startsWith('node_modules'))).toEqual(before);
+  });
+
+  it('makes no folder but its output, and lets only its user read the code of the functions', () => {
+    expect(existsSync(elsewhere.path('dist'))).toBe(false);
+    expect(existsSync(elsewhere.path('state'))).toBe(false);
+    const zips = Object.keys(filesOf(elsewhere.path('cdktf.out'))).filter((file) => file.endsWith('.zip'));
+    expect(zips).toHaveLength(2);
+    for (const zip of zips) expect(statSync(elsewhere.path('cdktf.out', zip)).mode & 0o777).toBe(0o600);
   });
 });
 
@@ -114,14 +144,35 @@ describe('synth refuses: exit code 1, nothing written', () => {
   });
 
   it('an option it does not know', () => {
-    const result = project.run(path.join('node_modules', '.bin', 'tsx'), [
-      'main.ts',
-      '--environment',
-      'example',
-    ]);
+    const result = project.run(tsx, ['main.ts', '--environment', 'example']);
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toContain("Unknown option '--environment'");
     expect(existsSync(project.path('cdktf.out'))).toBe(false);
+  });
+
+  const listing = () => readdirSync(project.folder, { recursive: true }).length;
+
+  it.each([
+    ['.', "it is the project's own folder"],
+    ['..', 'or one around it'],
+    ['environments', 'it holds files that synth did not write ('],
+    ['state', "in the project's folder state/"],
+    ['no/such', 'create it first'],
+    ['cdktf.json', 'it is a file and no folder'],
+    ['/proc/out', 'cannot create /proc/out'],
+  ])('the output folder %s', (folder, reason) => {
+    const before = listing();
+    const { exitCode, stdout, stderr } = project.run(tsx, ['main.ts'], { CDKTF_OUTDIR: folder });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(reason);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(listing()).toBe(before);
+  });
+
+  it('an empty name of an environment', () => {
+    const { exitCode, stderr } = project.run(tsx, ['main.ts', '--env', '']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('--env: got "", expected one of those in environments/: ');
   });
 
   // every case's message is checked in config/load.test.ts; a process each for half of them is enough here

@@ -15,7 +15,12 @@ const cdktf = path.join('node_modules', '.bin', 'cdktf');
 const common = { CHECKPOINT_DISABLE: '1', NO_COLOR: '1', CI: '1' };
 
 interface State {
-  readonly resources: readonly { readonly mode: string; readonly name: string; readonly type: string }[];
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: { readonly input?: { readonly value: string } } }[];
+  }[];
 }
 
 /** Runs a deployment, and a synth as soon as Terraform works. */
@@ -51,18 +56,29 @@ describe('a synth that would change the output of a running deploy', () => {
       const wanted = [`always`, `round-${round}`];
       const { deployed, synthesized } = await besides(
         () =>
-          project.execute(cdktf, ['deploy', 'small', '--auto-approve', '--skip-provider-lock'], variables(wanted)),
+          project.execute(
+            cdktf,
+            ['deploy', 'small', '--auto-approve', '--skip-provider-lock'],
+            variables(wanted),
+          ),
         () => existsSync(lockRecord),
         () => project.execute(tsx, ['main.ts'], variables(['another'])),
       );
       expect({ round, ...deployed }).toMatchObject({ round, exitCode: 0 });
       expect({ round, ...synthesized }).toMatchObject({ round, exitCode: 1, stdout: '' });
-      expect(synthesized.stderr).toMatch(/^cdktf deploy \(process \d+, since \S+\) uses \S+, and this synth would change/);
+      expect(synthesized.stderr).toMatch(
+        /^cdktf deploy \(process \d+, since \S+\) uses \S+, and this synth would change/,
+      );
       const state = JSON.parse(project.read('state', 'example', 'small.tfstate')) as State;
-      expect(state.resources.map(({ name }) => name).sort()).toEqual(wanted);
+      expect(state.resources.map(({ instances }) => instances[0]?.attributes.input?.value).sort()).toEqual(
+        wanted,
+      );
       expect(readdirSync(project.path('account')).sort()).toEqual(wanted);
     }
-    expect(await project.execute(tsx, ['main.ts'], variables(['another']))).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await project.execute(tsx, ['main.ts'], variables(['another']))).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
   });
 });
 
@@ -73,7 +89,12 @@ describe('a synth of another environment beside a deploy into the stand-in', () 
   let variables: Record<string, string>;
   beforeAll(async () => {
     standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
-    variables = { ...standIn.environment, ...providerVariables(folder, process.env), ...common, STUDIO_ENV: 'example' };
+    variables = {
+      ...standIn.environment,
+      ...providerVariables(folder, process.env),
+      ...common,
+      STUDIO_ENV: 'example',
+    };
   });
   afterAll(async () => {
     await standIn.stop();
@@ -86,7 +107,8 @@ describe('a synth of another environment beside a deploy into the stand-in', () 
     const synth = (more: Readonly<Record<string, string>> = {}) =>
       project.execute(tsx, ['main.ts', '--env', 'second'], { ...variables, ...more });
     const { deployed, synthesized } = await besides(
-      () => project.execute(cdktf, ['deploy', 'identity', '--auto-approve', '--skip-provider-lock'], variables),
+      () =>
+        project.execute(cdktf, ['deploy', 'identity', '--auto-approve', '--skip-provider-lock'], variables),
       () => existsSync(project.path('state', 'example', '.identity.tfstate.lock.info')),
       synth,
     );
@@ -95,15 +117,26 @@ describe('a synth of another environment beside a deploy into the stand-in', () 
     expect(synthesized.stderr).toContain('it is in use for the environment example');
     expect(await synth({ CDKTF_OUTDIR: 'cdktf.out.second' })).toMatchObject({ exitCode: 0, stderr: '' });
     const state = JSON.parse(project.read('state', 'example', 'identity.tfstate')) as State;
-    const managed = state.resources.filter(({ mode }) => mode === 'managed').map(({ type, name }) => `${type} ${name}`);
+    const managed = state.resources
+      .filter(({ mode }) => mode === 'managed')
+      .map(({ type, name }) => `${type} ${name}`);
     expect(managed).toEqual(
       expect.arrayContaining(['aws_cognito_user login-alice', 'aws_cognito_user_pool user-pool']),
     );
-    expect((await listResources(standIn)).filter((resource) => resource.startsWith('cognito'))).not.toEqual([]);
+    expect((await listResources(standIn)).filter((resource) => resource.startsWith('cognito'))).not.toEqual(
+      [],
+    );
   });
 
   it('can be deployed from that folder, with the command that the message names', async () => {
-    const args = ['deploy', 'identity', '--output', 'cdktf.out.second', '--auto-approve', '--skip-provider-lock'];
+    const args = [
+      'deploy',
+      'identity',
+      '--output',
+      'cdktf.out.second',
+      '--auto-approve',
+      '--skip-provider-lock',
+    ];
     const result = await project.execute(cdktf, args, { ...variables, STUDIO_ENV: 'second' });
     expect(result).toMatchObject({ exitCode: 0 });
     expect(existsSync(project.path('state', 'second', 'identity.tfstate'))).toBe(true);

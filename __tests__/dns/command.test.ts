@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startStandIn, type StandIn } from '../../lab/stand-in';
 import { renderNamedConf } from '../../dns/bind';
@@ -34,6 +34,11 @@ describe('npm run dns', () => {
     runCommand(command, args, { cwd, variables: { ...standIn.environment } });
   const dns = (...args: string[]) =>
     run(project.path('node_modules', '.bin', 'tsx'), ['cli/dns.ts', ...args]);
+  /** Synthesis refuses a folder whose files a test has changed, or that another environment uses. */
+  const synthAnew = (name: string) => {
+    rmSync(project.path('cdktf.out'), { recursive: true, force: true });
+    return project.synth(name);
+  };
 
   /** Deploys the outputs of a stack with real Terraform: the API is a value that Terraform learns when it applies. */
   const deployOutputs = async (stack: string, names: readonly string[], id: string = apiId) => {
@@ -59,7 +64,7 @@ describe('npm run dns', () => {
 
     beforeAll(() => {
       project.writeEnvironment(name, state ? exampleWith({ state }) : exampleFile());
-      expect(project.synth(name)).toMatchObject({ exitCode: 0 });
+      expect(synthAnew(name)).toMatchObject({ exitCode: 0 });
     });
 
     it('fails before there is a deployment, and writes nothing', async () => {
@@ -68,7 +73,7 @@ describe('npm run dns', () => {
         exitCode: 1,
         stderr: expect.stringContaining('output api_id of stack private-api: got nothing') as unknown,
       });
-      expect(existsSync(project.path('cdktf.out', 'dns-deployed'))).toBe(state !== undefined);
+      expect(existsSync(project.path('cdktf.out', 'dns-deployed'))).toBe(false);
     });
 
     it('writes what Terraform composed, byte for byte, and the files of the other servers', async () => {
@@ -83,9 +88,31 @@ describe('npm run dns', () => {
       expect(output.stdout).toBe(project.read('cdktf.out', 'dns-deployed', 'named.conf'));
     });
 
-    it('writes into the folder that --out names', async () => {
+    it('writes into the folder that --out names, also over files of its own', async () => {
       expect(await dns('--env', name, '--out', 'for-the-dns-team')).toMatchObject({ exitCode: 0 });
       expect(project.read('for-the-dns-team', 'named.conf')).toBe(named(finished['named.conf']));
+    });
+
+    it("replaces no file of the DNS server's own", async () => {
+      const folder = project.path(`etc-bind-${name}`);
+      mkdirSync(folder);
+      for (const file of ['named.conf', 'named.conf.options'])
+        writeFileSync(path.join(folder, file), '// Debian\n');
+      const { exitCode, stdout, stderr } = await dns('--env', name, '--out', folder);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      expect(stderr).toContain('nothing has been changed: named.conf, named.conf.options');
+      expect(readdirSync(folder).sort()).toEqual(['named.conf', 'named.conf.options']);
+    });
+
+    it('refuses an output folder that is unfinished, and an empty --out', async () => {
+      const journal = project.path('cdktf.out', '.synth', 'journal.json');
+      writeFileSync(journal, '{}');
+      expect((await dns('--env', name)).stderr).toContain('is unfinished, because a synth was interrupted');
+      rmSync(journal);
+      expect(await dns('--env', name, '--out', '')).toMatchObject({
+        exitCode: 1,
+        stderr: '--out: got "", expected a folder\n',
+      });
     });
   });
 
@@ -114,6 +141,7 @@ describe('npm run dns', () => {
   });
 
   it("synth alone leaves the API's zone out and says so", () => {
+    expect(synthAnew('in-s3')).toMatchObject({ exitCode: 0 });
     const namedConf = project.read('cdktf.out', 'dns', 'named.conf');
     expect(namedConf).toBe(renderNamedConf(forwardingOf({ ...environmentWith(), name: 'in-s3' })));
     expect(namedConf).toContain('NOT FINAL');

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { filesBelow, kindOf } from './files';
+import { filesBelow, kindOf, unfinishedSuffix } from './files';
 import { guardPath, layoutOf, ownFolderName, ownNames, type Layout } from './layout';
 import { readJournal, readManifest, stacksOf, type Manifest } from './manifest';
 
@@ -163,7 +163,7 @@ function problemsWithoutManifest({ own }: Layout, others: readonly string[]): st
   }
   const ownFiles = kindOf(own) === 'folder' ? readdirSync(own) : [];
   const unknown = ownFiles
-    .filter((name) => !ownNames.some((known) => name === known || name === `${known}.unfinished`))
+    .filter((name) => !(ownNames as readonly string[]).includes(name) && !name.endsWith(unfinishedSuffix))
     .map((name) => `${ownFolderName}/${name}`);
   const foreign = [...others, ...unknown].sort();
   if (foreign.length === 0) return [];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -13,6 +13,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { about } from '../failure';
+
+/** How the name of a file ends that a killed process may have left half-written. */
+export const unfinishedSuffix = '.unfinished';
 
 /** What is at a path, without following a link. */
 export type Kind = 'nothing' | 'file' | 'folder' | 'link' | 'something else';
@@ -55,10 +58,10 @@ export function filesBelow(folder: string, isSkipped: (file: string) => boolean 
  * @throws if the file system refuses; then nothing has changed
  */
 export function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): void {
-  const unfinished = `${file}.unfinished`;
+  // a name that nobody else can have
+  const unfinished = `${file}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
   about(unfinished, () => {
     try {
-      rmSync(unfinished, { force: true });
       writeFileSync(unfinished, content, { mode, flag: 'wx' });
       syncFile(unfinished);
       renameSync(unfinished, file);

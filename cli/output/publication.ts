@@ -65,18 +65,16 @@ export function changesOutput({ write, remove }: Publication): boolean {
 export function publish(layout: Layout, { previous, next, write }: Publication): void {
   for (const file of write) syncFile(path.join(layout.stagedOutput, file));
   stageGuards(layout, [previous, next]);
-  // everything that takes space on the disk is there before the first change
-  for (const file of [...Object.keys(next.files), ...stacksOf(next).map(guardPath)]) {
-    mkdirSync(path.join(layout.folder, path.dirname(file)), { recursive: true });
-  }
   for (const folder of foldersOf(write)) syncFolder(path.join(layout.stagedOutput, folder));
   const journal = journalOf({ previous, next, write: [...write] });
   replaceFile(layout.journal, toJson(journal));
   try {
+    createFolders(layout, journal);
     placeGuards(layout, journal);
   } catch (error) {
-    // nothing but guards has changed, and the folder stays what it was
+    // no file of the output has changed yet, and the folder becomes what it was
     removeGuards(layout, journal);
+    removeEmptyFolders(foldersOf(Object.keys(next.files)).map((name) => path.join(layout.folder, name)));
     rmSync(layout.journal, { force: true });
     throw error;
   }
@@ -99,6 +97,7 @@ export function finishPublication(layout: Layout): void {
   ];
   if (problems.length > 0) throw refusal(layout.folder, problems);
   stageGuards(layout, [previous, next]);
+  createFolders(layout, journal);
   placeGuards(layout, journal);
   complete(layout, journal);
 }
@@ -116,8 +115,10 @@ function complete(layout: Layout, journal: Journal): void {
     if (file !== cdktfManifest && isStaged(file)) moveIntoPlace(layout, file);
   }
   for (const file of remove) rmSync(path.join(folder, file), { force: true });
-  removeEmptyFolders(foldersOf(remove).map((name) => path.join(folder, name)));
-  syncFolders(folder, [...write, ...remove]);
+  // an interrupted run may have removed the files, and not yet their folders
+  const former = Object.keys(previous?.files ?? {}).filter((file) => next.files[file] === undefined);
+  removeEmptyFolders(foldersOf(former).map((name) => path.join(folder, name)));
+  syncFolders(folder, [...write, ...former]);
   replaceFile(layout.manifest, toJson(next));
   if (isStaged(cdktfManifest)) moveIntoPlace(layout, cdktfManifest);
   syncFolder(folder);
@@ -125,6 +126,13 @@ function complete(layout: Layout, journal: Journal): void {
   removeEmptyFolders(guardsOf(journal).map((guard) => path.join(folder, path.dirname(guard))));
   rmSync(layout.journal);
   syncFolder(layout.own);
+}
+
+/** What follows needs no more space on the disk. */
+function createFolders({ folder }: Layout, { next }: Journal): void {
+  for (const file of [...Object.keys(next.files), ...stacksOf(next).map(guardPath)]) {
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+  }
 }
 
 function moveIntoPlace({ folder, stagedOutput }: Layout, file: string): void {

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { about } from '../failure';
 import { acquireLock } from '../process-lock';
 import { admitFolder } from './admission';
-import { kindOf, removeEmptyFolders } from './files';
+import { kindOf, removeEmptyFolders, unfinishedSuffix } from './files';
 import { layoutOf, type Layout } from './layout';
 import { manifestOf } from './manifest';
 import { changesOutput, finishPublication, planPublication, publish } from './publication';
@@ -60,6 +61,9 @@ export function writeOutput(
 }
 
 function replaceOutput(layout: Layout, environment: string, synthesize: (staging: Staging) => void): void {
+  for (const name of readdirSync(layout.own)) {
+    if (name.endsWith(unfinishedSuffix)) rmSync(path.join(layout.own, name));
+  }
   finishPublication(layout);
   try {
     rmSync(layout.staging, { recursive: true, force: true });

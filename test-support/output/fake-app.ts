@@ -43,7 +43,10 @@ export const appOf =
 
 /** Synthesizes one version into a folder, as `npm run synth` does. */
 export function synthesize(folder: string, version: Version, environment = 'example'): void {
-  writeOutput({ folder, environment, projectFolder: path.join(__dirname, '..', '..') }, appOf(versions[version]));
+  writeOutput(
+    { folder, environment, projectFolder: path.join(__dirname, '..', '..') },
+    appOf(versions[version]),
+  );
 }
 
 /** Everything below a folder, byte for byte; links are not followed. */

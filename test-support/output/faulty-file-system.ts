@@ -10,7 +10,15 @@ export type Fault = 'killed' | 'killed in a write' | 'disk full' | 'read-only';
 class Killed extends Error {}
 
 const changing = ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync', 'rmdirSync', 'fsyncSync'] as const;
-const reading = ['lstatSync', 'statSync', 'readFileSync', 'readdirSync', 'realpathSync', 'openSync', 'closeSync'] as const;
+const reading = [
+  'lstatSync',
+  'statSync',
+  'readFileSync',
+  'readdirSync',
+  'realpathSync',
+  'openSync',
+  'closeSync',
+] as const;
 const takesSpace: readonly string[] = ['mkdirSync', 'writeFileSync', 'fsyncSync'];
 
 /**
@@ -33,7 +41,11 @@ const calls = fs as unknown as Record<string, Call>;
 /**
  * Does something while the n-th call to the file system is the last good one; gives back the names of all calls it made.
  */
-export function withFault(fault: Fault, lastGood: number, action: () => void): { calls: string[]; error: unknown } {
+export function withFault(
+  fault: Fault,
+  lastGood: number,
+  action: () => void,
+): { calls: string[]; error: unknown } {
   const names = [...changing, ...reading];
   const originals = new Map(names.map((name) => [name, calls[name] as Call]));
   const made: string[] = [];
@@ -67,7 +79,8 @@ function fail(fault: Fault, name: string, isFirst: boolean, original: Call, args
     if (!takesSpace.includes(name)) return original(...args);
     // the file is there, and nothing is in it
     if (name === 'writeFileSync') original(file, '', ...args.slice(2));
-    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', syscall: 'write' });
+    const details = name === 'mkdirSync' ? { syscall: 'mkdir', path: file } : { syscall: 'write' };
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', ...details });
   }
   if (!(changing as readonly string[]).includes(name)) return original(...args);
   throw Object.assign(new Error('EROFS: read-only file system'), {

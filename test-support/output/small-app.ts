@@ -5,7 +5,7 @@ import type { ProjectCopy } from '../project-copy';
  * Replaces what a copy of the project deploys by one stack whose resources are files in a folder, the "account". The way
  * it is synthesized and deployed stays the project's own. A deployment of it takes seconds, and needs no provider.
  *
- * The variable `RESOURCES` names the resources, divided by commas.
+ * The variable `RESOURCES` names the resources, divided by commas; one with another name replaces the one in its place.
  */
 export function useSmallApp(project: ProjectCopy): void {
   writeFileSync(project.path('main.ts'), mainText);
@@ -22,9 +22,10 @@ void runCommand(() => {
     const app = new App({ outdir: staging.output, stackTraces: false });
     const stack = new TerraformStack(app, 'small');
     new LocalBackend(stack, { path: '../../../state/example/small.tfstate' });
-    for (const name of (process.env.RESOURCES ?? '').split(',')) {
-      stack.addOverride('resource.terraform_data.' + name, {
+    for (const [index, name] of (process.env.RESOURCES ?? '').split(',').entries()) {
+      stack.addOverride('resource.terraform_data.resource-' + index, {
         input: name,
+        triggers_replace: name,
         provisioner: [
           { 'local-exec': { command: 'sleep 1; touch ' + __dirname + '/account/' + name } },
           { 'local-exec': { when: 'destroy', command: 'rm ' + __dirname + '/account/\${self.input}' } },

@@ -27,7 +27,9 @@ describe('25 synths of two environments into one folder at once', () => {
     const failed = results.filter(({ exitCode }) => exitCode !== 0);
     for (const { exitCode, stderr } of failed) {
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/synth of \w+ \(process \d+ on \S+, since \S+\) is still running: wait until it has ended/);
+      expect(stderr).toMatch(
+        /synth of \w+ \(process \d+ on \S+, since \S+\) is still running: wait until it has ended/,
+      );
     }
     expect(failed.length).toBeLessThan(25);
     const found = outputOf(project.path('cdktf.out'));

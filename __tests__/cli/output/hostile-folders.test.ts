@@ -85,10 +85,20 @@ const refused: [string, () => void, string, string][] = [
   ],
   ['a new folder among the packages', () => undefined, inProject('node_modules', 'out'), 'node_modules/'],
   ['a new folder in the repository', () => undefined, inProject('.git', 'out'), '.git/'],
-  ["somebody's files", () => undefined, elsewhere, 'it holds files that synth did not write (letter.txt, stacks)'],
+  [
+    "somebody's files",
+    () => undefined,
+    elsewhere,
+    'it holds files that synth did not write (letter.txt, stacks)',
+  ],
   ["somebody's stacks alone", () => undefined, path.join(elsewhere, 'stacks'), 'did not write (api)'],
   ['a file', () => undefined, path.join(elsewhere, 'letter.txt'), 'it is a file and no folder'],
-  ['a folder below a file', () => undefined, path.join(elsewhere, 'letter.txt', 'out'), 'a part of its path is no folder'],
+  [
+    'a folder below a file',
+    () => undefined,
+    path.join(elsewhere, 'letter.txt', 'out'),
+    'a part of its path is no folder',
+  ],
   ['a folder whose parent is missing', () => undefined, path.join(elsewhere, 'no', 'out'), 'create it first'],
   [
     'a link to a file',
@@ -143,10 +153,20 @@ const refused: [string, () => void, string, string][] = [
   ['state', put1('terraform.tfstate'), out, 'it holds Terraform state, terraform.tfstate'],
   ['state of a failed deploy', put1('stacks/api/errored.tfstate'), out, 'stacks/api/errored.tfstate'],
   ['a changed configuration', put1('stacks/api/cdk.tf.json'), out, 'stacks/api/cdk.tf.json has been changed'],
-  ['a changed file that is no longer written', put1('dns/only-old.conf'), out, 'dns/only-old.conf has been changed'],
+  [
+    'a changed file that is no longer written',
+    put1('dns/only-old.conf'),
+    out,
+    'dns/only-old.conf has been changed',
+  ],
   ["somebody's file in the way", put1('dns/only-new.conf'), out, 'dns/only-new.conf is in the way'],
   ["somebody's folder among the stacks", put1('stacks/mine/notes.txt'), out, 'stacks/mine holds files'],
-  ["a former stack's folder with files of somebody", put1('stacks/gone/notes.txt'), out, 'stacks/gone holds files'],
+  [
+    "a former stack's folder with files of somebody",
+    put1('stacks/gone/notes.txt'),
+    out,
+    'stacks/gone holds files',
+  ],
   [
     'a folder in the place of a file',
     () => {
@@ -296,7 +316,10 @@ describe('synthesis writes', () => {
     synthesize(folder);
     expect(outputOf(folder)).toMatchObject(
       Object.fromEntries(
-        Object.entries(versions.new).map(([file, content]) => [file, Buffer.from(content).toString('base64')]),
+        Object.entries(versions.new).map(([file, content]) => [
+          file,
+          Buffer.from(content).toString('base64'),
+        ]),
       ),
     );
     expect(contentOf(home)).toMatchObject(before);
@@ -326,7 +349,9 @@ describe('synthesis writes', () => {
     synthesize(out, 'new');
     const before = execFileSync('find', [out, '-type', 'f', '-printf', '%p %i %T@\n'], { encoding: 'utf8' });
     synthesize(out, 'new');
-    expect(execFileSync('find', [out, '-type', 'f', '-printf', '%p %i %T@\n'], { encoding: 'utf8' })).toBe(before);
+    expect(execFileSync('find', [out, '-type', 'f', '-printf', '%p %i %T@\n'], { encoding: 'utf8' })).toBe(
+      before,
+    );
   });
 
   it('a dependency lock file, until Terraform has changed it', () => {
@@ -335,7 +360,8 @@ describe('synthesis writes', () => {
       const files = { ...versions.new, 'stacks/api/.terraform.lock.hcl': content };
       writeOutput({ folder: out, environment: 'example', projectFolder: project }, appOf(files));
     };
-    const found = () => Buffer.from(outputOf(out)['stacks/api/.terraform.lock.hcl'] ?? '', 'base64').toString();
+    const found = () =>
+      Buffer.from(outputOf(out)['stacks/api/.terraform.lock.hcl'] ?? '', 'base64').toString();
     withLock('first');
     withLock('second');
     expect(found()).toBe('second');
@@ -355,14 +381,19 @@ describe('a file system that refuses', () => {
     try {
       const message = (files: Readonly<Record<string, string>> = versions.new) => {
         try {
-          writeOutput({ folder: path.join(small, 'out'), environment: 'example', projectFolder: project }, appOf(files));
+          writeOutput(
+            { folder: path.join(small, 'out'), environment: 'example', projectFolder: project },
+            appOf(files),
+          );
           return 'written';
         } catch (error) {
           return messageOf(error);
         }
       };
       const large = { ...versions.new, 'stacks/api/assets/code/2/code.zip': 'x'.repeat(100_000) };
-      expect(message(large)).toMatch(/^cannot write \S+\.synth\/staging: the disk is full \(ENOSPC\); free some space/);
+      expect(message(large)).toMatch(
+        /^cannot write \S+\.synth\/staging: the disk is full \(ENOSPC\); free some space/,
+      );
       expect(existsSync(path.join(small, 'out'))).toBe(false);
       execFileSync('mount', ['-o', 'remount,ro', small]);
       expect(message()).toBe(
@@ -388,9 +419,13 @@ describe('a file system that refuses', () => {
       try { require('node:fs').mkdirSync(${JSON.stringify(path.join(out, '.synth'))}); }
       catch (error) { console.log(JSON.stringify({ ...error, message: error.message })); }`;
     chmodSync(root, 0o755);
-    const printed = execFileSync('setpriv', ['--reuid=65534', '--clear-groups', process.execPath, '-e', script], {
-      encoding: 'utf8',
-    });
+    const printed = execFileSync(
+      'setpriv',
+      ['--reuid=65534', '--clear-groups', process.execPath, '-e', script],
+      {
+        encoding: 'utf8',
+      },
+    );
     const error = Object.assign(new Error(), JSON.parse(printed) as object);
     expect(messageOf(error)).toBe(
       `cannot create ${out}/.synth: permission is denied (EACCES); run this as the user it belongs to, or change its ` +

@@ -74,7 +74,9 @@ describe('while a cdktf command uses the output', () => {
     plantUser(identity(short.pid), 'cdktf synth');
     const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     change();
-    expect(printed).toHaveBeenCalledWith(expect.stringMatching(/^waiting for cdktf synth \(process \d+, since \S+\)$/));
+    expect(printed).toHaveBeenCalledWith(
+      expect.stringMatching(/^waiting for cdktf synth \(process \d+, since \S+\)$/),
+    );
     printed.mockRestore();
     expect(readdirSync(path.join(out, '.synth', 'users'))).toEqual([]);
   });
@@ -95,7 +97,8 @@ describe('while Terraform has a stack with local state locked', () => {
     writeOutput({ folder: out, environment: 'example', projectFolder: __dirname }, app(command));
   };
   const stack = path.join(out, 'stacks', 'api');
-  const terraform = (...args: string[]) => spawn('terraform', args, { cwd: stack, stdio: 'ignore', detached: true });
+  const terraform = (...args: string[]) =>
+    spawn('terraform', args, { cwd: stack, stdio: 'ignore', detached: true });
 
   it('a synth that would change its files is refused; after Terraform was killed it is not', async () => {
     write('sleep 120');
@@ -106,7 +109,9 @@ describe('while Terraform has a stack with local state locked', () => {
     try {
       expect(() => {
         write('sleep 1');
-      }).toThrow(/^Terraform \(apply, \S+, since .*\) works on the stack api, and this synth would change its files/);
+      }).toThrow(
+        /^Terraform \(apply, \S+, since .*\) works on the stack api, and this synth would change its files/,
+      );
       write('sleep 120');
     } finally {
       process.kill(-(apply.pid ?? 0), 'SIGKILL');

@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { replaceDnsFiles } from '../../cli/replace-dns-files';
+import { dnsFiles, type DnsFileName } from '../../dns/files';
+import { forwardingOf } from '../../dns/deployment';
+import { environmentWith } from '../../test-support/environments';
+import { contentOf } from '../../test-support/output/fake-app';
+
+const before = forwardingOf(environmentWith());
+const after = forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' });
+const names = Object.keys(dnsFiles(before)) as DnsFileName[];
+
+describe('files for DNS servers', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('replace earlier ones, each, and leave other files alone', () => {
+    writeFileSync(path.join(folder, 'named.conf.local'), 'own');
+    replaceDnsFiles(folder, before);
+    replaceDnsFiles(folder, after);
+    for (const [name, content] of Object.entries(dnsFiles(after)))
+      expect(readFileSync(path.join(folder, name), 'utf8')).toBe(content);
+    expect(readFileSync(path.join(folder, 'named.conf.local'), 'utf8')).toBe('own');
+  });
+
+  it.each(names)('never replace a %s of somebody else', (name) => {
+    replaceDnsFiles(folder, before);
+    writeFileSync(path.join(folder, name), "// the server's own\n");
+    const found = contentOf(folder);
+    expect(() => {
+      replaceDnsFiles(folder, after);
+    }).toThrow(`nothing has been changed: ${name}\n`);
+    expect(contentOf(folder)).toEqual(found);
+  });
+
+  it('name all that are in the way, links and folders too', () => {
+    writeFileSync(path.join(folder, 'own'), 'own');
+    symlinkSync(path.join(folder, 'own'), path.join(folder, 'named.conf'));
+    mkdirSync(path.join(folder, 'Corefile'));
+    writeFileSync(path.join(folder, 'infoblox.json'), '[]');
+    const found = contentOf(folder);
+    expect(() => {
+      replaceDnsFiles(folder, after);
+    }).toThrow('nothing has been changed: named.conf, Corefile, infoblox.json\n');
+    expect(contentOf(folder)).toEqual(found);
+  });
+});
