@@ -113,7 +113,12 @@ describe("the team's lock file", () => {
   });
 
   it.each([
-    ['a folder', () => mkdirSync(file)],
+    [
+      'a folder',
+      () => {
+        mkdirSync(file);
+      },
+    ],
     [
       'a link',
       () => {
