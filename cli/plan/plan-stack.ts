@@ -32,11 +32,13 @@ export async function planStack(stack: string, options: PlanOptions): Promise<St
   const awaited = await awaitedOutputs(stack, options);
   if (awaited !== undefined) return { stack, outcome: 'waiting', note: awaited };
 
+  onProgress('terraform init');
   const initialized = await runTerraform(['init', '-input=false', ...colour], { folder, variables });
   if (initialized.exitCode !== 0) {
     onProgress(initialized.stdout + initialized.stderr);
     return { stack, outcome: 'failed', note: 'terraform init' };
   }
+  onProgress('terraform plan');
   if (planFile !== undefined) makeEmpty(planFile);
   const { exitCode, stdout, stderr } = await runTerraform(
     ['plan', '-input=false', '-detailed-exitcode', ...colour, ...(planFile ? [`-out=${planFile}`] : [])],

@@ -13,6 +13,7 @@ const sources = [
   'environments',
   'handlers',
   'lab',
+  'review',
   'stacks',
   'cdktf.json',
   'main.ts',

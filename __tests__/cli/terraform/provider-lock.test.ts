@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { providerLock } from '../../../cli/terraform/provider-lock';
@@ -104,7 +113,12 @@ describe("the team's lock file", () => {
   });
 
   it.each([
-    ['a folder', () => mkdirSync(file)],
+    [
+      'a folder',
+      () => {
+        mkdirSync(file);
+      },
+    ],
     [
       'a link',
       () => {
@@ -130,15 +144,14 @@ describe('pinning the provider, with the real Terraform', () => {
   const project = new ProjectCopy();
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-pin-'));
   let variables: Record<string, string>;
-  let mirror: string;
+  let mirror: string[];
 
   beforeAll(() => {
     variables = { ...providerVariables(folder, process.env), CHECKPOINT_DISABLE: '1' };
-    const configuration = readFileSync(
-      variables.TF_CLI_CONFIG_FILE ?? process.env.TF_CLI_CONFIG_FILE ?? '',
-      'utf8',
-    );
-    mirror = /path\s*=\s*"([^"]+)"/.exec(configuration)?.[1] ?? '';
+    const file = variables.TF_CLI_CONFIG_FILE ?? process.env.TF_CLI_CONFIG_FILE ?? '';
+    const configuration = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const [, name] = /path\s*=\s*"([^"]+)"/.exec(configuration) ?? [];
+    mirror = name === undefined ? [] : ['--mirror', name];
   });
   afterAll(() => {
     project.remove();
@@ -157,14 +170,13 @@ describe('pinning the provider, with the real Terraform', () => {
       platform,
       '--platform',
       'plan9_mips',
-      '--mirror',
-      mirror,
+      ...mirror,
     );
     expect(refused).toMatchObject({ exitCode: 1 });
     expect(refused.stderr).toContain('not available for');
     expect(providerLock(project.path('environments'))).toBeUndefined();
 
-    expect(tsx('cli/lock-provider.ts', '--platform', platform, '--mirror', mirror)).toMatchObject({
+    expect(tsx('cli/lock-provider.ts', '--platform', platform, ...mirror)).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/aws \d+\.\d+\.\d+\n {2}h1:/) as string,
     });
