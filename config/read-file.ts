@@ -76,7 +76,7 @@ export function readEnvironmentFile(folder: string, fileName: string, subject: s
     reading(link, () => statSync(file)),
     subject,
   );
-  const descriptor = reading(link, () => openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+  const descriptor = reading(link, () => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
   try {
     refuseSpecial(fstatSync(descriptor), subject);
     return decode(

@@ -46,7 +46,8 @@ export class ProjectCopy extends ProjectFolder {
   }
 
   private options(variables: Readonly<Record<string, string>>) {
-    const inherited = { ...process.env };
+    // tsx would run what it finds in a folder of a fixed name in /tmp
+    const inherited: NodeJS.ProcessEnv = { ...process.env, TSX_DISABLE_CACHE: '1' };
     // a choice of environment made outside must not decide a test
     delete inherited.STUDIO_ENV;
     return {

@@ -1,6 +1,167 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { whyNotOwn, whyTreeUntrusted } from './trusted-path';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Where a mirror keeps the AWS provider: `<mirror>/registry.terraform.io/hashicorp/aws`. */
+const awsProvider = 'registry.terraform.io/hashicorp/aws';
+
+/** The variable that names a folder with a mirror, where Terraform itself is not configured to use one. */
+export const mirrorVariable = 'STUDIO_PROVIDER_MIRROR';
+
+interface Machine {
+  /** Who runs Terraform; undefined on Windows, which has no such numbers. */
+  readonly userId: number | undefined;
+  /** Where the search begins. */
+  readonly root: string;
+  /** Gets one line when a mirror was searched for and found. */
+  readonly tell: (line: string) => void;
+}
+
+const thisMachine: Machine = {
+  userId: process.getuid?.(),
+  root: '/',
+  tell: (line) => process.stderr.write(`${line}\n`),
+};
+
+/**
+ * Variables for Terraform to find the AWS provider. In this order:
+ *
+ * 1. Terraform's own configuration, or a mirror where Terraform looks by itself: nothing to add.
+ * 2. The mirror that `STUDIO_PROVIDER_MIRROR` names.
+ * 3. A mirror somewhere on the disk, that nobody but root and this user can have changed.
+ * 4. None: the provider comes from the registry.
+ *
+ * For 2 and 3 a configuration that names the mirror is written to `folder`. Terraform runs the provider as this user,
+ * so a mirror that others may write to is refused.
+ *
+ * @throws Error if the variable names a folder that holds no mirror, or one that others may write to
+ */
+export function providerVariables(
+  folder: string,
+  environment: Variables,
+  machine: Machine = thisMachine,
+): Record<string, string> {
+  const file = path.join(folder, 'terraform.rc');
+  const useAs = (text: string) => {
+    writeFileSync(file, text);
+    return { TF_CLI_CONFIG_FILE: file };
+  };
+  if (isConfigured(environment)) return {};
+  if (impliedMirrors(environment).some((mirror) => existsSync(path.join(mirror, awsProvider)))) {
+    // a variable that names a missing file is no configuration, and Terraform complains about it
+    return unlessEmpty(environment.TF_CLI_CONFIG_FILE) === undefined ? {} : useAs('');
+  }
+  const mirror = namedMirror(unlessEmpty(environment[mirrorVariable]), machine) ?? foundMirror(machine);
+  return mirror === undefined ? {} : useAs(configurationOf(mirror));
+}
+
+/** https://developer.hashicorp.com/terraform/cli/config/config-file#explicit-installation-method-configuration */
+function configurationOf(mirror: string): string {
+  return [
+    'provider_installation {',
+    '  filesystem_mirror {',
+    `    path    = ${JSON.stringify(mirror)}`,
+    `    include = ["${awsProvider}"]`,
+    '  }',
+    `  direct { exclude = ["${awsProvider}"] }`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** An empty variable counts as not set. */
+function unlessEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function homeOf(environment: Variables): string {
+  return unlessEmpty(environment.HOME) ?? homedir();
+}
+
+/** https://developer.hashicorp.com/terraform/cli/config/config-file#locations */
+function isConfigured(environment: Variables): boolean {
+  const named = unlessEmpty(environment.TF_CLI_CONFIG_FILE);
+  if (named !== undefined) return existsSync(named);
+  const home = homeOf(environment);
+  const [file, folder] =
+    process.platform === 'win32'
+      ? [
+          path.join(environment.APPDATA ?? home, 'terraform.rc'),
+          path.join(environment.APPDATA ?? home, 'terraform.d'),
+        ]
+      : [path.join(home, '.terraformrc'), path.join(home, '.terraform.d')];
+  // files in this folder are read as well; `terraform login` keeps one there that is about credentials only
+  const others = namesIn(folder).filter((name) => /\.tfrc(?:\.json)?$/.test(name));
+  return (
+    existsSync(file) ||
+    others.some((name) => readFileSync(path.join(folder, name), 'utf8').includes('provider_installation'))
+  );
+}
+
+/**
+ * Folders in which Terraform looks for a mirror by itself. The one in its working folder is not among them: commands
+ * run in folders that have none.
+ * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
+ */
+function impliedMirrors(environment: Variables): string[] {
+  const home = homeOf(environment);
+  if (process.platform === 'win32') {
+    const data = environment.APPDATA ?? home;
+    return [path.join(data, 'terraform.d', 'plugins'), path.join(data, 'HashiCorp', 'Terraform', 'plugins')];
+  }
+  const own = path.join(home, '.terraform.d', 'plugins');
+  if (process.platform === 'darwin') {
+    const support = path.join('Library', 'Application Support', 'io.terraform', 'plugins');
+    return [own, path.join(home, support), path.join('/', support)];
+  }
+  // https://specifications.freedesktop.org/basedir-spec/latest/#variables
+  const data = [
+    unlessEmpty(environment.XDG_DATA_HOME) ?? path.join(home, '.local', 'share'),
+    ...(unlessEmpty(environment.XDG_DATA_DIRS) ?? '/usr/local/share:/usr/share').split(':'),
+  ];
+  return [own, ...data.map((share) => path.join(share, 'terraform', 'plugins'))];
+}
+
+function namedMirror(folder: string | undefined, { userId }: Machine): string | undefined {
+  if (folder === undefined) return undefined;
+  const mirror = path.resolve(folder);
+  if (!existsSync(path.join(mirror, awsProvider))) {
+    throw new Error(
+      `${mirrorVariable}: got ${folder}, expected a folder that holds ${awsProvider}, as terraform providers mirror makes it`,
+    );
+  }
+  const reason = whyMirrorUntrusted(mirror, userId);
+  if (reason === undefined) return mirror;
+  throw new Error(
+    `${mirrorVariable}: got ${folder}, expected a folder that nobody but root and you can change, as its provider is run: ${reason}`,
+  );
+}
+
+function whyMirrorUntrusted(mirror: string, userId: number | undefined): string | undefined {
+  if (userId === undefined) return undefined;
+  try {
+    return whyTreeUntrusted(path.join(mirror, awsProvider), userId);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const foundByRoot = new Map<string, string | undefined>();
+
+/** Searches once, and says what it took: nobody has named this folder. */
+function foundMirror({ userId, root, tell }: Machine): string | undefined {
+  // who may write to a folder cannot be seen on Windows
+  if (userId === undefined) return undefined;
+  if (!foundByRoot.has(root)) {
+    const mirror = searchMirror(root, userId, maximumDepth);
+    foundByRoot.set(root, mirror);
+    if (mirror !== undefined) tell(`Terraform's AWS provider comes from the mirror found in ${mirror}`);
+  }
+  return foundByRoot.get(root);
+}
 
 /** Folders deep enough for `<somewhere>/<mirror>/<host>` and shallow enough to look through in a moment. */
 const maximumDepth = 4;
@@ -18,58 +179,45 @@ const skipped = new Set([
   'include',
 ]);
 
-/**
- * Finds a local mirror of Terraform providers that holds the AWS provider: a folder `<mirror>/<host>/hashicorp/aws`.
- * https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
- */
-function findProviderMirror(start = '/', depth = maximumDepth): string | undefined {
-  const folders = subfolders(start);
-  if (folders.some((name) => name.includes('.') && existsSync(path.join(start, name, 'hashicorp', 'aws')))) {
-    return start;
-  }
+function searchMirror(folder: string, userId: number, depth: number): string | undefined {
+  if (!isOwn(folder, userId)) return undefined;
+  if (existsSync(path.join(folder, awsProvider)) && whyMirrorUntrusted(folder, userId) === undefined)
+    return folder;
   if (depth <= 1) return undefined;
-  for (const name of folders) {
-    const found = skipped.has(name) ? undefined : findProviderMirror(path.join(start, name), depth - 1);
+  for (const name of subfolders(folder)) {
+    const found = skipped.has(name) ? undefined : searchMirror(path.join(folder, name), userId, depth - 1);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** Nothing below a folder of somebody else can be trusted. */
+function isOwn(folder: string, userId: number): boolean {
+  try {
+    return whyNotOwn(folder, lstatSync(folder), userId) === undefined;
+  } catch {
+    // it has just gone
+    return false;
+  }
+}
+
 function subfolders(folder: string): string[] {
   try {
-    // what everybody may write could hold anybody's provider
-    if ((statSync(folder).mode & 0o002) !== 0) return [];
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
+      .map(({ name }) => name)
+      .sort();
   } catch {
-    // a folder that may not be read holds no mirror for us
+    // a folder that may not be read, or has just gone, holds no mirror for us
     return [];
   }
 }
 
-/**
- * Variables for Terraform to find its providers: none where Terraform is configured already or providers come from
- * the registry; else a configuration, written to `folder`, that names the local mirror.
- */
-export function providerVariables(
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const configured = [environment.TF_CLI_CONFIG_FILE, path.join(homedir(), '.terraformrc')];
-  if (configured.some((file) => file !== undefined && existsSync(file))) return {};
-  const mirror = findProviderMirror();
-  if (mirror === undefined) return {};
-  const file = path.join(folder, 'terraform.rc');
-  writeFileSync(
-    file,
-    [
-      'provider_installation {',
-      `  filesystem_mirror { path = ${JSON.stringify(mirror)} }`,
-      '  direct { exclude = ["hashicorp/aws"] }',
-      '}',
-      '',
-    ].join('\n'),
-  );
-  return { TF_CLI_CONFIG_FILE: file };
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // most people have no such folder
+    return [];
+  }
 }
