@@ -45,7 +45,13 @@ function namesWithin(place: string, value: unknown): string[] {
   return [`${place}: ${value.replace(start, '')}`];
 }
 
-const code = packageHandlers();
+const packages = mkdtempSync(path.join(tmpdir(), 'studio-packages-'));
+const code = packageHandlers(packages);
+
+afterAll(() => {
+  rmSync(packages, { recursive: true, force: true });
+});
+
 const names = [
   ...new Set(
     [{}, ...Object.values(variants)].flatMap((changes) =>
