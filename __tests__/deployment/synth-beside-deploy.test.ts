@@ -29,11 +29,11 @@ async function besides(
   isWorking: () => boolean,
   synth: () => Promise<CommandResult>,
 ): Promise<{ deployed: CommandResult; synthesized: CommandResult }> {
-  let hasEnded = false;
+  const end = new AbortController();
   const deployment = deploy().finally(() => {
-    hasEnded = true;
+    end.abort();
   });
-  while (!isWorking() && !hasEnded) await setTimeout(20);
+  while (!isWorking() && !end.signal.aborted) await setTimeout(20);
   const synthesized = await synth();
   return { deployed: await deployment, synthesized };
 }

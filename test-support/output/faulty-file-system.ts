@@ -46,11 +46,11 @@ export function withFault(
   lastGood: number,
   action: () => void,
 ): { calls: string[]; error: unknown } {
-  const names = [...changing, ...reading];
-  const originals = new Map(names.map((name) => [name, calls[name] as Call]));
+  const originals = Object.entries(calls).filter(([name]) =>
+    ([...changing, ...reading] as readonly string[]).includes(name),
+  );
   const made: string[] = [];
-  for (const name of names) {
-    const original = originals.get(name) as Call;
+  for (const [name, original] of originals) {
     calls[name] = Object.assign((...args: unknown[]) => {
       made.push(name);
       if (made.length <= lastGood) return original(...args);
