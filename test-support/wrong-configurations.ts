@@ -91,6 +91,24 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'tags.aws:owner: got "aws:owner", expected a tag key AWS accepts',
   ],
   [
+    'an empty tag value',
+    { tags: { Owner: '' } },
+    'tags.Owner: got "", expected a tag value AWS accepts, of 1 to 256 letters, digits, spaces and _.:/=+@-; an empty one would show as a change in every later plan',
+  ],
+  [
+    'a route table twice',
+    {
+      ...adoptedVpc({ routeTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef0'] }),
+      'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] },
+    },
+    'network.vpc.existing.routeTableIds[1]: got "rtb-0123456789abcdef0", expected a route table that is not listed before',
+  ],
+  [
+    'a topic twice',
+    { 'api.alarmTopicArns': ['a', 'a'].map((name) => `arn:aws:sns:us-east-1:111122223333:${name}`) },
+    'api.alarmTopicArns[1]: got "arn:aws:sns:us-east-1:111122223333:a", expected a topic that is not listed before',
+  ],
+  [
     'an unknown kind of state',
     { state: { type: 'http' } },
     'state.type: got {"type":"http"}, expected { "type": "local" } or { "type": "s3",',
