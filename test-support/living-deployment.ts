@@ -1,0 +1,214 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'cdktf';
+import type { Environment } from '../config/load';
+import { packageHandlers } from '../handlers/package';
+import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
+import { providerVariables } from '../lab/terraform/provider-mirror';
+import { IdentityStack } from '../stacks/identity-stack';
+import { NetworkStack } from '../stacks/network-stack';
+import { PrivateApiStack } from '../stacks/private-api-stack';
+import { StudioStack } from '../stacks/studio-stack';
+import { environmentWith } from './environments';
+import { stackIds, type StackId } from './terraform-json';
+
+/** How a run of Terraform ended. */
+interface Run {
+  readonly exitCode: number;
+  /** All that it printed, on one line: Terraform breaks lines anywhere. */
+  readonly text: string;
+}
+
+/** What a plan came to. */
+export interface PlanResult extends Run {
+  /** `<actions> <address>` of each resource that would change or be forgotten. */
+  readonly changes: readonly string[];
+}
+
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+interface StateJson {
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string;
+      readonly attributes: Readonly<Record<string, unknown>>;
+    }[];
+  }[];
+}
+
+/**
+ * A deployment in a stand-in for AWS whose environment file changes: stacks are synthesized in this process, and
+ * planned and applied one by one with the real Terraform and provider.
+ */
+export class LivingDeployment {
+  private readonly initialized = new Set<StackId>();
+  private readonly code = packageHandlers();
+
+  private constructor(
+    readonly standIn: StandIn,
+    private readonly folder: string,
+  ) {}
+
+  /** Starts the stand-in, with the transit gateway that the example names. */
+  static async start(): Promise<LivingDeployment> {
+    const standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
+    await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
+    await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
+    return new LivingDeployment(standIn, mkdtempSync(path.join(tmpdir(), 'studio-living-')));
+  }
+
+  async stop(): Promise<void> {
+    await this.standIn.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /**
+   * Synthesizes the example with changes.
+   * @param name of the environment; its state stays the example's
+   */
+  synthesize(changes: Readonly<Record<string, unknown>>, name = 'example'): void {
+    const environment: Environment = { ...environmentWith(changes), name };
+    mkdirSync(this.outdir, { recursive: true });
+    const app = new App({ outdir: this.outdir, stackTraces: false });
+    const network = new NetworkStack(app, 'network', environment);
+    const identity = new IdentityStack(app, 'identity', environment);
+    const studio = new StudioStack(app, 'studio', environment, { network });
+    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code: this.code });
+    app.synth();
+    if (name !== 'example') this.edit((text) => text.replaceAll(`state/${name}/`, 'state/example/'));
+  }
+
+  /** Changes the text of what was synthesized. */
+  edit(change: (text: string) => string): void {
+    for (const stack of stackIds) {
+      const file = path.join(this.outdir, 'stacks', stack, 'cdk.tf.json');
+      writeFileSync(file, change(readFileSync(file, 'utf8')));
+    }
+  }
+
+  async plan(stack: StackId, variables: Readonly<Record<string, string>> = {}): Promise<PlanResult> {
+    const planFile = path.join(this.folder, `${stack}.plan`);
+    const run = await this.terraform(stack, ['plan', '-detailed-exitcode', `-out=${planFile}`], variables);
+    if (run.exitCode === 1) return { ...run, changes: [] };
+    const shown = await this.execute(stack, ['show', '-json', planFile], {});
+    const { resource_changes = [] } = JSON.parse(shown.stdout) as PlanJson;
+    const changes = resource_changes
+      .map(({ address, change }) => `${change.actions.join('+')} ${address}`)
+      .filter((change) => !/^(no-op|read) /.test(change));
+    return { ...run, changes };
+  }
+
+  apply(stack: StackId): Promise<Run> {
+    return this.terraform(stack, ['apply', '-auto-approve']);
+  }
+
+  /** Synthesizes the example with changes and deploys all stacks. @throws when one of them fails */
+  async deploy(
+    changes: Readonly<Record<string, unknown>>,
+    stacks: readonly StackId[] = stackIds,
+  ): Promise<void> {
+    this.synthesize(changes);
+    for (const stack of stacks) {
+      const { exitCode, text } = await this.apply(stack);
+      if (exitCode !== 0) throw new Error(`${stack}: ${text}`);
+    }
+  }
+
+  destroy(stack: StackId): Promise<Run> {
+    return this.terraform(stack, ['destroy', '-auto-approve']);
+  }
+
+  /** Addresses in the state of a stack, without data sources. */
+  async addresses(stack: StackId): Promise<string[]> {
+    const { stdout } = await this.execute(stack, ['state', 'list'], {});
+    return stdout.split('\n').filter((address) => address !== '' && !address.startsWith('data.'));
+  }
+
+  /** A text attribute of a deployed resource, by its address. */
+  attribute(stack: StackId, address: string, name: string): string {
+    const file = path.join(this.folder, 'state', 'example', `${stack}.tfstate`);
+    const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
+    for (const { type, name: id, instances } of resources) {
+      for (const { index_key: key, attributes } of instances) {
+        const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
+        if (`${type}.${id}${suffix}` === address) return String(attributes[name]);
+      }
+    }
+    throw new Error(`no ${address} in the state of ${stack}`);
+  }
+
+  /** Changes the state by hand: `terraform state …`. */
+  async changeState(stack: StackId, ...args: string[]): Promise<void> {
+    const { exitCode, text } = await this.terraform(stack, ['state', ...args]);
+    if (exitCode !== 0) throw new Error(text);
+  }
+
+  /** An output of a deployed stack. */
+  async output(stack: StackId, name: string): Promise<string> {
+    return (await this.execute(stack, ['output', '-raw', name], {})).stdout;
+  }
+
+  /** The folder that was synthesized into; the state lies beside it. */
+  get outdir(): string {
+    return path.join(this.folder, 'cdktf.out');
+  }
+
+  private async terraform(
+    stack: StackId,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Run> {
+    if (!this.initialized.has(stack)) {
+      const { exitCode, stderr } = await this.execute(stack, ['init', '-input=false'], {});
+      if (exitCode !== 0) throw new Error(stderr);
+      this.initialized.add(stack);
+    }
+    const { exitCode, stdout, stderr } = await this.execute(stack, args, variables);
+    return { exitCode, text: `${stdout}${stderr}`.replaceAll(/[\s│╷╵]+/g, ' ') };
+  }
+
+  private execute(
+    stack: StackId,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>>,
+  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+    return this.runTerraform(path.join(this.outdir, 'stacks', stack), args, variables);
+  }
+
+  /** Runs Terraform in a folder, with the stand-in for AWS. */
+  runTerraform(
+    folder: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+    const env = {
+      ...process.env,
+      ...this.standIn.environment,
+      ...providerVariables(this.folder, process.env),
+      CHECKPOINT_DISABLE: '1',
+      TF_INPUT: '0',
+      TF_CLI_ARGS: '-no-color',
+      ...variables,
+    };
+    return new Promise((resolve) => {
+      execFile(
+        'terraform',
+        [`-chdir=${folder}`, ...args],
+        { env, maxBuffer: 64 * 1024 * 1024 },
+        (error, stdout, stderr) => {
+          const code = error === null ? 0 : error.code;
+          resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
+        },
+      );
+    });
+  }
+}
