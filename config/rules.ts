@@ -244,11 +244,11 @@ const handovers: Readonly<
 > = {
   'network.vpc': {
     isReplaced: (file) => valueAt(file, 'network.vpc.existing') !== undefined,
-    by: 'with network.vpc.existing',
+    by: 'together with network.vpc.existing',
   },
   'studio.domain': {
     isReplaced: (file) => valueAt(file, 'studio.domain.existing') !== undefined,
-    by: 'with studio.domain.existing',
+    by: 'together with studio.domain.existing',
   },
   'api.customDomain': {
     isReplaced: (file) => valueAt(file, 'api.customDomain') === undefined,
@@ -261,7 +261,7 @@ function releases(file: unknown): Problem[] {
   const early = released.flatMap(({ path, text }): Problem[] => {
     const handover = handovers[text];
     if (!handover || handover.isReplaced(file)) return [];
-    const expected = `"${text}" only together ${handover.by}: what this file still asks for cannot be handed over`;
+    const expected = `"${text}" only ${handover.by}: what this file still asks for cannot be handed over`;
     return [{ path, got: text, expected }];
   });
   return [...early, ...repeated(released, 'a setting that is not listed before')];

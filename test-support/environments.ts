@@ -71,6 +71,11 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
   },
   'adopted VPC that was created here': { ...adoptedVpc(), release: ['network.vpc'] },
   'adopted domain': { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } },
+  'domain handed over': {
+    release: ['studio.domain'],
+    'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+  },
+  'user removed on purpose': { 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] },
   'three zones': {
     'network.vpc': {
       create: { cidr: '10.20.0.0/20', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },

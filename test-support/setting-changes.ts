@@ -333,8 +333,8 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
       settings: ['network.vpc.existing.cidr'],
       change: 'another range',
       to: withVpc({ cidr: '10.20.0.0/17' }),
-      effect: 'replaces aws_vpc_security_group_ingress_rule',
-      note: 'It must be the range that the VPC has.',
+      effect: 'removes aws_vpc_security_group_ingress_rule',
+      note: 'Rules for the new range take the place of the old ones. It must be the range that the VPC has.',
     },
     {
       settings: ['network.vpc.existing.subnets[].id'],
@@ -375,7 +375,8 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
       settings: ['studio.domain.existing.domainId'],
       change: 'another domain',
       to: { ...base, 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } },
-      effect: 'refused',
+      effect: 'in place',
+      note: 'URLs are made for the other domain from then on.',
     },
     {
       settings: ['api.customDomain.name'],

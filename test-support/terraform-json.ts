@@ -7,6 +7,8 @@ export interface StackJson {
   readonly provider: { readonly aws: readonly Record<string, unknown>[] };
   readonly resource?: Record<string, Record<string, Attributes>>;
   readonly data?: Record<string, Record<string, Attributes>>;
+  /** Resources that Terraform forgets. */
+  readonly removed?: readonly { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
   readonly output?: Record<
     string,
     { readonly value: unknown; readonly description?: string; readonly sensitive?: boolean }

@@ -24,6 +24,50 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     { 'studio.domain': {} },
     'studio.domain: got {}, expected exactly one of the keys create, existing',
   ],
+  [
+    'a removed user who is still listed',
+    { 'studio.removedUsers': ['bob'] },
+    'studio.removedUsers[0]: got "bob", expected a user who is not in studio.users any more; this one is studio.users[1]',
+  ],
+  [
+    'a user removed twice',
+    { 'studio.removedUsers': ['carol', 'carol'] },
+    'studio.removedUsers[1]: got "carol", expected a user who is not listed before',
+  ],
+  [
+    'a setting that cannot be handed over',
+    { release: ['identity'] },
+    'release[0]: got "identity", expected one of "network.vpc", "studio.domain", "api.customDomain"',
+  ],
+  [
+    'a domain handed over and still created',
+    { release: ['studio.domain'] },
+    'release[0]: got "studio.domain", expected "studio.domain" only together with studio.domain.existing',
+  ],
+  [
+    'a VPC handed over and still created',
+    { release: ['network.vpc'] },
+    'release[0]: got "network.vpc", expected "network.vpc" only together with network.vpc.existing',
+  ],
+  [
+    'a custom domain handed over and still asked for',
+    {
+      release: ['api.customDomain'],
+      'api.customDomain': {
+        name: 'studio.corp.example.com',
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+      },
+    },
+    'release[0]: got "api.customDomain", expected "api.customDomain" only without api.customDomain',
+  ],
+  [
+    'a setting handed over twice',
+    {
+      release: ['studio.domain', 'studio.domain'],
+      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+    },
+    'release[1]: got "studio.domain", expected a setting that is not listed before',
+  ],
   ['a missing key', { region: undefined }, 'region: got nothing, expected an AWS region, e.g. "us-east-1"'],
   [
     'a region that does not exist',

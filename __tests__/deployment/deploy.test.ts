@@ -170,11 +170,11 @@ describe('a deployment with the real Terraform and AWS provider', () => {
       'one more user: their own resources',
       { 'studio.users': ['alice', 'bob', 'carol'] },
       {
-        identity: ['create aws_cognito_user.login-carol'],
+        identity: ['create aws_cognito_user.login["carol"]'],
         studio: [
-          'create aws_iam_role.execution-role-carol',
-          'create aws_iam_role_policy.execution-policy-carol',
-          'create aws_sagemaker_user_profile.profile-carol',
+          'create aws_iam_role.execution-role["carol"]',
+          'create aws_iam_role_policy.execution-policy["carol"]',
+          'create aws_sagemaker_user_profile.profile["carol"]',
         ],
       },
     ],
@@ -189,8 +189,8 @@ describe('a deployment with the real Terraform and AWS provider', () => {
           'create aws_vpc_security_group_ingress_rule.resolver-from-udp-192-168-20-0-24',
         ],
         studio: [
-          'update aws_iam_role_policy.execution-policy-alice',
-          'update aws_iam_role_policy.execution-policy-bob',
+          'update aws_iam_role_policy.execution-policy["alice"]',
+          'update aws_iam_role_policy.execution-policy["bob"]',
         ],
         'private-api': ['update aws_iam_role_policy.presigned-url-policy'],
       },

@@ -89,8 +89,17 @@ describe('every setting of a living deployment', () => {
       const { exitCode, text } = await deployment.plan('network');
       expect(exitCode).toBe(1);
       expect(text).toContain('network.vpc: this stack was deployed with create 10.20.0.0/16');
+    });
+
+    it('is refused also where the state has no record of the setting yet', async () => {
+      deployment.synthesize({});
+      const change = { 'network.vpc': { existing: vpc } };
+      const plans = await planChanges(deployment, { change }, (text) =>
+        text.replaceAll('recorded-network-vpc', 'not-yet-recorded-network-vpc'),
+      );
+      const refusals = plans.change?.network?.refusals.join() ?? '';
       for (const address of ['aws_vpc.vpc', 'aws_subnet.private["us-east-1a"]', 'aws_flow_log.flow-log']) {
-        expect(text).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
+        expect(refusals).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
       }
     });
 

@@ -313,10 +313,8 @@ const expected: Record<string, object[]> = {
     },
   ],
   'studio/aws_iam_role.default-execution-role trust': [sageMakerTrust],
-  'studio/aws_iam_role.execution-role-alice trust': [sageMakerTrust],
-  'studio/aws_iam_role.execution-role-bob trust': [sageMakerTrust],
-  'studio/aws_iam_role_policy.execution-policy-alice': executionPolicy('alice'),
-  'studio/aws_iam_role_policy.execution-policy-bob': executionPolicy('bob'),
+  'studio/aws_iam_role.execution-role trust': [sageMakerTrust],
+  'studio/aws_iam_role_policy.execution-policy': executionPolicy('<each.key>'),
   'private-api/aws_api_gateway_rest_api_policy.api-policy': [
     {
       Sid: 'OverTheEndpoint',

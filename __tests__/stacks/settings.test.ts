@@ -4,6 +4,7 @@ import {
   readStacks,
   resourceOf,
   resourcesOf,
+  stackIds,
   type StackId,
   type StackJson,
 } from '../../test-support/terraform-json';
@@ -197,10 +198,11 @@ describe('the user pool', () => {
   });
 
   it('has a user for each name, without a password in the state', () => {
-    expect(Object.values(resourcesOf(example.identity, 'aws_cognito_user'))).toMatchObject([
-      { username: 'alice', message_action: 'SUPPRESS' },
-      { username: 'bob', message_action: 'SUPPRESS' },
-    ]);
+    expect(resourceOf(example.identity, 'aws_cognito_user', 'login')).toMatchObject({
+      for_each: '${toset(["alice", "bob"])}',
+      username: '${each.value}',
+      message_action: 'SUPPRESS',
+    });
     expect(JSON.stringify(example)).not.toMatch(/"(temporary_)?password"/);
   });
 });
@@ -217,17 +219,24 @@ describe('the Studio domain', () => {
   });
 
   it('gives every profile a role of its own', () => {
-    expect(resourceOf(example.studio, 'aws_sagemaker_user_profile', 'profile-alice')).toMatchObject({
-      user_profile_name: 'alice',
-      user_settings: { execution_role: '${aws_iam_role.execution-role-alice.arn}' },
+    expect(resourceOf(example.studio, 'aws_sagemaker_user_profile', 'profile')).toMatchObject({
+      for_each: '${toset(["alice", "bob"])}',
+      user_profile_name: '${each.value}',
+      user_settings: { execution_role: '${aws_iam_role.execution-role[each.key].arn}' },
+    });
+    expect(resourceOf(example.studio, 'aws_iam_role', 'execution-role')).toMatchObject({
+      for_each: { alice: 'studio-access-example-user-alice', bob: 'studio-access-example-user-bob' },
+      name: '${each.value}',
     });
   });
 
   it('keeps role names within what IAM allows, and apart', () => {
     const users = ['a'.repeat(63), `${'a'.repeat(62)}b`];
     const { studio } = synthesize({ 'studio.users': users });
-    const names = Object.values(resourcesOf(studio, 'aws_iam_role')).map(({ name }) => String(name));
-    expect(new Set(names).size).toBe(3);
+    const names = Object.values(
+      resourceOf(studio, 'aws_iam_role', 'execution-role').for_each as Record<string, string>,
+    );
+    expect(new Set(names).size).toBe(2);
     for (const name of names) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
   });
 
@@ -261,14 +270,62 @@ describe('the Studio domain', () => {
         },
       },
     });
-    expect(Object.keys(resourcesOf(identity, 'aws_cognito_user'))).toHaveLength(5);
-    expect(Object.keys(resourcesOf(studio, 'aws_iam_role_policy_attachment'))).toHaveLength(10);
+    expect(resourceOf(identity, 'aws_cognito_user', 'login').for_each).toBe(
+      '${toset(["pool", "alice", "alice-Foo", "policy", "role"])}',
+    );
+    const { for_each } = resourceOf(studio, 'aws_iam_role_policy_attachment', 'attached');
+    expect(Object.keys(for_each as object)).toHaveLength(10);
+    expect(for_each).toMatchObject({
+      'alice-Foo arn:aws:iam::aws:policy/Foo': {
+        user: 'alice-Foo',
+        policy_arn: 'arn:aws:iam::aws:policy/Foo',
+      },
+    });
   });
 
-  it('keeps the subnets of the first deployment, as the provider would replace it for others', () => {
-    expect(resourceOf(example.studio, 'aws_sagemaker_domain', 'domain')).toMatchObject({
-      lifecycle: { ignore_changes: ['subnet_ids'] },
+  it('keeps the settings of its creation, where the provider would replace it or fail to change it', () => {
+    const { lifecycle } = resourceOf(example.studio, 'aws_sagemaker_domain', 'domain');
+    expect(lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining([
+        'subnet_ids',
+        'default_user_settings',
+        'retention_policy',
+      ]) as [],
     });
+  });
+
+  it('is handed over whole: every resource that creating it adds is forgotten', () => {
+    const released = synthesize({
+      release: ['studio.domain'],
+      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+    }).studio;
+    const addresses = (stack: StackJson) =>
+      Object.entries(stack.resource ?? {}).flatMap(([type, resources]) =>
+        Object.keys(resources).map((name) => `${type}.${name}`),
+      );
+    const kept = addresses(released);
+    expect(released.removed?.map(({ from }) => from).toSorted()).toEqual(
+      addresses(example.studio)
+        .filter((address) => !kept.includes(address))
+        .toSorted(),
+    );
+    expect(new Set(released.removed?.map(({ lifecycle }) => lifecycle.destroy))).toEqual(new Set([false]));
+  });
+
+  it('keeps its protection while it is adopted, unless it is handed over or unprotected', () => {
+    const adopted = { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } };
+    const { studio } = synthesize(adopted);
+    for (const [type, name] of [
+      ['aws_sagemaker_domain', 'domain'],
+      ['aws_sagemaker_user_profile', 'profile'],
+    ] as const) {
+      expect(resourceOf(studio, type, name)).toMatchObject({
+        count: 0,
+        lifecycle: { prevent_destroy: true },
+      });
+    }
+    const unguarded = synthesize({ ...adopted, protectFromDestroy: false }).studio;
+    expect(Object.keys(unguarded.resource ?? {})).toEqual(['terraform_data']);
   });
 
   it('can be destroyed once that is asked for', () => {
@@ -281,6 +338,12 @@ describe('the Studio domain', () => {
       lifecycle: { prevent_destroy: false },
     });
   });
+});
+
+it.each(stackIds)('%s knows the region, the account and the name that it was deployed with', (id) => {
+  expect(Object.keys(resourcesOf(example[id], 'terraform_data'))).toEqual(
+    expect.arrayContaining(['recorded-account', 'recorded-name', 'recorded-region']),
+  );
 });
 
 describe('the functions', () => {
