@@ -69,6 +69,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     ...adoptedVpc({ routeTableIds: [] }),
     'corporate.connection': 'none',
   },
+  'adopted VPC that was created here': { ...adoptedVpc(), release: ['network.vpc'] },
   'adopted domain': { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } },
   'domain handed over': {
     release: ['studio.domain'],
@@ -116,6 +117,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
       certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
     },
   },
+  'custom domain that was handed over': { release: ['api.customDomain'] },
   'no users': { 'studio.users': [] },
   'eu-west-1': inRegion('eu-west-1'),
   'us-gov-west-1': inRegion('us-gov-west-1'),

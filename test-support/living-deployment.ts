@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
 import type { Environment } from '../config/load';
-import { createTransitGateway, startStandIn, type StandIn } from '../lab/stand-in';
+import { packageHandlers } from '../handlers/package';
+import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { IdentityStack } from '../stacks/identity-stack';
 import { NetworkStack } from '../stacks/network-stack';
 import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith } from './environments';
-import type { StackId } from './terraform-json';
+import { stackIds, type StackId } from './terraform-json';
 
 /** How a run of Terraform ended. */
 interface Run {
@@ -33,12 +34,24 @@ interface PlanJson {
   }[];
 }
 
+interface StateJson {
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string;
+      readonly attributes: Readonly<Record<string, unknown>>;
+    }[];
+  }[];
+}
+
 /**
  * A deployment in a stand-in for AWS whose environment file changes: stacks are synthesized in this process, and
  * planned and applied one by one with the real Terraform and provider.
  */
 export class LivingDeployment {
   private readonly initialized = new Set<StackId>();
+  private readonly code = packageHandlers();
 
   private constructor(
     readonly standIn: StandIn,
@@ -49,6 +62,7 @@ export class LivingDeployment {
   static async start(): Promise<LivingDeployment> {
     const standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
     await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
+    await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
     return new LivingDeployment(standIn, mkdtempSync(path.join(tmpdir(), 'studio-living-')));
   }
 
@@ -58,32 +72,24 @@ export class LivingDeployment {
   }
 
   /**
-   * Synthesizes the example with changes. The functions are not bundled, so nothing of them can be deployed.
+   * Synthesizes the example with changes.
    * @param name of the environment; its state stays the example's
    */
   synthesize(changes: Readonly<Record<string, unknown>>, name = 'example'): void {
     const environment: Environment = { ...environmentWith(changes), name };
-    const zipFile = path.join(this.folder, 'function.zip');
-    writeFileSync(zipFile, '');
-    const code = { zipFile, sha256: 'hash of the zip' };
     mkdirSync(this.outdir, { recursive: true });
     const app = new App({ outdir: this.outdir, stackTraces: false });
     const network = new NetworkStack(app, 'network', environment);
     const identity = new IdentityStack(app, 'identity', environment);
     const studio = new StudioStack(app, 'studio', environment, { network });
-    new PrivateApiStack(app, 'private-api', environment, {
-      network,
-      identity,
-      studio,
-      code: { authorizer: code, 'presigned-url': code },
-    });
+    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code: this.code });
     app.synth();
     if (name !== 'example') this.edit((text) => text.replaceAll(`state/${name}/`, 'state/example/'));
   }
 
   /** Changes the text of what was synthesized. */
   edit(change: (text: string) => string): void {
-    for (const stack of ['network', 'identity', 'studio', 'private-api']) {
+    for (const stack of stackIds) {
       const file = path.join(this.outdir, 'stacks', stack, 'cdk.tf.json');
       writeFileSync(file, change(readFileSync(file, 'utf8')));
     }
@@ -105,6 +111,18 @@ export class LivingDeployment {
     return this.terraform(stack, ['apply', '-auto-approve']);
   }
 
+  /** Synthesizes the example with changes and deploys all stacks. @throws when one of them fails */
+  async deploy(
+    changes: Readonly<Record<string, unknown>>,
+    stacks: readonly StackId[] = stackIds,
+  ): Promise<void> {
+    this.synthesize(changes);
+    for (const stack of stacks) {
+      const { exitCode, text } = await this.apply(stack);
+      if (exitCode !== 0) throw new Error(`${stack}: ${text}`);
+    }
+  }
+
   destroy(stack: StackId): Promise<Run> {
     return this.terraform(stack, ['destroy', '-auto-approve']);
   }
@@ -113,6 +131,19 @@ export class LivingDeployment {
   async addresses(stack: StackId): Promise<string[]> {
     const { stdout } = await this.execute(stack, ['state', 'list'], {});
     return stdout.split('\n').filter((address) => address !== '' && !address.startsWith('data.'));
+  }
+
+  /** A text attribute of a deployed resource, by its address. */
+  attribute(stack: StackId, address: string, name: string): string {
+    const file = path.join(this.folder, 'state', 'example', `${stack}.tfstate`);
+    const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
+    for (const { type, name: id, instances } of resources) {
+      for (const { index_key: key, attributes } of instances) {
+        const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
+        if (`${type}.${id}${suffix}` === address) return String(attributes[name]);
+      }
+    }
+    throw new Error(`no ${address} in the state of ${stack}`);
   }
 
   /** Changes the state by hand: `terraform state …`. */
@@ -126,7 +157,8 @@ export class LivingDeployment {
     return (await this.execute(stack, ['output', '-raw', name], {})).stdout;
   }
 
-  private get outdir(): string {
+  /** The folder that was synthesized into; the state lies beside it. */
+  get outdir(): string {
     return path.join(this.folder, 'cdktf.out');
   }
 
@@ -149,6 +181,15 @@ export class LivingDeployment {
     args: readonly string[],
     variables: Readonly<Record<string, string>>,
   ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+    return this.runTerraform(path.join(this.outdir, 'stacks', stack), args, variables);
+  }
+
+  /** Runs Terraform in a folder, with the stand-in for AWS. */
+  runTerraform(
+    folder: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
     const env = {
       ...process.env,
       ...this.standIn.environment,
@@ -158,7 +199,6 @@ export class LivingDeployment {
       TF_CLI_ARGS: '-no-color',
       ...variables,
     };
-    const folder = path.join(this.outdir, 'stacks', stack);
     return new Promise((resolve) => {
       execFile(
         'terraform',

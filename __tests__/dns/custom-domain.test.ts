@@ -163,11 +163,17 @@ describe('the private-api stack with a custom domain name', () => {
     ).toEqual({ custom: [] });
   });
 
-  it('without it the stack has none of these resources', () => {
+  it('without it the stack has none of these resources; blocks without instances keep the name from being destroyed', () => {
     expect(project.synth('example')).toMatchObject({ exitCode: 0, stderr: '' });
     const { resource } = readStacks(project.path('cdktf.out'))['private-api'];
-    expect(Object.keys(resource ?? {}).filter((type) => /domain_name|base_path|route53/.test(type))).toEqual(
-      [],
+    const blocks = Object.entries(resource ?? {}).filter(([type]) =>
+      /domain_name|base_path|route53/.test(type),
     );
+    const unwanted = { count: 0, lifecycle: { prevent_destroy: true } };
+    expect(Object.fromEntries(blocks)).toMatchObject({
+      aws_api_gateway_domain_name: { 'custom-domain': unwanted },
+      aws_route53_zone: { 'custom-domain-zone': unwanted },
+    });
+    expect(blocks).toHaveLength(2);
   });
 });

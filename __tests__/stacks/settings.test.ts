@@ -90,6 +90,8 @@ describe('security groups admit what is named and nothing else', () => {
 });
 
 describe('the network', () => {
+  const subnetId = (zone: string) => `\${aws_subnet.private["${zone}"].id}`;
+
   it('has no way to the internet', () => {
     const types = Object.keys(example.network.resource ?? {});
     for (const type of [
@@ -121,7 +123,7 @@ describe('the network', () => {
       expect(endpoint).toMatchObject({
         vpc_endpoint_type: 'Interface',
         private_dns_enabled: true,
-        subnet_ids: ['${aws_subnet.private-a.id}', '${aws_subnet.private-b.id}'],
+        subnet_ids: [subnetId('us-east-1a'), subnetId('us-east-1b')],
         policy: expect.any(String) as string,
       });
     }
@@ -138,8 +140,8 @@ describe('the network', () => {
     expect(resourceOf(example.network, 'aws_route53_resolver_endpoint', 'inbound-resolver')).toMatchObject({
       direction: 'INBOUND',
       ip_address: [
-        { subnet_id: '${aws_subnet.private-a.id}', ip: '10.20.0.10' },
-        { subnet_id: '${aws_subnet.private-b.id}', ip: '10.20.32.10' },
+        { subnet_id: subnetId('us-east-1a'), ip: '10.20.0.10' },
+        { subnet_id: subnetId('us-east-1b'), ip: '10.20.32.10' },
       ],
     });
   });

@@ -64,17 +64,34 @@ describe('every kind of deployment is valid for the real provider', () => {
 describe('an adopted VPC', () => {
   const { network } = variant('adopted VPC');
 
-  it('is not created, attached or logged', () => {
-    const types = Object.keys(network.resource ?? {});
+  it('is not created, attached or logged; blocks without instances keep a created one from being destroyed', () => {
     for (const type of [
       'aws_vpc',
       'aws_subnet',
       'aws_route_table',
+      'aws_route_table_association',
       'aws_ec2_transit_gateway_vpc_attachment',
+      'aws_vpn_gateway_attachment',
       'aws_flow_log',
     ]) {
-      expect(types).not.toContain(type);
+      expect([type, Object.values(resourcesOf(network, type))]).toMatchObject([
+        type,
+        [{ count: 0, lifecycle: { prevent_destroy: true } }],
+      ]);
     }
+  });
+
+  it('that was created here before is forgotten, and not destroyed, once it is released', () => {
+    const released = variant('adopted VPC that was created here').network as StackJson & {
+      removed: readonly { from: string; lifecycle: { destroy: boolean } }[];
+    };
+    expect(Object.keys(released.resource ?? {})).not.toContain('aws_vpc');
+    const forgotten = released.removed.map(({ from }) => from);
+    expect(forgotten).toEqual(
+      expect.arrayContaining(['aws_vpc.vpc', 'aws_subnet.private', 'aws_flow_log.flow-log']),
+    );
+    expect(forgotten).not.toContain('aws_vpc_endpoint.s3');
+    expect(released.removed.every(({ lifecycle }) => !lifecycle.destroy)).toBe(true);
   });
 
   it('gets endpoints in its subnets, and routes in the tables that are named', () => {
@@ -112,8 +129,11 @@ it('an adopted domain is left alone: no domain, no profile, no execution role', 
 
 it('three zones have three subnets, endpoints in each and a resolver address in each', () => {
   const { network } = variant('three zones');
-  const cidrs = Object.values(resourcesOf(network, 'aws_subnet')).map(({ cidr_block }) => cidr_block);
-  expect(cidrs).toEqual(['10.20.0.0/23', '10.20.2.0/23', '10.20.4.0/23']);
+  expect(resourceOf(network, 'aws_subnet', 'private').for_each).toEqual({
+    'us-east-1a': '10.20.0.0/23',
+    'us-east-1b': '10.20.2.0/23',
+    'us-east-1c': '10.20.4.0/23',
+  });
   expect(resourceOf(network, 'aws_vpc_endpoint', 'execute-api').subnet_ids).toHaveLength(3);
   expect(resourceOf(network, 'aws_route53_resolver_endpoint', 'inbound-resolver').ip_address).toMatchObject([
     { ip: '10.20.0.10' },

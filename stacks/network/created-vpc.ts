@@ -12,7 +12,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, Readonly<Record<str
   aws_cloudwatch_log_group: { 'flow-logs': {} },
   aws_iam_role: { 'flow-logs-role': { assume_role_policy: '{}' } },
   aws_iam_role_policy: { 'flow-logs-policy': { role: 'none', policy: '{}' } },
-  aws_flow_log: { 'flow-log': {} },
+  aws_flow_log: { 'flow-log': { vpc_id: 'none' } },
   aws_route_table: { 'private-routes': { vpc_id: 'none' } },
   aws_subnet: { private: { vpc_id: 'none' } },
   aws_route_table_association: {

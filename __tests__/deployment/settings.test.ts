@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { jsonSchemaText } from '../../config/json-schema';
+import { listResources } from '../../lab/stand-in';
+import { differences, nameOf } from '../../test-support/change-effects';
+import { planChanges } from '../../test-support/change-plans';
+import { LivingDeployment } from '../../test-support/living-deployment';
+import {
+  changesOfExample,
+  changesOfHandedOver,
+  handedOver,
+  type Adopted,
+  type SettingChange,
+} from '../../test-support/setting-changes';
+import { settingsTable } from '../../test-support/settings-table';
+import { stackIds } from '../../test-support/terraform-json';
+
+// deployments take minutes, on any machine; the limit only ends a hanging one
+jest.setTimeout(900_000);
+
+async function plansOf(deployment: LivingDeployment, rows: readonly SettingChange[]) {
+  return planChanges(deployment, Object.fromEntries(rows.map((row) => [nameOf(row), row.to])));
+}
+
+describe('every setting of a living deployment', () => {
+  let deployment: LivingDeployment;
+
+  beforeAll(async () => {
+    deployment = await LivingDeployment.start();
+    await deployment.deploy({});
+  });
+
+  afterAll(async () => {
+    await deployment.stop();
+  });
+
+  it('changes what the table says, and nothing that holds work, identities or addresses', async () => {
+    deployment.synthesize({});
+    expect(differences(changesOfExample, await plansOf(deployment, changesOfExample))).toEqual([]);
+  });
+
+  it('is seen to lose its protection', async () => {
+    const rows = changesOfExample.filter(({ says }) => says?.source.includes('protectFromDestroy'));
+    deployment.synthesize({});
+    const unprotected = (text: string) =>
+      text.replaceAll('"prevent_destroy": true', '"prevent_destroy": false');
+    const plans = await planChanges(
+      deployment,
+      Object.fromEntries(rows.map((row) => [nameOf(row), row.to])),
+      unprotected,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((row) => differences([row], plans).length === 0)).toEqual([]);
+  });
+
+  it('that says where the state is cannot be changed without moving the state', async () => {
+    deployment.synthesize({
+      state: { type: 's3', bucket: 'example-state', region: 'us-east-1', keyPrefix: 'studio' },
+    });
+    for (const stack of stackIds) {
+      expect(await deployment.plan(stack)).toMatchObject({
+        exitCode: 1,
+        text: expect.stringContaining('Backend initialization required') as string,
+      });
+    }
+  });
+
+  describe('with VPC and domain handed over', () => {
+    let vpc: Adopted;
+    let domainId: string;
+
+    beforeAll(() => {
+      const attribute = (address: string, name: string) => deployment.attribute('network', address, name);
+      vpc = {
+        vpcId: attribute('aws_vpc.vpc', 'id'),
+        cidr: '10.20.0.0/16',
+        subnets: ['us-east-1a', 'us-east-1b'].map((availabilityZone) => ({
+          id: attribute(`aws_subnet.private["${availabilityZone}"]`, 'id'),
+          cidr: attribute(`aws_subnet.private["${availabilityZone}"]`, 'cidr_block'),
+          availabilityZone,
+        })),
+        routeTableIds: [attribute('aws_route_table.private-routes', 'id')],
+      };
+      domainId = deployment.attribute('studio', 'aws_sagemaker_domain.domain', 'id');
+    });
+
+    it('is refused without a release', async () => {
+      deployment.synthesize({ 'network.vpc': { existing: vpc } });
+      const { exitCode, text } = await deployment.plan('network');
+      expect(exitCode).toBe(1);
+      expect(text).toContain('network.vpc: this stack was deployed with create 10.20.0.0/16');
+    });
+
+    it('is refused also where the state has no record of the setting yet', async () => {
+      deployment.synthesize({});
+      const change = { 'network.vpc': { existing: vpc } };
+      const plans = await planChanges(deployment, { change }, (text) =>
+        text.replaceAll('recorded-network-vpc', 'not-yet-recorded-network-vpc'),
+      );
+      const refusals = plans.change?.network?.refusals.join() ?? '';
+      for (const address of ['aws_vpc.vpc', 'aws_subnet.private["us-east-1a"]', 'aws_flow_log.flow-log']) {
+        expect(refusals).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
+      }
+    });
+
+    it('destroys nothing, and then has nothing to change', async () => {
+      const before = await listResources(deployment.standIn);
+      const settings = handedOver(vpc, domainId);
+      await deployment.deploy({ ...settings, release: ['network.vpc', 'studio.domain'] });
+      const after = await listResources(deployment.standIn);
+      expect(before.filter((resource) => !after.includes(resource))).toEqual([]);
+      expect(
+        (await deployment.addresses('network')).filter((address) => /vpc\.vpc|subnet/.test(address)),
+      ).toEqual([]);
+      deployment.synthesize(settings);
+      for (const stack of stackIds) {
+        expect([stack, await deployment.plan(stack)]).toMatchObject([stack, { exitCode: 0 }]);
+      }
+    });
+
+    it('changes what the table says', async () => {
+      deployment.synthesize(handedOver(vpc, domainId));
+      const rows = changesOfHandedOver(vpc, domainId);
+      expect(differences(rows, await plansOf(deployment, rows))).toEqual([]);
+    });
+  });
+});
+
+it('the table has a row for every setting of the schema', () => {
+  const anywhere: Adopted = { vpcId: '', cidr: '', subnets: [], routeTableIds: [] };
+  const rows = [...changesOfExample, ...changesOfHandedOver(anywhere, '')];
+  const ofState = ['type', 'bucket', 'region', 'keyPrefix', 'kmsKeyId'].map((key) => `state.${key}`);
+  const known = new Set([...rows.flatMap(({ settings }) => settings), ...ofState]);
+  expect(leavesOf(JSON.parse(jsonSchemaText()) as Schema).filter((setting) => !known.has(setting))).toEqual(
+    [],
+  );
+});
+
+it('the table is the one of docs/operations.md', () => {
+  const text = readFileSync(path.join(__dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
+  const cells = (line: string) => line.split('|').map((cell) => cell.trim());
+  const rowsIn = (lines: readonly string[]) => lines.filter((line) => line.startsWith('| `')).map(cells);
+  expect(rowsIn(text.split('\n'))).toEqual(rowsIn(settingsTable()));
+});
+
+interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly items?: Schema;
+}
+
+/** Paths of all settings that hold a value; `[]` stands for each entry of a list. */
+function leavesOf(schema: Schema, prefix = ''): string[] {
+  const { properties, items } = schema;
+  const choices = schema.anyOf ?? schema.oneOf ?? [];
+  if (properties) {
+    const paths = Object.entries(properties).flatMap(([key, child]) =>
+      leavesOf(child, prefix === '' ? key : `${prefix}.${key}`),
+    );
+    return [...new Set(paths)];
+  }
+  if (choices.some((choice) => choice.properties)) {
+    return [...new Set(choices.flatMap((choice) => leavesOf(choice, prefix)))];
+  }
+  return items?.properties ? leavesOf(items, `${prefix}[]`) : [prefix];
+}
