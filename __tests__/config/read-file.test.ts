@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -89,7 +89,10 @@ const wrongFiles: [string, () => void, RegExp][] = [
   [
     // a sparse file: only its beginning is read
     'a file of a terabyte',
-    () => execFileSync('truncate', ['-s', '1T', file]),
+    () => {
+      writeFileSync(file, '');
+      truncateSync(file, 2 ** 40);
+    },
     /got "a larger file", expected at most 1000000 bytes/,
   ],
   ['a named pipe that nobody writes to', () => execFileSync('mkfifo', [file]), /got "a named pipe"/],

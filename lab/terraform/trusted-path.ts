@@ -13,7 +13,7 @@ const maximumLinks = 40;
  * @param userId user who is trusted beside root
  * @throws Error of the file system if the path leads nowhere
  */
-export function whyUntrusted(target: string, userId: number): string | undefined {
+function whyUntrusted(target: string, userId: number): string | undefined {
   let links = 0;
   let current = path.parse(target).root;
   const rest = target.split(path.sep).filter(Boolean);
