@@ -189,6 +189,16 @@ describe("SageMaker's domains and user profiles", () => {
     });
   });
 
+  it('refuses the way that the provider changes a private domain', async () => {
+    const change = { DomainId: domainId, AppNetworkAccessType: 'VpcOnly' as const };
+    await expect(client.send(new UpdateDomainCommand(change))).rejects.toThrow(
+      'VpcId and Subnet IDs are required for updating domains to VpcOnly mode',
+    );
+    await client.send(
+      new UpdateDomainCommand({ ...change, VpcId: network.vpcId, SubnetIds: [network.subnetId] }),
+    );
+  });
+
   it('changes tags of domains and profiles', async () => {
     const ResourceArn = `arn:aws:sagemaker:us-east-1:${accountId}:domain/${domainId}`;
     await client.send(new AddTagsCommand({ ResourceArn, Tags: [{ Key: 'Stage', Value: 'prod' }] }));

@@ -117,7 +117,7 @@ export function adoptDomain(stack: EnvironmentStack): void {
     refusal: protectFromDestroy && !isReleased ? destroys : undefined,
   });
   if (isReleased) {
-    // deployments of former versions have other addresses
+    // former versions have other addresses; attachments cannot be found, since the file names no policies any more
     addUserMoves(stack, []);
     forgetResources(stack, 'released-domain', addressesOfDomain);
   } else if (protectFromDestroy) {
