@@ -3,7 +3,7 @@ import type { Effect, SettingChange } from './setting-changes';
 import { stackIds } from './terraform-json';
 
 /** What a stack can read only once the stack before it is deployed with the same change. */
-const awaited = /^Unsupported attribute: This object does not have an attribute named "cross-stack-output-/;
+const awaited = 'Unsupported attribute: This object does not have an attribute named "cross-stack-output-';
 
 const typesOf = (changes: readonly string[], action: RegExp) => {
   const types = changes
@@ -15,7 +15,9 @@ const typesOf = (changes: readonly string[], action: RegExp) => {
 /** What a change comes to when the stacks are deployed one after the other, up to the first that refuses. */
 function effectOf(plan: ChangePlan): Effect {
   const stacks = stackIds.flatMap((stack) => plan[stack] ?? []);
-  const refusing = stacks.findIndex(({ refusals }) => refusals.some((refusal) => !refusal.startsWith("Unsupported attribute: This object does not have an attribute named \"cross-stack-output-")));
+  const refusing = stacks.findIndex(({ refusals }) =>
+    refusals.some((refusal) => !refusal.startsWith(awaited)),
+  );
   const deployed = (refusing < 0 ? stacks : stacks.slice(0, refusing)).flatMap(({ changes }) => changes);
   const lost = typesOf(deployed, /^(?:delete|replace) /);
   if (refusing >= 0) return lost.length > 0 ? `removes ${lost.join(', ')}` : 'refused';
