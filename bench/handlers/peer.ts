@@ -13,6 +13,6 @@ export function createPeer(issuer: string, clientId: string, jwksUri: string) {
 }
 
 async function fetchBytes(uri: string): Promise<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(JSON.stringify(await fetchKeySet(uri)));
+  const bytes = new TextEncoder().encode(JSON.stringify(await fetchKeySet(uri, 4000)));
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }

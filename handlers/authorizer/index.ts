@@ -9,9 +9,13 @@ import { verifyToken } from './token';
 
 const { jwksUri, profileClaim, ...pool } = readSettings(process.env);
 const log = createLog((line) => process.stdout.write(line));
-const client = new JwksClient({ jwksUri, fetcher: fetchKeySet, cache: false });
 const keys = new KeyRing({
-  fetchKeys: () => client.getSigningKeys(),
+  fetchKeys: (timeoutMilliseconds) =>
+    new JwksClient({
+      jwksUri,
+      fetcher: (uri) => fetchKeySet(uri, timeoutMilliseconds),
+      cache: false,
+    }).getSigningKeys(),
   now: Date.now,
   onStale: (error) => {
     log('WARN', 'jwks_stale', { cause: causeOf(error) });

@@ -1,5 +1,3 @@
-/** Bound on the whole exchange, in milliseconds, from the name lookup to the last byte. */
-const longestExchange = 2500;
 /** Cognito's sets are below 1 kB; more than this is not a key set. */
 const longestBody = 65_536;
 
@@ -15,14 +13,15 @@ class KeySetError extends Error {
  * Fetches a JSON Web Key Set, for `jwks-rsa` to pick the keys from. Its own fetcher bounds only the silence between two
  * packets, waits for ever for a body that breaks off, and reads whatever amount is sent.
  * https://www.rfc-editor.org/rfc/rfc7517#section-5
+ * @param timeoutMilliseconds bound on the whole exchange, from the name lookup to the last byte
  * @throws KeySetError if the answer is not a key set, AbortError if it takes too long, and Node's network errors
  */
-export async function fetchKeySet(uri: string): Promise<{ keys: unknown[] }> {
+export async function fetchKeySet(uri: string, timeoutMilliseconds: number): Promise<{ keys: unknown[] }> {
   // loaded here, not at the start: `node:https` takes longer to load than the rest of the function
   const { request } = uri.startsWith('https:') ? await import('node:https') : await import('node:http');
   const body = await new Promise<string>((resolve, reject) => {
     const options = {
-      signal: AbortSignal.timeout(longestExchange),
+      signal: AbortSignal.timeout(timeoutMilliseconds),
       headers: { accept: 'application/json' },
       // a connection of its own: one kept from minutes ago may be dead, as Lambda freezes the function in between
       agent: false,

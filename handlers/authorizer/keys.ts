@@ -9,8 +9,8 @@ export interface PublishedKey {
 }
 
 export interface KeyRingProps {
-  /** Fetches the whole key set, bounded in time. */
-  readonly fetchKeys: () => Promise<readonly PublishedKey[]>;
+  /** Fetches the whole key set, or fails once so many milliseconds are over. */
+  readonly fetchKeys: (timeoutMilliseconds: number) => Promise<readonly PublishedKey[]>;
   /** The time, in milliseconds since 1970. */
   readonly now: () => number;
   /** Told of each fetch that failed while held keys could go on serving. */
@@ -27,10 +27,19 @@ const minutes = 60_000;
 const freshFor = 10 * minutes;
 /** How long held keys go on serving while the set cannot be fetched: Cognito's longest access token lives one day. */
 const heldFor = 24 * 60 * minutes;
-/** The least time between two fetches, whatever keys are asked for: what made-up key ids can cost the issuer. */
-const pauseAfterSuccess = 30_000;
-/** Shorter after a failure, which may pass; long enough that a dead issuer does not delay every caller. */
-const pauseAfterFailure = 5000;
+/**
+ * Fetches caused by key ids that the set does not hold: so many at once, and one more each time the interval is over. At most
+ * ten a minute, whatever ids are made up; a key that was rotated in is found with its first token while any are left.
+ */
+const bucket = { size: 4, refillInterval: 10_000 };
+/** The least time between two fetches while the set cannot be fetched: after an outage, keys are found within this. */
+const pauseAfterFailure = 1500;
+/**
+ * A set that takes three seconds is still read, and one broken connection or silent server leaves time to try again. Both
+ * attempts end within the eight seconds that the function has.
+ */
+const longestAttempt = 4000;
+const longestFetch = 7400;
 /** RFC 7518 §3.3 */
 const leastModulusBits = 2048;
 
@@ -49,6 +58,8 @@ export class KeyRing {
   #triedAt = -Infinity;
   #failure: unknown;
   #refreshing: Promise<void> | undefined;
+  #fetchesLeft = bucket.size;
+  #refilledAt = -Infinity;
 
   constructor(props: KeyRingProps) {
     this.#props = props;
@@ -63,13 +74,24 @@ export class KeyRing {
     const now = this.#props.now();
     if (held !== undefined && now - this.#fetchedAt < freshFor) return held;
 
-    const pause = this.#failure === undefined ? pauseAfterSuccess : pauseAfterFailure;
-    if (this.#refreshing !== undefined || now - this.#triedAt >= pause) await this.#refresh();
+    if (this.#refreshing !== undefined || this.#mayFetch(now)) await this.#refresh();
 
     const stale = this.#props.now() - this.#fetchedAt >= heldFor;
     const key = stale ? undefined : this.#keys.get(kid);
     if (key !== undefined || this.#failure === undefined) return key;
     throw new KeysUnavailable('signing keys cannot be fetched', { cause: this.#failure });
+  }
+
+  #mayFetch(now: number): boolean {
+    if (this.#failure !== undefined) return now - this.#triedAt >= pauseAfterFailure;
+    const refills = Math.floor((now - this.#refilledAt) / bucket.refillInterval);
+    if (refills > 0) {
+      this.#fetchesLeft = Math.min(bucket.size, this.#fetchesLeft + refills);
+      // a full bucket starts to fill again with the first fetch that is taken from it
+      this.#refilledAt =
+        this.#fetchesLeft === bucket.size ? now : this.#refilledAt + refills * bucket.refillInterval;
+    }
+    return this.#fetchesLeft > 0;
   }
 
   async #refresh(): Promise<void> {
@@ -80,15 +102,30 @@ export class KeyRing {
   }
 
   async #fetch(): Promise<void> {
-    this.#triedAt = this.#props.now();
+    const begun = this.#props.now();
     try {
-      this.#keys = usableKeys(await this.#props.fetchKeys());
-      this.#fetchedAt = this.#triedAt;
+      this.#keys = usableKeys(
+        await this.#attempt(longestAttempt).catch((error: unknown) => this.#again(error, begun)),
+      );
+      this.#fetchedAt = begun;
       this.#failure = undefined;
     } catch (error) {
       this.#failure = error ?? new Error('unknown failure');
       if (this.#keys.size > 0) this.#props.onStale(error);
     }
+  }
+
+  /** Tries once more at once, in the time that is left; not where the fetch before has failed too, which is an outage. */
+  async #again(error: unknown, begun: number): Promise<readonly PublishedKey[]> {
+    if (this.#failure !== undefined) throw error;
+    const left = longestFetch - (this.#props.now() - begun);
+    return this.#attempt(Math.min(longestAttempt, left));
+  }
+
+  async #attempt(timeoutMilliseconds: number): Promise<readonly PublishedKey[]> {
+    this.#triedAt = this.#props.now();
+    if (this.#failure === undefined) this.#fetchesLeft -= 1;
+    return this.#props.fetchKeys(timeoutMilliseconds);
   }
 }
 

@@ -40,10 +40,11 @@ const longestKeyId = 256;
  * that several texts would pass as the same signature. https://www.rfc-editor.org/rfc/rfc4648#section-3.5
  */
 const compactForm = /^[\w-]+\.[\w-]+\.(?=[\w-])(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
-const bearer = 'Bearer ';
+/** The scheme in any case (RFC 9110 §11.1), then one or more spaces (RFC 6750 §2.1). */
+const bearer = /^Bearer +/i;
 
 /**
- * Takes the token out of the values of the `Authorization` header: exactly one, `Bearer`, one space, the token.
+ * Takes the token out of the values of the `Authorization` header: exactly one value, `Bearer`, spaces, one token.
  * https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
 export function bearerToken(
@@ -52,8 +53,9 @@ export function bearerToken(
   const [value, ...others] = values;
   if (value === undefined || value === '') return { refused: 'missing_token' };
   if (others.length > 0) return { refused: 'ambiguous_token' };
-  if (!value.startsWith(bearer)) return { refused: 'wrong_scheme' };
-  const token = value.slice(bearer.length);
+  const scheme = bearer.exec(value)?.[0];
+  if (scheme === undefined) return { refused: 'wrong_scheme' };
+  const token = value.slice(scheme.length);
   if (token.length > longestToken || !compactForm.test(token)) return { refused: 'malformed_token' };
   return { token };
 }

@@ -143,7 +143,12 @@ export const functionFaults: readonly Fault[] = [
     id: 'keys-on-demand',
     what: "every token that names an unknown key makes the authorizer ask for the pool's keys",
     file: 'handlers/authorizer/keys.ts',
-    edits: [['const pauseAfterSuccess = 30_000;', 'const pauseAfterSuccess = 0;']],
+    edits: [
+      [
+        'const bucket = { size: 4, refillInterval: 10_000 };',
+        'const bucket = { size: 4, refillInterval: 1 };',
+      ],
+    ],
     stacks: api,
     rows: ['unknown-keys'],
   },
@@ -152,7 +157,10 @@ export const functionFaults: readonly Fault[] = [
     what: "the authorizer waits for the pool's keys without end",
     file: 'handlers/authorizer/jwks.ts',
     edits: [
-      ['      signal: AbortSignal.timeout(longestExchange),', '      signal: AbortSignal.timeout(60_000),'],
+      [
+        '      signal: AbortSignal.timeout(timeoutMilliseconds),',
+        '      signal: AbortSignal.timeout(60_000),',
+      ],
     ],
     stacks: api,
     rows: ['jwks-silent-first'],

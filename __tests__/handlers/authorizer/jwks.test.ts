@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fetchKeySet } from '../../../handlers/authorizer/jwks';
 import { type KeyAnswer, KeyServer, keySet, sends } from '../../../test-support/handlers/key-server';
 
+const timeoutMilliseconds = 2500;
 let server: KeyServer;
 
 beforeAll(async () => {
@@ -13,7 +14,7 @@ afterAll(() => server.stop());
 
 test('a key set is handed over as it is', async () => {
   server.answer = keySet([{ kid: 'a' }]);
-  await expect(fetchKeySet(server.uri)).resolves.toEqual({ keys: [{ kid: 'a' }] });
+  await expect(fetchKeySet(server.uri, timeoutMilliseconds)).resolves.toEqual({ keys: [{ kid: 'a' }] });
 });
 
 test.each<[string, KeyAnswer, object]>([
@@ -49,7 +50,7 @@ test.each<[string, KeyAnswer, object]>([
 ])('fails on %s', async (_name, answer, expected) => {
   server.answer = answer;
   const hits = server.hits;
-  await expect(fetchKeySet(server.uri)).rejects.toMatchObject(expected);
+  await expect(fetchKeySet(server.uri, timeoutMilliseconds)).rejects.toMatchObject(expected);
   expect(server.hits).toBe(hits + 1);
 });
 
@@ -73,15 +74,15 @@ test.each<[string, KeyAnswer]>([
   ],
 ])('fails in time on %s', async (_name, answer) => {
   const slow = await KeyServer.start(answer);
-  await expect(fetchKeySet(slow.uri)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(fetchKeySet(slow.uri, 500)).rejects.toMatchObject({ name: 'AbortError' });
   await slow.stop();
 });
 
 test('each fetch has a connection of its own, as a kept one may have died while the function was frozen', async () => {
   server.answer = keySet([]);
   const connections = server.connections;
-  await fetchKeySet(server.uri);
-  await fetchKeySet(server.uri);
+  await fetchKeySet(server.uri, timeoutMilliseconds);
+  await fetchKeySet(server.uri, timeoutMilliseconds);
   expect(server.connections).toBe(connections + 2);
 });
 
@@ -90,9 +91,13 @@ test('fails on a refused connection', async () => {
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
   const { port } = closed.address() as AddressInfo;
   await new Promise((resolve) => closed.close(resolve));
-  await expect(fetchKeySet(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(fetchKeySet(`http://127.0.0.1:${port}/`, timeoutMilliseconds)).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+  });
 });
 
 test('fails on a server that does not speak TLS', async () => {
-  await expect(fetchKeySet(server.uri.replace('http:', 'https:'))).rejects.toMatchObject({ code: 'EPROTO' });
+  await expect(fetchKeySet(server.uri.replace('http:', 'https:'), timeoutMilliseconds)).rejects.toMatchObject(
+    { code: 'EPROTO' },
+  );
 });

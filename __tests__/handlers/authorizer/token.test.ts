@@ -62,6 +62,9 @@ test('no key is looked for on behalf of a token that cannot be valid', async () 
 
 test.each<[string, string[], ReturnType<typeof bearerToken>]>([
   ['one value', ['Bearer a.b.AAAA'], { token: 'a.b.AAAA' }],
+  ['the scheme in lower case', ['bearer a.b.AAAA'], { token: 'a.b.AAAA' }],
+  ['the scheme in upper case', ['BEARER a.b.AAAA'], { token: 'a.b.AAAA' }],
+  ['several spaces after the scheme', ['Bearer   a.b.AAAA'], { token: 'a.b.AAAA' }],
   ['none', [], { refused: 'missing_token' }],
   ['several', ['Bearer a.b.AAAA', 'Bearer a.b.AAAA'], { refused: 'ambiguous_token' }],
   ['another scheme', ['Token a.b.AAAA'], { refused: 'wrong_scheme' }],
