@@ -51,12 +51,14 @@ interface StateJson {
  */
 export class LivingDeployment {
   private readonly initialized = new Set<StackId>();
-  private readonly code = packageHandlers();
+  private readonly code: ReturnType<typeof packageHandlers>;
 
   private constructor(
     readonly standIn: StandIn,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.code = packageHandlers(folder);
+  }
 
   /** Starts the stand-in, with the transit gateway that the example names. */
   static async start(): Promise<LivingDeployment> {

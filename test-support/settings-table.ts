@@ -9,12 +9,7 @@ export function settingsTable(): string[] {
     row.effect.replaceAll(/aws_\w+/g, (type) => `\`${type}\``),
     row.note ?? '',
   ]);
-  const state = [
-    '`state`',
-    'another place',
-    'refused',
-    'Until the state is there: `terraform init -migrate-state` in each folder of `cdktf.out/stacks`.',
-  ];
+  const state = ['`state`', 'another place', 'refused', 'Until the state is there: `npm run move-state`.'];
   return [
     '| setting | change | effect | note |',
     '| --- | --- | --- | --- |',
