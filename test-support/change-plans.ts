@@ -4,7 +4,7 @@ import type { LivingDeployment } from './living-deployment';
 import { stackIds, type StackId } from './terraform-json';
 
 /** What the plan of a stack came to, after a change of the environment file. */
-export interface StackPlan {
+interface StackPlan {
   /** `<action> <address>` of each resource that would change. */
   readonly changes: readonly string[];
   /** The reasons of a refusal; none when the plan is accepted. */

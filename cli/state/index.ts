@@ -57,7 +57,7 @@ function statePlaces(app: App, outputFolder: string): Map<string, StatePlace> {
 }
 
 /** Makes the folder of an environment's local state; nobody but its owner may read what is in it. */
-export function prepareStateFolder({ name, state }: Environment): void {
+function prepareStateFolder({ name, state }: Environment): void {
   if (state.type !== 'local') return;
   const folder = path.join(stateFolder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
