@@ -9,6 +9,8 @@ interface ProtectedResource {
 const onPurpose =
   'If that is meant: set "protectFromDestroy": false in the environment file, deploy that alone, then make the change.';
 
+const removeUser = 'If that is meant: list the name in studio.removedUsers as well, see docs/operations.md.';
+
 const protectedResources: readonly ProtectedResource[] = [
   {
     address: 'aws_sagemaker_domain.domain',
@@ -32,6 +34,58 @@ const protectedResources: readonly ProtectedResource[] = [
       'network.resolver: the change would destroy the inbound resolver, whose addresses corporate DNS forwards to. ' +
       onPurpose,
   },
+  {
+    address: 'aws_cognito_user.login',
+    explanation: `studio.users: the change would delete a user's sign-in. ${removeUser}`,
+  },
+  {
+    address: 'aws_sagemaker_user_profile.profile',
+    explanation: `studio.users: the change would delete a user's profile, and the work in it. ${removeUser}`,
+  },
+  ...[
+    'aws_vpc.vpc',
+    'aws_route_table.private-routes',
+    'aws_ec2_transit_gateway_vpc_attachment.transit-gateway-attachment',
+    'aws_vpn_gateway_attachment.vpn-gateway-attachment',
+    'aws_cloudwatch_log_group.flow-logs',
+    'aws_default_security_group.default-security-group',
+    'aws_flow_log.flow-log',
+    'aws_iam_role.flow-logs-role',
+    'aws_iam_role_policy.flow-logs-policy',
+  ].map((address) => ({
+    address,
+    explanation:
+      'network.vpc: the change would destroy the VPC, or what belongs to it. To give the VPC to ' +
+      `somebody else's management: network.vpc.existing with "release": ["network.vpc"]. ${onPurpose}`,
+  })),
+  ...[
+    'aws_subnet.private',
+    'aws_route_table_association.private-subnet-routes',
+    'terraform_data.protectFromDestroy-network-vpc-create-availabilityZones',
+  ].map((address) => ({
+    address,
+    explanation:
+      'network.vpc.create.availabilityZones: the change would destroy a subnet, with addresses of the resolver, endpoints ' +
+      `and home directories in it. Zones may be added at the end of the list. ${onPurpose}`,
+  })),
+  {
+    address: 'terraform_data.protectFromDestroy-network-resolver',
+    explanation: `network.resolver: the change would take away an address that corporate DNS forwards to. ${onPurpose}`,
+  },
+  {
+    address: 'terraform_data.protectFromDestroy-corporate-connection',
+    explanation: `corporate.connection: the change would cut the VPC off from the corporate network. ${onPurpose}`,
+  },
+  ...[
+    'aws_api_gateway_domain_name.custom-domain',
+    'aws_route53_zone.custom-domain-zone',
+    'terraform_data.protectFromDestroy-api-customDomain-name',
+  ].map((address) => ({
+    address,
+    explanation:
+      'api.customDomain: the change would take away a name that corporate DNS forwards and people use. To hand the name ' +
+      `over: leave api.customDomain out, with "release": ["api.customDomain"]. ${onPurpose}`,
+  })),
 ];
 
 /**

@@ -1,4 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'cdktf';
+import type { Environment } from '../../config/load';
+import { packageHandlers } from '../../handlers/package';
 import { explainProtected } from '../../review/protected';
+import { IdentityStack } from '../../stacks/identity-stack';
+import { NetworkStack } from '../../stacks/network-stack';
+import { PrivateApiStack } from '../../stacks/private-api-stack';
+import { StudioStack } from '../../stacks/studio-stack';
+import { environmentWith, variants } from '../../test-support/environments';
+import { readStacks } from '../../test-support/terraform-json';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'studio-protected-'));
+const code = packageHandlers(folder);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Addresses of the resources that a deployment protects. */
+function protectedAddresses(environment: Environment): string[] {
+  const outdir = mkdtempSync(path.join(folder, 'out-'));
+  const app = new App({ outdir, stackTraces: false });
+  const network = new NetworkStack(app, 'network', environment);
+  const identity = new IdentityStack(app, 'identity', environment);
+  const studio = new StudioStack(app, 'studio', environment, { network });
+  new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+  app.synth();
+  const addresses = Object.values(readStacks(outdir)).flatMap(({ resource = {} }) =>
+    Object.entries(resource).flatMap(([type, resources]) =>
+      Object.entries(resources)
+        .filter(
+          ([, { lifecycle }]) => (lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy,
+        )
+        .map(([name]) => `${type}.${name}`),
+    ),
+  );
+  expect(addresses.length).toBeGreaterThan(8);
+  return addresses;
+}
 
 describe('why a plan refuses to destroy', () => {
   it.each([
@@ -7,13 +48,31 @@ describe('why a plan refuses to destroy', () => {
     ['aws_cognito_user_pool.user-pool', 'identity'],
     ['aws_api_gateway_rest_api.api', 'api'],
     ['aws_route53_resolver_endpoint.inbound-resolver', 'network.resolver'],
+    ['aws_subnet.private["us-east-1c"]', 'network.vpc.create.availabilityZones'],
+    ['aws_vpc.vpc', 'network.vpc'],
+    ['terraform_data.protectFromDestroy-network-resolver["10.20.0.10"]', 'network.resolver'],
+    ['aws_route53_zone.custom-domain-zone[0]', 'api.customDomain'],
   ])('%s: names the setting %s and the way to do it on purpose', (address, setting) => {
     expect(explainProtected(address)).toMatch(new RegExp(`^${setting.replaceAll('.', '\\.')}: `));
     expect(explainProtected(address)).toContain('"protectFromDestroy": false');
   });
 
+  it.each(['aws_cognito_user.login["bob"]', 'aws_sagemaker_user_profile.profile["bob"]'])(
+    '%s: names the setting studio.users and how to remove one user',
+    (address) => {
+      expect(explainProtected(address)).toMatch(/^studio\.users: .*studio\.removedUsers/);
+    },
+  );
+
+  it.each(Object.entries({ 'the example': {}, ...variants }))('knows all that protects %s', (_, changes) => {
+    const unexplained = protectedAddresses(environmentWith({ ...changes, protectFromDestroy: true })).filter(
+      (address) => explainProtected(address) === undefined,
+    );
+    expect(unexplained).toEqual([]);
+  });
+
   it('says nothing of a resource that is not protected', () => {
-    expect(explainProtected('aws_vpc.vpc')).toBeUndefined();
+    expect(explainProtected('aws_cloudwatch_metric_alarm.alarm-api-5xx')).toBeUndefined();
     expect(explainProtected('module.x.aws_sagemaker_domain.domain')).toBeUndefined();
   });
 });
