@@ -67,7 +67,7 @@ const vpc = exactlyOne({
       6,
       'two to six availability zones: one alone would take Studio down with it, and Route 53 Resolver allows six addresses',
     ).describe(
-      'Zones that get a private subnet each. Append only: the order decides the addresses. A zone that is added later serves endpoints and the function; the Studio domain keeps the subnets it was created with.',
+      'Zones that get a private subnet each. New ones go to the end: the place in the list decides the addresses, so another order is refused in the plan, as is a zone in which the account lacks an endpoint service. A zone that is added later serves endpoints and the function; the Studio domain keeps the subnets it was created with.',
     ),
   }).describe('Create a VPC with private subnets and no route to the internet.'),
   existing: section({
