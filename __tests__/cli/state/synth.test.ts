@@ -44,6 +44,7 @@ describe('local state, of a synthesized project', () => {
   it('has one place, whatever the output folder', () => {
     const elsewhere = path.join(path.dirname(project.folder), 'elsewhere');
     mkdirSync(path.join(elsewhere, 'really', 'deep'), { recursive: true });
+    mkdirSync(project.path('build'));
     symlinkSync(path.join(elsewhere, 'really', 'deep'), path.join(elsewhere, 'link'));
     const folders = [
       'cdktf.out',

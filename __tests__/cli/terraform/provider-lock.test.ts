@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { providerLock } from '../../../cli/terraform/provider-lock';
 import { runTerraform } from '../../../cli/terraform/terraform';
+import { listResources, startStandIn } from '../../../lab/stand-in';
 import { providerVariables } from '../../../lab/terraform/provider-mirror';
 import { ProjectCopy } from '../../../test-support/project-copy';
 
@@ -137,6 +138,8 @@ describe("the team's lock file", () => {
   });
 });
 
+const platform = `${process.platform === 'win32' ? 'windows' : process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
+
 // copies of the project are synthesized, and the provider is hashed
 jest.setTimeout(300_000);
 
@@ -163,7 +166,6 @@ describe('pinning the provider, with the real Terraform', () => {
     project.run(path.join('node_modules', '.bin', 'tsx'), [command, ...args], variables);
 
   it('writes the lock file from a mirror, and nothing for a platform that the mirror lacks', () => {
-    const platform = `${process.platform === 'win32' ? 'windows' : process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
     const refused = tsx(
       'cli/lock-provider.ts',
       '--platform',
@@ -219,6 +221,33 @@ describe('pinning the provider, with the real Terraform', () => {
     const { exitCode, stderr } = await init();
     expect(exitCode).toBe(1);
     expect(stderr).toContain('checksums');
+  });
+
+  it('holds for cdktf: it deploys with that provider, unasked, and with no other', async () => {
+    const standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
+    try {
+      const deploy = () =>
+        project.execute(
+          path.join('node_modules', '.bin', 'cdktf'),
+          ['deploy', 'identity', '--auto-approve'],
+          { ...standIn.environment, ...variables, NO_COLOR: '1', CI: '1', STUDIO_ENV: 'example' },
+        );
+      // the hash is another one since the test before
+      const refused = await deploy();
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.stdout + refused.stderr).toContain('checksums');
+      expect(await listResources(standIn)).toEqual([]);
+
+      rmSync(pinned());
+      tsx('cli/lock-provider.ts', '--platform', platform, ...mirror);
+      const { exitCode, stdout } = await deploy();
+      expect({ exitCode, stdout }).toEqual({
+        exitCode: 0,
+        stdout: expect.stringContaining('Apply complete!') as string,
+      });
+    } finally {
+      await standIn.stop();
+    }
   });
 
   it('stops the synth, with nothing written, if cdktf or Terraform would pass it by', () => {
