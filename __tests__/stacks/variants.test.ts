@@ -49,7 +49,7 @@ describe('every kind of deployment is valid for the real provider', () => {
   let problems: Record<string, string[]> = {};
   beforeAll(() => {
     problems = terraformProblems({ ...files, wrong });
-  }, 300_000);
+  }, 900_000);
 
   it.each(Object.keys(deployments))('%s', (name) => {
     const ofDeployment = Object.entries(problems).filter(([stack]) => stack.startsWith(`${name}: `));
