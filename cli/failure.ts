@@ -12,7 +12,7 @@ const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> 
   EMFILE: ['too many files are open', 'end other programs, or raise the limit'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
   ENFILE: ['too many files are open', 'end other programs, or raise the limit'],
-  ENOENT: ['it, or the folder it is in, does not exist', 'create that folder'],
+  ENOENT: ['it, the folder it is in, or what it links to does not exist', 'create what is missing'],
   ENOSPC: ['the disk is full', 'free some space'],
   ENOTDIR: ['a part of its path is no folder', 'correct the path'],
   ENOTEMPTY: ['the folder is not empty', 'move what is in it away'],

@@ -16,41 +16,13 @@ import { ConfigError } from './problem';
 /** Largest environment file, in bytes: 5,000 users with names of full length take a third of it. */
 export const maximumFileBytes = 1_000_000;
 
-/** What to do about the failures that people meet, by their code in errno(3). */
-const remedies: Readonly<Record<string, string>> = {
-  ENOENT: 'there is none: create it, or check the path',
-  EACCES: 'access is denied: let your user read it, and enter every folder above it',
-  EPERM: 'access is denied: let your user read it',
-  ENOTDIR: 'part of the path is a file, where a folder is needed',
-  EISDIR: 'it is a folder, where a file is needed',
-  ELOOP: 'its symbolic links lead in a circle: replace them by the file',
-  ENAMETOOLONG: 'its name is too long: shorten it',
-  EMFILE: 'this process has too many open files: raise the limit (ulimit -n)',
-  ENFILE: 'this machine has too many open files: close some',
-};
-
-/** One sentence about a file or folder that cannot be read: its path, why, and what to do. */
-function unreadable(target: string, error: unknown): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = code === undefined ? message : `${remedies[code] ?? message} (${code})`;
-  return new Error(`cannot read ${target}: ${reason}`, { cause: error });
-}
-
-function reading<T>(target: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw unreadable(target, error);
-  }
-}
-
 /**
  * Names in a folder, without their ending, in alphabetical order.
  *
- * @throws Error in one sentence, with the path, if the folder cannot be read
+ * @throws the file system's error if the folder cannot be read
  */
 export function namesIn(folder: string, ending: string): string[] {
-  return reading(folder, () => readdirSync(folder))
+  return readdirSync(folder)
     .filter((file) => file.endsWith(ending))
     .map((file) => path.basename(file, ending))
     .sort();
@@ -63,26 +35,20 @@ export function namesIn(folder: string, ending: string): string[] {
  *
  * @param subject how messages call the file
  * @throws ConfigError if it is no ordinary file of the folder, too large, or not UTF-8
- * @throws Error in one sentence, with the path, if it cannot be read
+ * @throws the file system's error if it cannot be read
  */
 export function readEnvironmentFile(folder: string, fileName: string, subject: string): string {
   const link = path.join(folder, fileName);
-  const file = reading(link, () => realpathSync(link));
+  const file = realpathSync(link);
   if (!isBelow(file, realpathSync(folder))) {
     throw refusal(subject, `a link to ${file}`, `a file of ${folder}, or a link that stays in there`);
   }
   // before it is opened, and again afterwards, when nobody can exchange it any more
-  refuseSpecial(
-    reading(link, () => statSync(file)),
-    subject,
-  );
-  const descriptor = reading(link, () => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
+  refuseSpecial(statSync(file), subject);
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     refuseSpecial(fstatSync(descriptor), subject);
-    return decode(
-      reading(link, () => readUpTo(descriptor, maximumFileBytes + 1)),
-      subject,
-    );
+    return decode(readUpTo(descriptor, maximumFileBytes + 1), subject);
   } finally {
     closeSync(descriptor);
   }

@@ -55,7 +55,9 @@ const idIn = (reply: XmlElement, name: string): string => find(reply, name)?.tex
 
 async function createNetwork(): Promise<{ vpcId: string; subnetId: string }> {
   const vpcId = idIn(await ec2('CreateVpc', { CidrBlock: '10.20.0.0/16' }), 'vpcId');
-  const subnet = await ec2('CreateSubnet', { VpcId: vpcId, CidrBlock: '10.20.1.0/24' });
+  // a zone that every service has: without one, EC2 chooses any
+  const AvailabilityZone = 'us-east-1a';
+  const subnet = await ec2('CreateSubnet', { VpcId: vpcId, AvailabilityZone, CidrBlock: '10.20.1.0/24' });
   return { vpcId, subnetId: idIn(subnet, 'subnetId') };
 }
 
@@ -433,7 +435,8 @@ describe('interface endpoints', () => {
   it('have an address in each subnet, and the names that AWS gives them', async () => {
     const { vpcId, subnetId } = await createNetwork();
     await ec2('ModifyVpcAttribute', { VpcId: vpcId, 'EnableDnsHostnames.Value': 'true' });
-    const second = idIn(await ec2('CreateSubnet', { VpcId: vpcId, CidrBlock: '10.20.2.0/24' }), 'subnetId');
+    const other = { AvailabilityZone: 'us-east-1b', CidrBlock: '10.20.2.0/24' };
+    const second = idIn(await ec2('CreateSubnet', { VpcId: vpcId, ...other }), 'subnetId');
     const created = await ec2('CreateVpcEndpoint', {
       VpcId: vpcId,
       ServiceName: 'com.amazonaws.us-east-1.execute-api',

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../../../cli/failure';
 import { writeOutput } from '../../../cli/output/write-output';
+import { asOrdinaryUser, itAsRoot } from '../../../test-support/users';
 import { appOf, contentOf, outputOf, versions, type Version } from '../../../test-support/output/fake-app';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-hostile-'));
@@ -354,7 +355,7 @@ describe('synthesis writes', () => {
     );
   });
 
-  it('a dependency lock file, until Terraform has changed it', () => {
+  it("the team's dependency lock file over what Terraform added to it, and leaves Terraform's own", () => {
     const lock = path.join(out, 'stacks', 'api', '.terraform.lock.hcl');
     const withLock = (content: string) => {
       const files = { ...versions.new, 'stacks/api/.terraform.lock.hcl': content };
@@ -367,14 +368,16 @@ describe('synthesis writes', () => {
     expect(found()).toBe('second');
     appendFileSync(lock, ' and a hash');
     withLock('third');
-    expect(found()).toBe('second and a hash');
+    expect(found()).toBe('third');
+    appendFileSync(lock, ' and a hash');
+    // the team has no lock file any more
     synthesize(out);
-    expect(found()).toBe('second and a hash');
+    expect(found()).toBe('third and a hash');
   });
 });
 
 describe('a file system that refuses', () => {
-  it('is one sentence, with the path and what to do', () => {
+  itAsRoot('is one sentence, with the path and what to do', () => {
     const small = path.join(root, 'small');
     mkdirSync(small);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]);
@@ -415,19 +418,16 @@ describe('a file system that refuses', () => {
   it('says so as well when permission is missing, for a user who is not root', () => {
     mkdirSync(out);
     chmodSync(out, 0o555);
-    const script = `
-      try { require('node:fs').mkdirSync(${JSON.stringify(path.join(out, '.synth'))}); }
-      catch (error) { console.log(JSON.stringify({ ...error, message: error.message })); }`;
-    chmodSync(root, 0o755);
-    const printed = execFileSync(
-      'setpriv',
-      ['--reuid=65534', '--clear-groups', process.execPath, '-e', script],
-      {
-        encoding: 'utf8',
-      },
-    );
-    const error = Object.assign(new Error(), JSON.parse(printed) as object);
-    expect(messageOf(error)).toBe(
+    for (const folder of [root, home]) chmodSync(folder, 0o755);
+    const refusal = asOrdinaryUser(() => {
+      try {
+        synthesize(out);
+        return 'written';
+      } catch (error) {
+        return messageOf(error);
+      }
+    });
+    expect(refusal).toBe(
       `cannot create ${out}/.synth: permission is denied (EACCES); run this as the user it belongs to, or change its ` +
         'permissions, then run the command again',
     );

@@ -13,12 +13,10 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { mirrorVariable, providerVariables } from '../../../lab/terraform/provider-mirror';
+import { itAsRoot } from '../../../test-support/users';
 
 const awsProvider = path.join('registry.terraform.io', 'hashicorp', 'aws');
 const somebodyElse = 65534;
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: mirrors of other users - only root can give files to somebody else');
-const asRoot = isRoot ? it : it.skip;
 
 // not in /tmp, where everybody may write
 const folder = mkdtempSync(path.join(homedir(), '.studio-mirrors-'));
@@ -259,9 +257,11 @@ describe.each(['packed', 'unpacked'] as const)('a mirror on the disk, %s', (layo
   it.each(weaknesses)('is refused with %s', (_, weaken, reason) => {
     refuses(weaken, reason);
   });
-  asRoot.each(weaknessesOfOthers)('is refused with %s', (_, weaken, reason) => {
-    refuses(weaken, reason);
-  });
+  for (const [name, weaken, reason] of weaknessesOfOthers) {
+    itAsRoot(`is refused with ${name}`, () => {
+      refuses(weaken, reason);
+    });
+  }
 });
 
 it('is refused in /tmp, which everybody may write to', () => {
