@@ -1,7 +1,7 @@
-import { awsDomains } from '../dns/aws-names';
-import { isWithin } from '../dns/host-name';
 import { reservedProfileNames } from '../handlers/shared/profile-name';
+import { awsDomains } from './aws-names';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
+import { isWithin } from './host-name';
 import {
   planResolverAddresses,
   planSubnets,
