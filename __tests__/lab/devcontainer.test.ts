@@ -21,7 +21,7 @@ const debianPackages = instructions.flatMap((line) => {
 /** What the image has beyond the programs that the lab asks for, and why. */
 const alsoInstalled: Readonly<Record<string, string>> = {
   chromium: 'the browser that opens Studio in the lab',
-  'python3-venv': 'a place for moto apart from Debian’s Python packages',
+  'python3-venv': "a place for moto apart from Debian's own Python packages",
 };
 
 /** Why apt cannot say which packages exist, or undefined. */
