@@ -1,9 +1,8 @@
-import { userRoleName } from '../constructs/resource-name';
-import { awsDomains } from '../dns/aws-names';
-import { extentOf } from '../dns/domain-extent';
-import { isWithin } from '../dns/host-name';
 import { reservedProfileNames } from '../handlers/shared/profile-name';
+import { awsDomains } from './aws-names';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
+import { extentOf } from './domain-extent';
+import { isWithin } from './host-name';
 import {
   planResolverAddresses,
   planSubnets,
@@ -13,6 +12,7 @@ import {
 } from './network-plan';
 import { formatPath, type Problem } from './problem';
 import { partitionByRegion, partitionOf } from './regions';
+import { userRoleName } from './resource-name';
 
 /**
  * Rules that span several fields of an environment file. They read the file as it is, and pass over values that

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { hostNamePattern } from '../dns/host-name';
 import { profileNamePattern } from '../handlers/shared/profile-name';
 import type { AddressKind } from './cidr';
 import { cidr, exactlyOne, ipv4Address, list, resourceId, section, text, wholeNumber } from './fields';
+import { hostNamePattern } from './host-name';
 import { partitionByRegion } from './regions';
 
 const internalKinds: AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];

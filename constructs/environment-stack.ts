@@ -4,8 +4,8 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf'
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { partitionOf, type Partition } from '../config/regions';
+import { resourceName } from '../config/resource-name';
 import { guardSetting } from './protection';
-import { resourceName } from './resource-name';
 
 /**
  * Versions of the AWS provider that the configuration is valid for, as Terraform writes a constraint into its

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/load';
-import { renderNamedConf } from './bind';
 import { forwardingOf } from './deployment';
+import { dnsFiles } from './files';
 import type { Forwarding } from './forwarding';
 
 /** Outputs of the stacks that hold what corporate DNS needs. Their values come from a state file: nothing is taken on trust. */
@@ -24,7 +24,7 @@ export function deployedForwarding(
   if (typeof apiId !== 'string') throw missing(environment, 'private-api', 'api_id', apiId);
   if (!isListOfStrings(forwarders)) throw missing(environment, 'network', 'resolver_addresses', forwarders);
   const forwarding = forwardingOf(environment, { apiId, forwarders });
-  if (renderNamedConf(forwarding) !== privateApi.named_conf) {
+  if (dnsFiles(forwarding)['named.conf'] !== privateApi.named_conf) {
     throw new Error(
       `environments/${environment.name}.json and the deployment differ: the output named_conf of private-api is not ` +
         'what the file stands for now; deploy network and private-api again, then repeat this command',

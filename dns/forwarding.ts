@@ -1,6 +1,6 @@
 import { addressKinds, parseCidr, type AddressKind } from '../config/cidr';
+import { hostNamePattern, isWithin } from '../config/host-name';
 import { ConfigError, type Problem } from '../config/problem';
-import { hostNamePattern, isWithin } from './host-name';
 import type { ForwardZones } from './zones';
 
 /** Everything that a DNS server's configuration is made of. */

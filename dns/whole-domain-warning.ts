@@ -1,5 +1,5 @@
 import type { Environment } from '../config/load';
-import { extentOf } from './domain-extent';
+import { extentOf } from '../config/domain-extent';
 
 /**
  * What a custom domain of two labels may take from everybody, or undefined where there is none. Under a top-level

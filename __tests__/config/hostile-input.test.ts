@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parseEnvironment } from '../../config/load';
 import { ConfigError } from '../../config/problem';
-import { userRoleName } from '../../constructs/resource-name';
+import { userRoleName } from '../../config/resource-name';
 import { wholeDomainWarning } from '../../dns/whole-domain-warning';
 import { environmentWith, exampleWith } from '../../test-support/environments';
 

@@ -1,6 +1,6 @@
-import { renderNamedConf } from '../../dns/bind';
 import { deployedForwarding } from '../../dns/deployed';
 import { forwardingOf } from '../../dns/deployment';
+import { dnsFiles } from '../../dns/files';
 import { regionWideWarning } from '../../dns/region-warning';
 import { customDomain } from '../../test-support/dns/custom-domain';
 import { environmentWith } from '../../test-support/environments';
@@ -12,7 +12,10 @@ const inRegion = (region: string) => ({
 });
 const apiId = 'a1b2c3d4e5';
 const network = { resolver_addresses: ['10.20.0.10', '10.20.32.10'] };
-const privateApi = { api_id: apiId, named_conf: renderNamedConf(forwardingOf(environment, { apiId })) };
+const privateApi = {
+  api_id: apiId,
+  named_conf: dnsFiles(forwardingOf(environment, { apiId }))['named.conf'],
+};
 
 describe('deployedForwarding', () => {
   it("has every zone final, with the deployed API's own name", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ConfigError } from '../../config/problem';
-import { renderNamedConf, renderNamedConfOptions } from '../../dns/bind';
+import { dnsFiles } from '../../dns/files';
 import { checkForwarding, type Forwarding } from '../../dns/forwarding';
 import { settingsWith, zoneNamed, type Settings } from '../../test-support/dns/forwarding';
 
@@ -16,7 +16,8 @@ afterAll(() => {
 /** What `named-checkconf` reads out of the files: the configuration as BIND sees it, without comments. */
 function parsedByBind(forwarding: Forwarding): string {
   const file = path.join(folder, 'named.conf');
-  writeFileSync(file, `options {\n${renderNamedConfOptions(forwarding)}};\n${renderNamedConf(forwarding)}`);
+  const files = dnsFiles(forwarding);
+  writeFileSync(file, `options {\n${files['named.conf.options']}};\n${files['named.conf']}`);
   return execFileSync('named-checkconf', ['-p', file], { encoding: 'utf8', stdio: 'pipe' });
 }
 

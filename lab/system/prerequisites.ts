@@ -10,7 +10,8 @@ export interface Prerequisite {
   readonly install?: string;
 }
 
-const prerequisites: readonly Prerequisite[] = [
+/** Every program that tests and the lab run. `.devcontainer/Dockerfile` installs the same. */
+export const prerequisites: readonly Prerequisite[] = [
   {
     program: 'terraform',
     purpose: 'Terraform 1.10 or later',

@@ -1,4 +1,4 @@
-import { resourceName } from '../../constructs/resource-name';
+import { resourceName } from '../../config/resource-name';
 import type { HostReply } from '../hosts/host-process';
 import type { JsonObject } from '../stand-in/json';
 import type { Lab } from '../system/lab';

@@ -1,7 +1,7 @@
 import { Fn, TerraformOutput } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { renderNamedConf } from '../../dns/bind';
 import { forwardingOf } from '../../dns/deployment';
+import { dnsFiles } from '../../dns/files';
 
 /** Stands for the API's id while the text is made and checked. Longer than an id, so that it can be no part of one. */
 const apiIdPlaceholder = 'terraform-writes-the-id-of-the-api-here';
@@ -11,7 +11,7 @@ const apiIdPlaceholder = 'terraform-writes-the-id-of-the-api-here';
  * `terraform output -raw named_conf`. The text is the one that `npm run dns` writes.
  */
 export function addNamedConfOutput(stack: EnvironmentStack, apiId: string): void {
-  const text = renderNamedConf(forwardingOf(stack.environment, { apiId: apiIdPlaceholder }));
+  const text = dnsFiles(forwardingOf(stack.environment, { apiId: apiIdPlaceholder }))['named.conf'];
   const output = new TerraformOutput(stack, 'named_conf', {
     value: text.replaceAll(apiIdPlaceholder, apiId),
     description:

@@ -7,7 +7,7 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
 import type { Move } from '../../constructs/protection';
-import { userRoleName } from '../../constructs/resource-name';
+import { userRoleName } from '../../config/resource-name';
 
 interface ExecutionRolesProps {
   readonly users: readonly string[];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { App } from 'cdktf';
 import fc from 'fast-check';
 import type { Environment } from '../../config/load';
-import { resourceName, rolesOfNoUser, userRoleName } from '../../constructs/resource-name';
+import { resourceName, rolesOfNoUser, userRoleName } from '../../config/resource-name';
 import { packageHandlers } from '../../handlers/package';
 import { IdentityStack } from '../../stacks/identity-stack';
 import { NetworkStack } from '../../stacks/network-stack';

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const projectFolder = path.join(__dirname, '..');
+const read = (file: string) => readFileSync(path.join(projectFolder, file), 'utf8');
+const exists = (...parts: string[]) => existsSync(path.join(projectFolder, ...parts));
+
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/dns.md', 'docs/operations.md'];
+
+/** Files that CONTRIBUTING.md names and that do not exist yet. One that exists must leave this list. */
+const stillToCome = ['api/', 'api/limits.ts', 'api/routes.ts', 'packaging/', 'packaging/bundle.ts'];
+
+/** Files that a command makes for those who want them. */
+const madeOnDemand = ['environments/.terraform.lock.hcl'];
+
+/** Commands that CONTRIBUTING.md names and package.json does not have yet. One that exists must leave this list. */
+const commandsStillToCome = ['test:deployment', 'test:lab', 'test:servers', 'test:unit'];
+
+/** Folders and files at the top of the project; what a document names below one of them has to exist. */
+const sources = new Set(
+  readdirSync(projectFolder).filter((name) => !['cdktf.out', 'dist', 'state', 'node_modules'].includes(name)),
+);
+
+/** Paths that a document names as code: `dns/zones.ts`, `config/`. */
+function pathsIn(text: string): string[] {
+  const codes = [...text.matchAll(/`([\w.@-]+(?:\/[\w.@-]+)*\/?)`/g)].map(([, code = '']) => code);
+  return codes.filter(
+    (code) => code.includes('/') && (sources.has(code.split('/')[0] ?? '') || isNamedSource(code)),
+  );
+}
+
+function isNamedSource(code: string): boolean {
+  return stillToCome.some((name) => code.startsWith(name));
+}
+
+describe.each(documents)('%s', (document) => {
+  const text = read(document);
+
+  it('names files and folders that exist', () => {
+    const missing = new Set(pathsIn(text).filter((name) => !exists(name)));
+    expect([...missing].filter((name) => ![...stillToCome, ...madeOnDemand].includes(name))).toEqual([]);
+  });
+
+  it('links to documents that exist', () => {
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !exists(path.dirname(document), link))).toEqual([]);
+  });
+
+  it('names commands that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const commands = [...text.matchAll(/npm run ([a-z][\w-]*(?::[\w-]+)?)/g)].map(([, name = '']) => name);
+    const missing = new Set(commands.filter((name) => !(name in scripts)));
+    expect([...missing].filter((name) => !commandsStillToCome.includes(name))).toEqual([]);
+  });
+});
+
+describe('the documents together', () => {
+  it('name files and commands', () => {
+    expect(pathsIn(read('CONTRIBUTING.md'))).toEqual(
+      expect.arrayContaining(['config/schema.ts', 'dns/syntaxes/', 'api/routes.ts']),
+    );
+  });
+
+  it('wait for nothing that is there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(stillToCome.filter((name) => exists(name))).toEqual([]);
+    expect(commandsStillToCome.filter((name) => name in scripts)).toEqual([]);
+  });
+
+  it('keep README.md to 150 lines', () => {
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+  });
+});

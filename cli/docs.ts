@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { documentTables, withTable } from './document-tables';
+
+/** Writes the tables of the documents that follow from the code, from a synthesis of the example in a folder of its own. */
+function main(): void {
+  const projectFolder = path.join(__dirname, '..');
+  const outputFolder = mkdtempSync(path.join(tmpdir(), 'studio-docs-'));
+  try {
+    execFileSync(process.execPath, ['--import', 'tsx', 'main.ts', '--env', 'example'], {
+      cwd: projectFolder,
+      env: { ...process.env, CDKTF_OUTDIR: outputFolder },
+      stdio: 'inherit',
+    });
+    for (const table of documentTables(outputFolder)) {
+      const file = path.join(projectFolder, table.document);
+      writeFileSync(file, withTable(readFileSync(file, 'utf8'), table));
+    }
+  } finally {
+    rmSync(outputFolder, { recursive: true, force: true });
+  }
+}
+
+main();

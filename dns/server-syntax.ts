@@ -1,0 +1,52 @@
+import type { Forwarding } from './forwarding';
+
+/** Lines that stand together; a blank line divides paragraphs. */
+export type Paragraph = readonly string[];
+
+/**
+ * How one kind of DNS server is configured: everything that the files, `README.txt` and the list of servers in
+ * `docs/dns.md` say about it.
+ */
+export interface ServerSyntax {
+  /** The server as its administrator knows it, with the oldest version where one is required. */
+  readonly server: string;
+  /** What shows that the server accepts the files, for `docs/dns.md`: `tests on BIND 9.18`. */
+  readonly checkedBy: string;
+  /** Its files, the one with the instructions first. */
+  readonly files: readonly ConfigurationFile[];
+}
+
+/** One file of a server's configuration. */
+export interface ConfigurationFile {
+  readonly name: string;
+  /** Comments at the top. None: the format has no comments, and `README.txt` holds the instructions. */
+  readonly heading?: Heading;
+  /** A text by which the file is known as ours, where no heading says it. */
+  readonly mark?: string;
+  /** Steps of the installation. */
+  readonly install: (forwarding: Forwarding) => Paragraph;
+  /** How to see that it works. None: the server's first file says it for both. */
+  readonly test?: ClientTest;
+  /** What people notice when the resolver falls silent, where the server needs the explanation. */
+  readonly whenSilent?: Paragraph;
+  /** How to take it back. None: the server's first file says it for both. */
+  readonly undo?: (forwarding: Forwarding) => Paragraph;
+  /** The configuration itself. */
+  readonly body: (forwarding: Forwarding) => readonly Paragraph[];
+}
+
+/** Comments at the top of a file, which hold the instructions. */
+interface Heading {
+  /** Begins each line. */
+  readonly commentSign: '#' | '//';
+  /** What the file holds, for the first line. */
+  readonly title: string;
+}
+
+/** How somebody sees from their own machine that a forwarding works. */
+export interface ClientTest {
+  /** Command that asks for the address of the name that follows it. */
+  readonly command: string;
+  /** What this server's answers mean, beside what holds for every server. */
+  readonly findings?: readonly string[];
+}

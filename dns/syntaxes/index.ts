@@ -1,0 +1,17 @@
+import type { ServerSyntax } from '../server-syntax';
+import { bind } from './bind';
+import { coredns } from './coredns';
+import { dnsmasq } from './dnsmasq';
+import { infoblox } from './infoblox';
+import { unbound } from './unbound';
+import { windows } from './windows';
+
+/** Every kind of DNS server that files are written for, in the order in which documents list them. */
+export const syntaxes = [
+  bind,
+  unbound,
+  dnsmasq,
+  coredns,
+  windows,
+  infoblox,
+] as const satisfies readonly ServerSyntax[];

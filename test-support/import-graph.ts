@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+/** One file that imports another, as paths from the project's folder. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Folders that the project does not write itself, and hidden ones. */
+const foreign = /^(?:node_modules|dist|cdktf\.out|state|\..*)$/;
+
+/**
+ * Every import of one of the project's files by another, types included: TypeScript finds them and where they lead.
+ *
+ * @param projectFolder absolute path
+ */
+export function importsOf(projectFolder: string): Import[] {
+  const options: ts.CompilerOptions = {
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    module: ts.ModuleKind.Preserve,
+    allowJs: true,
+  };
+  return sourceFiles(projectFolder).flatMap((file) => {
+    const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
+    return importedFiles
+      .filter(({ fileName }) => fileName.startsWith('.'))
+      .flatMap(({ fileName }) => {
+        const { resolvedModule } = ts.resolveModuleName(fileName, file, options, ts.sys);
+        if (!resolvedModule) throw new Error(`${file} imports ${fileName}, which is no file`);
+        return {
+          from: path.relative(projectFolder, file),
+          to: path.relative(projectFolder, resolvedModule.resolvedFileName),
+        };
+      });
+  });
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return foreign.test(entry.name) ? [] : sourceFiles(place);
+    return /\.(?:ts|mts|js|mjs)$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [place] : [];
+  });
+}
+
+/** Every folder that holds files which import or are imported, and its parents; empty for the project's folder. */
+export function foldersOf(imports: readonly Import[]): string[] {
+  const folders = new Set<string>();
+  for (const file of imports.flatMap(({ from, to }) => [from, to])) {
+    const parts = file.split(path.sep);
+    for (const count of parts.keys()) folders.add(parts.slice(0, count).join(path.sep));
+  }
+  return [...folders].sort();
+}
+
+/** Folders that import each other, directly or by way of others, and one way round. */
+export interface Cycle {
+  /** Every folder of the cycle, in order of the alphabet. */
+  readonly folders: readonly string[];
+  /** The imports of the shortest way round, a line each. */
+  readonly way: readonly string[];
+}
+
+/**
+ * Cycles between the folders directly below a folder; files that lie in it belong to no folder.
+ *
+ * @param parent path from the project's folder; empty for the project's folder itself
+ */
+export function folderCycles(imports: readonly Import[], parent: string): Cycle[] {
+  const folderOf = (file: string) => {
+    const parts = path.relative(parent, file).split(path.sep);
+    return parts.length > 1 && parts[0] !== '..' ? (parts[0] ?? '') : undefined;
+  };
+  const steps = new Map<string, Map<string, Import>>();
+  for (const item of imports) {
+    const [from, to] = [folderOf(item.from), folderOf(item.to)];
+    if (from === undefined || to === undefined || from === to) continue;
+    const known = steps.get(from) ?? new Map<string, Import>();
+    if (!known.has(to)) known.set(to, item);
+    steps.set(from, known);
+  }
+  const cycles = new Map<string, Cycle>();
+  for (const folder of [...steps.keys()].sort()) {
+    const way = shortestWay(steps, folder, folder);
+    if (!way) continue;
+    const folders = [...steps.keys()]
+      .filter(
+        (other) =>
+          other === folder || (shortestWay(steps, folder, other) && shortestWay(steps, other, folder)),
+      )
+      .sort();
+    const key = folders.join(' ');
+    const shorter = (cycles.get(key)?.way.length ?? Infinity) > way.length;
+    if (shorter) cycles.set(key, { folders, way: way.map(({ from, to }) => `${from} imports ${to}`) });
+  }
+  return [...cycles.values()];
+}
+
+/** The imports that lead from one folder to another by the fewest steps, at least one, or undefined. */
+function shortestWay(
+  steps: ReadonlyMap<string, ReadonlyMap<string, Import>>,
+  start: string,
+  end: string,
+): Import[] | undefined {
+  const queue: { readonly at: string; readonly way: Import[] }[] = [{ at: start, way: [] }];
+  const seen = new Set<string>();
+  for (const { at, way } of queue) {
+    for (const [next, item] of steps.get(at) ?? []) {
+      if (next === end) return [...way, item];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      queue.push({ at: next, way: [...way, item] });
+    }
+  }
+  return undefined;
+}
