@@ -5,7 +5,7 @@ import { prepareOutput } from './cli/output';
 import { forwardingOf } from './dns/deployment';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
-import { packageHandlers } from './handlers/package';
+import { packageHandlers } from './packaging/package';
 import { IdentityStack } from './stacks/identity-stack';
 import { NetworkStack } from './stacks/network-stack';
 import { PrivateApiStack } from './stacks/private-api-stack';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleOptions } from '../handlers/bundle';
+import { bundleOptions } from '../packaging/bundle';
 import { claims, clientId, header, issuer, makePool, published } from '../test-support/handlers/attacks';
 import { authorizerEvent } from '../test-support/handlers/authorizer-event';
 import { FaultySageMaker, region, succeeds } from '../test-support/handlers/faulty-sagemaker';

@@ -1,6 +1,6 @@
+import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from '../dns/aws-names';
 import { isWithin } from '../dns/host-name';
-import { reservedProfileNames } from '../handlers/shared/profile-name';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
 import {
   planResolverAddresses,

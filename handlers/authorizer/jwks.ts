@@ -1,5 +1,5 @@
-/** Bound on the whole exchange, in milliseconds, from the name lookup to the last byte. */
-const longestExchange = 2500;
+import { keySetMilliseconds } from '../../api/time-budget';
+
 /** Cognito's sets are below 1 kB; more than this is not a key set. */
 const longestBody = 65_536;
 
@@ -22,7 +22,7 @@ export async function fetchKeySet(uri: string): Promise<{ keys: unknown[] }> {
   const { request } = uri.startsWith('https:') ? await import('node:https') : await import('node:http');
   const body = await new Promise<string>((resolve, reject) => {
     const options = {
-      signal: AbortSignal.timeout(longestExchange),
+      signal: AbortSignal.timeout(keySetMilliseconds),
       headers: { accept: 'application/json' },
       // a connection of its own: one kept from minutes ago may be dead, as Lambda freezes the function in between
       agent: false,

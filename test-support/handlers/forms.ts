@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleHandlers, type HandlerName } from '../../handlers/bundle';
-import { replaceFile } from '../../handlers/replace-file';
+import { bundleHandlers, type HandlerName } from '../../packaging/bundle';
+import { replaceFile } from '../../packaging/replace-file';
 
 const root = path.join(__dirname, '..', '..');
 
 /**
  * The functions as they can be run: with the packages as they are published, by esbuild's default settings, and as the
- * bundle that is deployed, where stand-ins replace some of them. Both must behave alike.
+ * bundle that is deployed, without those that `packaging/replacements` replaces. Both must behave alike.
  */
 export const forms = ['whole packages', 'bundle'] as const;
 export type Form = (typeof forms)[number];
