@@ -4,6 +4,7 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf'
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { partitionOf, type Partition } from '../config/regions';
+import type { StackId } from '../config/stack-ids';
 import { resourceName } from './resource-name';
 
 /**
@@ -23,7 +24,7 @@ export class EnvironmentStack extends TerraformStack {
 
   constructor(
     scope: Construct,
-    id: string,
+    id: StackId,
     readonly environment: Environment,
   ) {
     super(scope, id);
@@ -60,7 +61,7 @@ export class EnvironmentStack extends TerraformStack {
     new TerraformOutput(this, name, { value, description });
   }
 
-  private configureState(id: string): void {
+  private configureState(id: StackId): void {
     const { name, state } = this.environment;
     if (state.type === 'local') {
       // relative to cdktf.out/stacks/<id>: an absolute path would make the output differ from machine to machine

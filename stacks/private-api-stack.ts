@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { meRoute } from '../api/routes';
 import { authorizerTimeoutSeconds, presignedUrlTimeoutSeconds } from '../api/time-budget';
 import type { Environment } from '../config/load';
+import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { entryPointsOf, presigningStatements } from '../constructs/presigning-policy';
 import { addSecurityGroup } from '../constructs/security-group';
@@ -31,7 +32,7 @@ interface PrivateApiStackProps {
 export class PrivateApiStack extends EnvironmentStack {
   constructor(
     scope: Construct,
-    id: string,
+    id: StackId,
     environment: Environment,
     private readonly props: PrivateApiStackProps,
   ) {

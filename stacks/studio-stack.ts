@@ -4,6 +4,7 @@ import { SagemakerDomain } from '@cdktf/provider-aws/lib/sagemaker-domain';
 import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-profile';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
+import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { entryPointsOf } from '../constructs/presigning-policy';
 import { s3GatewayServiceName } from './network/endpoint-services';
@@ -19,7 +20,7 @@ interface StudioStackProps {
 export class StudioStack extends EnvironmentStack {
   readonly domainId: string;
 
-  constructor(scope: Construct, id: string, environment: Environment, { network }: StudioStackProps) {
+  constructor(scope: Construct, id: StackId, environment: Environment, { network }: StudioStackProps) {
     super(scope, id, environment);
     const { create, existing } = environment.studio.domain;
     this.domainId = create ? this.addDomain(network, create).id : existing.domainId;

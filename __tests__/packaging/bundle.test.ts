@@ -3,8 +3,8 @@ import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleHandlers, bundleOptions, handlerNames, problemsOf } from '../../packaging/bundle';
+import { projectFolder as root } from '../../test-support/project-folder';
 
-const root = path.join(__dirname, '..', '..');
 const bundles = bundleHandlers();
 const read = (file: string) => readFileSync(file, 'latin1');
 

@@ -1,12 +1,7 @@
 import { ProjectCopy } from '../../test-support/project-copy';
+import type { StackId } from '../../config/stack-ids';
 import { exampleWith } from '../../test-support/environments';
-import {
-  readStacks,
-  resourceOf,
-  resourcesOf,
-  type StackId,
-  type StackJson,
-} from '../../test-support/terraform-json';
+import { readStacks, resourceOf, resourcesOf, type StackJson } from '../../test-support/terraform-json';
 
 const project = new ProjectCopy();
 afterAll(() => {

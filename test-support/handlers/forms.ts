@@ -2,8 +2,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleHandlers, type HandlerName } from '../../packaging/bundle';
 import { replaceFile } from '../../packaging/replace-file';
-
-const root = path.join(__dirname, '..', '..');
+import { projectFolder } from '../project-folder';
 
 /**
  * The functions as they can be run: with the packages as they are published, by esbuild's default settings, and as the
@@ -26,10 +25,10 @@ function buildOnce(name: HandlerName, form: Form): string {
   if (form === 'bundle') {
     return bundleHandlers().find((bundle) => bundle.name === name)?.path ?? name;
   }
-  const file = path.join(root, 'dist', 'whole', `${name}.cjs`);
+  const file = path.join(projectFolder, 'dist', 'whole', `${name}.cjs`);
   const { outputFiles } = buildSync({
-    absWorkingDir: root,
-    entryPoints: [path.join(root, 'handlers', name, 'index.ts')],
+    absWorkingDir: projectFolder,
+    entryPoints: [path.join(projectFolder, 'handlers', name, 'index.ts')],
     outfile: file,
     bundle: true,
     platform: 'node',
