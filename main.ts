@@ -9,11 +9,11 @@ import { forwardingOf } from './dns/deployment';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
 import { wholeDomainWarning } from './dns/whole-domain-warning';
-import { packageHandlers } from './handlers/package';
+import { packageHandlers } from './packaging/package';
 import { IdentityStack } from './stacks/identity-stack';
 import { NetworkStack } from './stacks/network-stack';
 import { PrivateApiStack } from './stacks/private-api-stack';
-import { stackIds } from './stacks/stack-ids';
+import { stackIds } from './config/stack-ids';
 import { StudioStack } from './stacks/studio-stack';
 
 void runCommand(() => {

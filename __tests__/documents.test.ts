@@ -7,9 +7,6 @@ const exists = (...parts: string[]) => existsSync(path.join(projectFolder, ...pa
 
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/dns.md', 'docs/operations.md'];
 
-/** Files that CONTRIBUTING.md names and that do not exist yet. One that exists must leave this list. */
-const stillToCome = ['api/', 'api/limits.ts', 'api/routes.ts', 'packaging/', 'packaging/bundle.ts'];
-
 /** Files that a command makes for those who want them. */
 const madeOnDemand = ['environments/.terraform.lock.hcl'];
 
@@ -24,13 +21,7 @@ const sources = new Set(
 /** Paths that a document names as code: `dns/zones.ts`, `config/`. */
 function pathsIn(text: string): string[] {
   const codes = [...text.matchAll(/`([\w.@-]+(?:\/[\w.@-]+)*\/?)`/g)].map(([, code = '']) => code);
-  return codes.filter(
-    (code) => code.includes('/') && (sources.has(code.split('/')[0] ?? '') || isNamedSource(code)),
-  );
-}
-
-function isNamedSource(code: string): boolean {
-  return stillToCome.some((name) => code.startsWith(name));
+  return codes.filter((code) => code.includes('/') && sources.has(code.split('/')[0] ?? ''));
 }
 
 describe.each(documents)('%s', (document) => {
@@ -38,7 +29,7 @@ describe.each(documents)('%s', (document) => {
 
   it('names files and folders that exist', () => {
     const missing = new Set(pathsIn(text).filter((name) => !exists(name)));
-    expect([...missing].filter((name) => ![...stillToCome, ...madeOnDemand].includes(name))).toEqual([]);
+    expect([...missing].filter((name) => !madeOnDemand.includes(name))).toEqual([]);
   });
 
   it('links to documents that exist', () => {
@@ -63,7 +54,6 @@ describe('the documents together', () => {
 
   it('wait for nothing that is there', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    expect(stillToCome.filter((name) => exists(name))).toEqual([]);
     expect(commandsStillToCome.filter((name) => name in scripts)).toEqual([]);
   });
 

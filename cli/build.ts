@@ -1,4 +1,4 @@
-import { bundleHandlers } from '../handlers/bundle';
+import { bundleHandlers } from '../packaging/bundle';
 import { runCommand } from './failure';
 
 void runCommand(() => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadEnvironment, type Environment } from '../config/load';
+import { stackIds } from '../config/stack-ids';
 import { runFaults } from '../lab/faults/run';
 import { instructions } from '../lab/system/by-hand';
 import { createCleanup, type Cleanup } from '../lab/system/cleanup';
@@ -99,7 +100,7 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   console.log(`  unset $(env | sed -n -E 's/^(${forOwnWork.source.slice(1)}[A-Za-z0-9_]*)=.*/\\1/p')`);
   for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${quoted(value)}`);
   const command = (name: string) =>
-    `  npx cdktf ${name} network identity studio private-api --auto-approve --skip-provider-lock`;
+    `  npx cdktf ${name} ${stackIds.join(' ')} --auto-approve --skip-provider-lock`;
   console.log(`\n${command('deploy')}`);
   console.log(
     environment.protectFromDestroy

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { stackIds } from '../stacks/stack-ids';
+import { stackIds } from '../config/stack-ids';
 import { environmentFromCommand, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { expectedState, prepareState, stateContext } from './state';

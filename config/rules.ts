@@ -1,4 +1,4 @@
-import { reservedProfileNames } from '../handlers/shared/profile-name';
+import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from './aws-names';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
 import { extentOf } from './domain-extent';

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { profileNamePattern } from '../handlers/shared/profile-name';
+import {
+  profileNamePattern,
+  sessionDurationSeconds,
+  studioDomainIdPattern,
+  urlLifetimeSeconds,
+} from '../api/limits';
 import type { AddressKind } from './cidr';
 import { cidr, exactlyOne, ipv4Address, list, resourceId, section, text, wholeNumber } from './fields';
 import { hostNamePattern } from './host-name';
@@ -282,7 +287,7 @@ export const environmentSchema = section({
       }).describe('Create a domain, one profile and one execution role per user.'),
       existing: section({
         domainId: text(
-          /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/,
+          studioDomainIdPattern,
           'a Studio domain id: d- and up to 61 lower-case letters and digits',
         ).describe(
           'The domain: IAM authentication mode, VpcOnly, in this VPC. Its user profiles stay managed where they are.',
@@ -309,16 +314,16 @@ export const environmentSchema = section({
         'People who are removed on purpose although `protectFromDestroy` is on: the next deployment deletes their sign-in, profile and role. They must not be in `users`. Remove the entries after that deployment.',
       ),
     urlLifetimeSeconds: wholeNumber(
-      5,
-      300,
-      'whole seconds from 5 to 300: limits of CreatePresignedDomainUrl.ExpiresInSeconds',
+      urlLifetimeSeconds.minimum,
+      urlLifetimeSeconds.maximum,
+      `whole seconds from ${urlLifetimeSeconds.minimum} to ${urlLifetimeSeconds.maximum}: limits of CreatePresignedDomainUrl.ExpiresInSeconds`,
     )
       .default(60)
       .describe('How long a presigned URL can be opened, in seconds.'),
     sessionDurationSeconds: wholeNumber(
-      1800,
-      43200,
-      'whole seconds from 1800 to 43200: limits of CreatePresignedDomainUrl.SessionExpirationDurationInSeconds',
+      sessionDurationSeconds.minimum,
+      sessionDurationSeconds.maximum,
+      `whole seconds from ${sessionDurationSeconds.minimum} to ${sessionDurationSeconds.maximum}: limits of CreatePresignedDomainUrl.SessionExpirationDurationInSeconds`,
     )
       .default(43200)
       .describe('How long a Studio session lasts once opened, in seconds.'),

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { partitionOf, type Partition } from '../config/regions';
 import { resourceName } from '../config/resource-name';
+import type { StackId } from '../config/stack-ids';
 import { guardSetting } from './protection';
 
 /**
@@ -30,7 +31,7 @@ export class EnvironmentStack extends TerraformStack {
 
   constructor(
     scope: Construct,
-    id: string,
+    id: StackId,
     readonly environment: Environment,
   ) {
     super(scope, id);
@@ -89,7 +90,7 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private configureState(id: string): void {
+  private configureState(id: StackId): void {
     const { name, state } = this.environment;
     if (state.type === 'local') {
       const folder = (this.node.tryGetContext(stateFolderContext) as string | undefined) ?? '../../../state';

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/load';
+import { stackIds } from '../config/stack-ids';
 import { forwardingOf } from './deployment';
 import { dnsFiles } from './files';
 import type { Forwarding } from './forwarding';
@@ -37,7 +38,7 @@ function missing({ name }: Environment, stack: string, output: string, got: unkn
   const value = got === undefined ? 'nothing' : JSON.stringify(got);
   return new Error(
     `output ${output} of stack ${stack}: got ${value}, expected the value of a finished deployment of ${name}: ` +
-      `deploy it first (STUDIO_ENV=${name} npx cdktf deploy network identity studio private-api)`,
+      `deploy it first (STUDIO_ENV=${name} npx cdktf deploy ${stackIds.join(' ')})`,
   );
 }
 

@@ -2,6 +2,7 @@ import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
 import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
+import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { addUsers } from './identity/users';
 
@@ -13,7 +14,7 @@ export class IdentityStack extends EnvironmentStack {
   readonly issuer: string;
   readonly appClientId: string;
 
-  constructor(scope: Construct, id: string, environment: Environment) {
+  constructor(scope: Construct, id: StackId, environment: Environment) {
     super(scope, id, environment);
     const { identity, region } = environment;
     const pool = this.addUserPool();

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { planResolverAddresses } from '../config/network-plan';
+import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { addCorporateRoutes } from './network/corporate-routes';
 import { addEndpoints, type PrivateEndpoints } from './network/endpoints';
@@ -12,7 +13,7 @@ export class NetworkStack extends EnvironmentStack {
   readonly vpc: PrivateVpc;
   readonly endpoints: PrivateEndpoints;
 
-  constructor(scope: Construct, id: string, environment: Environment) {
+  constructor(scope: Construct, id: StackId, environment: Environment) {
     super(scope, id, environment);
     this.vpc = addVpc(this);
     addCorporateRoutes(this, this.vpc);

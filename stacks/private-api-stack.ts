@@ -1,15 +1,20 @@
 import type { Construct } from 'constructs';
+import { meRoute } from '../api/routes';
+import { authorizerTimeoutSeconds, presignedUrlTimeoutSeconds } from '../api/time-budget';
 import type { Environment } from '../config/load';
+import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { entryPointsOf, presigningStatements } from '../constructs/presigning-policy';
 import { addSecurityGroup } from '../constructs/security-group';
-import type { HandlerName } from '../handlers/bundle';
-import type { HandlerPackage } from '../handlers/package';
+import { writeSettings as authorizerVariables } from '../handlers/authorizer/environment';
+import { writeSettings as presignedUrlVariables } from '../handlers/presigned-url/environment';
+import type { HandlerName } from '../packaging/bundle';
+import type { HandlerPackage } from '../packaging/package';
 import type { IdentityStack } from './identity-stack';
 import type { NetworkStack } from './network-stack';
 import { addAlarms } from './private-api/alarms';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
-import { addFunction, type Function } from './private-api/function';
+import { addFunction, type LoggedFunction } from './private-api/function';
 import { addNamedConfOutput } from './private-api/named-conf';
 import { addRestApi } from './private-api/rest-api';
 import { addStage } from './private-api/stage';
@@ -27,7 +32,7 @@ interface PrivateApiStackProps {
 export class PrivateApiStack extends EnvironmentStack {
   constructor(
     scope: Construct,
-    id: string,
+    id: StackId,
     environment: Environment,
     private readonly props: PrivateApiStackProps,
   ) {
@@ -40,7 +45,7 @@ export class PrivateApiStack extends EnvironmentStack {
     const restApi = addRestApi(this, {
       endpointId: executeApi.id,
       authorizer: authorizer.lambda,
-      presignedUrl: presignedUrl.lambda,
+      handlers: { 'presigned-url': presignedUrl.lambda },
     });
     const stage = addStage(this, restApi);
     if (customDomain) {
@@ -56,7 +61,7 @@ export class PrivateApiStack extends EnvironmentStack {
     this.addOutput(
       'api_url',
       customDomain ? `https://${customDomain.name}` : `https://${apiId}.${executeApiDomain}/${stageName}`,
-      'Address of the API for clients whose DNS forwards its name: GET <api_url>/me',
+      `Address of the API for clients whose DNS forwards its name: ${meRoute.method} <api_url>${meRoute.path}`,
     );
     this.addOutput(
       'api_url_by_endpoint_alias',
@@ -77,19 +82,19 @@ export class PrivateApiStack extends EnvironmentStack {
   }
 
   /** Outside the VPC: it needs the user pool's keys, which an endpoint in the VPC could hide from it. */
-  private addAuthorizerFunction(): Function {
+  private addAuthorizerFunction(): LoggedFunction {
     const { identity, code } = this.props;
     return addFunction(this, 'authorizer', {
       description: 'Verifies access tokens and admits each user to their own path',
       code: code.authorizer,
-      environment: { USER_POOL_ISSUER: identity.issuer, APP_CLIENT_ID: identity.appClientId },
-      timeoutSeconds: 8,
+      environment: authorizerVariables({ issuer: identity.issuer, clientId: identity.appClientId }),
+      timeoutSeconds: authorizerTimeoutSeconds,
       statements: [],
     });
   }
 
   /** Inside the VPC: it must ask SageMaker over the endpoint that its role's policy names. */
-  private addPresignedUrlFunction(): Function {
+  private addPresignedUrlFunction(): LoggedFunction {
     const { network, studio, code } = this.props;
     const { studio: settings } = this.environment;
     const { vpc, endpoints } = network;
@@ -111,12 +116,12 @@ export class PrivateApiStack extends EnvironmentStack {
     return addFunction(this, 'presigned-url', {
       description: "Creates presigned Studio URLs for the authorizer's profile",
       code: code['presigned-url'],
-      environment: {
-        STUDIO_DOMAIN_ID: studio.domainId,
-        URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
-        SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
-      },
-      timeoutSeconds: 12,
+      environment: presignedUrlVariables({
+        domainId: studio.domainId,
+        urlLifetimeSeconds: settings.urlLifetimeSeconds,
+        sessionDurationSeconds: settings.sessionDurationSeconds,
+      }),
+      timeoutSeconds: presignedUrlTimeoutSeconds,
       statements: presigningStatements(
         this.arn('sagemaker', `user-profile/${studio.domainId}/*`),
         entryPointsOf(this, network),

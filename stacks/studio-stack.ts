@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
+import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import type { NetworkStack } from './network-stack';
 import { addDomain, adoptDomain } from './studio/domain';
@@ -12,7 +13,7 @@ interface StudioStackProps {
 export class StudioStack extends EnvironmentStack {
   readonly domainId: string;
 
-  constructor(scope: Construct, id: string, environment: Environment, { network }: StudioStackProps) {
+  constructor(scope: Construct, id: StackId, environment: Environment, { network }: StudioStackProps) {
     super(scope, id, environment);
     const { create, existing } = environment.studio.domain;
     if (create) {

@@ -1,6 +1,6 @@
 import type { ChangePlan } from './change-plans';
 import type { Effect, SettingChange } from './setting-changes';
-import { stackIds } from './terraform-json';
+import { stackIds } from '../config/stack-ids';
 
 /** What a stack can read only once the stack before it is deployed with the same change. */
 const awaited = 'Unsupported attribute: This object does not have an attribute named "cross-stack-output-';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LivingDeployment } from './living-deployment';
-import { stackIds, type StackId } from './terraform-json';
+import { stackIds, type StackId } from '../config/stack-ids';
 
 /** What the plan of a stack came to, after a change of the environment file. */
 interface StackPlan {

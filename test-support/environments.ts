@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnvironment, type Environment } from '../config/load';
+import { projectFolder } from './project-folder';
 
-const environmentsFolder = path.join(__dirname, '..', 'environments');
+const environmentsFolder = path.join(projectFolder, 'environments');
 
 /** The environment file that comes with the project, as plain JSON that a test may change. */
 export function exampleFile(): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
 import type { Environment } from '../config/load';
-import { packageHandlers } from '../handlers/package';
+import { packageHandlers } from '../packaging/package';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { IdentityStack } from '../stacks/identity-stack';
@@ -12,7 +12,7 @@ import { NetworkStack } from '../stacks/network-stack';
 import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith } from './environments';
-import { stackIds, type StackId } from './terraform-json';
+import { stackIds, type StackId } from '../config/stack-ids';
 
 /** How a run of Terraform ended. */
 interface Run {

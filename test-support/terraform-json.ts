@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stackIds, type StackId } from '../config/stack-ids';
 
 /** One stack's `cdk.tf.json`, as far as tests look at it. */
 export interface StackJson {
@@ -17,9 +18,6 @@ export interface StackJson {
 
 /** Attributes of a resource, in Terraform's spelling. */
 export type Attributes = Readonly<Record<string, unknown>>;
-
-export const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
-export type StackId = (typeof stackIds)[number];
 
 /** Reads what synthesis wrote to an output folder. */
 export function readStacks(outputFolder: string): Record<StackId, StackJson> {

@@ -316,11 +316,6 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.users[0]: got "Me", expected another name: me is a path of the API, /me',
   ],
   [
-    'the name of the portal',
-    { 'studio.users': ['portal'] },
-    'studio.users[0]: got "portal", expected another name',
-  ],
-  [
     'an e-mail address as user',
     { 'studio.users': ['alice@example.com'] },
     'studio.users[0]: got "alice@example.com", expected a user profile name',

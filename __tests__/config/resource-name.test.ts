@@ -5,7 +5,7 @@ import { App } from 'cdktf';
 import fc from 'fast-check';
 import type { Environment } from '../../config/load';
 import { resourceName, rolesOfNoUser, userRoleName } from '../../config/resource-name';
-import { packageHandlers } from '../../handlers/package';
+import { packageHandlers } from '../../packaging/package';
 import { IdentityStack } from '../../stacks/identity-stack';
 import { NetworkStack } from '../../stacks/network-stack';
 import { PrivateApiStack } from '../../stacks/private-api-stack';

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stackIds, type StackId } from '../../config/stack-ids';
 import {
   createTransitGateway,
   listResources,
@@ -11,7 +12,6 @@ import {
 import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
-import { stackIds, type StackId } from '../../test-support/terraform-json';
 
 /** The part of a plan that says what would change. */
 interface Plan {

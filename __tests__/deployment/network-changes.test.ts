@@ -1,7 +1,7 @@
 import { listResources } from '../../lab/stand-in';
 import { LivingDeployment } from '../../test-support/living-deployment';
 import { customDomain } from '../../test-support/setting-changes';
-import { stackIds, type StackId } from '../../test-support/terraform-json';
+import { stackIds, type StackId } from '../../config/stack-ids';
 
 // deployments take minutes, on any machine; the limit only ends a hanging one
 jest.setTimeout(900_000);

@@ -1,7 +1,7 @@
 import { json } from '../../lab/stand-in/client';
 import { listResources, startStandIn } from '../../lab/stand-in';
 import { LivingDeployment } from '../../test-support/living-deployment';
-import type { StackId } from '../../test-support/terraform-json';
+import type { StackId } from '../../config/stack-ids';
 
 // Terraform starts the provider for each plan; the limit only ends a hanging one
 jest.setTimeout(900_000);

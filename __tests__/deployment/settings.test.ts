@@ -13,7 +13,7 @@ import {
   type SettingChange,
 } from '../../test-support/setting-changes';
 import { settingsTable } from '../../test-support/settings-table';
-import { stackIds } from '../../test-support/terraform-json';
+import { stackIds } from '../../config/stack-ids';
 
 // deployments take minutes, on any machine; the limit only ends a hanging one
 jest.setTimeout(900_000);

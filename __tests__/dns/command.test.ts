@@ -3,7 +3,6 @@ import path from 'node:path';
 import { startStandIn, type StandIn } from '../../lab/stand-in';
 import { dnsFiles } from '../../dns/files';
 import { forwardingOf } from '../../dns/deployment';
-import { runCommand } from '../../test-support/dns/command';
 import { environmentWith, exampleFile, exampleWith } from '../../test-support/environments';
 import { ProjectCopy } from '../../test-support/project-copy';
 
@@ -29,8 +28,7 @@ describe('npm run dns', () => {
     project.remove();
   });
 
-  const run = (command: string, args: string[], cwd = project.folder) =>
-    runCommand(command, args, { cwd, variables: { ...standIn.environment } });
+  const run = (program: string, args: string[]) => project.execute(program, args, { ...standIn.environment });
   const dns = (...args: string[]) =>
     run(project.path('node_modules', '.bin', 'tsx'), ['cli/dns.ts', ...args]);
   /** Synthesis refuses a folder whose files a test has changed, or that another environment uses. */
@@ -50,8 +48,10 @@ describe('npm run dns', () => {
       output: Object.fromEntries(names.map((name) => [name, output[name]])),
     };
     writeFileSync(file, JSON.stringify(reduced).replaceAll(apiReference, 'terraform_data.api.output'));
-    expect(await run('terraform', ['init', '-input=false'], folder)).toMatchObject({ exitCode: 0 });
-    return run('terraform', ['apply', '-auto-approve', '-input=false', '-no-color'], folder);
+    expect(await run('terraform', [`-chdir=${folder}`, 'init', '-input=false'])).toMatchObject({
+      exitCode: 0,
+    });
+    return run('terraform', [`-chdir=${folder}`, 'apply', '-auto-approve', '-input=false', '-no-color']);
   };
 
   describe.each([
@@ -83,7 +83,7 @@ describe('npm run dns', () => {
         expect(project.read('cdktf.out', 'dns-deployed', file)).toBe(named(content));
       }
       const stack = project.path('cdktf.out', 'stacks', 'private-api');
-      const output = await run('terraform', ['output', '-raw', 'named_conf'], stack);
+      const output = await run('terraform', [`-chdir=${stack}`, 'output', '-raw', 'named_conf']);
       expect(output.stdout).toBe(project.read('cdktf.out', 'dns-deployed', 'named.conf'));
     });
 

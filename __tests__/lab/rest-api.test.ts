@@ -3,9 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { readStages } from '../../lab/deployed/rest-api';
 
 const method = {
-  ...{ httpMethod: 'GET', authorizationType: 'CUSTOM', authorizerId: 'auth00' },
+  httpMethod: 'GET',
+  authorizationType: 'CUSTOM',
+  authorizerId: 'auth00',
   methodIntegration: {
-    ...{ type: 'AWS_PROXY', httpMethod: 'POST', timeoutInMillis: 13_000 },
+    type: 'AWS_PROXY',
+    httpMethod: 'POST',
+    timeoutInMillis: 13_000,
     uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:of:function/invocations',
   },
 };
@@ -72,8 +76,10 @@ describe('readStages', () => {
   it('reads a method with its function and authorizer', async () => {
     const stage = await read();
     expect(stage?.resources[0]?.methods.get('GET')).toEqual({
-      ...{ authorizerId: 'auth00', functionArn: 'arn:of:function' },
-      ...{ integrationHttpMethod: 'POST', timeoutMilliseconds: 13_000 },
+      authorizerId: 'auth00',
+      functionArn: 'arn:of:function',
+      integrationHttpMethod: 'POST',
+      timeoutMilliseconds: 13_000,
     });
     expect(stage).toMatchObject({
       isPrivate: true,

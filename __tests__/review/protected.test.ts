@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
 import type { Environment } from '../../config/load';
-import { packageHandlers } from '../../handlers/package';
+import { packageHandlers } from '../../packaging/package';
 import { explainProtected } from '../../review/protected';
 import { IdentityStack } from '../../stacks/identity-stack';
 import { NetworkStack } from '../../stacks/network-stack';

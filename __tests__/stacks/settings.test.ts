@@ -1,13 +1,7 @@
 import { ProjectCopy } from '../../test-support/project-copy';
 import { exampleWith } from '../../test-support/environments';
-import {
-  readStacks,
-  resourceOf,
-  resourcesOf,
-  stackIds,
-  type StackId,
-  type StackJson,
-} from '../../test-support/terraform-json';
+import { stackIds, type StackId } from '../../config/stack-ids';
+import { readStacks, resourceOf, resourcesOf, type StackJson } from '../../test-support/terraform-json';
 
 const project = new ProjectCopy();
 afterAll(() => {

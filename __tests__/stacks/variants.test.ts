@@ -1,14 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { stackIds, type StackId } from '../../config/stack-ids';
 import { exampleWith, variants } from '../../test-support/environments';
 import { ProjectCopy } from '../../test-support/project-copy';
-import {
-  readStacks,
-  resourceOf,
-  resourcesOf,
-  stackIds,
-  type StackId,
-  type StackJson,
-} from '../../test-support/terraform-json';
+import { readStacks, resourceOf, resourcesOf, type StackJson } from '../../test-support/terraform-json';
 import { terraformProblems } from '../../test-support/terraform-validate';
 
 const deployments: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { stackIds } from '../../stacks/stack-ids';
+import { stackIds } from '../../config/stack-ids';
 
 /** What a stack takes from another one: names of that one's outputs, by its id. */
 export type UpstreamOutputs = ReadonlyMap<string, readonly string[]>;

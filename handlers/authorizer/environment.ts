@@ -14,6 +14,14 @@ export interface AuthorizerSettings {
 const issuerPattern =
   /^https:\/\/(issuer-)?cognito-idp(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.[a-z0-9.-]+\/[\w-]+_[0-9a-zA-Z]+$/;
 
+/** What a deployment decides. The other settings have defaults that hold for every user pool. */
+type DeployedSettings = Pick<AuthorizerSettings, 'issuer' | 'clientId'>;
+
+/** The authorizer's variables, as {@link readSettings} reads them. */
+export function writeSettings({ issuer, clientId }: DeployedSettings): Record<string, string> {
+  return { USER_POOL_ISSUER: issuer, APP_CLIENT_ID: clientId };
+}
+
 /**
  * Reads the authorizer's variables.
  * @throws Error naming every variable that is missing or wrong

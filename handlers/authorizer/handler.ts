@@ -1,4 +1,5 @@
 import { causeOf } from '../shared/cause';
+import { isRecord, record, text } from '../shared/event';
 import type { Log } from '../shared/log';
 import { isProfileName } from '../shared/profile-name';
 import { KeysUnavailable } from './keys';
@@ -20,6 +21,9 @@ export interface AuthorizerPorts {
 
 const headerName = 'authorization';
 
+/** The event, of which nothing is sure but that it has names and values. */
+type AuthorizerEvent = Readonly<Record<string, unknown>>;
+
 type Decision =
   | { readonly result: AuthorizerResult }
   | { readonly refused: Refusal | 'invalid_profile' | 'invalid_method_arn' }
@@ -34,7 +38,7 @@ type Decision =
  */
 export function createHandler(ports: AuthorizerPorts) {
   return async (event: unknown): Promise<AuthorizerResult> => {
-    const request = isRecord(event) ? event : {};
+    const request = record(event);
     const origin = originOf(request);
     const decision = await decide(request, ports).catch(failureOf);
     if ('result' in decision) {
@@ -48,7 +52,7 @@ export function createHandler(ports: AuthorizerPorts) {
   };
 }
 
-async function decide(request: Record<string, unknown>, ports: AuthorizerPorts): Promise<Decision> {
+async function decide(request: AuthorizerEvent, ports: AuthorizerPorts): Promise<Decision> {
   const stage = stageOf(request.methodArn);
   if (stage === undefined) return { refused: 'invalid_method_arn' };
   const found = bearerToken(authorizationValues(request));
@@ -77,7 +81,7 @@ function failureOf(error: unknown): Decision {
  * Every value of the `Authorization` header, by whatever case its name has. API Gateway gives a repeated header's last
  * value in `headers` and all of them in `multiValueHeaders`.
  */
-function authorizationValues({ headers, multiValueHeaders }: Record<string, unknown>): string[] {
+function authorizationValues({ headers, multiValueHeaders }: AuthorizerEvent): string[] {
   const single = valuesOf(headers);
   const all = valuesOf(multiValueHeaders);
   // the same single value twice is one header seen through both maps
@@ -97,20 +101,12 @@ function valuesOf(headers: unknown): string[] {
   return values;
 }
 
-function originOf({ requestContext }: Record<string, unknown>) {
-  const context = isRecord(requestContext) ? requestContext : {};
-  const identity = isRecord(context.identity) ? context.identity : {};
+function originOf({ requestContext }: AuthorizerEvent) {
+  const context = record(requestContext);
+  const identity = record(context.identity);
   return {
     requestId: text(context.requestId),
     sourceIp: text(identity.sourceIp),
     vpcEndpoint: text(identity.vpceId),
   };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { keySetAttemptMilliseconds, keySetMilliseconds } from '../../api/time-budget';
 
 /** What is used of a `jwks-rsa` signing key. */
 export interface PublishedKey {
@@ -34,12 +35,6 @@ const heldFor = 24 * 60 * minutes;
 const bucket = { size: 4, refillInterval: 10_000 };
 /** The least time between two fetches while the set cannot be fetched: after an outage, keys are found within this. */
 const pauseAfterFailure = 1500;
-/**
- * A set that takes three seconds is still read, and one broken connection or silent server leaves time to try again. Both
- * attempts end within the eight seconds that the function has.
- */
-const longestAttempt = 4000;
-const longestFetch = 7400;
 /** RFC 7518 §3.3 */
 const leastModulusBits = 2048;
 
@@ -105,7 +100,7 @@ export class KeyRing {
     const begun = this.#props.now();
     try {
       this.#keys = usableKeys(
-        await this.#attempt(longestAttempt).catch((error: unknown) => this.#again(error, begun)),
+        await this.#attempt(keySetAttemptMilliseconds).catch((error: unknown) => this.#again(error, begun)),
       );
       this.#fetchedAt = begun;
       this.#failure = undefined;
@@ -118,8 +113,8 @@ export class KeyRing {
   /** Tries once more at once, in the time that is left; not where the fetch before has failed too, which is an outage. */
   async #again(error: unknown, begun: number): Promise<readonly PublishedKey[]> {
     if (this.#failure !== undefined) throw error;
-    const left = longestFetch - (this.#props.now() - begun);
-    return this.#attempt(Math.min(longestAttempt, left));
+    const left = keySetMilliseconds - (this.#props.now() - begun);
+    return this.#attempt(Math.min(keySetAttemptMilliseconds, left));
   }
 
   async #attempt(timeoutMilliseconds: number): Promise<readonly PublishedKey[]> {

@@ -1,3 +1,4 @@
+import { pathFor, routes } from '../../api/routes';
 import { isProfileName } from '../shared/profile-name';
 
 interface PolicyStatement {
@@ -25,7 +26,7 @@ export function stageOf(methodArn: unknown): string | undefined {
 }
 
 /**
- * The policy of one profile in one stage: its own path and `me` are allowed, everything else is denied.
+ * The policy of one profile in one stage: the API's routes with this profile in them are allowed, everything else is denied.
  *
  * The Deny is what protects other users' paths: where the API's resource policy allows the caller's VPC endpoint, an
  * authorizer that merely says nothing about a path lets the call through.
@@ -38,7 +39,7 @@ export function policyFor(profile: string, stage: string): PolicyDocument {
   // checked by the caller too; here, where the text enters an ARN, it must hold whoever calls
   if (!isProfileName(profile))
     throw new Error('profile is not a valid profile name, refusing to build a policy');
-  const own = [`${stage}/GET/${profile}`, `${stage}/GET/me`];
+  const own = routes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`);
   return {
     Version: '2012-10-17',
     Statement: [

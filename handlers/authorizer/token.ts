@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { JwtPayload } from 'jsonwebtoken';
 import verify from 'jsonwebtoken/verify.js';
+import { isRecord } from '../shared/event';
 
 /** Why a request is not let in; the code that the log carries. */
 export type Refusal =
@@ -90,7 +91,7 @@ export async function verifyToken(token: string, rules: TokenRules): Promise<Ver
   return refused === undefined ? { claims: claims as JwtPayload } : { refused };
 }
 
-function readHeader(token: string): Record<string, unknown> | undefined {
+function readHeader(token: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const header: unknown = JSON.parse(
       Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString(),
@@ -121,8 +122,4 @@ function refusalOfClaims(claims: unknown, clientId: string): Refusal | undefined
   if (claims.token_use !== 'access') return 'wrong_use';
   if (claims.client_id !== clientId) return 'wrong_client';
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

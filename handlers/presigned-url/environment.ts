@@ -1,3 +1,4 @@
+import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../../api/limits';
 import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
 
 export interface PresignedUrlSettings {
@@ -6,6 +7,21 @@ export interface PresignedUrlSettings {
   readonly sessionDurationSeconds: number;
   readonly landingUri: string | undefined;
   readonly region: string;
+}
+
+/** What a deployment decides. */
+type DeployedSettings = Pick<
+  PresignedUrlSettings,
+  'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds'
+>;
+
+/** The presigned-URL function's variables, as {@link readSettings} reads them; the region is Lambda's own variable. */
+export function writeSettings(settings: DeployedSettings): Record<string, string> {
+  return {
+    STUDIO_DOMAIN_ID: settings.domainId,
+    URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
+    SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
+  };
 }
 
 /**
@@ -18,13 +34,10 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
     STUDIO_DOMAIN_ID: {
       expected:
         'the id of a Studio domain, d- and lower-case letters, digits and inner hyphens, at most 63 characters',
-      accepts: (value) => /^(?=.{1,63}$)d-(-*[a-z0-9]){1,61}$/.test(value),
+      accepts: (value) => studioDomainIdPattern.test(value),
     },
-    URL_LIFETIME_SECONDS: { expected: 'a whole number from 5 to 300', accepts: wholeNumber(5, 300) },
-    SESSION_DURATION_SECONDS: {
-      expected: 'a whole number from 1800 to 43200',
-      accepts: wholeNumber(1800, 43_200),
-    },
+    URL_LIFETIME_SECONDS: wholeNumber(urlLifetimeSeconds),
+    SESSION_DURATION_SECONDS: wholeNumber(sessionDurationSeconds),
     LANDING_URI: {
       expected: 'studio::<path> or app:<JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro>:<path>',
       accepts: (value) =>

@@ -1,10 +1,13 @@
+import type { routes } from '../../api/routes';
+import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
+import { record, text } from '../shared/event';
 import type { Log } from '../shared/log';
 import { withinDeadline } from './deadline';
 import type { PresignedUrlSettings } from './environment';
 import { failureOf } from './outcome';
 import { ownerOf } from './ownership';
-import { problemResponse, redirectResponse, type Response, urlResponse } from './response';
+import { problemResponse, type ProxyResponse, redirectResponse, urlResponse } from './response';
 import type { CreateUrl } from './sagemaker';
 import { isStudioUrl } from './studio-url';
 
@@ -12,7 +15,7 @@ export interface PresignedUrlPorts {
   readonly createUrl: CreateUrl;
   readonly settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'region'>;
   readonly log: Log;
-  /** Time to get the URL in, in milliseconds. Leaves a second of the ten in which every request is answered. */
+  /** Time to get the URL in, in milliseconds. */
   readonly deadline?: number;
 }
 
@@ -21,8 +24,13 @@ export interface PresignedUrlPorts {
  * a problem that tells the status and nothing more. It never throws.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export function createHandler({ createUrl, settings, log, deadline = 9000 }: PresignedUrlPorts) {
-  return async (event: unknown, context?: unknown): Promise<Response> => {
+export function createHandler({
+  createUrl,
+  settings,
+  log,
+  deadline = presignedUrlMilliseconds,
+}: PresignedUrlPorts) {
+  return async (event: unknown, context?: unknown): Promise<ProxyResponse> => {
     const { authorizer, pathParameters, query, requestId, origin } = read(event, context);
     const owner = ownerOf(authorizer.studioUserProfile, pathParameters.EMPLOYEE_ID);
     const facts = { requestId, user: text(authorizer.principalId), domain: settings.domainId, ...origin };
@@ -49,6 +57,11 @@ export function createHandler({ createUrl, settings, log, deadline = 9000 }: Pre
   };
 }
 
+type AnyRoute = (typeof routes)[number];
+/** Values by the names that the routes declare; each may be anything. */
+type PathParameters = Readonly<Partial<Record<Extract<AnyRoute, { pathParameter: string }>['pathParameter'], unknown>>>;
+type QueryParameters = Readonly<Partial<Record<AnyRoute['queryParameters'][number], unknown>>>;
+
 /** The fields that matter of API Gateway's proxy event, any of which may be null or missing. */
 function read(event: unknown, context: unknown) {
   const { requestContext, pathParameters, queryStringParameters } = record(event);
@@ -56,17 +69,9 @@ function read(event: unknown, context: unknown) {
   const { sourceIp, vpceId } = record(identity);
   return {
     authorizer: record(authorizer),
-    pathParameters: record(pathParameters),
-    query: record(queryStringParameters),
+    pathParameters: record(pathParameters) as PathParameters,
+    query: record(queryStringParameters) as QueryParameters,
     requestId: text(requestId) ?? text(record(context).awsRequestId) ?? 'unknown',
     origin: { sourceIp: text(sourceIp), vpcEndpoint: text(vpceId) },
   };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,4 +1,8 @@
+import { meRoute } from '../../api/routes';
 import { isProfileName } from '../shared/profile-name';
+
+/** The part of the path that stands for the caller. */
+const me = meRoute.path.slice(1);
 
 export type Ownership =
   { readonly profile: string } | { readonly refused: 'not_signed_in' | 'invalid_profile' | 'not_owner' };
@@ -8,12 +12,12 @@ export type Ownership =
  * exactly: SageMaker ignores case, IAM does not, so another spelling is somebody else.
  *
  * @param signedIn the authorizer's `studioUserProfile`
- * @param path the path's profile; undefined for a path that names none, such as `/me`
+ * @param path the path's profile; undefined for a path that names none, as `/me`
  */
 export function ownerOf(signedIn: unknown, path: unknown): Ownership {
   if (signedIn === undefined || signedIn === null || signedIn === '') return { refused: 'not_signed_in' };
   if (!isProfileName(signedIn)) return { refused: 'invalid_profile' };
-  if (path !== undefined && path !== null && path !== 'me' && path !== signedIn)
+  if (path !== undefined && path !== null && path !== me && path !== signedIn)
     return { refused: 'not_owner' };
   return { profile: signedIn };
 }

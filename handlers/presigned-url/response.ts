@@ -1,5 +1,5 @@
 /** The part of API Gateway's proxy result that is used. */
-export interface Response {
+export interface ProxyResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -30,7 +30,7 @@ const extra: Partial<Record<ProblemStatus, Readonly<Record<string, string>>>> = 
 };
 
 /** The URL itself, for a client that opens it. */
-export function urlResponse(authorizedUrl: string, expiresInSeconds: number): Response {
+export function urlResponse(authorizedUrl: string, expiresInSeconds: number): ProxyResponse {
   return {
     statusCode: 200,
     headers: { ...always, 'Content-Type': 'application/json' },
@@ -39,7 +39,7 @@ export function urlResponse(authorizedUrl: string, expiresInSeconds: number): Re
 }
 
 /** The way to the URL, for a browser. 302, never 301: a URL that lives seconds must not be remembered. */
-export function redirectResponse(authorizedUrl: string): Response {
+export function redirectResponse(authorizedUrl: string): ProxyResponse {
   return { statusCode: 302, headers: { ...always, Location: authorizedUrl }, body: '' };
 }
 
@@ -47,7 +47,7 @@ export function redirectResponse(authorizedUrl: string): Response {
  * An error in the form of RFC 9457. The type is `about:blank`: the status says all there is to say, and its phrase is
  * the title. Nothing of the cause gets in; the request id finds it in the log.
  */
-export function problemResponse(status: ProblemStatus, requestId: string): Response {
+export function problemResponse(status: ProblemStatus, requestId: string): ProxyResponse {
   return {
     statusCode: status,
     headers: { ...always, 'Content-Type': 'application/problem+json', ...extra[status] },

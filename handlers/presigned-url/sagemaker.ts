@@ -3,6 +3,7 @@ import {
   SageMakerClient,
   type SageMakerClientConfig,
 } from '@aws-sdk/client-sagemaker';
+import { sageMakerCallMilliseconds } from '../../api/time-budget';
 import type { PresignedUrlSettings } from './environment';
 
 export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
@@ -10,8 +11,8 @@ export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
 }
 
 /**
- * Makes the SageMaker client. An attempt that has no answer after 4 s is given up, and there are at most three, with the
- * SDK's jittered waits between them; a usual answer takes a fraction of a second.
+ * Makes the SageMaker client. An attempt without an answer is given up in time, and there are at most three, with the SDK's
+ * jittered waits between them.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function createSageMaker({ region, credentials }: SageMakerProps): SageMakerClient {
@@ -22,8 +23,8 @@ export function createSageMaker({ region, credentials }: SageMakerProps): SageMa
     retryMode: 'standard',
     requestHandler: {
       connectionTimeout: 1500,
-      requestTimeout: 4000,
-      socketTimeout: 4000,
+      requestTimeout: sageMakerCallMilliseconds,
+      socketTimeout: sageMakerCallMilliseconds,
       // without it the transport only warns, on the console, and waits on
       throwOnRequestTimeout: true,
     },

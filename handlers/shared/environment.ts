@@ -1,3 +1,5 @@
+import type { Bounds } from '../../api/limits';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface EnvironmentRule {
@@ -37,7 +39,10 @@ export function readEnvironment<Name extends string>(
   return values as Record<Name, string>;
 }
 
-/** Accepts decimal whole numbers between two bounds, inclusive. */
-export function wholeNumber(least: number, most: number): EnvironmentRule['accepts'] {
-  return (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most;
+/** A rule for a decimal whole number between two bounds, inclusive. */
+export function wholeNumber({ minimum, maximum }: Bounds): EnvironmentRule {
+  return {
+    expected: `a whole number from ${minimum} to ${maximum}`,
+    accepts: (value) => /^\d{1,9}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum,
+  };
 }

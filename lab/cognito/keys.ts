@@ -25,7 +25,9 @@ export class PoolKeys {
   keySet(): { readonly keys: readonly (JsonWebKey & { readonly kid: string })[] } {
     const keys = Object.values(this.#keys).map(({ kid, publicKey }) => ({
       ...publicKey.export({ format: 'jwk' }),
-      ...{ alg: 'RS256', use: 'sig', kid },
+      alg: 'RS256',
+      use: 'sig',
+      kid,
     }));
     return { keys };
   }

@@ -68,7 +68,7 @@ async function readFunction(
   refuse(name, {
     runtime: text(configuration, 'Runtime') ?? '',
     reserved: concurrency.ReservedConcurrentExecutions,
-    unreadable: unreadableFiles(zip),
+    unreadable: await unreadableFiles(zip),
   });
   const { Environment: environment, VpcConfig: vpc } = configuration;
   const variables = isObject(environment) && isObject(environment.Variables) ? environment.Variables : {};

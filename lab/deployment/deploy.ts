@@ -2,13 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stackIds, type StackId } from '../../config/stack-ids';
 import type { ProjectFolder } from './project-folder';
-
-/** Stacks in the order of deployment. */
-const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
-
-/** One of the stacks. */
-export type StackId = (typeof stackIds)[number];
 
 /** A copy of the project that is, or is to be, deployed into the stand-in. */
 export interface Deployment {

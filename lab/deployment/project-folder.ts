@@ -6,6 +6,7 @@ const projectFolder = path.join(__dirname, '..', '..');
 
 /** What synthesis reads, by the names of folders and files at the top of the project. */
 const sources = [
+  'api',
   'cli',
   'config',
   'constructs',
@@ -13,6 +14,7 @@ const sources = [
   'environments',
   'handlers',
   'lab',
+  'packaging',
   'review',
   'stacks',
   'cdktf.json',

@@ -1,4 +1,4 @@
-import type { StackId } from '../deployment/deploy';
+import type { StackId } from '../../config/stack-ids';
 
 /** A defect that somebody could build into the product. */
 export interface Fault {

@@ -85,7 +85,7 @@ export const functionFaults: readonly Fault[] = [
     id: 'policy-too-wide',
     what: "the authorizer's policy holds for every stage of the API",
     file: 'handlers/authorizer/policy.ts',
-    edits: [['  const own = [', "  stage = stage.replace(/\\/.*/, '/*');\n  const own = ["]],
+    edits: [['  const own = ', "  stage = stage.replace(/\\/.*/, '/*');\n  const own = "]],
     stacks: api,
     rows: ['authorizer-policy'],
   },
@@ -93,7 +93,7 @@ export const functionFaults: readonly Fault[] = [
     id: 'policy-prefix',
     what: "the authorizer's policy holds for every name that begins like the user's",
     file: 'handlers/authorizer/policy.ts',
-    edits: [['`${stage}/GET/${profile}`,', '`${stage}/GET/${profile}*`,']],
+    edits: [['${pathFor(route, profile)}`', '${pathFor(route, profile)}*`']],
     stacks: api,
     rows: ['authorizer-policy'],
   },
@@ -279,8 +279,14 @@ export const functionFaults: readonly Fault[] = [
   {
     id: 'signature',
     what: "a token's signature is not verified",
-    file: 'handlers/stand-ins/jws.ts',
-    edits: [["  if (algorithm !== 'RS256') return false;\n", "  if (algorithm === 'RS256') return true;\n"]],
+    file: 'handlers/authorizer/token.ts',
+    edits: [
+      [
+        '    return { refused: refusalOf(error) };\n',
+        "    if (refusalOf(error) !== 'wrong_signature') return { refused: refusalOf(error) };\n" +
+          "    claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as JwtPayload;\n",
+      ],
+    ],
     stacks: api,
     rows: ['forged'],
   },

@@ -51,13 +51,11 @@ export async function signerOf(
   const [pathname = '/', search = ''] = (incoming.url ?? '/').split('?', 2);
   const expected = await signer.sign(
     {
-      ...{
-        method: incoming.method ?? 'POST',
-        protocol: 'https:',
-        hostname: header('host'),
-        path: pathname,
-        body,
-      },
+      method: incoming.method ?? 'POST',
+      protocol: 'https:',
+      hostname: header('host'),
+      path: pathname,
+      body,
       query: Object.fromEntries(new URLSearchParams(search)),
       headers: Object.fromEntries(names.map((name) => [name, header(name)])),
     },

@@ -68,7 +68,10 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
   const zones = buildZones({ newHost, router, network, corporateCidrs });
   return {
     ...corporate,
-    ...{ internet: outside, stranger, lambda, zones },
+    internet: outside,
+    stranger,
+    lambda,
+    zones,
     foreign: buildForeignVpc(newHost, network),
     applySecurityGroups(current, functionGroupIds) {
       applySecurityGroups(zones, current, functionGroupIds);

@@ -88,7 +88,10 @@ export class SageMakerApi {
       }
       const lifetime = Number(request.ExpiresInSeconds ?? 300);
       this.urls.add({
-        ...{ domainId, profile, roleArn, used: false },
+        domainId,
+        profile,
+        roleArn,
+        used: false,
         token: new URL(url).searchParams.get('token') ?? '',
         expiresAt: this.urls.clock.now() + lifetime * 1000,
         sessionSeconds: Number(request.SessionExpirationDurationInSeconds ?? 43_200),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { meRoute } from '../../api/routes';
 import { internet } from '../network/addresses';
 import type { Person } from '../walkthrough/people';
 import type { Lab } from './lab';
@@ -41,11 +42,11 @@ Sign in, and ask for a colleague's URL; then for your own:
     -H 'x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth' \\
     -d '${JSON.stringify(body)}' | ${pick('["AuthenticationResult"]["AccessToken"]')})
   ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/bob; echo
-  URL=$(${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/me | ${pick('["authorizedUrl"]')})
+  URL=$(${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}${meRoute.path} | ${pick('["authorizedUrl"]')})
 
 The same by the name of the endpoint, which needs no DNS of the company:
 
-  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" -H 'x-apigw-api-id: ${outputs.apiId}' ${outputs.apiUrlByEndpointName}/me; echo
+  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" -H 'x-apigw-api-id: ${outputs.apiId}' ${outputs.apiUrlByEndpointName}${meRoute.path}; echo
 
 Open the URL on the internet, then in a browser inside the corporate site, within ${environment.studio.urlLifetimeSeconds} seconds; without a display add --headless --dump-dom:
 

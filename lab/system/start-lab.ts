@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { meRoute } from '../../api/routes';
 import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
 import { readAlarms, readLogMetrics } from '../cloudwatch/alarms';
@@ -127,8 +128,21 @@ export async function startLab({
   cleanup.add(() => nameServers.stop());
 
   return {
-    ...{ deployed, environment, outputs, site, nameServers, gateway, functions, sageMaker, urls, userPools },
-    ...{ lostZones, reload, authority, metrics, hosts },
+    deployed,
+    environment,
+    outputs,
+    site,
+    nameServers,
+    gateway,
+    functions,
+    sageMaker,
+    urls,
+    userPools,
+    lostZones,
+    reload,
+    authority,
+    metrics,
+    hosts,
     administration: administration(standIn, outputs.userPoolId),
     invokeAuthorizer(event) {
       const { arn } = deployedFunction('authorizer');
@@ -137,7 +151,7 @@ export async function startLab({
       return functions.invoke(arn, event, `${apiArn}/authorizers/${id}`);
     },
     invokePresignedUrl(event) {
-      const sourceArn = `${apiArn}/${environment.api.stageName}/GET/me`;
+      const sourceArn = `${apiArn}/${environment.api.stageName}/${meRoute.method}${meRoute.path}`;
       return functions.invoke(deployedFunction('presigned-url').arn, event, sourceArn);
     },
     mayInvoke: (suffix, sourceArn) => mayInvoke(deployedFunction(suffix), sourceArn),

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { meRoute } from '../../api/routes';
 import type { HostReply } from '../hosts/host-process';
 import { isObject, text, type JsonObject } from '../stand-in/json';
 import type { Lab } from '../system/lab';
@@ -9,7 +10,12 @@ export function bearer(token: string): Record<string, string> {
 }
 
 /** Asks the API for a path, from a host in the corporate network. */
-export function ask(lab: Lab, token: string, path = '/me', host = lab.hosts.client): Promise<HostReply> {
+export function ask(
+  lab: Lab,
+  token: string,
+  path: string = meRoute.path,
+  host = lab.hosts.client,
+): Promise<HostReply> {
   return host.request({ url: lab.outputs.apiUrl + path, headers: bearer(token) });
 }
 

@@ -1,3 +1,4 @@
+import { routeMethod } from '../../api/routes';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import type { Conditions, Statement } from '../../constructs/policy';
 import type { InterfaceService } from './endpoint-services';
@@ -29,7 +30,11 @@ export function interfaceEndpointPolicies(stack: EnvironmentStack): Record<Inter
     // Callers carry a bearer token and no AWS identity, so the principal cannot be narrowed here.
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-endpoint-policies.html
     'execute-api': [
-      allow('CallThisStage', 'execute-api:Invoke', stack.arn('execute-api', `*/${api.stageName}/GET/*`)),
+      allow(
+        'CallThisStage',
+        'execute-api:Invoke',
+        stack.arn('execute-api', `*/${api.stageName}/${routeMethod}/*`),
+      ),
       // a private custom domain name is a resource too, "+" and its id at the end
       ...(api.customDomain
         ? [

@@ -5,13 +5,13 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import type { Function } from './function';
+import type { LoggedFunction } from './function';
 
 interface AlarmProps {
   readonly apiName: string;
   readonly stageName: string;
-  readonly authorizer: Function;
-  readonly presignedUrl: Function;
+  readonly authorizer: LoggedFunction;
+  readonly presignedUrl: LoggedFunction;
 }
 
 const periodSeconds = 300;
@@ -23,7 +23,7 @@ const periodSeconds = 300;
  */
 export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
   const api = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: props.apiName, Stage: props.stageName } };
-  const lambda = ({ lambda }: Function) => ({
+  const lambda = ({ lambda }: LoggedFunction) => ({
     namespace: 'AWS/Lambda',
     dimensions: { FunctionName: lambda.functionName },
   });

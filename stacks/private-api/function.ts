@@ -5,7 +5,7 @@ import { LambdaFunction, type LambdaFunctionVpcConfig } from '@cdktf/provider-aw
 import { AssetType, TerraformAsset } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, serviceTrustPolicy, type Statement } from '../../constructs/policy';
-import type { HandlerPackage } from '../../handlers/package';
+import type { HandlerPackage } from '../../packaging/package';
 
 interface FunctionProps {
   readonly description: string;
@@ -18,13 +18,13 @@ interface FunctionProps {
 }
 
 /** A Lambda function, and what it logs. */
-export interface Function {
+export interface LoggedFunction {
   readonly lambda: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;
 }
 
 /** A Lambda function with a role of its own, JSON logs with retention, and X-Ray tracing. */
-export function addFunction(stack: EnvironmentStack, id: string, props: FunctionProps): Function {
+export function addFunction(stack: EnvironmentStack, id: string, props: FunctionProps): LoggedFunction {
   const name = stack.physicalName(id);
   const logGroup = new CloudwatchLogGroup(stack, `${id}-logs`, {
     name: `/aws/lambda/${name}`,

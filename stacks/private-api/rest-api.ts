@@ -9,6 +9,8 @@ import { ApiGatewayRestApiPolicy } from '@cdktf/provider-aws/lib/api-gateway-res
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Lazy, type TerraformResource } from 'cdktf';
+import { routeMethod, routes, type Route } from '../../api/routes';
+import { integrationTimeoutMilliseconds } from '../../api/time-budget';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { endpointOnlyPolicy } from './endpoint-only-policy';
 import { addGatewayResponses } from './gateway-responses';
@@ -17,7 +19,8 @@ interface RestApiProps {
   /** The execute-api endpoint: the only way to the API. */
   readonly endpointId: string;
   readonly authorizer: LambdaFunction;
-  readonly presignedUrl: LambdaFunction;
+  /** The functions that answer, by the name that routes have for them. */
+  readonly handlers: Readonly<Record<Route['handler'], LambdaFunction>>;
 }
 
 /** The API and what its stage serves. */
@@ -26,13 +29,7 @@ export interface RestApi {
   readonly deployment: ApiGatewayDeployment;
 }
 
-/**
- * The function answers within 10 s; whatever takes longer than this is broken.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
- */
-const integrationTimeoutMilliseconds = 13_000;
-
-/** The private REST API: `GET /{EMPLOYEE_ID}` and `GET /me`, for bearers of a valid token, over one endpoint. */
+/** The private REST API: the routes, for bearers of a valid token, over one endpoint. */
 export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestApi {
   const api = new ApiGatewayRestApi(stack, 'api', {
     name: stack.physicalName('api'),
@@ -47,20 +44,15 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
     policy: endpointOnlyPolicy(`${api.executionArn}/*`, props.endpointId),
   });
   const authorizer = addAuthorizer(stack, api, props.authorizer);
-  const routes = [
-    addRoute(stack, api, authorizer, props.presignedUrl, { id: 'me', path: 'me' }),
-    addRoute(stack, api, authorizer, props.presignedUrl, {
-      id: 'employee',
-      path: '{EMPLOYEE_ID}',
-      pathParameter: 'EMPLOYEE_ID',
-    }),
-  ].flat();
-  new LambdaPermission(stack, 'api-invokes-presigned-url', {
-    functionName: props.presignedUrl.functionName,
-    action: 'lambda:InvokeFunction',
-    principal: 'apigateway.amazonaws.com',
-    sourceArn: `${api.executionArn}/*/GET/*`,
-  });
+  const served = addRoutes(stack, api, authorizer, props.handlers);
+  for (const [name, lambda] of Object.entries(props.handlers)) {
+    new LambdaPermission(stack, `api-invokes-${name}`, {
+      functionName: lambda.functionName,
+      action: 'lambda:InvokeFunction',
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${api.executionArn}/*/${routeMethod}/*`,
+    });
+  }
   const responses = addGatewayResponses(stack, api.id);
   // A stage serves a snapshot. Whatever is part of it redoes the snapshot when it changes, the policy and the
   // endpoint too: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html
@@ -70,7 +62,7 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
   const deployment = new ApiGatewayDeployment(stack, 'deployment', {
     restApiId: api.id,
     triggers: {
-      routes: hashOf(routes),
+      routes: hashOf(served),
       authorizer: hashOf([authorizer]),
       responses: hashOf(responses),
       policy: hashOf([policy]),
@@ -78,7 +70,7 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
       endpointId: props.endpointId,
     },
     lifecycle: { createBeforeDestroy: true },
-    dependsOn: [policy, authorizer, ...routes, ...responses],
+    dependsOn: [policy, authorizer, ...served, ...responses],
   });
   return { api, deployment };
 }
@@ -106,26 +98,52 @@ function addAuthorizer(
   return authorizer;
 }
 
-function addRoute(
+function addRoutes(
   stack: EnvironmentStack,
   api: ApiGatewayRestApi,
   authorizer: ApiGatewayAuthorizer,
-  lambda: LambdaFunction,
-  route: { readonly id: string; readonly path: string; readonly pathParameter?: string },
+  handlers: RestApiProps['handlers'],
 ): TerraformResource[] {
-  const resource = new ApiGatewayResource(stack, route.id, {
-    restApiId: api.id,
-    parentId: api.rootResourceId,
-    pathPart: route.path,
+  const resourceIds = new Map([['', api.rootResourceId]]);
+  // in order of their paths, because a resource is made below that of the path above
+  const inOrder = routes.toSorted((a: Route, b: Route) => (a.path < b.path ? -1 : 1));
+  return inOrder.flatMap((route: Route) => {
+    const parts = route.path.split('/');
+    const pathPart = parts.pop() ?? '';
+    const parentId = resourceIds.get(parts.join('/'));
+    if (parentId === undefined)
+      throw new Error(`route ${route.path} needs a route ${parts.join('/')} above it`);
+    const resource = new ApiGatewayResource(stack, route.id, { restApiId: api.id, parentId, pathPart });
+    resourceIds.set(route.path, resource.id);
+    return [
+      resource,
+      ...addMethod(stack, api, { route, resource, authorizer, lambda: handlers[route.handler] }),
+    ];
   });
+}
+
+interface MethodProps {
+  readonly route: Route;
+  readonly resource: ApiGatewayResource;
+  readonly authorizer: ApiGatewayAuthorizer;
+  readonly lambda: LambdaFunction;
+}
+
+function addMethod(
+  stack: EnvironmentStack,
+  api: ApiGatewayRestApi,
+  { route, resource, authorizer, lambda }: MethodProps,
+): TerraformResource[] {
   const method = new ApiGatewayMethod(stack, `${route.id}-get`, {
     restApiId: api.id,
     resourceId: resource.id,
-    httpMethod: 'GET',
+    httpMethod: route.method,
     authorization: 'CUSTOM',
     authorizerId: authorizer.id,
     requestParameters: {
-      'method.request.querystring.redirect': false,
+      ...Object.fromEntries(
+        route.queryParameters.map((name) => [`method.request.querystring.${name}`, false]),
+      ),
       ...(route.pathParameter !== undefined && { [`method.request.path.${route.pathParameter}`]: true }),
     },
   });
@@ -138,7 +156,7 @@ function addRoute(
     uri: lambda.invokeArn,
     timeoutMilliseconds: integrationTimeoutMilliseconds,
   });
-  return [resource, method, integration];
+  return [method, integration];
 }
 
 /**

@@ -338,8 +338,7 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
     profile('with a dot', 'alice.b'),
     profile('me', 'me'),
     profile('ME', 'ME'),
-    profile('portal', 'portal'),
-    profile('Portal', 'Portal'),
+    profile('Me', 'Me'),
     withText(
       'profile by prototype only',
       JSON.stringify({ ...good, username: undefined }).replace(/}$/, ',"__proto__":{"username":"alice"}}'),

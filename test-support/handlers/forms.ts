@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleHandlers, type HandlerName } from '../../handlers/bundle';
-import { replaceFile } from '../../handlers/replace-file';
-
-const root = path.join(__dirname, '..', '..');
+import { bundleHandlers, type HandlerName } from '../../packaging/bundle';
+import { replaceFile } from '../../packaging/replace-file';
+import { projectFolder } from '../project-folder';
 
 /**
  * The functions as they can be run: with the packages as they are published, by esbuild's default settings, and as the
- * bundle that is deployed, where stand-ins replace some of them. Both must behave alike.
+ * bundle that is deployed, without those that `packaging/replacements` replaces. Both must behave alike.
  */
 export const forms = ['whole packages', 'bundle'] as const;
 export type Form = (typeof forms)[number];
@@ -26,10 +25,10 @@ function buildOnce(name: HandlerName, form: Form): string {
   if (form === 'bundle') {
     return bundleHandlers().find((bundle) => bundle.name === name)?.path ?? name;
   }
-  const file = path.join(root, 'dist', 'whole', `${name}.cjs`);
+  const file = path.join(projectFolder, 'dist', 'whole', `${name}.cjs`);
   const { outputFiles } = buildSync({
-    absWorkingDir: root,
-    entryPoints: [path.join(root, 'handlers', name, 'index.ts')],
+    absWorkingDir: projectFolder,
+    entryPoints: [path.join(projectFolder, 'handlers', name, 'index.ts')],
     outfile: file,
     bundle: true,
     platform: 'node',

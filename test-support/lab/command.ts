@@ -3,11 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { namePattern } from '../../lab/hosts/namespaces';
+import { projectFolder } from '../project-folder';
 
 /** How often a keyboard repeats a key that is held. */
 const keyRepeatMilliseconds = 33;
-
-const projectFolder = path.join(__dirname, '..', '..');
 
 /** How a run of the lab's command went. */
 export interface LabRun {

@@ -33,7 +33,7 @@ test.each([
   expect(stageOf(methodArn)).toBeUndefined();
 });
 
-test.each(['', '*', 'a*', 'a?', 'a/b', '${aws:username}', 'me', 'Portal', 'alice\n', 'a'.repeat(64)])(
+test.each(['', '*', 'a*', 'a?', 'a/b', '${aws:username}', 'me', 'Me', 'alice\n', 'a'.repeat(64)])(
   'fails to build a policy for the profile %j',
   (profile) => {
     expect(() => policyFor(profile, stage)).toThrow('refusing to build a policy');

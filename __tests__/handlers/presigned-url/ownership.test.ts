@@ -19,7 +19,7 @@ test.each<[unknown, unknown, object]>([
   ['bo/b', 'bo/b', { refused: 'invalid_profile' }],
   ['*', '*', { refused: 'invalid_profile' }],
   ['me', 'me', { refused: 'invalid_profile' }],
-  ['Portal', 'Portal', { refused: 'invalid_profile' }],
+  ['Me', 'Me', { refused: 'invalid_profile' }],
   [['alice'], 'alice', { refused: 'invalid_profile' }],
   [7, '7', { refused: 'invalid_profile' }],
 ])('signed in as %j, asking for %j', (signedIn, path, expected) => {

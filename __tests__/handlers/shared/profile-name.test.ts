@@ -1,10 +1,8 @@
-import {
-  isProfileName,
-  profileNamePattern,
-  reservedProfileNames,
-} from '../../../handlers/shared/profile-name';
+import { profileNamePattern } from '../../../api/limits';
+import { reservedProfileNames } from '../../../api/routes';
+import { isProfileName } from '../../../handlers/shared/profile-name';
 
-test.each(['a', '7', 'alice', 'Alice-B', 'a--b', 'me2', 'portals', 'a'.repeat(63), `a${'-'.repeat(61)}b`])(
+test.each(['a', '7', 'alice', 'Alice-B', 'a--b', 'me2', 'portal', 'a'.repeat(63), `a${'-'.repeat(61)}b`])(
   '%s is a profile name',
   (name) => {
     expect(isProfileName(name)).toBe(true);

@@ -3,15 +3,17 @@ import type { ApiRequest } from '../../../lab/api-gateway/request';
 import { everything } from '../../../lab/system/origin';
 
 const request: ApiRequest = {
-  ...{
-    requestId: 'one',
-    startedAt: 0,
-    httpMethod: 'GET',
-    path: '/me',
-    query: new URLSearchParams(),
-    body: '',
-  },
-  ...{ stageName: 'prod', apiId: 'api0', deploymentId: 'd0', accountId: '111122223333', region: 'us-east-1' },
+  requestId: 'one',
+  startedAt: 0,
+  httpMethod: 'GET',
+  path: '/me',
+  query: new URLSearchParams(),
+  body: '',
+  stageName: 'prod',
+  apiId: 'api0',
+  deploymentId: 'd0',
+  accountId: '111122223333',
+  region: 'us-east-1',
   headers: [['User-Agent', 'curl']],
   origin: { over: 'internet', front: 'aws', address: '192.0.2.1' },
 };

@@ -6,29 +6,28 @@ const region = 'us-east-1';
 const endpointId = 'vpce-0123456789abcdef0';
 
 const stage = (apiId: string, isPrivate: boolean): DeployedStage => ({
-  ...{
-    apiId,
-    apiName: 'studio',
-    isPrivate,
-    stageName: 'prod',
-    deploymentId: 'one',
-    resources: [],
-    endpointIds: [endpointId],
-  },
-  ...{ authorizers: new Map(), responses: new Map(), resourcePolicy: undefined, accessLogFormat: undefined },
+  apiId,
+  apiName: 'studio',
+  isPrivate,
+  stageName: 'prod',
+  deploymentId: 'one',
+  resources: [],
+  endpointIds: [endpointId],
+  authorizers: new Map(),
+  responses: new Map(),
+  resourcePolicy: undefined,
+  accessLogFormat: undefined,
   throttle: { ratePerSecond: 1, burst: 1 },
   tracesData: false,
 });
 
 const overEndpoint: Origin = {
   over: 'endpoint',
-  ...{
-    endpointId,
-    vpcId: 'vpc-1',
-    serviceName: 'execute-api',
-    endpointPolicy: everything,
-    address: '10.0.0.1',
-  },
+  endpointId,
+  vpcId: 'vpc-1',
+  serviceName: 'execute-api',
+  endpointPolicy: everything,
+  address: '10.0.0.1',
 };
 const overInternet: Origin = { over: 'internet', front: 'aws', address: '192.0.2.1' };
 const own = `private0.execute-api.${region}.amazonaws.com`;

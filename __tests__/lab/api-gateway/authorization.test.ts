@@ -4,12 +4,24 @@ import type { DeployedStage } from '../../../lab/deployed/rest-api';
 import { everything } from '../../../lab/system/origin';
 
 const request: ApiRequest = {
-  ...{ requestId: 'one', startedAt: 0, httpMethod: 'GET', path: '/me', query: new URLSearchParams() },
-  ...{ stageName: 'prod', apiId: 'private0', deploymentId: 'one', headers: [], body: '' },
-  ...{ accountId: '111122223333', region: 'us-east-1' },
+  requestId: 'one',
+  startedAt: 0,
+  httpMethod: 'GET',
+  path: '/me',
+  query: new URLSearchParams(),
+  stageName: 'prod',
+  apiId: 'private0',
+  deploymentId: 'one',
+  headers: [],
+  body: '',
+  accountId: '111122223333',
+  region: 'us-east-1',
   origin: {
     over: 'endpoint',
-    ...{ endpointId: 'vpce-1', vpcId: 'vpc-1', serviceName: 'execute-api', endpointPolicy: everything },
+    endpointId: 'vpce-1',
+    vpcId: 'vpc-1',
+    serviceName: 'execute-api',
+    endpointPolicy: everything,
     address: '10.0.0.1',
   },
 };
@@ -18,7 +30,9 @@ const policy = (Effect: 'Allow' | 'Deny', path = 'me') => ({
   Version: '2012-10-17',
   Statement: [
     {
-      ...{ Effect, Principal: '*', Action: 'execute-api:Invoke' },
+      Effect,
+      Principal: '*',
+      Action: 'execute-api:Invoke',
       Resource: `arn:aws:execute-api:us-east-1:111122223333:private0/prod/GET/${path}`,
     },
   ],

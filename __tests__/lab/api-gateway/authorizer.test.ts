@@ -6,27 +6,35 @@ import { Clock } from '../../../lab/system/clock';
 import { everything } from '../../../lab/system/origin';
 
 const authorizer: Authorizer = {
-  ...{ id: 'auth00', functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:authorizer' },
-  ...{ identitySources: ['method.request.header.Authorization'], resultTtlSeconds: 300 },
+  id: 'auth00',
+  functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:authorizer',
+  identitySources: ['method.request.header.Authorization'],
+  resultTtlSeconds: 300,
 };
 
 const good: Outcome = { result: { principalId: 'alice', policyDocument: everything } };
 
 const request = (path: string, token?: string): RoutedRequest => ({
-  ...{ requestId: 'one', startedAt: 0, httpMethod: 'GET', path, query: new URLSearchParams(), body: '' },
-  ...{
-    stageName: 'prod',
-    apiId: 'private0',
-    deploymentId: 'one',
-    accountId: '111122223333',
-    region: 'us-east-1',
-  },
+  requestId: 'one',
+  startedAt: 0,
+  httpMethod: 'GET',
+  path,
+  query: new URLSearchParams(),
+  body: '',
+  stageName: 'prod',
+  apiId: 'private0',
+  deploymentId: 'one',
+  accountId: '111122223333',
+  region: 'us-east-1',
   headers: token === undefined ? [] : [['authorization', token]],
   origin: { over: 'internet', front: 'aws', address: '192.0.2.1' },
   resource: { id: 'r', path, methods: new Map() },
   pathParameters: {},
   method: {
-    ...{ authorizerId: 'auth00', functionArn: '', integrationHttpMethod: 'POST', timeoutMilliseconds: 1 },
+    authorizerId: 'auth00',
+    functionArn: '',
+    integrationHttpMethod: 'POST',
+    timeoutMilliseconds: 1,
   },
 });
 

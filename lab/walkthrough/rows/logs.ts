@@ -63,13 +63,22 @@ export const logRows: readonly Row[] = [
       const endpointId = lab.endpoint('.execute-api').id;
       const sourceIp = lab.site.clientAddress;
       const inFunction = differences(created, {
-        ...{ level: 'INFO', user: 'alice', profile: 'alice', domain: lab.outputs.domainId },
-        ...{ sourceIp, vpcEndpoint: endpointId },
+        level: 'INFO',
+        user: 'alice',
+        profile: 'alice',
+        domain: lab.outputs.domainId,
+        sourceIp,
+        vpcEndpoint: endpointId,
       });
       const inAccessLog = differences(accessLogged(lab, reply), {
-        ...{ method: 'GET', resourcePath: '/me', status: '200', profile: 'alice' },
-        ...{ authorizerStatus: '200', integrationStatus: '200' },
-        ...{ sourceIp, vpcEndpointId: endpointId },
+        method: 'GET',
+        resourcePath: '/me',
+        status: '200',
+        profile: 'alice',
+        authorizerStatus: '200',
+        integrationStatus: '200',
+        sourceIp,
+        vpcEndpointId: endpointId,
       });
       return `function: ${inFunction}; access log: ${inAccessLog}`;
     },

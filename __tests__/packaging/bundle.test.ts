@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleHandlers, handlerNames, problemsOf } from '../../handlers/bundle';
+import { bundleHandlers, bundleOptions, handlerNames, problemsOf } from '../../packaging/bundle';
+import { projectFolder as root } from '../../test-support/project-folder';
 
-const root = path.join(__dirname, '..', '..');
 const bundles = bundleHandlers();
 const read = (file: string) => readFileSync(file, 'latin1');
 
@@ -60,12 +60,24 @@ describe.each(bundles)('$name', ({ name, path: file, bytes }) => {
   });
 });
 
+test('what decides whether a token is accepted is the packages’ own code', () => {
+  const { alias } = bundleOptions('authorizer');
+  const ours = Object.keys(alias).filter((name) => !alias[name]?.includes('node_modules'));
+  expect(ours.toSorted()).toEqual(['debug', 'jose', 'limiter', 'lru-cache', 'lru-memoizer', 'ms', 'semver']);
+  // of jose, nothing but its own functions passed on
+  const jose = read(path.join(root, 'packaging', 'replacements', 'jose.ts')).replace(/\/\*[\s\S]*?\*\//, '');
+  expect(jose.trim().split('\n')).toEqual([
+    expect.stringMatching(/^export \{ \w+ \} from 'jose\/key\/\w+';$/),
+    expect.stringMatching(/^export \{ \w+ \} from 'jose\/key\/\w+';$/),
+  ]);
+});
+
 test('the same sources give the same bytes, again and in another folder', () => {
   const before = bundles.map(({ path: file }) => read(file));
   expect(bundleHandlers().map(({ path: file }) => read(file))).toEqual(before);
 
   const copy = path.join(scratch, 'a folder', 'with spaces');
-  for (const part of ['handlers', 'cli', 'package.json', 'tsconfig.json']) {
+  for (const part of ['api', 'handlers', 'packaging', 'cli', 'package.json', 'tsconfig.json']) {
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
@@ -76,10 +88,10 @@ test('the same sources give the same bytes, again and in another folder', () => 
 });
 
 describe('what an upgrade can change', () => {
-  const recipe = { standIns: { big: 'small' }, packages: ['one', '@scope/two'], largest: 100 };
+  const recipe = { replacements: { big: 'small' }, packages: ['one', '@scope/two'], largest: 100 };
   const inputs = [
     'handlers/x/index.ts',
-    'handlers/stand-ins/small.ts',
+    'packaging/replacements/small.ts',
     'node_modules/one/lib/a.js',
     '../elsewhere/node_modules/one/node_modules/@scope/two/b.js',
   ];
@@ -93,10 +105,10 @@ describe('what an upgrade can change', () => {
     ['a package that comes back', [...inputs, 'node_modules/big/index.js'], 100, 'unexpected package big'],
     ['a package that is gone', inputs.slice(0, 3), 100, 'package @scope/two is not in it'],
     [
-      'a stand-in that no longer stands in',
+      'a replacement that no longer replaces anything',
       [...inputs.slice(0, 1), ...inputs.slice(2)],
       100,
-      'handlers/stand-ins/small.ts is not in it',
+      'packaging/replacements/small.ts is not in it',
     ],
     ['size', inputs, 101, '101 bytes, expected at most 100'],
   ])('fails on %s', (_name, found, bytes, problem) => {

@@ -6,6 +6,6 @@ const known = ['>=15.7.0', '^6.12.0 || >=8.0.0', '>=16.9.0'];
  * @throws Error for a range that nobody has looked at
  */
 export function satisfies(_version: string, range: string): boolean {
-  if (!known.includes(range)) throw new Error(`semver range ${range} is not known to its stand-in`);
+  if (!known.includes(range)) throw new Error(`semver range ${range} is not known to its replacement`);
   return true;
 }

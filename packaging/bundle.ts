@@ -5,31 +5,39 @@ import { replaceFile } from './replace-file';
 const root = join(__dirname, '..');
 
 interface Recipe {
-  /** Packages that a stand-in replaces: what the function needs of them is in `handlers/stand-ins`. */
-  readonly standIns: Readonly<Record<string, string>>;
+  /** Packages that are replaced, by their names, and the file of `packaging/replacements` that comes in their place. */
+  readonly replacements: Readonly<Record<string, string>>;
   /** The packages that may be in the bundle, and all of which are. */
   readonly packages: readonly string[];
-  /** In bytes; what is larger has caught something that does not belong. */
+  /** In bytes. A larger bundle contains something that does not belong. */
   readonly largest: number;
 }
 
 const recipes = {
   authorizer: {
-    standIns: {
+    replacements: {
       debug: 'debug',
       jose: 'jose',
-      jws: 'jws',
       limiter: 'unused',
       'lru-cache': 'unused',
       'lru-memoizer': 'unused',
       ms: 'unused',
       semver: 'semver',
     },
-    packages: ['jsonwebtoken', 'jwks-rsa'],
-    largest: 40_000,
+    packages: [
+      'buffer-equal-constant-time',
+      'ecdsa-sig-formatter',
+      'jose',
+      'jsonwebtoken',
+      'jwa',
+      'jwks-rsa',
+      'jws',
+      'safe-buffer',
+    ],
+    largest: 50_000,
   },
   'presigned-url': {
-    standIns: { '@aws-sdk/credential-provider-node': 'credential-chain' },
+    replacements: { '@aws-sdk/credential-provider-node': 'credential-chain' },
     packages: [
       '@aws-sdk/client-sagemaker',
       '@aws-sdk/core',
@@ -70,9 +78,9 @@ export function bundleHandlers(): HandlerBundle[] {
 
 /** How esbuild is told to bundle what belongs to a function. */
 export function bundleOptions(name: HandlerName) {
-  const standIns = Object.entries<string>(recipes[name].standIns);
-  const alias = standIns.map(([pkg, file]) => [pkg, join(root, 'handlers', 'stand-ins', `${file}.ts`)]);
-  return { ...options, alias: Object.fromEntries(alias) as Record<string, string> };
+  const replacements = Object.entries<string>(recipes[name].replacements);
+  const alias = replacements.map(([pkg, file]) => [pkg, join(root, replacementFile(file))]);
+  return { ...options, alias: { ...ownParts, ...(Object.fromEntries(alias) as Record<string, string>) } };
 }
 
 function bundleFile(name: HandlerName): string {
@@ -99,7 +107,7 @@ export function bundleHandler(name: HandlerName): Uint8Array {
   const problems = problemsOf(recipes[name], inputs, output.contents.length);
   if (problems.length > 0) {
     throw new Error(
-      `bundle of ${name} is not what handlers/bundle.ts describes, probably after an upgrade of a dependency:\n` +
+      `bundle of ${name} is not what packaging/bundle.ts describes, probably after an upgrade of a dependency:\n` +
         problems.join('\n'),
     );
   }
@@ -107,14 +115,14 @@ export function bundleHandler(name: HandlerName): Uint8Array {
 }
 
 /**
- * What differs between a bundle and its recipe. An upgrade may rename, add or drop dependencies; then a stand-in no longer
- * stands in, and somebody has to look.
+ * What differs between a bundle and its recipe. An upgrade may rename, add or drop dependencies; then a replacement no
+ * longer replaces anything, and somebody has to look.
  */
 export function problemsOf(recipe: Recipe, inputs: readonly string[], bytes: number): string[] {
   const found = new Set(
     inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []),
   );
-  const files = new Set(Object.values(recipe.standIns).map((file) => `handlers/stand-ins/${file}.ts`));
+  const files = new Set(Object.values(recipe.replacements).map(replacementFile));
   return [
     ...[...found].filter((pkg) => !recipe.packages.includes(pkg)).map((pkg) => `unexpected package ${pkg}`),
     ...recipe.packages.filter((pkg) => !found.has(pkg)).map((pkg) => `package ${pkg} is not in it`),
@@ -122,6 +130,16 @@ export function problemsOf(recipe: Recipe, inputs: readonly string[], bytes: num
     ...(bytes > recipe.largest ? [`${bytes} bytes, expected at most ${recipe.largest}`] : []),
   ];
 }
+
+/** Relative to the project, as esbuild names its inputs. */
+function replacementFile(name: string): string {
+  return `packaging/replacements/${name}.ts`;
+}
+
+/** Parts of replaced packages that stay themselves: an alias covers all below its name, and the longer one wins. */
+const ownParts = Object.fromEntries(
+  ['jose/key/export', 'jose/key/import'].map((part) => [part, require.resolve(part)]),
+);
 
 const options = {
   absWorkingDir: root,

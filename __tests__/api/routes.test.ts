@@ -1,0 +1,57 @@
+import { employeeRoute, meRoute, pathFor, reservedProfileNames, routes } from '../../api/routes';
+import { policyFor } from '../../handlers/authorizer/policy';
+import { environmentWith } from '../../test-support/environments';
+import { resourcesOf } from '../../test-support/terraform-json';
+import { synthesizePrivateApi } from '../../test-support/private-api';
+
+const api = synthesizePrivateApi(environmentWith());
+
+test('ids and paths are there once', () => {
+  expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length);
+  expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
+});
+
+test('the parameter of a path is the one that is declared', () => {
+  const declared = routes.map((route) => ('pathParameter' in route ? [`{${route.pathParameter}}`] : []));
+  expect(routes.map(({ path }) => [...path.matchAll(/\{[^}]*\}/g)].map(([name]) => name))).toEqual(declared);
+});
+
+test.each([
+  [employeeRoute, 'alice', '/alice'],
+  [employeeRoute, '$&', '/$&'],
+  [meRoute, 'alice', '/me'],
+])('%j for %s is %s', (route, profile, path) => {
+  expect(pathFor(route, profile)).toBe(path);
+});
+
+test('first parts of paths are reserved names, parameters are not', () => {
+  expect(reservedProfileNames).toEqual(['me']);
+});
+
+test('API Gateway serves each route, with its parameters, and nothing else', () => {
+  const paths = resourcesOf(api, 'aws_api_gateway_resource');
+  const methods = resourcesOf(api, 'aws_api_gateway_method');
+  expect(Object.keys(paths).toSorted()).toEqual(routes.map(({ id }) => id).toSorted());
+  expect(Object.keys(methods)).toHaveLength(routes.length);
+  for (const route of routes) {
+    expect(paths[route.id]).toMatchObject({ path_part: route.path.slice(1) });
+    const parameters = [
+      ...route.queryParameters.map((name) => [`method.request.querystring.${name}`, false]),
+      ...('pathParameter' in route ? [[`method.request.path.${route.pathParameter}`, true]] : []),
+    ];
+    expect(methods[`${route.id}-get`]).toMatchObject({
+      http_method: route.method,
+      authorization: 'CUSTOM',
+      request_parameters: Object.fromEntries(parameters) as object,
+    });
+  }
+});
+
+test('the authorizer admits a user to the routes with the own name in them, and to nothing else', () => {
+  const stage = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/prod';
+  const own = [`${stage}/GET/alice`, `${stage}/GET/me`];
+  expect(policyFor('alice', stage).Statement).toEqual([
+    { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: own },
+    { Effect: 'Deny', Action: 'execute-api:Invoke', NotResource: own },
+  ]);
+});

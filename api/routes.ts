@@ -1,0 +1,62 @@
+/** One route of the API. */
+export interface Route {
+  /** Names the route in Terraform: another id makes other resources. */
+  readonly id: string;
+  /** Every route only reads, so that policies can name the one method. */
+  readonly method: 'GET';
+  /** Path below the stage. One `{NAME}` in it is the path parameter. */
+  readonly path: `/${string}`;
+  /** Name of the path parameter, which is a profile name. Default: the path has none. */
+  readonly pathParameter?: string;
+  /** Optional query parameters. The function gets no others to see. */
+  readonly queryParameters: readonly string[];
+  /** `own-profile`: the authorizer admits the caller to this path with the caller's own profile in it, and to no other. */
+  readonly authorization: 'own-profile';
+  /** The function that answers. */
+  readonly handler: 'presigned-url';
+}
+
+/** The one method of the API. */
+export const routeMethod = 'GET';
+
+/** A Studio URL for the caller, who says who they are; the function refuses any other name. */
+export const employeeRoute = {
+  id: 'employee',
+  method: routeMethod,
+  path: '/{EMPLOYEE_ID}',
+  pathParameter: 'EMPLOYEE_ID',
+  queryParameters: ['redirect'],
+  authorization: 'own-profile',
+  handler: 'presigned-url',
+} as const satisfies Route;
+
+/** A Studio URL for the caller, whoever that is. */
+export const meRoute = {
+  id: 'me',
+  method: routeMethod,
+  path: '/me',
+  queryParameters: ['redirect'],
+  authorization: 'own-profile',
+  handler: 'presigned-url',
+} as const satisfies Route;
+
+/**
+ * The routes of the API. API Gateway's resources, the authorizer's policy and the names that no user may have follow
+ * from this list.
+ */
+export const routes = [employeeRoute, meRoute] as const satisfies readonly Route[];
+
+/** A route's path for one profile, such as `/alice`. */
+export function pathFor(route: Pick<Route, 'path' | 'pathParameter'>, profile: string): string {
+  return route.pathParameter === undefined
+    ? route.path
+    : route.path.replace(`{${route.pathParameter}}`, () => profile);
+}
+
+/**
+ * Names that are paths of the API and so can never be a user's, in lower case: the routes' first parts that are no
+ * parameter. SageMaker ignores case, so a name in other letters is reserved too.
+ */
+export const reservedProfileNames: readonly string[] = [
+  ...new Set(routes.map(({ path }) => path.split('/')[1] ?? '').filter((name) => !name.startsWith('{'))),
+];

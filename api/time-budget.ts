@@ -1,0 +1,40 @@
+/**
+ * How long each part of a request may take. Each wait is shorter than the one around it, so that the innermost part
+ * gives up first and the caller gets its answer, not a general one from further out:
+ *
+ * one call of SageMaker 4 s < the presigned-URL function's answer 9 s < Lambda's timeout 12 s < API Gateway's 13 s
+ * one attempt to fetch the key set 4 s < both attempts 7.4 s < Lambda's timeout of the authorizer 8 s
+ */
+
+/** One attempt to get a URL from SageMaker, in milliseconds. A usual answer takes a fraction of a second. */
+export const sageMakerCallMilliseconds = 4000;
+
+/**
+ * The whole time the presigned-URL function has for a URL, attempts and the waits between them, in milliseconds. It holds
+ * two attempts that get no answer, and leaves a second of the ten in which every request is answered.
+ */
+export const presignedUrlMilliseconds = 9000;
+
+/** Lambda's timeout of the presigned-URL function, in seconds: time for its answer, and for a cold start before it. */
+export const presignedUrlTimeoutSeconds = 12;
+
+/**
+ * How long API Gateway waits for the presigned-URL function, in milliseconds. API Gateway itself allows 29 s.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+export const integrationTimeoutMilliseconds = 13_000;
+
+/**
+ * One attempt to fetch the signing keys, from the name lookup to the last byte, in milliseconds: a set that takes three
+ * seconds is still read.
+ */
+export const keySetAttemptMilliseconds = 4000;
+
+/**
+ * The whole time the authorizer has for the keys, in milliseconds: an attempt that breaks off, or gets no answer, leaves
+ * time for another.
+ */
+export const keySetMilliseconds = 7400;
+
+/** Lambda's timeout of the authorizer, in seconds: time for a fetch of the keys, and for a cold start before it. */
+export const authorizerTimeoutSeconds = 8;

@@ -1,0 +1,16 @@
+/** Readers of events, of which nothing is sure but that they were JSON. */
+
+/** Whether a value is an object with names and values. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value if it is a record, else an empty one: any part of an event may be null or missing. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+/** The value if it is text. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
