@@ -8,13 +8,13 @@ import { runFaults } from '../lab/faults/run';
 import { instructions } from '../lab/system/by-hand';
 import { createCleanup, type Cleanup } from '../lab/system/cleanup';
 import { copyProject, startControlPlane } from '../lab/system/control-plane';
-import { forOwnWork, ofOwnNode } from '../lab/system/host-environment';
+import { forOwnWork, ofOwnNode } from '../lab/shared/host-environment';
 import { missingRequirements } from '../lab/system/requirements';
 import { startSession } from '../lab/system/session';
 import { unsupported } from '../lab/system/unsupported';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { check } from '../lab/walkthrough/check';
-import { invite, withPassword } from '../lab/walkthrough/people';
+import { invite, withPassword } from '../lab/system/people';
 import { summaryText } from '../lab/walkthrough/table';
 
 const projectFolder = path.join(__dirname, '..');

@@ -27,8 +27,8 @@ import {
   startStandIn,
   type StandIn,
 } from '../../lab/stand-in';
-import { json, query } from '../../lab/stand-in/client';
-import { childText, find, findAll, type XmlElement } from '../../lab/stand-in/xml-tree';
+import { json, query } from '../../lab/shared/aws-client';
+import { childText, find, findAll, type XmlElement } from '../../lab/shared/xml-tree';
 
 const accountId = '111122223333';
 const role = `arn:aws:iam::${accountId}:role/studio`;

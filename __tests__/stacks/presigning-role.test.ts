@@ -1,5 +1,5 @@
 import { decide } from '../../lab/iam/decide';
-import type { JsonObject } from '../../lab/stand-in/json';
+import type { JsonObject } from '../../lab/shared/json';
 import { ProjectCopy } from '../../test-support/project-copy';
 import { exampleWith } from '../../test-support/environments';
 import { readStacks, resourceOf } from '../../test-support/terraform-json';

@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import { buffer as readBody } from 'node:stream/consumers';
 import { toCall, type Forward, type Reply } from './call';
-import { without } from './json';
+import { without } from '../shared/json';
 
 /** Headers that belong to one connection (RFC 9110 §7.6.1) or to the length of a body that may have changed. */
 const connectionHeaders = new Set([

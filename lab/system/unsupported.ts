@@ -3,7 +3,7 @@ import type { Environment } from '../../config/load';
 import { partitionOf } from '../../config/regions';
 import { internet, prefixLengthOf } from '../network/addresses';
 import { longestCorporatePrefix } from '../network/corporate-site';
-import { people } from '../walkthrough/people';
+import { people } from './people';
 
 /** Below, requests of the walkthrough that follow each other are refused. */
 const leastThrottle = 20;

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { HostReply } from '../hosts/host-process';
-import { isObject, text, type JsonObject } from '../stand-in/json';
+import { isObject, text, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 
 /** `Authorization: Bearer …` */

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Environment } from '../../config/load';
-import { everything, type Origin } from '../system/origin';
+import { everything, type Origin } from '../network/origin';
 
 /** An answer, in a word. */
 export const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');

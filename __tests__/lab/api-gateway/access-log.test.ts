@@ -1,6 +1,6 @@
 import { accessLogLine } from '../../../lab/api-gateway/access-log';
 import type { ApiRequest } from '../../../lab/api-gateway/request';
-import { everything } from '../../../lab/system/origin';
+import { everything } from '../../../lab/network/origin';
 
 const request: ApiRequest = {
   ...{

@@ -1,5 +1,5 @@
 import { Throttle } from '../../../lab/api-gateway/throttle';
-import { Clock } from '../../../lab/system/clock';
+import { Clock } from '../../../lab/shared/clock';
 
 describe('Throttle', () => {
   it('admits the burst at once, then as many as the rate allows', async () => {

@@ -1,5 +1,5 @@
 import type { Call, Gap } from '../call';
-import { isObject, jsonReply, readJson, text, type JsonObject } from '../json';
+import { isObject, jsonReply, readJson, text, type JsonObject } from '../../shared/json';
 import { changeTags } from './tags';
 
 /**

@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { objects, readJson, text, withJson } from '../json';
+import { objects, readJson, text, withJson } from '../../shared/json';
 
 /**
  * The account's CloudWatch role, a setting of each region. It starts set, as in most accounts that have an API; moto

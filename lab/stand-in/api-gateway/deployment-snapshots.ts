@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { jsonReply, readJson, text, type JsonObject } from '../json';
+import { jsonReply, readJson, text, type JsonObject } from '../../shared/json';
 
 /**
  * Keeps what an API consists of at the moment of each CreateDeployment, which is what a stage serves whatever becomes

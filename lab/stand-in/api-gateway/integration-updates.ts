@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, readJson, withJson } from '../json';
+import { isObject, readJson, withJson } from '../../shared/json';
 import { patched } from './patch';
 
 /**

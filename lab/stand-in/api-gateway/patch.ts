@@ -1,5 +1,5 @@
 import type { Call } from '../call';
-import { isObject, objects, readJson, text, without, type JsonObject } from '../json';
+import { isObject, objects, readJson, text, without, type JsonObject } from '../../shared/json';
 
 /**
  * An object after API Gateway's patch operations, whose paths are JSON pointers of one or two parts.

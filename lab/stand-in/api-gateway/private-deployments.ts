@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, readJson, strings, text } from '../json';
+import { isObject, readJson, strings, text } from '../../shared/json';
 import { badRequest } from './errors';
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Gap, Reply } from '../call';
-import { isObject, objects, readJson, strings, text, withJson, without, type JsonObject } from '../json';
+import { isObject, objects, readJson, strings, text, withJson, without, type JsonObject } from '../../shared/json';
 import { patched } from './patch';
 
 /**

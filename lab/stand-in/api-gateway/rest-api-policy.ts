@@ -1,5 +1,5 @@
 import type { Call, Gap } from '../call';
-import { objects, readJson, text, withJson, type JsonObject } from '../json';
+import { objects, readJson, text, withJson, type JsonObject } from '../../shared/json';
 
 /**
  * A REST API's policy is answered as the *inside* of a JSON string, quotes escaped, and with the short form of its

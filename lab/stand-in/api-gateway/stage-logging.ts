@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { objects, readJson, text, type JsonObject } from '../json';
+import { objects, readJson, text, type JsonObject } from '../../shared/json';
 import { badRequest } from './errors';
 
 /**

@@ -1,5 +1,5 @@
 import type { Call, Forward, Gap } from '../call';
-import { isObject, jsonReply, readJson, withJson, type JsonObject } from '../json';
+import { isObject, jsonReply, readJson, withJson, type JsonObject } from '../../shared/json';
 
 /**
  * Changes of the tags of APIs, stages and domain names; moto knows those of the create request only.

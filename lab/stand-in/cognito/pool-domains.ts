@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, readJson, withJson } from '../json';
+import { isObject, readJson, withJson } from '../../shared/json';
 
 /**
  * A user pool's domain belongs to the account; moto invents another one for each answer.

@@ -1,5 +1,5 @@
 import type { Call, Forward, Gap } from '../call';
-import { isObject, jsonReply, readJson, strings, text, withJson, without, type JsonObject } from '../json';
+import { isObject, jsonReply, readJson, strings, text, withJson, without, type JsonObject } from '../../shared/json';
 
 /**
  * Changes of a user pool's tags; moto knows those of the create request only.

@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, readJson, withJson } from '../json';
+import { isObject, readJson, withJson } from '../../shared/json';
 
 /** Chosen when a pool is created and never again. */
 const immutable = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'];

@@ -1,5 +1,5 @@
 import type { Call, Forward, Gap } from '../call';
-import { isObject, jsonReply, readJson, text } from '../json';
+import { isObject, jsonReply, readJson, text } from '../../shared/json';
 
 /**
  * In a pool that ignores case, two users must differ in more; moto tells them apart by case in every pool.

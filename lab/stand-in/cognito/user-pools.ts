@@ -1,5 +1,5 @@
 import type { Gap, Reply } from '../call';
-import { isObject, jsonReply, readJson, text, withJson } from '../json';
+import { isObject, jsonReply, readJson, text, withJson } from '../../shared/json';
 
 /** Operations that send or answer a pool's settings, or end it. */
 const operations = new Set(['CreateUserPool', 'DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool']);

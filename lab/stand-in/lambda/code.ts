@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, readJson, text, withJson } from '../json';
+import { isObject, readJson, text, withJson } from '../../shared/json';
 
 /**
  * A function's package can be fetched from the location that its description gives; moto's leads nowhere.

@@ -1,7 +1,7 @@
 import { decide } from '../../iam/decide';
 import { rolePolicies, trustPolicy } from '../../iam/role-policies';
 import type { Call, Forward, Gap, Reply } from '../call';
-import { isObject, jsonReply, readJson, strings, text, type JsonObject } from '../json';
+import { isObject, jsonReply, readJson, strings, text, type JsonObject } from '../../shared/json';
 
 const functionsPath = '/2015-03-31/functions';
 

@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, readJson, text, withJson, type JsonObject } from '../json';
+import { isObject, readJson, text, withJson, type JsonObject } from '../../shared/json';
 
 /** The settings of a function that moto forgets. */
 interface Kept {

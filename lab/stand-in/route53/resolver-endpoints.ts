@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { isObject, objects, readJson, text, withJson, type JsonObject } from '../json';
+import { isObject, objects, readJson, text, withJson, type JsonObject } from '../../shared/json';
 
 /** What AWS answers for the settings that moto forgets, where a request leaves them out. */
 const defaults: JsonObject = { Protocols: ['Do53'], ResolverEndpointType: 'IPV4' };

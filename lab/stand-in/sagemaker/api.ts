@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Gap } from '../call';
-import { jsonReply, readJson, type JsonObject } from '../json';
+import { jsonReply, readJson, type JsonObject } from '../../shared/json';
 import { createDomain, deleteDomain, describeDomain, listDomains, updateDomain } from './domains';
 import { SageMakerError } from './errors';
 import { createPresignedDomainUrl } from './presigned-urls';

@@ -1,7 +1,7 @@
 import type { Call, Forward, Gap } from '../call';
 import { ec2Call, numbered } from '../ec2/form';
 import { createInterface, deleteInterfaces } from '../ec2/network-interfaces';
-import { isObject, jsonReply, readJson, strings, text, withJson } from '../json';
+import { isObject, jsonReply, readJson, strings, text, withJson } from '../../shared/json';
 import { elementText } from '../xml-text';
 
 /**

@@ -1,4 +1,4 @@
-import type { Call, Reply } from './call';
+import type { Call, Reply } from '../stand-in/call';
 
 /** A JSON object as it travels in requests and replies. */
 export type JsonObject = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { json } from '../stand-in/client';
-import type { Lab } from '../system/lab';
+import { json } from '../shared/aws-client';
+import type { Lab } from './lab';
 
 /** Who is signed in when the lab is tried. */
 export const people = ['alice', 'bob'];

@@ -1,8 +1,8 @@
-import type { Arrival } from '../network/ingress';
-import { internet } from '../network/addresses';
+import type { Arrival } from './ingress';
+import { internet } from './addresses';
 import type { DeployedNetwork } from '../deployed/network';
-import type { Site } from '../network/site';
-import type { JsonObject } from '../stand-in/json';
+import type { Site } from './site';
+import type { JsonObject } from '../shared/json';
 
 /** How a request got to AWS: over an interface endpoint, or from the internet. */
 export type Origin =
