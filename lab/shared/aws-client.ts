@@ -1,4 +1,4 @@
-import { readJson, type JsonObject } from './json';
+import { parseObject, type JsonObject } from './json';
 import { parseXml, type XmlElement } from './xml-tree';
 
 /** Where calls go, and the region they are for. */
@@ -30,10 +30,6 @@ async function send(
   return body;
 }
 
-function parseJson(body: Buffer): JsonObject {
-  return readJson({ status: 200, headers: {}, body });
-}
-
 /** Calls an operation of the query protocol. @throws when the answer is an error */
 export async function query(
   target: Target,
@@ -53,14 +49,13 @@ export async function json(
   request: JsonObject,
 ): Promise<JsonObject> {
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': operation };
-  return parseJson(
-    await send(target, service, '/', { method: 'POST', headers, body: JSON.stringify(request) }),
-  );
+  const body = JSON.stringify(request);
+  return parseObject((await send(target, service, '/', { method: 'POST', headers, body })).toString());
 }
 
 /** Reads a JSON resource. @throws when the answer is an error */
 export async function getJson(target: Target, service: string, path: string): Promise<JsonObject> {
-  return parseJson(await send(target, service, path, { method: 'GET' }));
+  return parseObject((await send(target, service, path, { method: 'GET' })).toString());
 }
 
 /** Changes a JSON resource. @throws when the answer is an error */

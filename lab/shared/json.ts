@@ -1,13 +1,11 @@
-import type { Call, Reply } from '../stand-in/call';
-
 /** A JSON object as it travels in requests and replies. */
 export type JsonObject = Record<string, unknown>;
 
-/** The JSON object in a request or reply; `{}` if it holds none. */
-export function readJson(message: Call | Reply): JsonObject {
-  if (message.body.length === 0) return {};
+/** The JSON object in a text; `{}` if it holds none. */
+export function parseObject(json: string): JsonObject {
+  if (json === '') return {};
   try {
-    const value: unknown = JSON.parse(message.body.toString());
+    const value: unknown = JSON.parse(json);
     return isObject(value) ? value : {};
   } catch {
     return {};
@@ -35,20 +33,6 @@ export function objects(object: JsonObject, field: string): JsonObject[] {
 export function strings(object: JsonObject, field: string): string[] {
   const value = object[field];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** A reply with a JSON body. */
-export function jsonReply(body: JsonObject, status = 200): Reply {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1' },
-    body: Buffer.from(JSON.stringify(body)),
-  };
-}
-
-/** The same request or reply with another JSON body. */
-export function withJson<T extends Call | Reply>(message: T, body: JsonObject): T {
-  return { ...message, body: Buffer.from(JSON.stringify(body)) };
 }
 
 /** A copy of an object without some of its fields. */

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { isObject, objects, readJson, text, withJson, type JsonObject } from '../../shared/json';
+import { isObject, objects, text, type JsonObject } from '../../shared/json';
+import { readJson, withJson } from '../json-body';
 
 /** What AWS answers for the settings that moto forgets, where a request leaves them out. */
 const defaults: JsonObject = { Protocols: ['Do53'], ResolverEndpointType: 'IPV4' };
