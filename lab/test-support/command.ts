@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
-import { namePattern } from '../../lab/hosts/namespaces';
+import { namePattern } from '../hosts/namespaces';
 
 /** How often a keyboard repeats a key that is held. */
 const keyRepeatMilliseconds = 33;

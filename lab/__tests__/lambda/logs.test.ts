@@ -1,5 +1,5 @@
-import type { DeployedFunction } from '../../lab/deployed/functions';
-import { isKept } from '../../lab/lambda/logs';
+import type { DeployedFunction } from '../../deployed/functions';
+import { isKept } from '../../lambda/logs';
 
 const line = (level: string) => JSON.stringify({ level, timestamp: '2026-01-01T00:00:00.000Z', code: 'x' });
 

@@ -1,7 +1,7 @@
-import { readNetwork } from '../../lab/deployed/network';
-import { createTransitGateway, startStandIn, type StandIn } from '../../lab/stand-in';
-import { query } from '../../lab/shared/aws-client';
-import { find } from '../../lab/shared/xml-tree';
+import { readNetwork } from '../../deployed/network';
+import { createTransitGateway, startStandIn, type StandIn } from '../../stand-in';
+import { query } from '../../shared/aws-client';
+import { find } from '../../shared/xml-tree';
 
 const corporate = '192.168.10.0/24';
 let standIn: StandIn;

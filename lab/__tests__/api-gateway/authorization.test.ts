@@ -1,7 +1,7 @@
-import { isAllowed } from '../../../lab/api-gateway/authorization';
-import type { ApiRequest } from '../../../lab/api-gateway/request';
-import type { DeployedStage } from '../../../lab/deployed/rest-api';
-import { everything } from '../../../lab/network/origin';
+import { isAllowed } from '../../api-gateway/authorization';
+import type { ApiRequest } from '../../api-gateway/request';
+import type { DeployedStage } from '../../deployed/rest-api';
+import { everything } from '../../network/origin';
 
 const request: ApiRequest = {
   ...{ requestId: 'one', startedAt: 0, httpMethod: 'GET', path: '/me', query: new URLSearchParams() },

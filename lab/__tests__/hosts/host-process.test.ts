@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { HostProcess } from '../../lab/hosts/host-process';
-import { createNamespace, removeNamespaces } from '../../lab/hosts/namespaces';
-import { makeAuthority } from '../../lab/network/authority';
-import { describeWithNetwork } from '../../test-support/dns/need-root';
+import { HostProcess } from '../../hosts/host-process';
+import { createNamespace, removeNamespaces } from '../../hosts/namespaces';
+import { makeAuthority } from '../../network/authority';
+import { describeWithNetwork } from '../../../test-support/dns/need-root';
 
 describeWithNetwork('a host of the lab', () => {
   let folder = '';

@@ -1,8 +1,8 @@
-import { ProjectFolder } from '../../lab/deployment/project-folder';
-import { allRows } from '../../lab/walkthrough/rows';
+import { ProjectFolder } from '../deployment/project-folder';
+import { allRows } from '../walkthrough/rows';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
 import { exampleWith } from '../../test-support/environments';
-import { runLab } from '../../test-support/lab/command';
+import { runLab } from '../test-support/command';
 
 // bringing everything up takes minutes, on any machine; the limit only ends a hanging run
 jest.setTimeout(900_000);

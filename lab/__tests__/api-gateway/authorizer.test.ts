@@ -1,9 +1,9 @@
-import { Authorizers } from '../../../lab/api-gateway/authorizer';
-import type { RoutedRequest } from '../../../lab/api-gateway/request';
-import type { Authorizer } from '../../../lab/deployed/rest-api';
-import type { Outcome } from '../../../lab/lambda/execution';
-import { Clock } from '../../../lab/shared/clock';
-import { everything } from '../../../lab/network/origin';
+import { Authorizers } from '../../api-gateway/authorizer';
+import type { RoutedRequest } from '../../api-gateway/request';
+import type { Authorizer } from '../../deployed/rest-api';
+import type { Outcome } from '../../lambda/execution';
+import { Clock } from '../../shared/clock';
+import { everything } from '../../network/origin';
 
 const authorizer: Authorizer = {
   ...{ id: 'auth00', functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:authorizer' },

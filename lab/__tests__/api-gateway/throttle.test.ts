@@ -1,5 +1,5 @@
-import { Throttle } from '../../../lab/api-gateway/throttle';
-import { Clock } from '../../../lab/shared/clock';
+import { Throttle } from '../../api-gateway/throttle';
+import { Clock } from '../../shared/clock';
 
 describe('Throttle', () => {
   it('admits the burst at once, then as many as the rate allows', async () => {

@@ -1,6 +1,6 @@
-import { destinationOf } from '../../../lab/api-gateway/address';
-import type { DeployedStage } from '../../../lab/deployed/rest-api';
-import { everything, type Origin } from '../../../lab/network/origin';
+import { destinationOf } from '../../api-gateway/address';
+import type { DeployedStage } from '../../deployed/rest-api';
+import { everything, type Origin } from '../../network/origin';
 
 const region = 'us-east-1';
 const endpointId = 'vpce-0123456789abcdef0';

@@ -1,4 +1,4 @@
-import { forCommands, withoutProxies } from '../../lab/shared/host-environment';
+import { forCommands, withoutProxies } from '../../shared/host-environment';
 
 describe('forCommands', () => {
   it.each([

@@ -1,6 +1,6 @@
-import type { Alarm } from '../../../lab/cloudwatch/alarms';
-import { filterPattern } from '../../../lab/cloudwatch/filter-pattern';
-import { Metrics } from '../../../lab/cloudwatch/metrics';
+import type { Alarm } from '../../cloudwatch/alarms';
+import { filterPattern } from '../../cloudwatch/filter-pattern';
+import { Metrics } from '../../cloudwatch/metrics';
 
 describe('filterPattern', () => {
   const either = '{ ($.code = "a") || ($.code = "b") }';

@@ -26,9 +26,9 @@ import {
   setApiGatewayLogsRole,
   startStandIn,
   type StandIn,
-} from '../../lab/stand-in';
-import { json, query } from '../../lab/shared/aws-client';
-import { childText, find, findAll, type XmlElement } from '../../lab/shared/xml-tree';
+} from '../../stand-in';
+import { json, query } from '../../shared/aws-client';
+import { childText, find, findAll, type XmlElement } from '../../shared/xml-tree';
 
 const accountId = '111122223333';
 const role = `arn:aws:iam::${accountId}:role/studio`;

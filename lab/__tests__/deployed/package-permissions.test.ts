@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import { unreadableFiles } from '../../lab/deployed/package-permissions';
+import { unreadableFiles } from '../../deployed/package-permissions';
 
 const file = (mode: number) => [new Uint8Array([1]), { os: 3, attrs: mode << 16 }] as const;
 

@@ -1,5 +1,5 @@
-import { decide, type Decision } from '../../../lab/iam/decide';
-import type { JsonObject } from '../../../lab/shared/json';
+import { decide, type Decision } from '../../iam/decide';
+import type { JsonObject } from '../../shared/json';
 
 const action = 'sagemaker:CreatePresignedDomainUrl';
 const resource = 'arn:aws:sagemaker:us-east-1:111122223333:user-profile/d-1/alice';

@@ -1,5 +1,5 @@
-import { unsupported } from '../../lab/system/unsupported';
-import { adoptedVpc, environmentWith } from '../../test-support/environments';
+import { unsupported } from '../../system/unsupported';
+import { adoptedVpc, environmentWith } from '../../../test-support/environments';
 
 describe('unsupported', () => {
   it('lets the example through, and what differs from it in what the lab has', () => {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readStages } from '../../lab/deployed/rest-api';
+import { readStages } from '../../deployed/rest-api';
 
 const method = {
   ...{ httpMethod: 'GET', authorizationType: 'CUSTOM', authorizerId: 'auth00' },

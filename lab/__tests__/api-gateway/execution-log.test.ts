@@ -1,5 +1,5 @@
-import { executionLogLines } from '../../../lab/api-gateway/execution-log';
-import type { ApiRequest } from '../../../lab/api-gateway/request';
+import { executionLogLines } from '../../api-gateway/execution-log';
+import type { ApiRequest } from '../../api-gateway/request';
 
 const request = {
   requestId: 'r-1',

@@ -1,6 +1,6 @@
-import { accessLogLine } from '../../../lab/api-gateway/access-log';
-import type { ApiRequest } from '../../../lab/api-gateway/request';
-import { everything } from '../../../lab/network/origin';
+import { accessLogLine } from '../../api-gateway/access-log';
+import type { ApiRequest } from '../../api-gateway/request';
+import { everything } from '../../network/origin';
 
 const request: ApiRequest = {
   ...{

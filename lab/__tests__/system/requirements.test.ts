@@ -1,4 +1,4 @@
-import { confinedServers } from '../../lab/system/requirements';
+import { confinedServers } from '../../system/requirements';
 
 describe('confinedServers', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { allRows } from '../../lab/walkthrough/rows';
+import { allRows } from '../walkthrough/rows';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
-import { runLab } from '../../test-support/lab/command';
+import { runLab } from '../test-support/command';
 
 // bringing everything up takes minutes, on any machine; the limit only ends a hanging run
 jest.setTimeout(900_000);
