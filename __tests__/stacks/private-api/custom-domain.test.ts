@@ -1,9 +1,9 @@
-import { parseEnvironment } from '../../config/load';
-import { exampleWith } from '../../test-support/environments';
-import { customDomain } from '../../test-support/dns/custom-domain';
-import { ProjectCopy } from '../../test-support/project-copy';
-import { readStacks, resourceOf, type StackJson } from '../../test-support/terraform-json';
-import { terraformProblems } from '../../test-support/terraform-validate';
+import { parseEnvironment } from '../../../config/load';
+import { exampleWith } from '../../../test-support/environments';
+import { customDomain } from '../../../test-support/dns/custom-domain';
+import { ProjectCopy } from '../../../test-support/project-copy';
+import { readStacks, resourceOf, type StackJson } from '../../../test-support/terraform-json';
+import { terraformProblems } from '../../../test-support/terraform-validate';
 
 const { name, certificateArn } = customDomain['api.customDomain'];
 const endpointId =
