@@ -2,24 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
-import type { Environment } from '../config/load';
 import { IdentityStack } from '../stacks/identity-stack';
 import { NetworkStack } from '../stacks/network-stack';
 import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
-import { environmentWith } from './environments';
+import { environmentWith, variants } from './environments';
 import { readStacks, type StackId, type StackJson } from './terraform-json';
 
 /**
  * Synthesizes the example with changes, as `main.ts` does, in this process: a child process takes twenty times as
  * long. The functions are not bundled, so their zips and hashes are placeholders.
+ * @param changes as of `exampleWith`
+ * @param edit changes constructs before they are written
  */
-export function synthesize(changes: Readonly<Record<string, unknown>> = {}): Record<StackId, StackJson> {
-  return synthesizeEnvironment(environmentWith(changes));
-}
-
-/** The same for an environment that is checked already. */
-export function synthesizeEnvironment(environment: Environment): Record<StackId, StackJson> {
+export function synthesize(
+  changes: Readonly<Record<string, unknown>> = {},
+  edit: (app: App) => void = () => undefined,
+): Record<StackId, StackJson> {
+  const environment = environmentWith(changes);
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-synth-'));
   try {
     const zipFile = path.join(folder, 'function.zip');
@@ -36,9 +36,17 @@ export function synthesizeEnvironment(environment: Environment): Record<StackId,
       studio,
       code: { authorizer: code, 'presigned-url': code },
     });
+    edit(app);
     app.synth();
     return readStacks(outdir);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Synthesizes one of the variants. @throws when there is none of this name */
+export function synthesizeVariant(name: string): Record<StackId, StackJson> {
+  const changes = variants[name];
+  if (!changes) throw new Error(`no variant ${name}`);
+  return synthesize(changes);
 }

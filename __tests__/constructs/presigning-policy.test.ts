@@ -1,8 +1,7 @@
 import { decide } from '../../lab/iam/decide';
 import type { JsonObject } from '../../lab/shared/json';
-import { ProjectCopy } from '../../test-support/project-copy';
-import { exampleWith } from '../../test-support/environments';
-import { readStacks, resourceOf } from '../../test-support/terraform-json';
+import { synthesize } from '../../test-support/synthesize';
+import { resourceOf } from '../../test-support/terraform-json';
 
 const account = '111122223333';
 const vpc = 'vpc-0aaaaaaaaaaaaaaaa';
@@ -14,19 +13,12 @@ const domain = 'd-0123456789ab';
 const alice = `arn:aws:sagemaker:us-east-1:${account}:user-profile/${domain}/alice`;
 
 const egress = ['203.0.113.0/28'];
-const project = new ProjectCopy();
 const withoutEgress = rolePolicy([]);
 const withEgress = rolePolicy(egress);
 
-afterAll(() => {
-  project.remove();
-});
-
 /** The role's policy as synthesized, its references replaced by ids as a deployment would have them. */
 function rolePolicy(egressCidrs: readonly string[]): JsonObject {
-  project.writeEnvironment('example', exampleWith({ 'corporate.egressCidrs': egressCidrs }));
-  expect(project.synth('example')).toMatchObject({ exitCode: 0 });
-  const stack = readStacks(project.path('cdktf.out'))['private-api'];
+  const stack = synthesize({ 'corporate.egressCidrs': egressCidrs })['private-api'];
   const ids: [RegExp, string][] = [
     [/\$\{data\.aws_caller_identity\.current\.account_id\}/g, account],
     [/\$\{[^}]*aws_vpcvpcid\}/g, vpc],
