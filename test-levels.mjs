@@ -14,6 +14,7 @@ export const levels = {
     '__tests__/deployment/**/*.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
+    'lab/__tests__/layers.test.ts',
     'lab/__tests__/stand-in/**/*.test.ts',
   ],
   // networks of hosts, with everything above
