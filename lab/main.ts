@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadEnvironment, type Environment } from '../config/load';
+import { faultsDocument } from './faults/document';
 import { runFaults } from './faults/run';
 import { instructions } from './system/by-hand';
 import { createCleanup, type Cleanup } from './system/cleanup';
@@ -26,6 +27,10 @@ async function main(cleanup: Cleanup): Promise<void> {
   const ways = Object.keys(values).filter((name) => name !== 'env');
   if (ways.length > 1)
     throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
+  if (values['list-faults']) {
+    process.stdout.write(faultsDocument());
+    return;
+  }
   const name = values.env ?? process.env.STUDIO_ENV ?? 'example';
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
   if (values['control-plane']) {
@@ -61,6 +66,7 @@ const options = {
   env: { type: 'string' },
   check: { type: 'boolean' },
   faults: { type: 'boolean' },
+  'list-faults': { type: 'boolean' },
   'control-plane': { type: 'boolean' },
 } as const;
 
@@ -68,7 +74,7 @@ function readArguments() {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    const expected = '--check, --faults or --control-plane, or none of them, and --env NAME';
+    const expected = '--check, --faults, --list-faults or --control-plane, or none of them, and --env NAME';
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n  expected ${expected}`, {
       cause: error,
     });

@@ -64,7 +64,7 @@ describeWithNetwork('the lab', () => {
   it.each([['--chek'], ['check']])('says what it takes when it is given %s', async (argument) => {
     const { end, stdout, stderr, leftBehind } = await runLab({ args: [argument] });
     expect(stderr).toContain(argument);
-    expect(stderr).toContain('expected --check, --faults or --control-plane');
+    expect(stderr).toContain('expected --check, --faults, --list-faults or --control-plane');
     expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
   });
 
