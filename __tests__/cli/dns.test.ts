@@ -4,7 +4,6 @@ import { startStandIn, type StandIn } from '../../lab/stand-in';
 import { renderNamedConf } from '../../dns/bind';
 import { dnsFiles } from '../../dns/files';
 import { forwardingOf } from '../../dns/deployment';
-import { runCommand } from '../../test-support/dns/command';
 import { environmentWith, exampleFile, exampleWith } from '../../test-support/environments';
 import { ProjectCopy } from '../../test-support/project-copy';
 
@@ -30,8 +29,8 @@ describe('npm run dns', () => {
     project.remove();
   });
 
-  const run = (command: string, args: string[], cwd = project.folder) =>
-    runCommand(command, args, { cwd, variables: { ...standIn.environment } });
+  const run = (command: string, args: string[]) => project.execute(command, args, standIn.environment);
+  const terraformIn = (folder: string, ...args: string[]) => run('terraform', [`-chdir=${folder}`, ...args]);
   const dns = (...args: string[]) =>
     run(project.path('node_modules', '.bin', 'tsx'), ['cli/dns.ts', ...args]);
 
@@ -46,8 +45,8 @@ describe('npm run dns', () => {
       output: Object.fromEntries(names.map((name) => [name, output[name]])),
     };
     writeFileSync(file, JSON.stringify(reduced).replaceAll(apiReference, 'terraform_data.api.output'));
-    expect(await run('terraform', ['init', '-input=false'], folder)).toMatchObject({ exitCode: 0 });
-    return run('terraform', ['apply', '-auto-approve', '-input=false', '-no-color'], folder);
+    expect(await terraformIn(folder, 'init', '-input=false')).toMatchObject({ exitCode: 0 });
+    return terraformIn(folder, 'apply', '-auto-approve', '-input=false', '-no-color');
   };
 
   describe.each([
@@ -79,7 +78,7 @@ describe('npm run dns', () => {
         expect(project.read('cdktf.out', 'dns-deployed', file)).toBe(named(content));
       }
       const stack = project.path('cdktf.out', 'stacks', 'private-api');
-      const output = await run('terraform', ['output', '-raw', 'named_conf'], stack);
+      const output = await terraformIn(stack, 'output', '-raw', 'named_conf');
       expect(output.stdout).toBe(project.read('cdktf.out', 'dns-deployed', 'named.conf'));
     });
 

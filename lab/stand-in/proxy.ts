@@ -54,6 +54,9 @@ export async function serve(answer: Forward): Promise<{ server: Server; port: nu
         respond({ status: 500, headers: { 'content-type': 'application/json' }, body });
       });
   });
+  // this process may be busy for longer than an idle connection is kept; the server would close it just as its own client
+  // sends the next call over it
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
