@@ -1,4 +1,4 @@
-import type { ApiGatewayRestApiPolicy } from '@cdktf/provider-aws/lib/api-gateway-rest-api-policy';
+import { ApiGatewayRestApiPolicy } from '@cdktf/provider-aws/lib/api-gateway-rest-api-policy';
 import { synthesize } from '../../../test-support/synthesize';
 import { resourceOf, type StackId, type StackJson } from '../../../test-support/terraform-json';
 
@@ -28,7 +28,8 @@ describe('the API is deployed again when what its stage serves changes', () => {
     const after = triggersOf(
       synthesize({}, (app) => {
         const policy = app.node.findChild('private-api').node.findChild('api-policy');
-        (policy as ApiGatewayRestApiPolicy).policy = '{}';
+        if (!(policy instanceof ApiGatewayRestApiPolicy)) throw new Error('api-policy is another resource');
+        policy.policy = '{}';
       }),
     );
     expect(changedIn(after)).toEqual(['policy']);
