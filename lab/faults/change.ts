@@ -33,15 +33,18 @@ export function set(resource: ResourceAddress, attribute: string, value: unknown
 
 /** Adds an attribute, a statement or a key that is not there. */
 export function add(resource: ResourceAddress, attribute: string, value: unknown): Change {
-  return {
-    resource,
-    attribute,
-    apply: (before) => {
-      if (before !== undefined) throw new Error('it is there already');
-      return value;
-    },
-  };
+  return { resource, attribute, apply: whereNothingIs(value) };
 }
+
+/** Adds a resource under a name that is free. */
+export function addResource(resource: ResourceAddress, attributes: JsonObject): Change {
+  return { resource, apply: whereNothingIs(attributes) };
+}
+
+const whereNothingIs = (value: unknown) => (before: unknown) => {
+  if (before !== undefined) throw new Error('it is there already');
+  return value;
+};
 
 /** Removes an attribute, or a whole resource. */
 export function remove(resource: ResourceAddress, attribute?: string): Change {

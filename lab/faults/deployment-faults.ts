@@ -1,4 +1,4 @@
-import { add, remove, replace, set, type Change, type ResourceAddress } from './change';
+import { add, addResource, remove, replace, set, type Change, type ResourceAddress } from './change';
 import type { DeploymentFault } from './fault';
 
 const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
@@ -378,11 +378,16 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     id: 'other-prefix-list',
     what: "users' apps may connect to the addresses in a list of somebody else's",
     changes: [
-      set(
-        'studio/aws_vpc_security_group_egress_rule.studio-apps-to-s3',
-        'prefix_list_id',
-        'pl-0123456789abcdef0',
-      ),
+      // another rule: the stand-in does not change the list of one that is there
+      remove('studio/aws_vpc_security_group_egress_rule.studio-apps-to-s3'),
+      addResource('studio/aws_vpc_security_group_egress_rule.studio-apps-to-somewhere', {
+        description: 'HTTPS to addresses of somebody else',
+        from_port: 443,
+        ip_protocol: 'tcp',
+        prefix_list_id: 'pl-0123456789abcdef0',
+        security_group_id: '${aws_security_group.studio-apps.id}',
+        to_port: 443,
+      }),
     ],
     rows: ['rules'],
   },

@@ -1,4 +1,4 @@
-import { add, changed, remove, replace, set } from '../../faults/change';
+import { add, addResource, changed, remove, replace, set } from '../../faults/change';
 
 const role = 'studio/aws_iam_role_policy.role';
 const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -63,6 +63,16 @@ describe('a change of a synthesized stack', () => {
     });
   });
 
+  it('adds a resource', () => {
+    const added = changed(stack, [addResource('studio/aws_iam_role_policy.other', { name: 'other' })]);
+    expect(added).toEqual({
+      resource: {
+        ...stack.resource,
+        aws_iam_role_policy: { ...stack.resource.aws_iam_role_policy, other: { name: 'other' } },
+      },
+    });
+  });
+
   it('does not touch the stack that it is given', () => {
     const before = structuredClone(stack);
     changed(stack, [remove(role), set(settings, 'settings.rate', 1)]);
@@ -85,6 +95,7 @@ describe('a change of a synthesized stack', () => {
       'expected a statement Write, got Read',
     ],
     ['to add what is there', add(role, 'policy[Read]', {}), `${role} policy[Read]: it is there already`],
+    ['to add a resource that is there', addResource(role, {}), `${role}: it is there already`],
     ['a policy that is none', set(settings, 'settings[Read].Effect', 'Deny'), 'expected a policy'],
   ])('refuses %s', (_, change, message) => {
     expect(() => changed(stack, [change])).toThrow(message);
