@@ -12,6 +12,7 @@ export const levels = {
   deployment: [
     '__tests__/cli/**/*.test.ts',
     '__tests__/deployment/**/*.test.ts',
+    '__tests__/handlers/bundle.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
     'lab/__tests__/layers.test.ts',

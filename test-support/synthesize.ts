@@ -21,6 +21,10 @@ export function synthesize(
 ): Record<StackId, StackJson> {
   const environment = environmentWith(changes);
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-synth-'));
+  const errors: { prepareStackTrace?: unknown } = Error;
+  const { prepareStackTrace } = errors;
+  // cdktf takes a stack trace for every token, and Jest maps each to the sources: most of the time of a synthesis
+  errors.prepareStackTrace = () => '';
   try {
     const zipFile = path.join(folder, 'function.zip');
     writeFileSync(zipFile, '');
@@ -40,6 +44,7 @@ export function synthesize(
     app.synth();
     return readStacks(outdir);
   } finally {
+    errors.prepareStackTrace = prepareStackTrace;
     rmSync(folder, { recursive: true, force: true });
   }
 }
