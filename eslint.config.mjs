@@ -1,14 +1,83 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { levels } from './test-levels.mjs';
 
 const environmentEdges = [
   'main.ts',
   'cli/**',
+  'lab/main.ts',
   'handlers/*/index.ts',
   'bench/**',
   'test-support/**',
   '__tests__/**',
+  'lab/test-support/**',
+  'lab/__tests__/**',
 ];
+
+/**
+ * The lab's folders, lowest layer first. A file imports from its own folder and from lower layers; folders of one layer
+ * do not know each other. The command, `main.ts`, is above all.
+ */
+const labLayers = [
+  ['shared'],
+  ['hosts', 'iam', 'cloudwatch', 'cognito', 'deployment', 'terraform'],
+  ['stand-in', 'deployed'],
+  ['network'],
+  ['dns', 'lambda', 'sagemaker'],
+  ['api-gateway'],
+  ['system'],
+  ['walkthrough'],
+  ['faults'],
+];
+
+/** What the lab takes from the product, as paths from the project's folder without `.ts`. */
+const fromProduct = ['api/.*', 'config/.*'];
+
+const providerRoot = {
+  name: '@cdktf/provider-aws',
+  message:
+    'the root import loads every resource (seconds, hundreds of MB); use @cdktf/provider-aws/lib/<resource>',
+};
+
+/** The rule that refuses imports by patterns, and everywhere the provider's root. */
+const refuseImports = (...patterns) => ({
+  'no-restricted-imports': ['error', { paths: [providerRoot], ...(patterns.length > 0 && { patterns }) }],
+});
+
+/** Folders of the lab have subfolders, of one level. */
+const depths = [1, 2];
+
+const upTo = (levels) => '\\.\\./'.repeat(levels);
+
+/** What leaves the lab from a folder of this depth for a part of the product that it does not take. */
+const otherProduct = (depth) => ({
+  regex: `^${upTo(depth + 1)}(?!(${fromProduct.join('|')})$)`,
+  message: `the lab takes from the product only ${fromProduct.join(', ')}`,
+});
+
+/** Imports in the lab lead to the own folder and to lower layers. */
+const labRules = labLayers.flatMap((folders, layer) =>
+  folders.flatMap((folder) =>
+    depths.map((depth) => ({
+      files: [`lab/${folder}/${'*/'.repeat(depth - 1)}*.ts`],
+      rules: refuseImports(otherProduct(depth), {
+        regex: `^${upTo(depth)}(${[
+          ...labLayers
+            .slice(layer)
+            .flat()
+            .filter((other) => other !== folder),
+          'main',
+        ].join('|')})(/|$)`,
+        message: `${folder} is below this in the lab's layers (eslint.config.mjs)`,
+      }),
+    })),
+  ),
+);
+
+const noLab = {
+  regex: '^(\\.\\.?/)+lab(/|$)',
+  message: 'with lab/ deleted, the product and the unit tests still work',
+};
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'cdktf.out*/', 'state/'] },
@@ -19,18 +88,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [
-            {
-              name: '@cdktf/provider-aws',
-              message:
-                'the root import loads every resource (seconds, hundreds of MB); use @cdktf/provider-aws/lib/<resource>',
-            },
-          ],
-        },
-      ],
+      ...refuseImports(noLab),
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // constructs register themselves with their scope: `new X(this, …)` alone is how a stack is written
       'no-new': 'off',
@@ -50,5 +108,12 @@ export default tseslint.config(
       ],
     },
   },
+  // measurements, the lab itself, tests of the other levels and their helpers may use the lab
+  {
+    files: ['bench/**', 'lab/**', 'test-support/**', ...Object.values(levels).flat()],
+    rules: refuseImports(),
+  },
+  { files: ['lab/main.ts'], rules: refuseImports(otherProduct(0)) },
+  ...labRules,
   { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
 );

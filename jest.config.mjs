@@ -1,12 +1,36 @@
-/** @type {import('jest').Config} */
-export default {
+import { levels, testFiles } from './test-levels.mjs';
+
+const inProject = (globs) => globs.map((glob) => `<rootDir>/${glob}`);
+
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   // the default is a folder in /tmp with a name that others can take before us, and what is in there is run
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   modulePathIgnorePatterns: ['<rootDir>/cdktf\\.out[^/]*/', '<rootDir>/dist/'],
-  globalSetup: '<rootDir>/test-support/global-setup.ts',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: [
+        ...inProject(testFiles),
+        // jest puts the root folder at the start of a pattern only
+        ...Object.values(levels)
+          .flat()
+          .map((glob) => `!**/${glob}`),
+      ],
+    },
+    ...Object.entries(levels).map(([level, globs]) => ({
+      ...common,
+      displayName: level,
+      testMatch: inProject(globs),
+      globalSetup: '<rootDir>/test-support/global-setup.ts',
+    })),
+  ],
   // by default jest leaves a core unused, of two that is half
   maxWorkers: '100%',
   testTimeout: 60_000,

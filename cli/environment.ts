@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
 
 const projectFolder = path.join(__dirname, '..');
@@ -14,18 +15,14 @@ export function environmentFromCommand(): Environment {
   return loadEnvironment(environmentName(values.env), path.join(projectFolder, 'environments'));
 }
 
-/** Name of the chosen environment; an option that is given counts even if it is empty, an empty variable does not. */
+/** Name of the chosen environment. */
 export function environmentName(option: string | undefined): string {
-  return option ?? variable('STUDIO_ENV') ?? 'example';
+  return chosenEnvironment(option, process.env.STUDIO_ENV);
 }
 
 /** Absolute path of the folder that synthesis writes to: `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`. */
 export function outputFolder(): string {
-  return path.resolve(projectFolder, variable('CDKTF_OUTDIR') ?? 'cdktf.out');
-}
-
-/** An environment variable; an empty one counts as not set. */
-function variable(name: string): string | undefined {
-  const value = process.env[name];
-  return value === '' ? undefined : value;
+  const named = process.env.CDKTF_OUTDIR;
+  // an empty variable counts as not set
+  return path.resolve(projectFolder, named === undefined || named === '' ? 'cdktf.out' : named);
 }

@@ -1,17 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { explain, missingPrerequisites } from '../lab/system/prerequisites';
+import type { Config } from 'jest';
+import { levels, missingPrerequisites, whatIsMissing, type Level } from '../lab/system/prerequisites';
+
+type ProjectConfig = Pick<Config, 'displayName'>;
 
 /**
- * Runs once before all suites: without what they need they could only fail in ways that explain nothing. Debian
- * packages are installed where that is possible without asking: as root, as containers and CI machines run.
+ * Runs once before the suites of a level that needs programs: without them they could only fail in ways that explain
+ * nothing. Debian packages are installed where that is possible without asking: as root, as containers and CI machines run.
  */
-export default function globalSetup(): void {
+export default function globalSetup(_: unknown, { displayName }: ProjectConfig): void {
+  const level = levelOf(displayName);
   const searchPath = process.env.PATH ?? '';
-  const packages = missingPrerequisites(searchPath).flatMap(({ debianPackage }) => debianPackage ?? []);
+  const packages = missingPrerequisites(level, searchPath).flatMap(
+    ({ debianPackage }) => debianPackage ?? [],
+  );
   if (packages.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install(packages);
-  const missing = missingPrerequisites(searchPath);
-  if (missing.length > 0) throw new Error(['these are missing:', ...missing.map(explain)].join('\n  '));
+  if (missingPrerequisites(level, searchPath).length > 0) throw new Error(whatIsMissing(searchPath));
+}
+
+function levelOf(displayName: ProjectConfig['displayName']): Level {
+  const name = typeof displayName === 'object' ? displayName.name : displayName;
+  const level = levels.find((known) => known === name);
+  if (!level) throw new Error(`no level of tests is called ${name ?? ''}`);
+  return level;
 }
 
 function install(packages: readonly string[]): void {

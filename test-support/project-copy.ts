@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ProjectFolder } from '../lab/deployment/project-folder';
@@ -25,11 +25,8 @@ export class ProjectCopy extends ProjectFolder {
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
   ): CommandResult {
-    try {
-      return { exitCode: 0, stdout: execFileSync(program, args, this.options(variables)), stderr: '' };
-    } catch (error) {
-      return resultOf(error);
-    }
+    const { status, stdout, stderr } = spawnSync(program, args, this.options(variables));
+    return { exitCode: status ?? -1, stdout, stderr };
   }
 
   /** Runs a program in the project's folder, while servers in this process go on. */
@@ -61,11 +58,10 @@ export class ProjectCopy extends ProjectFolder {
 }
 
 function resultOf(error: unknown): CommandResult {
-  const { status, code, stdout, stderr } = error as {
-    status?: number | null;
+  const { code, stdout, stderr } = error as {
     code?: number | string;
     stdout: string;
     stderr: string;
   };
-  return { exitCode: status ?? (typeof code === 'number' ? code : -1), stdout, stderr };
+  return { exitCode: typeof code === 'number' ? code : -1, stdout, stderr };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { providerVariables } from '../lab/terraform/provider-mirror';
@@ -15,24 +15,24 @@ interface Diagnostic {
  * Checks stacks with the real Terraform and the real AWS provider, all at once: as modules of one configuration they
  * need the provider's schema, which takes seconds to load, only once.
  *
- * @param stackFiles `cdk.tf.json` files by a name each
+ * @param stacks what `cdk.tf.json` files hold, by a name each
  * @returns what is wrong with each; an empty list for a valid one
  */
-export function terraformProblems(stackFiles: Readonly<Record<string, string>>): Record<string, string[]> {
+export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Record<string, string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-validate-'));
   try {
     const modules = Object.fromEntries(
-      Object.entries(stackFiles).map(([name, file], index) => {
+      Object.entries(stacks).map(([name, stack], index) => {
         const id = `stack-${index}`;
         mkdirSync(path.join(folder, id));
-        cpSync(file, path.join(folder, id, 'cdk.tf.json'));
+        writeFileSync(path.join(folder, id, 'cdk.tf.json'), JSON.stringify(stack));
         return [id, name];
       }),
     );
     const module = Object.fromEntries(Object.keys(modules).map((id) => [id, { source: `./${id}` }]));
     writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ module }));
     const problems: Record<string, string[]> = Object.fromEntries(
-      Object.keys(stackFiles).map((name) => [name, []]),
+      Object.keys(stacks).map((name) => [name, []]),
     );
     for (const { severity, summary, detail, range } of validate(folder)) {
       const name = modules[range?.filename.split(path.sep)[0] ?? ''];

@@ -1,4 +1,4 @@
-import { json } from '../../lab/stand-in/client';
+import { json } from '../../lab/shared/aws-client';
 import { listResources, startStandIn } from '../../lab/stand-in';
 import { LivingDeployment } from '../../test-support/living-deployment';
 import type { StackId } from '../../config/stack-ids';

@@ -1,7 +1,6 @@
-import { ProjectCopy } from '../../test-support/project-copy';
-import { exampleWith, variants } from '../../test-support/environments';
+import { variants } from '../../test-support/environments';
 import { statementsOf, type FoundStatement } from '../../test-support/policies';
-import { readStacks } from '../../test-support/terraform-json';
+import { synthesize } from '../../test-support/synthesize';
 
 const inAccount = (service: string, resource: string) => `arn:aws:${service}:us-east-1:<account>:${resource}`;
 const ownPrincipals = { StringEquals: { 'aws:PrincipalAccount': '<account>' } };
@@ -375,16 +374,8 @@ const everyPrincipal: Record<string, string> = {
 };
 
 describe('policies', () => {
-  const project = new ProjectCopy();
-  afterAll(() => {
-    project.remove();
-  });
-
-  const synthesized = (changes: Record<string, unknown>): FoundStatement[] => {
-    project.writeEnvironment('example', exampleWith(changes));
-    expect(project.synth('example')).toMatchObject({ exitCode: 0 });
-    return statementsOf(readStacks(project.path('cdktf.out')));
-  };
+  const synthesized = (changes: Record<string, unknown>): FoundStatement[] =>
+    statementsOf(synthesize(changes));
   const example = synthesized({});
 
   it.each([...new Set([...Object.keys(expected), ...example.map(({ where }) => where)])])(

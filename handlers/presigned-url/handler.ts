@@ -59,7 +59,9 @@ export function createHandler({
 
 type AnyRoute = (typeof routes)[number];
 /** Values by the names that the routes declare; each may be anything. */
-type PathParameters = Readonly<Partial<Record<Extract<AnyRoute, { pathParameter: string }>['pathParameter'], unknown>>>;
+type PathParameters = Readonly<
+  Partial<Record<Extract<AnyRoute, { pathParameter: string }>['pathParameter'], unknown>>
+>;
 type QueryParameters = Readonly<Partial<Record<AnyRoute['queryParameters'][number], unknown>>>;
 
 /** The fields that matter of API Gateway's proxy event, any of which may be null or missing. */

@@ -1,7 +1,7 @@
 import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
 import { decide } from '../iam/decide';
-import { networkContext, type Origin } from '../system/origin';
+import { networkContext, type Origin } from '../network/origin';
 
 interface Addressed {
   readonly host: string;

@@ -1,5 +1,5 @@
 import type { DeployedStage } from '../deployed/rest-api';
-import { isObject } from '../stand-in/json';
+import { isObject } from '../shared/json';
 
 /** An answer to a client, and what the access log says of it. */
 export interface Answer {

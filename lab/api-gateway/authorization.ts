@@ -1,7 +1,7 @@
 import type { DeployedStage } from '../deployed/rest-api';
 import { decide, type Decision } from '../iam/decide';
-import type { JsonObject } from '../stand-in/json';
-import { networkContext } from '../system/origin';
+import type { JsonObject } from '../shared/json';
+import { networkContext } from '../network/origin';
 import { methodArn, type ApiRequest } from './request';
 
 /** What the policy of the endpoint says, if the request comes over one: it lets through only what that allows. */

@@ -1,7 +1,7 @@
 import type { Authorizer } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
-import { isObject, type JsonObject } from '../stand-in/json';
-import type { Clock } from '../system/clock';
+import { isObject, type JsonObject } from '../shared/json';
+import type { Clock } from '../shared/clock';
 import { authorizerEvent } from './events';
 import { headerValue, type RoutedRequest } from './request';
 

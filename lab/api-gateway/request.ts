@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Method, Resource } from '../deployed/rest-api';
-import type { Origin } from '../system/origin';
+import type { Origin } from '../network/origin';
 
 /** A request to a stage, as far as API Gateway has understood it. */
 export interface ApiRequest {

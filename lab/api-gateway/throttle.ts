@@ -1,4 +1,4 @@
-import type { Clock } from '../system/clock';
+import type { Clock } from '../shared/clock';
 
 /**
  * A token bucket, as API Gateway throttles a stage.

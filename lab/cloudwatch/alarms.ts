@@ -1,6 +1,6 @@
-import { json, query, type Target } from '../stand-in/client';
-import { objects, text } from '../stand-in/json';
-import { childText, find, type XmlElement } from '../stand-in/xml-tree';
+import { json, query, type Target } from '../shared/aws-client';
+import { objects, text } from '../shared/json';
+import { childText, find, type XmlElement } from '../shared/xml-tree';
 import { filterPattern } from './filter-pattern';
 
 /** What is measured. */

@@ -1,4 +1,4 @@
-import { isObject } from '../stand-in/json';
+import { isObject } from '../shared/json';
 
 /** `$.field = "text"`, which may be in parentheses. */
 const comparison = /^\(?\s*\$\.(\w+)\s*=\s*"([^"]*)"\s*\)?$/;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readBody } from 'node:stream/consumers';
-import { json, type Target } from '../stand-in/client';
-import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
-import { Clock } from '../system/clock';
-import { sendJson } from '../system/http';
+import { json, type Target } from '../shared/aws-client';
+import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
+import { Clock } from '../shared/clock';
+import { sendJson } from '../shared/http';
 import { claimsOf, PoolKeys } from './keys';
 
 const prefix = 'AWSCognitoIdentityProviderService.';

@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate';
 import { decide } from '../iam/decide';
 import { rolePolicies } from '../iam/role-policies';
-import { unreadableFiles } from '../lambda/package-permissions';
-import { getJson, type Target } from '../stand-in/client';
-import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
+import { unreadableFiles } from './package-permissions';
+import { getJson, type Target } from '../shared/aws-client';
+import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
 
 /** A deployed Lambda function. */
 export interface DeployedFunction {

@@ -1,5 +1,5 @@
-import { json, type Target } from '../stand-in/client';
-import { objects, text } from '../stand-in/json';
+import { json, type Target } from '../shared/aws-client';
+import { objects, text } from '../shared/json';
 
 /** For how many days each log group keeps what it gets, by its name; undefined for ever. */
 export async function readLogGroups(target: Target): Promise<Map<string, number | undefined>> {

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../iam/role-policies';
-import { json, query, type Target } from '../stand-in/client';
-import { objects, strings, text, type JsonObject } from '../stand-in/json';
-import { childText, find, findAll, type XmlElement } from '../stand-in/xml-tree';
+import { json, query, type Target } from '../shared/aws-client';
+import { objects, strings, text, type JsonObject } from '../shared/json';
+import { childText, find, findAll, type XmlElement } from '../shared/xml-tree';
 import { securityGroupsOf, type SecurityGroup } from './security-groups';
 
 /** A network interface's address, where it is, and what it admits. */

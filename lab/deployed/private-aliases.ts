@@ -1,5 +1,5 @@
-import { getXml, type Target } from '../stand-in/client';
-import { childText, find, findAll } from '../stand-in/xml-tree';
+import { getXml, type Target } from '../shared/aws-client';
+import { childText, find, findAll } from '../shared/xml-tree';
 
 /**
  * Records of hosted zones that are aliases, such as a custom domain name of the API for its endpoint.

@@ -1,6 +1,6 @@
 import { parsePolicy } from '../iam/role-policies';
-import { getJson, type Target } from '../stand-in/client';
-import { objects, text, type JsonObject } from '../stand-in/json';
+import { getJson, type Target } from '../shared/aws-client';
+import { objects, text, type JsonObject } from '../shared/json';
 
 /** A private custom domain name of an API. */
 export interface PrivateDomainName {

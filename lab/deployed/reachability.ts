@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { contains, networkOf } from '../../config/cidr';
 import type { Rule, SecurityGroup } from './security-groups';
 
 /** One side of a connection. */
@@ -28,10 +28,10 @@ function admits(rule: Rule, peer: Peer, protocol: 'tcp' | 'udp', port: number): 
   const { fromPort = 0, toPort = 0, cidrs, groupIds } = rule;
   const isMeant =
     rule.protocol === '-1' || (rule.protocol === protocol && fromPort <= port && port <= toPort);
-  const address = ipaddr.IPv4.parse(peer.address);
+  const address = networkOf(`${peer.address}/32`);
   return (
     isMeant &&
-    (cidrs.some((cidr) => address.match(ipaddr.IPv4.parseCIDR(cidr))) ||
+    (cidrs.some((cidr) => contains(networkOf(cidr), address)) ||
       peer.securityGroups.some(({ id }) => groupIds.includes(id)))
   );
 }

@@ -1,5 +1,5 @@
-import { getJson, type Target } from '../stand-in/client';
-import { isObject, objects, strings, text, type JsonObject } from '../stand-in/json';
+import { getJson, type Target } from '../shared/aws-client';
+import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
 
 /** A deployed method with its Lambda proxy integration. */
 export interface Method {

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../iam/role-policies';
-import { query, type Target } from '../stand-in/client';
-import type { JsonObject } from '../stand-in/json';
-import { childText, find } from '../stand-in/xml-tree';
+import { query, type Target } from '../shared/aws-client';
+import type { JsonObject } from '../shared/json';
+import { childText, find } from '../shared/xml-tree';
 
 /** A deployed role. */
 export interface DeployedRole {

@@ -1,4 +1,4 @@
-import { childText, find, type XmlElement } from '../stand-in/xml-tree';
+import { childText, find, type XmlElement } from '../shared/xml-tree';
 
 /** What a rule admits or lets out. */
 export interface Rule {

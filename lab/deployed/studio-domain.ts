@@ -1,5 +1,5 @@
-import { json, type Target } from '../stand-in/client';
-import { isObject, text, type JsonObject } from '../stand-in/json';
+import { json, type Target } from '../shared/aws-client';
+import { isObject, text, type JsonObject } from '../shared/json';
 
 /** The Studio domain, as SageMaker describes it. */
 export function describeDomain(target: Target, domainId: string): Promise<JsonObject> {

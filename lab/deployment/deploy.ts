@@ -23,14 +23,17 @@ export async function deploy(deployment: Deployment, onProgress: (line: string) 
   await run(deployment, path.join('node_modules', '.bin', 'cdktf'), args, onProgress);
 }
 
-/** Synthesizes again and applies some stacks: what `cdktf deploy` does for them, without planning the others. */
-export async function deployAgain(deployment: Deployment, stacks: readonly StackId[]): Promise<void> {
+/** Synthesizes again, after a change of the project's source. */
+export async function synthesizeAgain(deployment: Deployment): Promise<void> {
   const { environmentName } = deployment;
   await run(deployment, path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
-  for (const stack of stackIds.filter((id) => stacks.includes(id))) {
-    const folder = path.join('cdktf.out', 'stacks', stack);
+}
+
+/** Applies some stacks as they are written now: what `cdktf deploy` does for them, without planning the others. */
+export async function applyAgain(deployment: Deployment, stacks: ReadonlySet<StackId>): Promise<void> {
+  for (const stack of stackIds.filter((id) => stacks.has(id))) {
     const args = [
-      `-chdir=${folder}`,
+      `-chdir=${path.dirname(stackFile(deployment, stack))}`,
       'apply',
       '-auto-approve',
       '-input=false',
@@ -39,6 +42,11 @@ export async function deployAgain(deployment: Deployment, stacks: readonly Stack
     ];
     await run(deployment, 'terraform', args);
   }
+}
+
+/** What synthesis wrote for a stack, for Terraform. */
+export function stackFile({ project }: Deployment, stack: StackId): string {
+  return project.path('cdktf.out', 'stacks', stack, 'cdk.tf.json');
 }
 
 /** Writes the files for corporate DNS with the product's own command, and returns those for BIND. */
@@ -55,9 +63,9 @@ export async function dnsFiles(
 /** The outputs of a deployed stack, as `terraform output` tells them. */
 export async function readOutputs(
   deployment: Deployment,
-  stack: string,
+  stack: StackId,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const folder = path.join('cdktf.out', 'stacks', stack);
+  const folder = path.dirname(stackFile(deployment, stack));
   const text = await run(deployment, 'terraform', [`-chdir=${folder}`, 'output', '-json', '-no-color']);
   const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));

@@ -13,7 +13,7 @@ export interface Outputs {
 
 /** Reads what the stacks have put out. */
 export async function outputsOf(deployment: Deployment): Promise<Outputs> {
-  const stacks = ['private-api', 'identity', 'studio'];
+  const stacks = ['private-api', 'identity', 'studio'] as const;
   const [api = {}, identity = {}, studio = {}] = await Promise.all(
     stacks.map((stack) => readOutputs(deployment, stack)),
   );

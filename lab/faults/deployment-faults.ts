@@ -1,481 +1,406 @@
-import type { Fault } from './fault';
+import { add, addResource, remove, replace, set, type Change, type ResourceAddress } from './change';
+import type { DeploymentFault } from './fault';
 
-const api = ['private-api'] as const;
+const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
+const presigningSids = ['FromPrivateAddresses', 'OverEndpoints', 'NotFromOtherVpcs', 'NotFromOtherAddresses'];
+const executionPolicy = 'studio/aws_iam_role_policy.execution-policy-alice';
+const authorizer = 'private-api/aws_api_gateway_authorizer.api-authorizer';
+const stageSettings = 'private-api/aws_api_gateway_method_settings.stage-settings';
+const functionToEndpoints =
+  'private-api/aws_vpc_security_group_egress_rule.presigned-url-function-to-endpoints';
+const userPool = 'identity/aws_cognito_user_pool.user-pool';
+const appClient = 'identity/aws_cognito_user_pool_client.app-client';
+const functions = ['authorizer', 'presigned-url'];
 
-/** Faults in what is deployed around them, and in the files for DNS. */
-export const deploymentFaults: readonly Fault[] = [
+const inAccount = 'arn:aws:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}';
+const onlySageMakerApi = [
+  '${data.terraform_remote_state.cross-stack-reference-input-network.outputs.cross-stack-output-aws_vpc_endpointsagemaker-apiid}',
+];
+
+const ingress = (name: string): ResourceAddress => `network/aws_vpc_security_group_ingress_rule.${name}`;
+const alarm = (name: string): ResourceAddress => `private-api/aws_cloudwatch_metric_alarm.alarm-${name}`;
+
+/** A stage serves a snapshot, which is made anew when a hash of what it holds changes. */
+const deployAnew = (part: 'routes' | 'authorizer' | 'policy'): Change =>
+  set('private-api/aws_api_gateway_deployment.deployment', `triggers.${part}`, 'of a fault');
+
+/** Faults in what is deployed around the functions. */
+export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'no-source-vpc',
     what: 'private addresses are not paired with the VPC, in the Allow and in the Deny',
-    file: 'constructs/presigning-policy.ts',
-    edits: [
-      ["      StringEquals: { 'aws:SourceVpc': entry.vpcId },\n", ''],
-      ["    deny('NotFromOtherVpcs', 'StringNotEquals', 'aws:SourceVpc', entry.vpcId),\n", ''],
+    changes: [
+      remove(presigningPolicy, 'policy[FromPrivateAddresses].Condition.StringEquals'),
+      remove(presigningPolicy, 'policy[NotFromOtherVpcs]'),
     ],
-    stacks: api,
     rows: ['url-foreign-vpc', 'entry-points'],
   },
   {
     id: 'no-conditions',
     what: 'the role may create URLs from anywhere',
-    file: 'constructs/presigning-policy.ts',
-    edits: [
-      [
-        "allow('OverEndpoints', { StringEquals: { 'aws:SourceVpce': entry.endpointIds } }),",
-        "allow('OverEndpoints', { Bool: { 'aws:SecureTransport': 'true' } }),",
-      ],
-      ["    deny('NotFromOtherVpcs', 'StringNotEquals', 'aws:SourceVpc', entry.vpcId),\n", ''],
-      ["    deny('NotFromOtherAddresses', 'NotIpAddress', 'aws:VpcSourceIp', privateAddresses),\n", ''],
+    changes: [
+      set(presigningPolicy, 'policy[OverEndpoints].Condition', { Bool: { 'aws:SecureTransport': 'true' } }),
+      remove(presigningPolicy, 'policy[NotFromOtherVpcs]'),
+      remove(presigningPolicy, 'policy[NotFromOtherAddresses]'),
     ],
-    stacks: api,
     rows: ['outside-by-name', 'outside-by-proxy', 'session-outside'],
   },
   {
     id: 'no-deny',
     what: 'the role only allows, and denies nothing',
-    file: 'constructs/presigning-policy.ts',
-    edits: [
-      ["    deny('NotFromOtherVpcs', 'StringNotEquals', 'aws:SourceVpc', entry.vpcId),\n", ''],
-      ["    deny('NotFromOtherAddresses', 'NotIpAddress', 'aws:VpcSourceIp', privateAddresses),\n", ''],
+    changes: [
+      remove(presigningPolicy, 'policy[NotFromOtherVpcs]'),
+      remove(presigningPolicy, 'policy[NotFromOtherAddresses]'),
     ],
-    stacks: api,
     rows: ['added-allow'],
   },
   {
     id: 'egress-open',
     what: 'every public address counts as one of the company',
-    file: 'constructs/presigning-policy.ts',
-    edits: [['corporateEgressCidrs: corporate.egressCidrs', "corporateEgressCidrs: ['0.0.0.0/0']"]],
-    stacks: api,
+    changes: [
+      add(presigningPolicy, 'policy[FromCorporateEgress]', {
+        Sid: 'FromCorporateEgress',
+        Effect: 'Allow',
+        Action: 'sagemaker:CreatePresignedDomainUrl',
+        Resource: `${inAccount}:user-profile/*`,
+        Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/0'] } },
+      }),
+      add(presigningPolicy, 'policy[NotFromOtherVpcs].Condition.NotIpAddress', {
+        'aws:SourceIp': ['0.0.0.0/0'],
+      }),
+      add(presigningPolicy, 'policy[NotFromOtherAddresses].Condition.NotIpAddress.aws:SourceIp', [
+        '0.0.0.0/0',
+      ]),
+    ],
     rows: ['outside-by-name', 'entry-points'],
   },
   {
     id: 'no-address-deny',
     what: 'the role denies other VPCs, but no other addresses in the own one',
-    file: 'constructs/presigning-policy.ts',
-    edits: [
-      ["    deny('NotFromOtherAddresses', 'NotIpAddress', 'aws:VpcSourceIp', privateAddresses),\n", ''],
-    ],
-    stacks: api,
+    changes: [remove(presigningPolicy, 'policy[NotFromOtherAddresses]')],
     rows: ['added-allow'],
   },
   {
     id: 'any-action',
     what: 'the role may do everything with profiles',
-    file: 'constructs/presigning-policy.ts',
-    edits: [["const action = 'sagemaker:CreatePresignedDomainUrl';", "const action = 'sagemaker:*';"]],
-    stacks: api,
+    changes: [...presigningSids.map((sid) => set(presigningPolicy, `policy[${sid}].Action`, 'sagemaker:*'))],
     rows: ['nothing-else'],
   },
   {
     id: 'trusts-everybody',
     what: 'everybody may take the roles on',
-    file: 'constructs/policy.ts',
-    edits: [['      Principal: { Service: service },', "      Principal: '*',"]],
-    stacks: api,
+    changes: [
+      ...functions.map((name) =>
+        set(`private-api/aws_iam_role.${name}-role`, 'assume_role_policy[Service].Principal', '*'),
+      ),
+    ],
     rows: ['trusted-by'],
   },
   {
     id: 'any-space',
     what: "a user's notebooks may start apps in every space",
-    file: 'stacks/studio/execution-role.ts',
-    edits: [
-      [
-        "      Resource: stack.arn('sagemaker', `app/${domainId}/*`),\n      Condition: owned,",
-        "      Resource: stack.arn('sagemaker', `app/${domainId}/*`),",
-      ],
-    ],
-    stacks: ['studio'],
+    changes: [remove(executionPolicy, 'policy[AppsInOwnSpaces].Condition')],
     rows: ['notebook-spaces'],
   },
   {
     id: 's3-open',
     what: 'the S3 endpoint lets everybody reach every bucket',
-    file: 'stacks/network/endpoint-policies.ts',
-    edits: [
-      [
-        "      Condition: { StringEquals: { ...ownPrincipals, 'aws:ResourceAccount': stack.accountId } },\n",
-        '',
-      ],
-    ],
-    stacks: ['network'],
+    changes: [remove('network/aws_vpc_endpoint.s3', 'policy[OwnBuckets].Condition')],
     rows: ['endpoint-policies'],
   },
   {
     id: 'notebooks-cut-off',
     what: 'the endpoints that notebooks use let nobody in',
-    file: 'stacks/network/endpoints.ts',
-    edits: [['    ingress: fromVpc,\n    egress: [],', '    ingress: [],\n    egress: [],']],
-    stacks: ['network'],
+    changes: [remove(ingress('notebook-endpoints-from-vpc-10-20-0-0-16'))],
     rows: ['notebook-network'],
   },
   {
     id: 'long-refresh',
     what: 'access is refreshed for ten years without the password',
-    file: 'stacks/identity-stack.ts',
-    edits: [['refreshTokenValidity: Math.max(12,', 'refreshTokenValidity: Math.max(87_600,']],
-    stacks: ['identity'],
+    changes: [set(appClient, 'refresh_token_validity', 87_600)],
     rows: ['refresh-ends'],
   },
   {
     id: 'alarm-late',
     what: "operators are told of the API's failures after three thousand of them",
-    file: 'stacks/private-api/alarms.ts',
-    edits: [['    threshold: 3,', '    threshold: 3000,']],
-    stacks: api,
+    changes: [set(alarm('api-5xx'), 'threshold', 3000)],
     rows: ['alarm-5xx'],
-  },
-  {
-    id: 'every-api',
-    what: 'corporate DNS forwards the names of every API of the region',
-    file: 'dns/zones.ts',
-    edits: [["  if (apiZone === 'region') {", '  if (apiZone.length > 0) {']],
-    stacks: api,
-    dns: true,
-    rows: ['public-apis'],
   },
   {
     id: 'function-everywhere',
     what: 'the presigned-URL function may connect to everywhere',
-    file: 'stacks/private-api-stack.ts',
-    edits: [
-      ['          referencedSecurityGroupId: endpoints.securityGroupId,', "          cidrIpv4: '0.0.0.0/0',"],
+    changes: [
+      remove(functionToEndpoints, 'referenced_security_group_id'),
+      add(functionToEndpoints, 'cidr_ipv4', '0.0.0.0/0'),
     ],
-    stacks: api,
     rows: ['nowhere-else'],
   },
   {
     id: 'short-passwords',
     what: 'passwords of six characters will do',
-    file: 'stacks/identity-stack.ts',
-    edits: [['minimumLength: 14', 'minimumLength: 6']],
-    stacks: ['identity'],
+    changes: [set(userPool, 'password_policy.minimum_length', 6)],
     rows: ['sign-in-settings'],
-  },
-  {
-    id: 'no-validate-except',
-    what: 'corporate BIND is not told for which names there are no proofs',
-    file: 'dns/bind.ts',
-    edits: [
-      [
-        '    ...forwarding.zones.final.map(({ name }) => `    "${name}";`),',
-        '    \'    "nothing.example.com";\',',
-      ],
-    ],
-    stacks: api,
-    dns: true,
-    rows: ['names-offline'],
   },
   {
     id: 'any-domain',
     what: 'the role may create URLs for profiles of every domain',
-    file: 'stacks/private-api-stack.ts',
-    edits: [['`user-profile/${studio.domainId}/*`', "'user-profile/*'"]],
-    stacks: api,
+    changes: [
+      ...['FromPrivateAddresses', 'OverEndpoints'].map((sid) =>
+        set(presigningPolicy, `policy[${sid}].Resource`, `${inAccount}:user-profile/*`),
+      ),
+    ],
     rows: ['other-domain'],
   },
   {
     id: 'any-invoker',
     what: 'every API of every account may invoke the presigned-URL function through API Gateway',
-    file: 'stacks/private-api/rest-api.ts',
-    edits: [['      sourceArn: `${api.executionArn}/*/${routeMethod}/*`,\n', '']],
-    stacks: api,
+    changes: [remove('private-api/aws_lambda_permission.api-invokes-presigned-url', 'source_arn')],
     rows: ['invoke-permission'],
   },
   {
     id: 'integration-timeout',
     what: 'API Gateway waits for the function for 50 ms only',
-    file: 'stacks/private-api/rest-api.ts',
-    edits: [['timeoutMilliseconds: integrationTimeoutMilliseconds,', 'timeoutMilliseconds: 50,']],
-    stacks: api,
+    changes: [
+      ...['me', 'employee'].map((route) =>
+        set(`private-api/aws_api_gateway_integration.${route}-integration`, 'timeout_milliseconds', 50),
+      ),
+      deployAnew('routes'),
+    ],
     rows: ['form-private-dns'],
   },
   {
     id: 'no-throttle',
     what: 'the stage is not throttled',
-    file: 'stacks/private-api/stage.ts',
-    edits: [
-      ['throttlingRateLimit: throttle.ratePerSecond', 'throttlingRateLimit: -1'],
-      ['throttlingBurstLimit: throttle.burst', 'throttlingBurstLimit: -1'],
+    changes: [
+      set(stageSettings, 'settings.throttling_rate_limit', -1),
+      set(stageSettings, 'settings.throttling_burst_limit', -1),
     ],
-    stacks: api,
     rows: ['throttled'],
   },
   {
     id: 'log-level',
     what: 'functions keep only warnings and errors',
-    file: 'stacks/private-api/function.ts',
-    edits: [["applicationLogLevel: 'INFO'", "applicationLogLevel: 'WARN'"]],
-    stacks: api,
+    changes: [
+      ...functions.map((name) =>
+        set(`private-api/aws_lambda_function.${name}`, 'logging_config.application_log_level', 'WARN'),
+      ),
+    ],
     rows: ['audit'],
   },
   {
     id: 'no-alarm',
     what: 'operators are not told when keys cannot be fetched',
-    file: 'stacks/private-api/alarms.ts',
-    edits: [['$.code = "jwks_unavailable"', '$.code = "jwks_missing"']],
-    stacks: api,
+    changes: [
+      replace(
+        'private-api/aws_cloudwatch_log_metric_filter.metric-authorizer-failures',
+        'pattern',
+        'jwks_unavailable',
+        'jwks_missing',
+      ),
+    ],
     rows: ['jwks-down-first'],
   },
   {
     id: 'no-log-permission',
     what: "the functions' roles may not write logs",
-    file: 'stacks/private-api/function.ts',
-    edits: [["['logs:CreateLogStream', 'logs:PutLogEvents']", "['logs:CreateLogStream']"]],
-    stacks: api,
+    changes: [
+      ...functions.map((name) =>
+        set(`private-api/aws_iam_role_policy.${name}-policy`, 'policy[WriteLogs].Action', [
+          'logs:CreateLogStream',
+        ]),
+      ),
+    ],
     rows: ['no-secrets', 'audit'],
   },
   {
     id: 'token-lifetime',
     what: 'access tokens live an hour, whatever the environment file says',
-    file: 'stacks/identity-stack.ts',
-    edits: [['accessTokenValidity: this.environment.identity.accessTokenMinutes', 'accessTokenValidity: 60']],
-    stacks: ['identity'],
+    changes: [set(appClient, 'access_token_validity', 60)],
     rows: ['removed-user'],
   },
   {
     id: 'no-password-flow',
     what: 'the app client lets nobody sign in with a password',
-    file: 'stacks/identity-stack.ts',
-    edits: [["['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH'", "['ALLOW_USER_SRP_AUTH'"]],
-    stacks: ['identity'],
+    changes: [set(appClient, 'explicit_auth_flows', ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'])],
     rows: ['sign-in'],
   },
   {
     id: 'resolver-open',
     what: "the resolver's security group admits everybody",
-    file: 'stacks/network/inbound-resolver.ts',
-    edits: [["rulesFor('udp', corporate.cidrs,", "rulesFor('udp', ['0.0.0.0/0'],"]],
-    stacks: ['network'],
+    changes: [set(ingress('resolver-from-udp-192-168-10-0-24'), 'cidr_ipv4', '0.0.0.0/0')],
     rows: ['resolver-outside'],
   },
   {
     id: 'resolver-open-over-tcp',
     what: "the resolver's security group admits everybody over TCP",
-    file: 'stacks/network/inbound-resolver.ts',
-    edits: [["rulesFor('tcp', corporate.cidrs,", "rulesFor('tcp', ['0.0.0.0/0'],"]],
-    stacks: ['network'],
+    changes: [set(ingress('resolver-from-tcp-192-168-10-0-24'), 'cidr_ipv4', '0.0.0.0/0')],
     rows: ['resolver-outside'],
   },
   {
     id: 'notebook-endpoints-open',
     what: 'the security group of the endpoints that notebooks use admits everybody',
-    file: 'stacks/network/endpoints.ts',
-    edits: [
-      [
-        '    ingress: fromVpc,\n    egress: [],',
-        "    ingress: rulesFor('all', ['0.0.0.0/0'], { ...https, description: 'HTTPS' }),\n    egress: [],",
-      ],
-    ],
-    stacks: ['network'],
+    changes: [set(ingress('notebook-endpoints-from-vpc-10-20-0-0-16'), 'cidr_ipv4', '0.0.0.0/0')],
     rows: ['endpoints-outside'],
   },
   {
     id: 'self-sign-up',
     what: 'everybody may sign up without an administrator',
-    file: 'stacks/identity-stack.ts',
-    edits: [['allowAdminCreateUserOnly: true', 'allowAdminCreateUserOnly: false']],
-    stacks: ['identity'],
+    changes: [set(userPool, 'admin_create_user_config.allow_admin_create_user_only', false)],
     rows: ['self-sign-up'],
   },
   {
     id: 'data-trace',
     what: 'API Gateway writes whole requests and answers to its execution log',
-    file: 'stacks/private-api/stage.ts',
-    edits: [
-      ["loggingLevel: 'OFF'", "loggingLevel: 'INFO'"],
-      ['dataTraceEnabled: false', 'dataTraceEnabled: true'],
+    changes: [
+      set(stageSettings, 'settings.logging_level', 'INFO'),
+      set(stageSettings, 'settings.data_trace_enabled', true),
     ],
-    stacks: api,
     rows: ['no-secrets'],
   },
   {
     id: 'no-studio-endpoint',
     what: "the Studio endpoint is left out of the role's list",
-    file: 'constructs/presigning-policy.ts',
-    edits: [
-      [
-        '[network.endpoints.sagemakerApi.id, network.endpoints.studio.id]',
-        '[network.endpoints.sagemakerApi.id]',
-      ],
+    changes: [
+      set(presigningPolicy, 'policy[OverEndpoints].Condition.StringEquals.aws:SourceVpce', onlySageMakerApi),
+      ...['NotFromOtherVpcs', 'NotFromOtherAddresses'].map((sid) =>
+        set(presigningPolicy, `policy[${sid}].Condition.StringNotEquals.aws:SourceVpce`, onlySageMakerApi),
+      ),
     ],
-    // its id is then no output of the network any more
-    stacks: ['network', 'private-api'],
     rows: ['entry-points'],
   },
   {
     id: 'resource-policy-without-deny',
     what: "the API's resource policy only allows",
-    file: 'stacks/private-api/endpoint-only-policy.ts',
-    edits: [
-      [
-        "      Effect: 'Deny',\n      ...statement,\n      Condition: { StringNotEquals:",
-        "      Effect: 'Allow',\n      ...statement,\n      Condition: { StringEquals:",
-      ],
+    changes: [
+      remove('private-api/aws_api_gateway_rest_api_policy.api-policy', 'policy[NoOtherWay]'),
+      deployAnew('policy'),
     ],
-    stacks: api,
     rows: ['api-other-endpoint', 'authorizer-off-endpoint'],
   },
   {
     id: 'cache-key',
     what: 'authorizer results are remembered by Host instead of Authorization',
-    file: 'stacks/private-api/rest-api.ts',
-    edits: [["'method.request.header.Authorization'", "'method.request.header.Host'"]],
-    stacks: api,
+    changes: [set(authorizer, 'identity_source', 'method.request.header.Host'), deployAnew('authorizer')],
     rows: ['cache-two-users', 'no-token'],
   },
   {
     id: 'function-cut-off',
     what: "the function's security group lets nothing out",
-    file: 'stacks/private-api-stack.ts',
-    edits: [
-      [
-        '          referencedSecurityGroupId: endpoints.securityGroupId,',
-        "          cidrIpv4: '10.99.0.0/16',",
-      ],
+    changes: [
+      remove(functionToEndpoints, 'referenced_security_group_id'),
+      add(functionToEndpoints, 'cidr_ipv4', '10.99.0.0/16'),
     ],
-    stacks: api,
     rows: ['form-private-dns'],
-  },
-  {
-    id: 'zone-missing',
-    what: "Studio's zone is missing in named.conf",
-    file: 'dns/zones.ts',
-    edits: [
-      [
-        '{ final: [api, ...studioZones], pending: [] }',
-        '{ final: [api, ...studioZones.slice(1)], pending: [] }',
-      ],
-    ],
-    stacks: api,
-    dns: true,
-    rows: ['names-private', 'opens-studio'],
   },
   {
     id: 'security-group-open',
     what: "the endpoints' security group admits everybody",
-    file: 'stacks/network/endpoints.ts',
-    edits: [["rulesFor('corporate', cidrs,", "rulesFor('corporate', ['0.0.0.0/0', ...cidrs.slice(1)],"]],
-    stacks: ['network'],
+    changes: [set(ingress('corporate-endpoints-from-corporate-192-168-10-0-24'), 'cidr_ipv4', '0.0.0.0/0')],
     rows: ['outside-by-address'],
   },
   {
     id: 'cache-time',
     what: 'authorizer results are remembered for an hour, whatever the environment file says',
-    file: 'stacks/private-api/rest-api.ts',
-    edits: [['stack.environment.api.authorizerCacheSeconds', '3600']],
-    stacks: api,
+    changes: [set(authorizer, 'authorizer_result_ttl_in_seconds', 3600), deployAnew('authorizer')],
     rows: ['removed-user'],
   },
   {
     id: 'notebook-role',
     what: "a user's notebooks may make URLs for every profile",
-    file: 'stacks/studio/execution-role.ts',
-    edits: [
-      [
-        "presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`)",
-        "presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/*`)",
-      ],
+    changes: [
+      ...['FromPrivateAddresses', 'OverEndpoints'].map((sid) =>
+        replace(executionPolicy, `policy[${sid}].Resource`, '/alice', '/*'),
+      ),
     ],
-    stacks: ['studio'],
     rows: ['notebook-role'],
   },
   {
     id: 'any-api',
     what: "the execute-api endpoint lets calls of other accounts' APIs through",
-    file: 'stacks/network/endpoint-policies.ts',
-    edits: [["stack.arn('execute-api', `*/${api.stageName}/${routeMethod}/*`)", "'*'"]],
-    stacks: ['network'],
+    changes: [set('network/aws_vpc_endpoint.execute-api', 'policy[CallThisStage].Resource', '*')],
     rows: ['endpoint-policies'],
   },
   {
     id: 'any-principal',
     what: "the SageMaker API endpoint lets other accounts' credentials through",
-    file: 'stacks/network/endpoint-policies.ts',
-    edits: [["'sagemaker:*', '*', ownPrincipals)", "'sagemaker:*', '*')"]],
-    stacks: ['network'],
+    changes: [remove('network/aws_vpc_endpoint.sagemaker-api', 'policy[OwnPrincipals].Condition')],
     rows: ['endpoint-policies'],
-  },
-  {
-    id: 'forward-first',
-    what: 'corporate BIND asks the internet when the resolver is silent',
-    file: 'dns/bind.ts',
-    edits: [["'    forward only;'", "'    forward first;'"]],
-    stacks: api,
-    dns: true,
-    rows: ['resolver-gone'],
   },
   {
     id: 'alarms-in-an-hour',
     what: 'alarms go off only when it has been bad for an hour',
-    file: 'stacks/private-api/alarms.ts',
-    edits: [['    evaluationPeriods: 1,', '    evaluationPeriods: 12,']],
-    stacks: api,
+    changes: [
+      ...[
+        'api-5xx',
+        'authorizer-failures',
+        'authorizer-throttles',
+        'presigned-url-errors',
+        'presigned-url-throttles',
+      ].map((name) => set(alarm(name), 'evaluation_periods', 12)),
+    ],
     rows: ['alarm-5xx', 'jwks-down-first'],
   },
   {
     id: 'false-alarm',
     what: 'operators are told when the API refuses somebody',
-    file: 'stacks/private-api/alarms.ts',
-    edits: [["metricName: '5XXError'", "metricName: '4XXError'"]],
-    stacks: api,
+    changes: [set(alarm('api-5xx'), 'metric_name', '4XXError')],
     rows: ['no-false-alarm'],
   },
   {
     id: 'logs-for-a-day',
     what: "the functions' logs are kept for a day, whatever the environment file says",
-    file: 'stacks/private-api/function.ts',
-    edits: [['retentionInDays: stack.environment.api.logRetentionDays', 'retentionInDays: 1']],
-    stacks: api,
+    changes: [
+      ...functions.map((name) =>
+        set(`private-api/aws_cloudwatch_log_group.${name}-logs`, 'retention_in_days', 1),
+      ),
+    ],
     rows: ['logs-kept'],
   },
   {
     id: 'flow-logs-role',
     what: 'the role for flow logs may do everything with logs',
-    file: 'stacks/network/flow-logs.ts',
-    edits: [["Action: 'logs:DescribeLogGroups'", "Action: 'logs:*'"]],
-    stacks: ['network'],
+    changes: [set('network/aws_iam_role_policy.flow-logs-policy', 'policy[FindLogGroup].Action', 'logs:*')],
     rows: ['nothing-else'],
   },
   {
     id: 'apps-anywhere',
     what: "users' apps may connect to a port of every host",
-    file: 'stacks/studio/security-group.ts',
-    edits: [
-      [
-        '        toPort: 2049,\n        cidrIpv4: vpc.cidr,',
-        "        toPort: 2049,\n        cidrIpv4: '0.0.0.0/0',",
-      ],
+    changes: [
+      set(
+        'studio/aws_vpc_security_group_egress_rule.studio-apps-to-home-file-system',
+        'cidr_ipv4',
+        '0.0.0.0/0',
+      ),
     ],
-    stacks: ['studio'],
     rows: ['rules'],
   },
   {
     id: 'other-prefix-list',
     what: "users' apps may connect to the addresses in a list of somebody else's",
-    file: 'stacks/studio/security-group.ts',
-    edits: [
-      ["id: 's3'", "id: 'somewhere'"],
-      ['prefixListId: s3PrefixListId', "prefixListId: 'pl-0123456789abcdef0'"],
+    changes: [
+      // another rule: the stand-in does not change the list of one that is there
+      remove('studio/aws_vpc_security_group_egress_rule.studio-apps-to-s3'),
+      addResource('studio/aws_vpc_security_group_egress_rule.studio-apps-to-somewhere', {
+        description: 'HTTPS to addresses of somebody else',
+        from_port: 443,
+        ip_protocol: 'tcp',
+        prefix_list_id: 'pl-0123456789abcdef0',
+        security_group_id: '${aws_security_group.studio-apps.id}',
+        to_port: 443,
+      }),
     ],
-    stacks: ['studio'],
     rows: ['rules'],
   },
   {
     id: 'every-port',
     what: 'the endpoints admit people at every port',
-    file: 'stacks/network/endpoints.ts',
-    edits: [['fromPort: 443, toPort: 443 }', 'fromPort: 0, toPort: 65535 }']],
-    stacks: ['network'],
+    changes: [
+      ...[
+        'corporate-endpoints-from-vpc-10-20-0-0-16',
+        'corporate-endpoints-from-corporate-192-168-10-0-24',
+        'notebook-endpoints-from-vpc-10-20-0-0-16',
+      ].flatMap((name) => [set(ingress(name), 'from_port', 0), set(ingress(name), 'to_port', 65_535)]),
+    ],
     rows: ['other-ports', 'rules'],
-  },
-  {
-    id: 'one-forwarder',
-    what: 'corporate BIND knows one address of the inbound resolver only',
-    file: 'dns/bind.ts',
-    edits: [['forwarders { ${forwarders.map(', 'forwarders { ${forwarders.slice(0, 1).map(']],
-    stacks: api,
-    dns: true,
-    rows: ['resolver-lost', 'zone-lost'],
   },
 ];

@@ -1,15 +1,12 @@
-import type { Fault } from './fault';
-
-const api = ['private-api'] as const;
+import type { FunctionFault } from './fault';
 
 /** Faults in what the functions do. */
-export const functionFaults: readonly Fault[] = [
+export const functionFaults: readonly FunctionFault[] = [
   {
     id: 'no-explicit-deny',
     what: "the authorizer's policy allows the own paths but denies nothing",
     file: 'handlers/authorizer/policy.ts',
     edits: [["      { Effect: 'Deny', Action: 'execute-api:Invoke', NotResource: own },\n", '']],
-    stacks: api,
     rows: ['authorizer-denies'],
   },
   {
@@ -17,7 +14,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'the presigned-URL function does not check that the path is the signed-in user',
     file: 'handlers/presigned-url/ownership.ts',
     edits: [["    return { refused: 'not_owner' };", '    return { profile: signedIn };']],
-    stacks: api,
     rows: ['function-refuses'],
   },
   {
@@ -25,7 +21,6 @@ export const functionFaults: readonly Fault[] = [
     what: '`token_use` is not checked',
     file: 'handlers/authorizer/token.ts',
     edits: [["  if (claims.token_use !== 'access') return 'wrong_use';\n", '']],
-    stacks: api,
     rows: ['id-token', 'id-token-as-access'],
   },
   {
@@ -33,7 +28,6 @@ export const functionFaults: readonly Fault[] = [
     what: '`client_id` is not checked',
     file: 'handlers/authorizer/token.ts',
     edits: [["  if (claims.client_id !== clientId) return 'wrong_client';\n", '']],
-    stacks: api,
     rows: ['other-client', 'id-token'],
   },
   {
@@ -46,7 +40,6 @@ export const functionFaults: readonly Fault[] = [
         '      clockTimestamp: rules.now(),\n      ignoreExpiration: true,\n',
       ],
     ],
-    stacks: api,
     rows: ['expired', 'removed-user'],
   },
   {
@@ -54,7 +47,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'a token is taken before it holds',
     file: 'handlers/authorizer/token.ts',
     edits: [['      issuer: rules.issuer,\n', '      issuer: rules.issuer,\n      ignoreNotBefore: true,\n']],
-    stacks: api,
     rows: ['not-yet-valid'],
   },
   {
@@ -62,7 +54,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'a user name need not be a profile name',
     file: 'handlers/shared/profile-name.ts',
     edits: [['    profileNamePattern.test(value) &&\n', '']],
-    stacks: api,
     rows: ['other-names'],
   },
   {
@@ -70,7 +61,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'the presigned-URL function takes names that differ in case for the same',
     file: 'handlers/presigned-url/ownership.ts',
     edits: [['path !== signedIn)', 'String(path).toLowerCase() !== signedIn.toLowerCase())']],
-    stacks: api,
     rows: ['function-refuses'],
   },
   {
@@ -78,7 +68,6 @@ export const functionFaults: readonly Fault[] = [
     what: "an error's answer says what SageMaker has said",
     file: 'handlers/presigned-url/response.ts',
     edits: [['status, requestId }', "status, requestId, detail: 'Rate exceeded' }"]],
-    stacks: api,
     rows: ['sagemaker-throttling', 'sagemaker-denies'],
   },
   {
@@ -86,7 +75,6 @@ export const functionFaults: readonly Fault[] = [
     what: "the authorizer's policy holds for every stage of the API",
     file: 'handlers/authorizer/policy.ts',
     edits: [['  const own = ', "  stage = stage.replace(/\\/.*/, '/*');\n  const own = "]],
-    stacks: api,
     rows: ['authorizer-policy'],
   },
   {
@@ -94,7 +82,6 @@ export const functionFaults: readonly Fault[] = [
     what: "the authorizer's policy holds for every name that begins like the user's",
     file: 'handlers/authorizer/policy.ts',
     edits: [['${pathFor(route, profile)}`', '${pathFor(route, profile)}*`']],
-    stacks: api,
     rows: ['authorizer-policy'],
   },
   {
@@ -107,7 +94,6 @@ export const functionFaults: readonly Fault[] = [
         "return typeof path === 'string' ? { profile: path } : { refused: 'not_signed_in' };",
       ],
     ],
-    stacks: api,
     rows: ['function-refuses'],
   },
   {
@@ -115,7 +101,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'of several tokens the authorizer takes the first one that it sees',
     file: 'handlers/authorizer/token.ts',
     edits: [["  if (others.length > 0) return { refused: 'ambiguous_token' };\n", '  void others;\n']],
-    stacks: api,
     rows: ['other-schemes'],
   },
   {
@@ -128,7 +113,6 @@ export const functionFaults: readonly Fault[] = [
         "  const { claims } = verdict;\n  ports.log('INFO', 'claims', { cause: JSON.stringify(claims) });\n",
       ],
     ],
-    stacks: api,
     rows: ['no-secrets'],
   },
   {
@@ -136,7 +120,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'a token need not say when it ends',
     file: 'handlers/authorizer/token.ts',
     edits: [["  if (!Number.isSafeInteger(claims.exp)) return 'invalid_expiry';\n", '']],
-    stacks: api,
     rows: ['no-expiry'],
   },
   {
@@ -149,7 +132,6 @@ export const functionFaults: readonly Fault[] = [
         'const bucket = { size: 4, refillInterval: 1 };',
       ],
     ],
-    stacks: api,
     rows: ['unknown-keys'],
   },
   {
@@ -162,7 +144,6 @@ export const functionFaults: readonly Fault[] = [
         '      signal: AbortSignal.timeout(60_000),',
       ],
     ],
-    stacks: api,
     rows: ['jwks-silent-first'],
   },
   {
@@ -170,7 +151,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'the presigned-URL function hands out whatever SageMaker answers',
     file: 'handlers/presigned-url/handler.ts',
     edits: [['if (!isStudioUrl(url, settings.region)) {', "if (typeof url !== 'string') {"]],
-    stacks: api,
     rows: ['sagemaker-misleads'],
   },
   {
@@ -178,7 +158,6 @@ export const functionFaults: readonly Fault[] = [
     what: "a token's issuer is not checked",
     file: 'handlers/authorizer/token.ts',
     edits: [['      issuer: rules.issuer,\n', '']],
-    stacks: api,
     rows: ['other-issuer'],
   },
   {
@@ -191,7 +170,6 @@ export const functionFaults: readonly Fault[] = [
         "unavailable ? 'Unauthorized' : 'Unauthorized'",
       ],
     ],
-    stacks: api,
     rows: ['jwks-down-first'],
   },
   {
@@ -204,7 +182,6 @@ export const functionFaults: readonly Fault[] = [
         "ports.log('INFO', 'allowed', { ...origin, headers: request.headers,",
       ],
     ],
-    stacks: api,
     rows: ['no-secrets'],
   },
   {
@@ -212,7 +189,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'the audit line does not say who, from where, over which endpoint',
     file: 'handlers/presigned-url/handler.ts',
     edits: [["log('INFO', 'url_created', decision);", "log('INFO', 'url_created', {});"]],
-    stacks: api,
     rows: ['audit'],
   },
   {
@@ -220,7 +196,6 @@ export const functionFaults: readonly Fault[] = [
     what: "the URL's lifetime is left to SageMaker's default",
     file: 'handlers/presigned-url/sagemaker.ts',
     edits: [['      ExpiresInSeconds: settings.urlLifetimeSeconds,\n', '']],
-    stacks: api,
     rows: ['url-late'],
   },
   {
@@ -228,7 +203,6 @@ export const functionFaults: readonly Fault[] = [
     what: "the Studio session's duration is left to SageMaker's default",
     file: 'handlers/presigned-url/sagemaker.ts',
     edits: [['      SessionExpirationDurationInSeconds: settings.sessionDurationSeconds,\n', '']],
-    stacks: api,
     rows: ['session-ends'],
   },
   {
@@ -236,7 +210,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'the audit line says who asked, but not for which profile',
     file: 'handlers/presigned-url/handler.ts',
     edits: [['const decision = { ...facts, profile: owner.profile };', 'const decision = { ...facts };']],
-    stacks: api,
     rows: ['audit'],
   },
   {
@@ -249,7 +222,6 @@ export const functionFaults: readonly Fault[] = [
         'if (now - this.#fetchedAt < freshFor) return held;',
       ],
     ],
-    stacks: api,
     rows: ['keys-rotated'],
   },
   {
@@ -257,7 +229,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'keys that were fetched once are trusted for good',
     file: 'handlers/authorizer/keys.ts',
     edits: [['const freshFor = 10 * minutes;', 'const freshFor = Infinity;']],
-    stacks: api,
     rows: ['key-withdrawn'],
   },
   {
@@ -265,7 +236,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'while keys cannot be fetched, the old ones serve for ever',
     file: 'handlers/authorizer/keys.ts',
     edits: [['const heldFor = 24 * 60 * minutes;', 'const heldFor = Infinity;']],
-    stacks: api,
     rows: ['jwks-down-later'],
   },
   {
@@ -273,7 +243,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'answers that hold a URL may be kept by caches',
     file: 'handlers/presigned-url/response.ts',
     edits: [["  'Cache-Control': 'no-store',\n", '']],
-    stacks: api,
     rows: ['answer-kept'],
   },
   {
@@ -287,7 +256,6 @@ export const functionFaults: readonly Fault[] = [
           "    claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as JwtPayload;\n",
       ],
     ],
-    stacks: api,
     rows: ['forged'],
   },
   {
@@ -295,7 +263,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'the presigned-URL function asks SageMaker once only',
     file: 'handlers/presigned-url/sagemaker.ts',
     edits: [['maxAttempts: 3', 'maxAttempts: 1']],
-    stacks: api,
     rows: ['sagemaker-throttles-once'],
   },
   {
@@ -303,7 +270,6 @@ export const functionFaults: readonly Fault[] = [
     what: "a host whose name ends like those of Studio's zone counts as one of them",
     file: 'handlers/presigned-url/studio-url.ts',
     edits: [['const zone = `.${studioZone(region)}`;', 'const zone = studioZone(region);']],
-    stacks: api,
     rows: ['sagemaker-misleads-again'],
   },
   {
@@ -311,7 +277,6 @@ export const functionFaults: readonly Fault[] = [
     what: 'a user without a profile is taken for a failure of ours',
     file: 'handlers/presigned-url/outcome.ts',
     edits: [["if (name === 'ResourceNotFound')", "if (name === 'ResourceNotFoundException')"]],
-    stacks: api,
     rows: ['profile-missing', 'no-false-alarm'],
   },
 ];

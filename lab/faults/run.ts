@@ -1,13 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { deployAgain, dnsFiles } from '../deployment/deploy';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { StackId } from '../../config/stack-ids';
+import { applyAgain, dnsFiles, stackFile, synthesizeAgain } from '../deployment/deploy';
+import { parseObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 import { runRows, type Row, type RowResult } from '../walkthrough/row';
 import { allRows } from '../walkthrough/rows';
-import { deploymentFaults } from './deployment-faults';
-import type { Fault } from './fault';
-import { functionFaults } from './function-faults';
-
-const faults = [...functionFaults, ...deploymentFaults];
+import { allFaults } from './all-faults';
+import { inDnsFiles, inSource, inStack, stacksOf } from './apply';
+import type { DeploymentFault, DnsFault, Fault, FunctionFault } from './fault';
 
 /** What came of a fault. */
 interface FaultResult {
@@ -16,9 +16,8 @@ interface FaultResult {
 }
 
 /**
- * Builds each fault into the lab's own copy of the project, deploys what it changes, and tries the rows that are about
- * it; the next one's deployment takes it out again. Prints a table in Markdown; true if every fault turned at least one row red.
- * @throws when a fault no longer applies to the source, or a row of a fault does not exist, or fails without it, before
+ * Brings each fault into the lab, and tries the rows that are about it; bringing in the next one takes it out again. Prints a table in Markdown; true if every fault turned at least one row red.
+ * @throws when a fault no longer fits, or a row of a fault does not exist, or fails without it, before
  *   all faults or after them
  * @param isOver ends it early
  */
@@ -27,21 +26,22 @@ export async function runFaults(
   print: (text: string) => void,
   isOver: () => boolean,
 ): Promise<boolean> {
-  for (const fault of faults) withFault(lab.deployed.deployment.project.read(fault.file), fault);
-  const named = [...new Set(faults.flatMap(({ rows }) => rows))];
+  await checkFits(lab);
+  const named = [...new Set(allFaults.flatMap(({ rows }) => rows))];
   const rows = named.map(rowNamed);
   await passWithoutFault(lab, rows);
   print(
     `${rows.length} rows pass without a fault\n\n| fault | red rows | what one of them got |\n| --- | --- | --- |`,
   );
   const results: FaultResult[] = [];
-  for (const [index, fault] of faults.entries()) {
-    const result = await tryFault(lab, fault, faults[index - 1]);
+  for (const [index, fault] of allFaults.entries()) {
+    await bringIn(lab, fault, allFaults[index - 1]);
+    const result = { fault, results: await runRows(lab, fault.rows.map(rowNamed)) };
     if (isOver()) return false;
     results.push(result);
     print(line(result));
   }
-  await bringIn(lab, undefined, faults.at(-1));
+  await bringIn(lab, undefined, allFaults.at(-1));
   // a row that a fault has made red for good would have seen the later faults, too
   await passWithoutFault(lab, rows);
   const missed = results.filter((result) => seenBy(result).length === 0);
@@ -53,6 +53,24 @@ export async function runFaults(
   return missed.length === 0;
 }
 
+/** @throws when faults do not fit what is deployed, naming each */
+async function checkFits({ deployed: { deployment } }: Lab): Promise<void> {
+  const files = await dnsFiles(deployment);
+  const problems = allFaults.flatMap((fault) => {
+    try {
+      if ('file' in fault) inSource(deployment.project.read(fault.file), fault);
+      else if ('dnsEdits' in fault) inDnsFiles(files, fault);
+      else
+        for (const id of stacksOf(fault))
+          inStack(id, parseObject(readFileSync(stackFile(deployment, id), 'utf8')), fault);
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
+  if (problems.length > 0) throw new Error(['these faults no longer fit:', ...problems].join('\n  '));
+}
+
 /** @throws when rows fail */
 async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
   const broken = (await runRows(lab, rows)).filter(({ passed }) => !passed);
@@ -61,37 +79,58 @@ async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
   throw new Error(`these rows fail without any fault, so that they say nothing about one:\n  ${list}`);
 }
 
-/** A file's text with a fault in it. @throws when the fault no longer fits */
-function withFault(source: string, { id, file, edits }: Fault): string {
-  return edits.reduce((text, [find, replacement]) => {
-    if (text.split(find).length !== 2) throw new Error(`${file}: expected once for the fault ${id}: ${find}`);
-    return text.replace(find, () => replacement);
-  }, source);
-}
-
-async function tryFault(lab: Lab, fault: Fault, previous: Fault | undefined): Promise<FaultResult> {
-  const { project } = lab.deployed.deployment;
-  const source = project.read(fault.file);
-  const faulty = withFault(source, fault);
-  try {
-    writeFileSync(project.path(fault.file), faulty);
-    await bringIn(lab, fault, previous);
-    return { fault, results: await runRows(lab, fault.rows.map(rowNamed)) };
-  } finally {
-    writeFileSync(project.path(fault.file), source);
-  }
-}
-
-/** Deploys a fault, or none; the same deployment takes the previous one out. */
+/** Brings in a fault, or none; the previous one is taken out. */
 async function bringIn(lab: Lab, fault: Fault | undefined, previous: Fault | undefined): Promise<void> {
+  if (previous && 'file' in previous) await synthesizeAgain(lab.deployed.deployment);
+  const stacks = new Set([...(previous ? stacksOf(previous) : []), ...(fault ? stacksOf(fault) : [])]);
+  if (fault && 'file' in fault) await deploySource(lab, fault, stacks);
+  else await deployStacks(lab, fault && 'changes' in fault ? fault : undefined, stacks);
+  if (stacks.size > 0) await lab.reload();
+  if (fault && 'dnsEdits' in fault) await installDns(lab, fault);
+  else if (previous && 'dnsEdits' in previous) await installDns(lab, undefined);
+}
+
+/** Deploys the functions with a fault in their source; the source is as before afterwards. */
+async function deploySource(lab: Lab, fault: FunctionFault, stacks: ReadonlySet<StackId>): Promise<void> {
   const { deployment } = lab.deployed;
-  await deployAgain(deployment, [...(previous?.stacks ?? []), ...(fault?.stacks ?? [])]);
-  await lab.reload();
-  if (fault?.dns ?? previous?.dns) {
-    lab.nameServers.corporate.install(await dnsFiles(deployment));
-    lab.nameServers.corporate.rndc('reload');
-    lab.nameServers.corporate.rndc('flush');
+  const source = deployment.project.read(fault.file);
+  try {
+    writeFileSync(deployment.project.path(fault.file), inSource(source, fault));
+    await synthesizeAgain(deployment);
+  } finally {
+    writeFileSync(deployment.project.path(fault.file), source);
   }
+  await applyAgain(deployment, stacks);
+}
+
+/** Deploys what synthesis wrote, with a fault in it or without; the files are as before, to the byte, afterwards. */
+async function deployStacks(
+  lab: Lab,
+  fault: DeploymentFault | undefined,
+  stacks: ReadonlySet<StackId>,
+): Promise<void> {
+  const { deployment } = lab.deployed;
+  const originals = [...stacks].map((id) => {
+    const file = stackFile(deployment, id);
+    return { id, file, text: readFileSync(file, 'utf8') };
+  });
+  try {
+    if (fault) {
+      for (const { id, file, text } of originals)
+        writeFileSync(file, JSON.stringify(inStack(id, parseObject(text), fault)));
+    }
+    await applyAgain(deployment, stacks);
+  } finally {
+    for (const { file, text } of originals) writeFileSync(file, text);
+  }
+}
+
+/** Gives corporate BIND its files, with a fault in them or without. */
+async function installDns({ deployed, nameServers }: Lab, fault: DnsFault | undefined): Promise<void> {
+  const files = await dnsFiles(deployed.deployment);
+  nameServers.corporate.install(fault ? inDnsFiles(files, fault) : files);
+  nameServers.corporate.rndc('reload');
+  nameServers.corporate.rndc('flush');
 }
 
 function rowNamed(id: string): Row {

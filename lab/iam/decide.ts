@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { isObject, without, type JsonObject } from '../stand-in/json';
+import { isObject, without, type JsonObject } from '../shared/json';
 
 /** What one set of policies says about a request. */
 export type Decision = 'Allow' | 'Deny' | 'Neither';

@@ -1,6 +1,6 @@
-import { query, type Target } from '../stand-in/client';
-import { isObject, type JsonObject } from '../stand-in/json';
-import { childText, find, findAll } from '../stand-in/xml-tree';
+import { query, type Target } from '../shared/aws-client';
+import { isObject, type JsonObject } from '../shared/json';
+import { childText, find, findAll } from '../shared/xml-tree';
 
 const version = '2010-05-08';
 

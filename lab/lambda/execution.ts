@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Namespace } from '../hosts/namespaces';
-import type { Clock } from '../system/clock';
+import type { Clock } from '../shared/clock';
 
 /** How an invocation ended. */
 export type Outcome =

@@ -5,7 +5,7 @@ import type { DeployedFunction } from '../deployed/functions';
 import type { Metric } from '../cloudwatch/alarms';
 import type { Metrics } from '../cloudwatch/metrics';
 import { credentialsOf } from '../iam/credentials';
-import { Clock } from '../system/clock';
+import { Clock } from '../shared/clock';
 import { Execution, type Outcome } from './execution';
 import { mayInvoke } from './invoke-permission';
 import { isKept } from './logs';

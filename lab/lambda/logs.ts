@@ -1,5 +1,5 @@
 import type { DeployedFunction } from '../deployed/functions';
-import { isObject } from '../stand-in/json';
+import { isObject } from '../shared/json';
 
 /** Lambda's levels, the least first. */
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];

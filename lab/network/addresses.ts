@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { contains, formatIpv4, networkOf } from '../../config/cidr';
 
 /** Public addresses of the lab's internet, from the ranges reserved for documentation and tests (RFC 5737, RFC 2544). */
 export const internet = {
@@ -18,18 +18,15 @@ export const internet = {
 
 /** The n-th address of a network. */
 export function hostIn(cidr: string, n: number): string {
-  const [address] = ipaddr.IPv4.parseCIDR(cidr);
-  const value = address.octets.reduce((sum, part) => sum * 256 + part, 0) + n;
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+  return formatIpv4(networkOf(cidr).first + n);
 }
 
 /** Whether one network lies in another. */
 export function isWithin(cidr: string, outer: string): boolean {
-  const [[address, length], network] = [ipaddr.IPv4.parseCIDR(cidr), ipaddr.IPv4.parseCIDR(outer)];
-  return length >= network[1] && address.match(network);
+  return contains(networkOf(outer), networkOf(cidr));
 }
 
 /** The length of a network's prefix, in bits. */
 export function prefixLengthOf(cidr: string): number {
-  return ipaddr.IPv4.parseCIDR(cidr)[1];
+  return networkOf(cidr).prefixLength;
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readBody } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { signerOf } from '../iam/credentials';
-import { json, type Target } from '../stand-in/client';
-import { isObject, text, type JsonObject } from '../stand-in/json';
-import { sendJson } from '../system/http';
-import type { Origin } from '../system/origin';
+import { json, type Target } from '../shared/aws-client';
+import { isObject, text, type JsonObject } from '../shared/json';
+import { sendJson } from '../shared/http';
+import type { Origin } from '../network/origin';
 import { mayUseStudio } from './permission';
 import type { PresignedUrls } from './urls';
 

@@ -1,8 +1,8 @@
 import { decide } from '../iam/decide';
 import { rolePolicies } from '../iam/role-policies';
-import type { Target } from '../stand-in/client';
-import type { JsonObject } from '../stand-in/json';
-import { networkContext, type Origin } from '../system/origin';
+import type { Target } from '../shared/aws-client';
+import type { JsonObject } from '../shared/json';
+import { networkContext, type Origin } from '../network/origin';
 
 interface Question {
   readonly roleArn: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Target } from '../stand-in/client';
-import type { Origin } from '../system/origin';
+import type { Target } from '../shared/aws-client';
+import type { Origin } from '../network/origin';
 import { mayUseStudio } from './permission';
 import type { PresignedUrl, PresignedUrls } from './urls';
 

@@ -1,4 +1,4 @@
-import { Clock } from '../system/clock';
+import { Clock } from '../shared/clock';
 
 /** A presigned URL that exists. */
 export interface PresignedUrl {

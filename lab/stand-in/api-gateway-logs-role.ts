@@ -1,4 +1,4 @@
-import { patchJson, type Target } from './client';
+import { patchJson, type Target } from '../shared/aws-client';
 
 /**
  * Sets the role with which API Gateway writes logs, for the whole account and region; an empty one clears it, as in a

@@ -1,6 +1,6 @@
 import { closeGaps } from './call';
 import { allGaps } from './gaps';
-import type { HostEnvironment } from '../system/host-environment';
+import type { HostEnvironment } from '../shared/host-environment';
 import { noAwsFiles, startMoto } from './moto-process';
 import { forwardTo, serve } from './proxy';
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { forCommands, withoutProxies, type HostEnvironment } from '../system/host-environment';
+import { forCommands, withoutProxies, type HostEnvironment } from '../shared/host-environment';
 
 /**
  * Runs moto_server until standard input closes, which it does however the parent ends, `kill -9` included: signal

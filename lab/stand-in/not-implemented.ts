@@ -1,6 +1,6 @@
 import type { Call, Gap, Reply } from './call';
 import { ec2Error } from './ec2/form';
-import { jsonReply } from './json';
+import { jsonReply } from './json-body';
 
 /**
  * moto answers an operation it does not have with an HTML page and a status that clients retry for minutes; say what

@@ -1,5 +1,5 @@
-import { query, type Target } from './client';
-import { find } from './xml-tree';
+import { query, type Target } from '../shared/aws-client';
+import { find } from '../shared/xml-tree';
 
 /**
  * Creates a transit gateway, which belongs to the network that a deployment is connected to and so must be there

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { meRoute } from '../../api/routes';
 import { internet } from '../network/addresses';
-import type { Person } from '../walkthrough/people';
+import type { Person } from './people';
 import type { Lab } from './lab';
 
 /** How to try a running lab by hand: addresses, a user, commands to copy. */

@@ -6,7 +6,7 @@ import { deploy, endCommands, type Deployment } from '../deployment/deploy';
 import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
 import { providerVariables } from '../terraform/provider-mirror';
 import type { Cleanup } from './cleanup';
-import { forCommands, type HostEnvironment } from './host-environment';
+import { forCommands, type HostEnvironment } from '../shared/host-environment';
 
 /** Starts the stand-in for AWS's control plane, with what an environment expects to find there, until the cleanup. */
 export async function startControlPlane(

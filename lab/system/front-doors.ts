@@ -6,9 +6,9 @@ import type { Site } from '../network/site';
 import type { SageMakerApi } from '../sagemaker/api';
 import { serveStudio } from '../sagemaker/studio';
 import type { PresignedUrls } from '../sagemaker/urls';
-import type { Target } from '../stand-in/client';
-import { sendJson } from './http';
-import { originOf } from './origin';
+import type { Target } from '../shared/aws-client';
+import { sendJson } from '../shared/http';
+import { originOf } from '../network/origin';
 
 interface FrontDoorsOptions {
   readonly site: Site;

@@ -1,9 +1,16 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** A program that tests run for real. */
+/** The levels of tests that need programs. The lab itself needs those of its level. */
+export const levels = ['servers', 'deployment', 'lab'] as const;
+
+export type Level = (typeof levels)[number];
+
+/** A program that is run for real. */
 export interface Prerequisite {
   readonly program: string;
+  /** What needs it. */
+  readonly levels: readonly Level[];
   readonly purpose: string;
   /** Package of Debian and its descendants that has the program; none: `install` says where to get it. */
   readonly debianPackage?: string;
@@ -14,44 +21,107 @@ export interface Prerequisite {
 export const prerequisites: readonly Prerequisite[] = [
   {
     program: 'terraform',
+    levels: ['deployment', 'lab'],
     purpose: 'Terraform 1.10 or later',
     install: 'https://developer.hashicorp.com/terraform/install',
   },
   {
     program: 'moto_server',
+    levels: ['deployment', 'lab'],
     purpose: 'moto, the stand-in for AWS',
     install: "pip install 'moto[server]>=5,<6'",
   },
-  { program: 'named', purpose: 'BIND 9, the DNS server', debianPackage: 'bind9' },
-  { program: 'named-checkconf', purpose: "BIND 9's tools", debianPackage: 'bind9-utils' },
-  { program: 'dnssec-signzone', purpose: "BIND 9's tools", debianPackage: 'bind9-utils' },
-  { program: 'dig', purpose: "BIND 9's DNS client", debianPackage: 'bind9-dnsutils' },
-  { program: 'unbound', purpose: 'Unbound, a DNS server', debianPackage: 'unbound' },
-  { program: 'dnsmasq', purpose: 'dnsmasq, a DNS server', debianPackage: 'dnsmasq-base' },
-  { program: 'dnsperf', purpose: 'dnsperf, which sends DNS queries', debianPackage: 'dnsperf' },
-  { program: 'curl', purpose: 'curl, which tries a running lab by hand', debianPackage: 'curl' },
-  { program: 'python3', purpose: 'Python 3, which reads answers by hand', debianPackage: 'python3' },
-  { program: 'openssl', purpose: 'OpenSSL, which makes certificates', debianPackage: 'openssl' },
+  { program: 'named', levels: ['servers', 'lab'], purpose: 'BIND 9, the DNS server', debianPackage: 'bind9' },
+  {
+    program: 'named-checkconf',
+    levels: ['servers', 'lab'],
+    purpose: "BIND 9's tools",
+    debianPackage: 'bind9-utils',
+  },
+  {
+    program: 'dnssec-signzone',
+    levels: ['servers', 'lab'],
+    purpose: "BIND 9's tools",
+    debianPackage: 'bind9-utils',
+  },
+  {
+    program: 'dig',
+    levels: ['servers', 'lab'],
+    purpose: "BIND 9's DNS client",
+    debianPackage: 'bind9-dnsutils',
+  },
+  { program: 'unbound', levels: ['servers'], purpose: 'Unbound, a DNS server', debianPackage: 'unbound' },
+  {
+    program: 'dnsmasq',
+    levels: ['servers'],
+    purpose: 'dnsmasq, a DNS server',
+    debianPackage: 'dnsmasq-base',
+  },
+  {
+    program: 'dnsperf',
+    levels: ['servers'],
+    purpose: 'dnsperf, which sends DNS queries',
+    debianPackage: 'dnsperf',
+  },
+  {
+    program: 'curl',
+    levels: ['lab'],
+    purpose: 'curl, which tries a running lab by hand',
+    debianPackage: 'curl',
+  },
+  {
+    program: 'python3',
+    levels: ['lab'],
+    purpose: 'Python 3, which reads answers by hand',
+    debianPackage: 'python3',
+  },
+  {
+    program: 'openssl',
+    levels: ['servers', 'lab'],
+    purpose: 'OpenSSL, which makes certificates',
+    debianPackage: 'openssl',
+  },
   {
     program: 'setsid',
+    levels: ['servers', 'lab'],
     purpose: 'util-linux, which runs commands out of reach of Ctrl-C',
     debianPackage: 'util-linux',
   },
-  { program: 'ip', purpose: 'iproute2, for networks of the tests', debianPackage: 'iproute2' },
-  { program: 'nft', purpose: 'nftables, for packet filters in these networks', debianPackage: 'nftables' },
+  {
+    program: 'ip',
+    levels: ['servers', 'lab'],
+    purpose: 'iproute2, for networks of the tests',
+    debianPackage: 'iproute2',
+  },
+  {
+    program: 'nft',
+    levels: ['servers', 'lab'],
+    purpose: 'nftables, for packet filters in these networks',
+    debianPackage: 'nftables',
+  },
 ];
 
-/** What is not on the path, nor where Debian keeps servers. */
-export function missingPrerequisites(searchPath: string): Prerequisite[] {
+/** What a level needs and is neither on the path, nor where Debian keeps servers. */
+export function missingPrerequisites(level: Level, searchPath: string): Prerequisite[] {
   const folders = [...searchPath.split(path.delimiter), '/usr/sbin', '/usr/local/sbin'];
   return prerequisites.filter(
-    ({ program }) => !folders.some((folder) => isExecutable(path.join(folder, program))),
+    ({ program, levels }) =>
+      levels.includes(level) && !folders.some((folder) => isExecutable(path.join(folder, program))),
   );
 }
 
 /** One line that says what is missing and how to get it. */
 export function explain({ program, purpose, debianPackage, install }: Prerequisite): string {
   return `${program} - ${purpose}: ${install ?? `apt-get install ${debianPackage ?? program}`}`;
+}
+
+/** For each level what is missing and how to get it, so that nobody learns it level by level. */
+export function whatIsMissing(searchPath: string): string {
+  const lines = levels.flatMap((level) => {
+    const missing = missingPrerequisites(level, searchPath).map(explain);
+    return missing.length === 0 ? [] : [`npm run test:${level} needs`, ...missing.map((line) => `  ${line}`)];
+  });
+  return [...lines, 'npm run test:unit needs nothing of this'].join('\n');
 }
 
 function isExecutable(file: string): boolean {

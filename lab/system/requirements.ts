@@ -5,9 +5,6 @@ import path from 'node:path';
 import { whyNoNamespaces } from '../hosts/namespaces';
 import { explain, missingPrerequisites } from './prerequisites';
 
-/** Programs of the prerequisites that only tests use. */
-const onlyForTests = ['unbound', 'dnsmasq', 'dnsperf'];
-
 /**
  * Sockets of Terraform's providers and of the lab are in a folder in there. Linux allows 107 characters for the path of
  * one (unix(7)); these add up to 45.
@@ -62,10 +59,9 @@ function loadedProfiles(): string {
 
 /** What is missing to run the lab here, each with how to get it; empty if nothing. */
 export function missingRequirements(searchPath: string): string[] {
-  const programs = missingPrerequisites(searchPath).filter(({ program }) => !onlyForTests.includes(program));
   return [
     whyNoNamespaces() ?? [],
-    programs.map(explain),
+    missingPrerequisites('lab', searchPath).map(explain),
     longFolder(tmpdir()),
     noPrograms(tmpdir()),
     confinedServers(loadedProfiles()),

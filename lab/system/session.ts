@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Environment } from '../../config/load';
 import type { Cleanup } from './cleanup';
 import { deployEnvironment } from './control-plane';
-import type { HostEnvironment } from './host-environment';
+import type { HostEnvironment } from '../shared/host-environment';
 import type { Lab } from './lab';
 import { startLab } from './start-lab';
 

@@ -1,33 +1,23 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { meRoute } from '../../api/routes';
 import type { Environment } from '../../config/load';
-import { ApiGateway } from '../api-gateway/gateway';
-import { readAlarms, readLogMetrics } from '../cloudwatch/alarms';
-import { Metrics } from '../cloudwatch/metrics';
-import { administration, UserPools } from '../cognito/user-pools';
-import { readFunctions, type DeployedFunction } from '../deployed/functions';
-import { readLogGroups } from '../deployed/log-groups';
-import { readNetwork, type DeployedNetwork } from '../deployed/network';
-import { readDomainNames } from '../deployed/private-domain-names';
+import type { ApiGateway } from '../api-gateway/gateway';
+import { administration } from '../cognito/user-pools';
 import { readAliases } from '../deployed/private-aliases';
-import { readStages } from '../deployed/rest-api';
 import { dnsFiles } from '../deployment/deploy';
-import { Functions } from '../lambda/functions';
+import { outputsOf, type Outputs } from '../deployment/outputs';
+import { startNameServers, type NameServers } from '../dns/name-servers';
 import { mayInvoke } from '../lambda/invoke-permission';
-import { placesAt } from '../lambda/places';
-import { makeAuthority } from '../network/authority';
+import { makeAuthority, type Authority } from '../network/authority';
 import { startIngress } from '../network/ingress';
-import { startNameServers } from '../dns/name-servers';
-import { buildSite, removeSite } from '../network/site';
-import { SageMakerApi } from '../sagemaker/api';
-import { PresignedUrls } from '../sagemaker/urls';
-import { outputsOf } from '../deployment/outputs';
+import { buildSite, removeSite, type Site } from '../network/site';
 import { certificateNames } from './certificate-names';
 import type { Cleanup } from './cleanup';
 import type { Deployed } from './control-plane';
+import { DeployedState } from './deployed-state';
 import { frontDoors } from './front-doors';
 import type { Lab } from './lab';
+import { createServices, type Services } from './services';
 import { startHosts } from './start-hosts';
 
 interface LabOptions {
@@ -39,147 +29,141 @@ interface LabOptions {
 }
 
 /** Brings up hosts, name servers and AWS's data planes for a deployment. Everything ends with the cleanup. */
-export async function startLab({
-  deployed,
-  environment,
-  folder,
-  cleanup,
-  onProgress,
-}: LabOptions): Promise<Lab> {
-  const { standIn, deployment } = deployed;
-  const outputs = await outputsOf(deployment);
-  let network: DeployedNetwork = await readNetwork(standIn);
-  let functionsDeployed: DeployedFunction[] = [];
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { deployed, environment, folder, cleanup, onProgress } = options;
+  const { standIn } = deployed;
+  const outputs = await outputsOf(deployed.deployment);
+  const state = await DeployedState.read(standIn);
 
   onProgress('network: hosts of the VPC, the corporate site, the internet and a foreign VPC');
   cleanup.add(removeSite);
-  const site = buildSite(network, environment.corporate.cidrs);
+  const site = buildSite(state.network, environment.corporate.cidrs);
   const lostZones = new Set<number>();
   const authority = makeAuthority(folder, certificateNames(environment));
-  const metrics = new Metrics();
-  const functions = new Functions({
-    folder: path.join(folder, 'functions'),
-    region: environment.region,
-    authority: authority.file,
-    metrics,
-    places: placesAt(site, lostZones),
-  });
-  cleanup.add(() => {
-    functions.endAll();
-  });
-  mkdirSync(path.join(folder, 'functions'));
-
-  const urls = new PresignedUrls();
-  const sageMaker = new SageMakerApi(standIn, urls);
-  const userPools = new UserPools(standIn, issuerHost(environment));
-  const gateway = new ApiGateway({
-    functions,
-    metrics,
-    accountId: standIn.accountId,
-    region: environment.region,
-  });
-  const socket = path.join(folder, 'aws.sock');
-  const ingress = await startIngress(
-    socket,
-    authority,
-    frontDoors({ site, network: () => network, gateway, sageMaker, urls, userPools, target: standIn }),
-  );
-  cleanup.add(() => ingress.stop());
-
-  const hosts = await startHosts(site, { network, socket, authority, cleanup });
-
-  const reload = async () => {
-    network = await readNetwork(standIn);
-    const logGroups = new Set((await readLogGroups(standIn)).keys());
-    functionsDeployed = await readFunctions(standIn, logGroups);
-    functions.deploy(functionsDeployed);
-    metrics.deploy(await readAlarms(standIn), await readLogMetrics(standIn));
-    gateway.deploy(await readStages(standIn, logGroups), await readDomainNames(standIn));
-    site.applySecurityGroups(
-      network,
-      functionsDeployed.flatMap(({ securityGroupIds }) => securityGroupIds),
-    );
-  };
-  await reload();
-  const deployedFunction = (suffix: string) => {
-    const found = functionsDeployed.find(({ name }) => name.endsWith(suffix));
-    if (!found) throw new Error(`no function ${suffix} is deployed`);
-    return found;
-  };
-
-  const apiArn = `arn:aws:execute-api:${environment.region}:${standIn.accountId}:${outputs.apiId}`;
+  const services = createServices({ environment, standIn, site, lostZones, authority, folder, cleanup });
+  const hosts = await connectHosts(options, { state, site, authority, services });
+  await state.load(services, site);
 
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
+  const nameServers = await bringUpNames(options, { state, site, gateway: services.gateway });
+  return {
+    ...{ deployed, environment, outputs, site, nameServers, authority, hosts, lostZones },
+    ...services,
+    ...lookups(state),
+    ...invocations(environment, { state, outputs, services, accountId: standIn.accountId }),
+    administration: administration(standIn, outputs.userPoolId),
+    reload: () => state.load(services, site),
+  };
+}
+
+interface Connected {
+  readonly state: DeployedState;
+  readonly site: Site;
+  readonly authority: Authority;
+  readonly services: Services;
+}
+
+/** Starts the hosts, and leads the requests that come to AWS's side to the services. */
+async function connectHosts(
+  { deployed, folder, cleanup }: LabOptions,
+  { state, site, authority, services }: Connected,
+): Promise<Lab['hosts']> {
+  const socket = path.join(folder, 'aws.sock');
+  const doors = frontDoors({ site, network: () => state.network, target: deployed.standIn, ...services });
+  const ingress = await startIngress(socket, authority, doors);
+  cleanup.add(() => ingress.stop());
+  return startHosts(site, { network: state.network, socket, authority, cleanup });
+}
+
+interface Named {
+  readonly state: DeployedState;
+  readonly site: Site;
+  readonly gateway: ApiGateway;
+}
+
+/** Starts all name servers, corporate BIND with the product's own files. */
+async function bringUpNames(
+  { deployed, environment, folder, cleanup }: LabOptions,
+  { state, site, gateway }: Named,
+): Promise<NameServers> {
+  const { network } = state;
+  const vpcIds = network.endpoints.map(({ vpcId }) => vpcId);
+  const publicAliases = gateway.stages.flatMap(({ apiId, endpointIds }) =>
+    endpointIds.map((endpointId) => ({
+      name: `${apiId}-${endpointId}.execute-api.${environment.region}.amazonaws.com`,
+      endpointId,
+    })),
+  );
   const nameServers = await startNameServers(site, {
     folder,
     network,
-    aliases: await readAliases(
-      standIn,
-      network.endpoints.map(({ vpcId }) => vpcId),
-    ),
-    publicAliases: gateway.stages.flatMap(({ apiId, endpointIds }) =>
-      endpointIds.map((endpointId) => ({
-        name: `${apiId}-${endpointId}.execute-api.${environment.region}.amazonaws.com`,
-        endpointId,
-      })),
-    ),
-    installed: await dnsFiles(deployment),
+    aliases: await readAliases(deployed.standIn, vpcIds),
+    publicAliases,
+    installed: await dnsFiles(deployed.deployment),
   });
   cleanup.add(() => nameServers.stop());
+  return nameServers;
+}
 
+type Lookups = Pick<
+  Lab,
+  | 'functionArn'
+  | 'functionName'
+  | 'functionRoleArn'
+  | 'functionGroups'
+  | 'mayInvoke'
+  | 'network'
+  | 'endpoint'
+  | 'endpointAddresses'
+  | 'studioAddresses'
+  | 'resolverAddresses'
+>;
+
+/** What rows look up in the deployment, as it was read last. */
+function lookups(state: DeployedState): Lookups {
   return {
-    deployed,
-    environment,
-    outputs,
-    site,
-    nameServers,
-    gateway,
-    functions,
-    sageMaker,
-    urls,
-    userPools,
-    lostZones,
-    reload,
-    authority,
-    metrics,
-    hosts,
-    administration: administration(standIn, outputs.userPoolId),
-    invokeAuthorizer(event) {
-      const { arn } = deployedFunction('authorizer');
-      const authorizers = gateway.stages.flatMap(({ authorizers }) => [...authorizers.values()]);
-      const id = authorizers.find(({ functionArn }) => functionArn === arn)?.id ?? '';
-      return functions.invoke(arn, event, `${apiArn}/authorizers/${id}`);
-    },
-    invokePresignedUrl(event) {
-      const sourceArn = `${apiArn}/${environment.api.stageName}/${meRoute.method}${meRoute.path}`;
-      return functions.invoke(deployedFunction('presigned-url').arn, event, sourceArn);
-    },
-    mayInvoke: (suffix, sourceArn) => mayInvoke(deployedFunction(suffix), sourceArn),
-    functionArn: (suffix) => deployedFunction(suffix).arn,
+    functionArn: (suffix) => state.functionNamed(suffix).arn,
+    functionName: (suffix) => state.functionNamed(suffix).name,
+    functionRoleArn: (suffix) => state.functionNamed(suffix).roleArn,
     functionGroups: (suffix) =>
-      deployedFunction(suffix).securityGroupIds.flatMap((id) => network.securityGroups.get(id) ?? []),
-    functionRoleArn: (suffix) => deployedFunction(suffix).roleArn,
-    network: () => network,
-    endpoint(service) {
-      const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
-      if (!endpoint) throw new Error(`no endpoint of ${service} is deployed`);
-      return endpoint;
-    },
-    endpointAddresses: () => addressesOf(network, ''),
-    studioAddresses: () => addressesOf(network, '.studio'),
+      state
+        .functionNamed(suffix)
+        .securityGroupIds.flatMap((id) => state.network.securityGroups.get(id) ?? []),
+    mayInvoke: (suffix, sourceArn) => mayInvoke(state.functionNamed(suffix), sourceArn),
+    network: () => state.network,
+    endpoint: (service) => state.endpointOf(service),
+    endpointAddresses: () => state.endpointAddresses(''),
+    studioAddresses: () => state.endpointAddresses('.studio'),
     resolverAddresses: (subnetId) =>
-      network.resolver.filter((own) => own.subnetId === subnetId).map(({ address }) => address),
-    functionName: (suffix) => deployedFunction(suffix).name,
+      state.network.resolver.filter((own) => own.subnetId === subnetId).map(({ address }) => address),
   };
 }
 
-function addressesOf({ endpoints }: DeployedNetwork, service: string): string[] {
-  return endpoints
-    .filter(({ serviceName }) => serviceName.endsWith(service))
-    .flatMap(({ interfaces }) => interfaces)
-    .map(({ address }) => address);
+interface Invoked {
+  readonly state: DeployedState;
+  readonly outputs: Outputs;
+  readonly services: Services;
+  readonly accountId: string;
 }
 
-function issuerHost({ region, identity }: Environment): string {
-  return `${identity.issuerFormat === 'updated' ? 'issuer-' : ''}cognito-idp.${region}.amazonaws.com`;
+/** Invokes the functions as API Gateway does, past everything that it would check. */
+function invocations(
+  { region, api }: Environment,
+  { state, outputs, services: { functions, gateway }, accountId }: Invoked,
+): Pick<Lab, 'invokeAuthorizer' | 'invokePresignedUrl'> {
+  const apiArn = `arn:aws:execute-api:${region}:${accountId}:${outputs.apiId}`;
+  return {
+    invokeAuthorizer(event) {
+      const { arn } = state.functionNamed('authorizer');
+      const authorizers = gateway.stages.flatMap((stage) => [...stage.authorizers.values()]);
+      const id = authorizers.find(({ functionArn }) => functionArn === arn)?.id ?? '';
+      return functions.invoke(arn, event, `${apiArn}/authorizers/${id}`);
+    },
+    invokePresignedUrl: (event) =>
+      functions.invoke(
+        state.functionNamed('presigned-url').arn,
+        event,
+        `${apiArn}/${api.stageName}/${meRoute.method}${meRoute.path}`,
+      ),
+  };
 }

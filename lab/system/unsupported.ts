@@ -1,9 +1,8 @@
-import ipaddr from 'ipaddr.js';
 import type { Environment } from '../../config/load';
 import { partitionOf } from '../../config/regions';
-import { internet, prefixLengthOf } from '../network/addresses';
+import { internet, isWithin, prefixLengthOf } from '../network/addresses';
 import { longestCorporatePrefix } from '../network/corporate-site';
-import { people } from '../walkthrough/people';
+import { people } from './people';
 
 /** Below, requests of the walkthrough that follow each other are refused. */
 const leastThrottle = 20;
@@ -25,7 +24,7 @@ export function unsupported({ region, network, corporate, identity, studio, api 
       ? ''
       : `corporate.cidrs: got ${cidr} first, the lab puts three hosts there: it needs a /${longestCorporatePrefix} or wider`,
     ...corporate.egressCidrs
-      .filter((egress) => strangers.some((address) => contains(egress, address)))
+      .filter((egress) => strangers.some((address) => isWithin(`${address}/32`, egress)))
       .map(
         (egress) =>
           `corporate.egressCidrs: got ${egress}, where the lab has its internet (${strangers.join(', ')})`,
@@ -47,8 +46,4 @@ export function unsupported({ region, network, corporate, identity, studio, api 
       : `api.throttle: got ${api.throttle.ratePerSecond} per second and a burst of ${api.throttle.burst}, the lab asks in ` +
         `quick succession: it needs ${leastThrottle} of both`,
   ].filter((problem) => problem !== '');
-}
-
-function contains(cidr: string, address: string): boolean {
-  return ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr));
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { meRoute } from '../../api/routes';
 import type { HostReply } from '../hosts/host-process';
-import { isObject, text, type JsonObject } from '../stand-in/json';
+import { isObject, text, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 
 /** `Authorization: Bearer …` */

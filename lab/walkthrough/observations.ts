@@ -1,6 +1,6 @@
 import { resourceName } from '../../config/resource-name';
 import type { HostReply } from '../hosts/host-process';
-import type { JsonObject } from '../stand-in/json';
+import type { JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 import { parseObject, requestIdOf } from './answers';
 

@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import type { Environment } from '../../config/load';
-import { everything, type Origin } from '../system/origin';
+import { isWithin } from '../network/addresses';
+import { everything, type Origin } from '../network/origin';
 
 /** An answer, in a word. */
 export const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
@@ -19,6 +19,6 @@ export function foreignAddresses({ network, corporate }: Environment): string[] 
   const { create, existing } = network.vpc;
   const own = [...corporate.cidrs, create ? create.cidr : existing.cidr];
   return ['10.255.255.9', '172.30.0.9', '192.168.255.9', '198.19.0.9'].filter(
-    (address) => !own.some((cidr) => ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr))),
+    (address) => !own.some((cidr) => isWithin(`${address}/32`, cidr)),
   );
 }

@@ -1,6 +1,6 @@
 import type { DeployedRole } from '../deployed/roles';
 import { defaultUserSettings, executionRoleOf, ownUserSettings } from '../deployed/studio-domain';
-import { isObject, objects, type JsonObject } from '../stand-in/json';
+import { isObject, objects, type JsonObject } from '../shared/json';
 import { interfaceActions } from '../stand-in/lambda/function-roles';
 import type { Lab } from '../system/lab';
 

@@ -1,8 +1,8 @@
 import type { HostProcess, HostReply } from '../hosts/host-process';
-import { isObject, text, type JsonObject } from '../stand-in/json';
+import { isObject, text, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 import { ask, bodyOf, statusWords, urlIn } from './answers';
-import { withPassword, type Person } from './people';
+import { withPassword, type Person } from '../system/people';
 
 /** The tokens of one sign-in. */
 export interface Tokens {

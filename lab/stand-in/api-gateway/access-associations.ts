@@ -1,5 +1,6 @@
 import type { Call, Gap } from '../call';
-import { isObject, jsonReply, readJson, text, type JsonObject } from '../json';
+import { isObject, text, type JsonObject } from '../../shared/json';
+import { jsonReply, readJson } from '../json-body';
 import { changeTags } from './tags';
 
 /**

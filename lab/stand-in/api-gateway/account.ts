@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { objects, readJson, text, withJson } from '../json';
+import { objects, text } from '../../shared/json';
+import { readJson, withJson } from '../json-body';
 
 /**
  * The account's CloudWatch role, a setting of each region. It starts set, as in most accounts that have an API; moto

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { jsonReply, readJson, text, type JsonObject } from '../json';
+import { text, type JsonObject } from '../../shared/json';
+import { jsonReply, readJson } from '../json-body';
 
 /**
  * Keeps what an API consists of at the moment of each CreateDeployment, which is what a stage serves whatever becomes

@@ -1,5 +1,5 @@
 import type { Reply } from '../call';
-import { jsonReply } from '../json';
+import { jsonReply } from '../json-body';
 
 /** An error of API Gateway, whose REST protocol names it in a header. */
 export function badRequest(message: string): Reply {

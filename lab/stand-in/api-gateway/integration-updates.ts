@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { isObject, readJson, withJson } from '../json';
+import { isObject } from '../../shared/json';
+import { readJson, withJson } from '../json-body';
 import { patched } from './patch';
 
 /**

@@ -1,5 +1,6 @@
+import { objects, text } from '../../shared/json';
 import type { Call, Forward, Gap } from '../call';
-import { objects, readJson, text } from '../json';
+import { readJson } from '../json-body';
 import { badRequest } from './errors';
 
 /**

@@ -1,5 +1,6 @@
 import type { Call } from '../call';
-import { isObject, objects, readJson, text, without, type JsonObject } from '../json';
+import { isObject, objects, text, without, type JsonObject } from '../../shared/json';
+import { readJson } from '../json-body';
 
 /**
  * An object after API Gateway's patch operations, whose paths are JSON pointers of one or two parts.

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { isObject, readJson, strings, text } from '../json';
+import { isObject, strings, text } from '../../shared/json';
+import { readJson } from '../json-body';
 import { badRequest } from './errors';
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Gap, Reply } from '../call';
-import { isObject, objects, readJson, strings, text, withJson, without, type JsonObject } from '../json';
+import { isObject, objects, strings, text, without, type JsonObject } from '../../shared/json';
+import { readJson, withJson } from '../json-body';
 import { patched } from './patch';
 
 /**

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { objects, readJson, text, type JsonObject } from '../json';
+import { objects, text, type JsonObject } from '../../shared/json';
+import { readJson } from '../json-body';
 import { badRequest } from './errors';
 
 /**

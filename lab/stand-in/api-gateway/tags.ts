@@ -1,5 +1,6 @@
 import type { Call, Forward, Gap } from '../call';
-import { isObject, jsonReply, readJson, withJson, type JsonObject } from '../json';
+import { isObject, type JsonObject } from '../../shared/json';
+import { jsonReply, readJson, withJson } from '../json-body';
 
 /**
  * Changes of the tags of APIs, stages and domain names; moto knows those of the create request only.

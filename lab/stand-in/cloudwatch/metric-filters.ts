@@ -1,5 +1,5 @@
 import type { Gap } from '../call';
-import { jsonReply, readJson } from '../json';
+import { jsonReply, readJson } from '../json-body';
 
 /**
  * "Creates or updates": moto keeps the old filter beside the new one, so the old one is deleted first.

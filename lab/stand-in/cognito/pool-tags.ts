@@ -1,5 +1,6 @@
 import type { Call, Forward, Gap } from '../call';
-import { isObject, jsonReply, readJson, strings, text, withJson, without, type JsonObject } from '../json';
+import { isObject, strings, text, without, type JsonObject } from '../../shared/json';
+import { jsonReply, readJson, withJson } from '../json-body';
 
 /**
  * Changes of a user pool's tags; moto knows those of the create request only.

@@ -1,5 +1,6 @@
 import type { Call, Forward, Gap } from '../call';
-import { isObject, jsonReply, readJson, text } from '../json';
+import { isObject, text } from '../../shared/json';
+import { jsonReply, readJson } from '../json-body';
 
 /**
  * In a pool that ignores case, two users must differ in more; moto tells them apart by case in every pool.

@@ -1,5 +1,6 @@
 import type { Gap, Reply } from '../call';
-import { isObject, jsonReply, readJson, text, withJson } from '../json';
+import { isObject, text } from '../../shared/json';
+import { jsonReply, readJson, withJson } from '../json-body';
 
 /** Operations that send or answer a pool's settings, or end it. */
 const operations = new Set(['CreateUserPool', 'DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool']);

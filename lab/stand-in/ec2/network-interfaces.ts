@@ -1,3 +1,4 @@
+import { formatIpv4, networkOf } from '../../../config/cidr';
 import type { Call, Forward } from '../call';
 import { elementText, elementTexts } from '../xml-text';
 import { ec2Call, numbered } from './form';
@@ -54,12 +55,11 @@ async function takenAddresses(call: Call, forward: Forward, subnetId: string): P
  */
 async function freeAddress(call: Call, forward: Forward, subnetId: string): Promise<string> {
   const described = await forward(ec2Call(call, 'DescribeSubnets', numbered('SubnetId', [subnetId])));
-  const [network = '', length = ''] = (elementText(described.body.toString(), 'cidrBlock') ?? '').split('/');
   const addresses = await takenAddresses(call, forward, subnetId);
-  const first = network.split('.').reduce((number, octet) => number * 256 + Number(octet), 0);
+  const { first, last } = networkOf(elementText(described.body.toString(), 'cidrBlock') ?? '');
   // the first four and the last address of a subnet are AWS's own
-  for (let number = first + 2 ** (32 - Number(length)) - 2; number >= first + 4; number -= 1) {
-    const address = [24, 16, 8, 0].map((shift) => String((number >>> shift) & 255)).join('.');
+  for (let number = last - 1; number >= first + 4; number -= 1) {
+    const address = formatIpv4(number);
     if (!addresses.has(address)) return address;
   }
   throw new Error(`subnet ${subnetId} has no free address`);

@@ -1,6 +1,6 @@
+import { getJson } from '../../shared/aws-client';
+import { isObject, objects, strings } from '../../shared/json';
 import type { Call, Forward, Gap } from '../call';
-import { getJson } from '../client';
-import { isObject, objects, strings } from '../json';
 import { elementTexts, mapParts } from '../xml-text';
 import { ec2Call, ec2Error, form } from './form';
 

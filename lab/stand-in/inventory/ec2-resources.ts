@@ -1,5 +1,5 @@
-import { query, type Target } from '../client';
-import { childText, find, type XmlElement } from '../xml-tree';
+import { query, type Target } from '../../shared/aws-client';
+import { childText, find, type XmlElement } from '../../shared/xml-tree';
 
 /** Operation, element that holds the list, element that holds an item's id. */
 const kinds = [

@@ -1,5 +1,5 @@
-import { isObject, objects, text, type JsonObject } from '../json';
-import { getJson, json, type Target } from '../client';
+import { isObject, objects, text, type JsonObject } from '../../shared/json';
+import { getJson, json, type Target } from '../../shared/aws-client';
 
 /** Service, operation with its prefix, request, list in the answer, id of an item. */
 const operations: readonly (readonly [string, string, JsonObject, string, string])[] = [

@@ -1,4 +1,4 @@
-import type { Target } from '../client';
+import type { Target } from '../../shared/aws-client';
 import { ec2Resources } from './ec2-resources';
 import { jsonResources } from './json-resources';
 import { xmlResources } from './xml-resources';

@@ -1,5 +1,5 @@
-import { getXml, query, type Target } from '../client';
-import { childText, find } from '../xml-tree';
+import { getXml, query, type Target } from '../../shared/aws-client';
+import { childText, find } from '../../shared/xml-tree';
 
 /** Service, parameters of the query, list in the answer, id of an item. */
 const queries = [

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { isObject, readJson, text, withJson } from '../json';
+import { isObject, text } from '../../shared/json';
+import { readJson, withJson } from '../json-body';
 
 /**
  * A function's package can be fetched from the location that its description gives; moto's leads nowhere.

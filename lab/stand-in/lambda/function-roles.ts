@@ -1,7 +1,8 @@
 import { decide } from '../../iam/decide';
 import { rolePolicies, trustPolicy } from '../../iam/role-policies';
 import type { Call, Forward, Gap, Reply } from '../call';
-import { isObject, jsonReply, readJson, strings, text, type JsonObject } from '../json';
+import { isObject, strings, text, type JsonObject } from '../../shared/json';
+import { jsonReply, readJson } from '../json-body';
 
 const functionsPath = '/2015-03-31/functions';
 

@@ -1,5 +1,6 @@
 import type { Gap } from '../call';
-import { isObject, readJson, text, withJson, type JsonObject } from '../json';
+import { isObject, text, type JsonObject } from '../../shared/json';
+import { readJson, withJson } from '../json-body';
 
 /** The settings of a function that moto forgets. */
 interface Kept {

@@ -1,5 +1,6 @@
+import { isObject, objects, text, type JsonObject } from '../../shared/json';
 import type { Gap, Reply } from '../call';
-import { isObject, jsonReply, objects, readJson, text, withJson, type JsonObject } from '../json';
+import { jsonReply, readJson, withJson } from '../json-body';
 
 /** What AWS answers for the settings that moto forgets, where a request leaves them out. */
 const defaults: JsonObject = { Protocols: ['Do53'], ResolverEndpointType: 'IPV4' };

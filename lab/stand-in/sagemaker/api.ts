@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Gap } from '../call';
-import { jsonReply, readJson, type JsonObject } from '../json';
+import { type JsonObject } from '../../shared/json';
+import { jsonReply, readJson } from '../json-body';
 import { createDomain, deleteDomain, describeDomain, listDomains, updateDomain } from './domains';
 import { SageMakerError } from './errors';
 import { createPresignedDomainUrl } from './presigned-urls';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isObject, without, type JsonObject } from '../json';
+import { isObject, without, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { name } from './fields';
 import { findDomain, now, type Domain, type SageMakerState } from './state';

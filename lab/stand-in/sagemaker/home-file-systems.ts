@@ -1,7 +1,8 @@
 import type { Call, Forward, Gap } from '../call';
 import { ec2Call, numbered } from '../ec2/form';
 import { createInterface, deleteInterfaces } from '../ec2/network-interfaces';
-import { isObject, jsonReply, readJson, strings, text, withJson } from '../json';
+import { isObject, strings, text } from '../../shared/json';
+import { jsonReply, readJson, withJson } from '../json-body';
 import { elementText } from '../xml-text';
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { integer, name } from './fields';
 import { findDomain, findProfile, type SageMakerState } from './state';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 
 /** What SageMaker knows about a domain or a user profile beside the settings that were sent. */

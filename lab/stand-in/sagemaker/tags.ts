@@ -1,4 +1,4 @@
-import { objects, strings, text, type JsonObject } from '../json';
+import { objects, strings, text, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import type { SageMakerState } from './state';
 

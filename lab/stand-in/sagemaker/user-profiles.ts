@@ -1,4 +1,4 @@
-import { text, without, type JsonObject } from '../json';
+import { text, without, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { name } from './fields';
 import { findDomain, findProfile, now, type Domain, type SageMakerState, type UserProfile } from './state';

@@ -3,7 +3,7 @@ import type { HostRequest } from '../../hosts/host-process';
 import { internet } from '../../network/addresses';
 import type { Lab } from '../../system/lab';
 import { ask, bearer, executeApiUrl, inWords } from '../answers';
-import { withPassword } from '../people';
+import { withPassword } from '../../system/people';
 import { freshUrl, signIn, signInWords, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 import { openStudio, visit, words } from '../studio';

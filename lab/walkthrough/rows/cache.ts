@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { claimsOf } from '../../cognito/keys';
-import type { Clock } from '../../system/clock';
+import type { Clock } from '../../shared/clock';
 import type { Lab } from '../../system/lab';
 import { ask, inWords } from '../answers';
 import { alarmWords } from '../observations';
-import { newPerson, withPassword, freshName } from '../people';
+import { newPerson, withPassword, freshName } from '../../system/people';
 import { refresh, signIn, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 import { reissue } from './tokens';

@@ -1,5 +1,5 @@
 import type { Lab } from '../../system/lab';
-import { isObject } from '../../stand-in/json';
+import { isObject } from '../../shared/json';
 import { ask, bearer, executeApiUrl } from '../answers';
 import { answeredBy } from '../observations';
 import { tokensOf } from '../sign-in';

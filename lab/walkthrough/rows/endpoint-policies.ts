@@ -1,6 +1,6 @@
 import type { Lab } from '../../system/lab';
 import { decide, type IamRequest } from '../../iam/decide';
-import { networkContext } from '../../system/origin';
+import { networkContext } from '../../network/origin';
 import { over } from '../policy-questions';
 import type { Row } from '../row';
 

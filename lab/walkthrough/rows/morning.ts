@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { HostReply } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
 import { bearer, inWords, profileOf, urlIn } from '../answers';
-import { type Person, newPerson } from '../people';
+import { type Person, newPerson } from '../../system/people';
 import { signIn } from '../sign-in';
 import type { Row } from '../row';
 

@@ -3,7 +3,7 @@ import type { Subnet } from '../../deployed/network';
 import type { SecurityGroup } from '../../deployed/security-groups';
 import { defaultUserSettings, describeDomain, ownUserSettings } from '../../deployed/studio-domain';
 import { hostIn, internet } from '../../network/addresses';
-import { isObject, strings } from '../../stand-in/json';
+import { isObject, strings } from '../../shared/json';
 import type { Lab } from '../../system/lab';
 import type { Row } from '../row';
 

@@ -3,7 +3,7 @@ import { claimsOf } from '../../cognito/keys';
 import type { HostRequest } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
 import { bearer, inWords } from '../answers';
-import { withPassword } from '../people';
+import { withPassword } from '../../system/people';
 import { signIn, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 

@@ -1,6 +1,6 @@
-import { isObject, objects, strings } from '../../stand-in/json';
+import { isObject, objects, strings } from '../../shared/json';
 import { ask, statusWords } from '../answers';
-import { freshName, newPassword, newPerson, newProfile } from '../people';
+import { freshName, newPassword, newPerson, newProfile } from '../../system/people';
 import { refreshWords, signIn, signInWords, signUpWords, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 

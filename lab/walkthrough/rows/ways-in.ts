@@ -3,7 +3,7 @@ import { letsIn } from '../../deployed/reachability';
 import type { Rule } from '../../deployed/security-groups';
 import { hostIn, internet, isWithin } from '../../network/addresses';
 import type { Lab } from '../../system/lab';
-import { foreignVpc } from '../../system/origin';
+import { foreignVpc } from '../../network/origin';
 import { bearer, executeApiUrl, inWords, statusWords } from '../answers';
 import { foreignAddresses } from '../policy-questions';
 import { tokensOf } from '../sign-in';

@@ -1,0 +1,55 @@
+import { synthesize, synthesizeVariant } from '../../test-support/synthesize';
+import { stackIds } from '../../config/stack-ids';
+import { resourcesOf } from '../../test-support/terraform-json';
+
+const example = synthesize();
+
+it('every output says what it is', () => {
+  for (const stack of Object.values(example)) {
+    const outputs = Object.entries(stack.output ?? {}).filter(
+      ([name]) => !name.startsWith('cross-stack-output-'),
+    );
+    expect(outputs.length).toBeGreaterThan(0);
+    for (const [name, { description }] of outputs)
+      expect([name, (description ?? '').length > 10]).toEqual([name, true]);
+  }
+});
+
+it('every provider refuses other accounts and tags what it makes', () => {
+  for (const stack of Object.values(example)) {
+    expect(stack.provider.aws).toMatchObject([
+      {
+        region: 'us-east-1',
+        allowed_account_ids: ['111122223333'],
+        default_tags: [{ tags: { Environment: 'example', Owner: 'ml-platform' } }],
+      },
+    ]);
+  }
+});
+
+it.each(stackIds)('%s knows the region, the account and the name that it was deployed with', (id) => {
+  expect(Object.keys(resourcesOf(example[id], 'terraform_data'))).toEqual(
+    expect.arrayContaining(['recorded-account', 'recorded-name', 'recorded-region']),
+  );
+});
+
+it('S3 state is encrypted, locked natively and apart for each stack', () => {
+  const stacks = synthesizeVariant('S3 state');
+  for (const id of stackIds) {
+    expect(stacks[id].terraform.backend).toEqual({
+      s3: {
+        bucket: 'example-state',
+        region: 'eu-west-1',
+        key: `studio/prod/example/${id}.tfstate`,
+        kms_key_id: 'alias/state',
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+  }
+  expect(Object.values(stacks['private-api'].data?.terraform_remote_state ?? {})).toMatchObject([
+    { backend: 's3', config: { key: 'studio/prod/example/identity.tfstate' } },
+    { backend: 's3', config: { key: 'studio/prod/example/network.tfstate' } },
+    { backend: 's3', config: { key: 'studio/prod/example/studio.tfstate' } },
+  ]);
+});

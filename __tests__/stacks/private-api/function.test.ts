@@ -1,0 +1,56 @@
+import { synthesize } from '../../../test-support/synthesize';
+import { resourceOf, resourcesOf } from '../../../test-support/terraform-json';
+
+const example = synthesize();
+
+describe('the functions', () => {
+  const authorizer = resourceOf(example['private-api'], 'aws_lambda_function', 'authorizer');
+  const presignedUrl = resourceOf(example['private-api'], 'aws_lambda_function', 'presigned-url');
+
+  it.each([
+    ['authorizer', authorizer],
+    ['presigned-url', presignedUrl],
+  ])('%s logs JSON, is traced and runs on a supported runtime', (name, lambda) => {
+    expect(lambda).toMatchObject({
+      function_name: `studio-access-example-${name}`,
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      tracing_config: { mode: 'Active' },
+      logging_config: {
+        log_format: 'JSON',
+        application_log_level: 'INFO',
+        log_group: `\${aws_cloudwatch_log_group.${name}-logs.name}`,
+      },
+    });
+    expect(resourceOf(example['private-api'], 'aws_cloudwatch_log_group', `${name}-logs`)).toMatchObject({
+      name: `/aws/lambda/studio-access-example-${name}`,
+      retention_in_days: 365,
+    });
+  });
+
+  it('the authorizer is outside the VPC, where the keys are', () => {
+    expect(authorizer).not.toHaveProperty('vpc_config');
+    expect(Object.keys((authorizer.environment as { variables: object }).variables)).toEqual([
+      'APP_CLIENT_ID',
+      'USER_POOL_ISSUER',
+    ]);
+  });
+
+  it('the other is inside, where the endpoint is', () => {
+    expect(presignedUrl).toMatchObject({
+      vpc_config: { security_group_ids: ['${aws_security_group.presigned-url-function.id}'] },
+      environment: { variables: { URL_LIFETIME_SECONDS: '60', SESSION_DURATION_SECONDS: '28800' } },
+    });
+  });
+
+  it('may be called by this API only', () => {
+    const permissions = Object.values(resourcesOf(example['private-api'], 'aws_lambda_permission'));
+    expect(permissions.map(({ principal, source_arn }) => [principal, source_arn])).toEqual([
+      [
+        'apigateway.amazonaws.com',
+        '${aws_api_gateway_rest_api.api.execution_arn}/authorizers/${aws_api_gateway_authorizer.api-authorizer.id}',
+      ],
+      ['apigateway.amazonaws.com', '${aws_api_gateway_rest_api.api.execution_arn}/*/GET/*'],
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { folderCycles } from '../../test-support/folder-cycles';
+
+const labFolder = path.join(__dirname, '..');
+
+/** What the lint rules say of an import in each of some files. */
+function refused(imports: readonly (readonly [file: string, specifier: string])[]): string[][] {
+  const script = path.join(labFolder, 'test-support', 'refused-imports.mjs');
+  const args = imports.flatMap(([file, specifier]) => [file, `import ${JSON.stringify(specifier)};`]);
+  const printed = execFileSync(process.execPath, [script, ...args], {
+    cwd: path.join(labFolder, '..'),
+    encoding: 'utf8',
+  });
+  return JSON.parse(printed) as string[][];
+}
+
+describe("the lab's layers", () => {
+  it('have no cycle between folders', () => {
+    expect(folderCycles(labFolder)).toEqual([]);
+  });
+
+  it('refuse an import that leads upwards, sideways or to the command, from any depth', () => {
+    const planted = [
+      ['lab/iam/decide.ts', '../system/lab'],
+      ['lab/shared/clock.ts', '../hosts/links'],
+      ['lab/stand-in/index.ts', '../deployed/roles'],
+      ['lab/stand-in/sagemaker/api.ts', '../../sagemaker/urls'],
+      ['lab/walkthrough/rows/users.ts', '../../faults/run'],
+      ['lab/system/lab.ts', '../walkthrough/row'],
+      ['lab/faults/run.ts', '../main'],
+    ] as const;
+    const found = refused(planted);
+    for (const [index, [file]] of planted.entries())
+      expect([file, found[index]]).toEqual([file, [expect.stringContaining('is below this')]]);
+  });
+
+  it('let a file import from its own folder and from below', () => {
+    expect(
+      refused([
+        ['lab/stand-in/inventory/json-resources.ts', '../lambda/functions'],
+        ['lab/stand-in/sagemaker/api.ts', './domains'],
+        ['lab/stand-in/gaps.ts', './api-gateway/account'],
+        ['lab/walkthrough/rows/users.ts', '../../system/lab'],
+        ['lab/main.ts', './faults/run'],
+      ]),
+    ).toEqual([[], [], [], [], []]);
+  });
+
+  it('know every folder of the lab', () => {
+    const folders = readdirSync(labFolder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .filter((name) => !['__tests__', 'test-support', 'node_modules'].includes(name));
+    const found = refused(folders.map((folder) => [`lab/${folder}/any.ts`, '../main']));
+    expect(folders.filter((_, index) => found[index]?.length !== 1)).toEqual([]);
+  });
+});
+
+describe('between the lab and the product', () => {
+  it('the lab takes the configuration, the names of resources and the contract of the API, and nothing else', () => {
+    const found = refused([
+      ['lab/system/lab.ts', '../../config/load'],
+      ['lab/walkthrough/rows/users.ts', '../../../config/resource-name'],
+      ['lab/api-gateway/route.ts', '../../api/routes'],
+      ['lab/main.ts', '../config/load'],
+      ['lab/walkthrough/rows/users.ts', '../../../constructs/policy'],
+      ['lab/api-gateway/route.ts', '../../handlers/shared/log'],
+      ['lab/main.ts', '../cli/environment'],
+    ]);
+    expect(found.slice(0, 4)).toEqual([[], [], [], []]);
+    for (const messages of found.slice(4))
+      expect(messages).toEqual([expect.stringContaining('the lab takes from the product only')]);
+  });
+
+  it('the product and the unit tests take nothing from the lab', () => {
+    const found = refused([
+      ['main.ts', './lab/main'],
+      ['stacks/private-api/stage.ts', '../../lab/shared/clock'],
+      ['cli/dns.ts', '../lab/shared/clock'],
+      ['__tests__/stacks/policies.test.ts', '../../lab/iam/decide'],
+      ['__tests__/dns/bind-server.test.ts', '../../lab/dns/internet'],
+    ]);
+    for (const messages of found.slice(0, 4))
+      expect(messages).toEqual([expect.stringContaining('with lab/ deleted')]);
+    expect(found[4]).toEqual([]);
+  });
+});

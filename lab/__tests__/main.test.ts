@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { allRows } from '../walkthrough/rows';
+import { describeWithNetwork } from '../../test-support/dns/need-root';
+import { runLab } from '../test-support/command';
+
+// bringing everything up takes minutes, on any machine; the limit only ends a hanging run
+jest.setTimeout(900_000);
+
+describeWithNetwork('the lab', () => {
+  it('shows that everything of the walkthrough happens as it should, and leaves nothing behind', async () => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'] });
+    const count = allRows.length;
+    // the table says which row failed, and how
+    expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
+    expect(stdout.match(/^pass /gm)).toHaveLength(count);
+    expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });
+  });
+
+  it.each([
+    ['while it deploys', /network: aws_vpc\b/, 'SIGTERM to npm', 143],
+    ['while it brings the hosts up', / s {2}network: hosts/, 'Ctrl-C, held', 130],
+    ['while name servers start', / s {2}name servers/, 'Ctrl-C', 130],
+  ] as const)('leaves nothing behind when it is ended %s', async (_, interruptAt, interruptBy, code) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({
+      args: ['--check'],
+      interruptAt,
+      interruptBy,
+    });
+    expect(stdout).toMatch(interruptAt);
+    // where Terraform is not configured, the lab says once which mirror it took
+    const others = stderr.replace(/^Terraform's AWS provider comes from the mirror .*\n/m, '');
+    expect({ end, stderr: others, leftBehind }).toEqual({ end: code, stderr: '', leftBehind: [] });
+  });
+
+  it('says how to try it by hand, and so it works', async () => {
+    let answers = '';
+    const { end, leftBehind } = await runLab({
+      args: [],
+      interruptAt: /Ctrl-C ends it/,
+      async beforeInterrupt(stdout) {
+        const [, commands = ''] = stdout.split('In another terminal');
+        // what not everybody has: a browser, the AWS CLI
+        const lines = commands
+          .split('\n')
+          .filter((line) => line.startsWith('  ') && !/chromium|aws --/.test(line));
+        expect(lines.length).toBeGreaterThan(8);
+        const script = ['set -euo pipefail', ...lines, 'echo "$URL"'].join('\n');
+        answers = (await promisify(execFile)('bash', ['-c', script])).stdout;
+      },
+    });
+    const [corporate, , ...rest] = answers.split('\n');
+    expect(corporate).toMatch(/^10\.20\./);
+    expect(answers).toContain('"status":403');
+    expect(answers).toContain('Access denied');
+    expect(rest.join('\n')).toMatch(/^https:\/\/d-\w+\.studio\.us-east-1\.sagemaker\.aws\/auth\?token=/m);
+    expect({ end, leftBehind }).toEqual({ end: 130, leftBehind: [] });
+  });
+
+  it('refuses to be run in two ways at once', async () => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check', '--faults'] });
+    expect(stderr).toContain('expected one of these, got all: --check, --faults');
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+
+  it.each([['--chek'], ['check']])('says what it takes when it is given %s', async (argument) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: [argument] });
+    expect(stderr).toContain(argument);
+    expect(stderr).toContain('expected --check, --faults, --list-faults or --control-plane');
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+
+  it.each<[string, { within: string[] }, string]>([
+    [
+      'without root',
+      { within: ['unshare', '--user'] },
+      'root - to make network namespaces: run it with sudo',
+    ],
+    [
+      'without BIND',
+      {
+        within: [
+          'unshare',
+          '--mount',
+          'sh',
+          '-c',
+          'mount --bind /dev/null /usr/sbin/named && exec "$@"',
+          'sh',
+        ],
+      },
+      'named - BIND 9, the DNS server: apt-get install bind9',
+    ],
+  ])('says what it needs %s, and changes nothing', async (_, { within }, message) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'], within });
+    expect(stderr).toContain('the lab needs, and has changed nothing:');
+    expect(stderr).toContain(message);
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+});

@@ -1,0 +1,48 @@
+import { unsupported } from '../../system/unsupported';
+import { adoptedVpc, environmentWith } from '../../../test-support/environments';
+
+describe('unsupported', () => {
+  it('lets the example through, and what differs from it in what the lab has', () => {
+    const changes = {
+      'identity.mfa': 'off',
+      'corporate.egressCidrs': ['203.0.113.1/32'],
+      'studio.users': ['alice'],
+      'api.throttle': { ratePerSecond: 20, burst: 20 },
+    };
+    expect(unsupported(environmentWith())).toEqual([]);
+    expect(unsupported(environmentWith(changes))).toEqual([]);
+  });
+
+  it.each<[what: string, changes: Record<string, unknown>, problem: string]>([
+    ['a VPC that exists', adoptedVpc(), 'network.vpc: got an existing VPC'],
+    [
+      'no room for hosts',
+      { 'corporate.cidrs': ['192.168.10.8/32'] },
+      'corporate.cidrs: got 192.168.10.8/32 first',
+    ],
+    [
+      "the company's addresses among strangers",
+      { 'corporate.egressCidrs': ['203.0.113.0/24'] },
+      'corporate.egressCidrs: got 203.0.113.0/24, where the lab has its internet',
+    ],
+    ['a second factor', { 'identity.mfa': 'required' }, 'identity.mfa: got "required"'],
+    ['nobody', { 'studio.users': [] }, 'studio.users: got none'],
+    [
+      "names of the lab's people in another case",
+      { 'studio.users': ['Alice', 'bob'] },
+      'studio.users: got Alice, the lab has its own alice',
+    ],
+    [
+      'limits below its pace',
+      { 'api.throttle': { ratePerSecond: 2, burst: 100 } },
+      'api.throttle: got 2 per second and a burst of 100',
+    ],
+  ])('refuses %s, in one line', (_, changes, problem) => {
+    expect(unsupported(environmentWith(changes))).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('names all problems at once', () => {
+    const problems = unsupported(environmentWith({ 'identity.mfa': 'required', 'studio.users': [] }));
+    expect(problems).toHaveLength(2);
+  });
+});

@@ -1,0 +1,7 @@
+import { deploymentFaults } from './deployment-faults';
+import { dnsFaults } from './dns-faults';
+import type { Fault } from './fault';
+import { functionFaults } from './function-faults';
+
+/** Every fault, in the order in which `--faults` tries them. */
+export const allFaults: readonly Fault[] = [...deploymentFaults, ...dnsFaults, ...functionFaults];

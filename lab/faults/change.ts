@@ -1,0 +1,144 @@
+import { isObject, type JsonObject } from '../shared/json';
+import type { StackId } from '../../config/stack-ids';
+
+/** A resource of a synthesized stack. */
+export type ResourceAddress = `${StackId}/${string}.${string}`;
+
+/**
+ * A change of one resource in a stack's `cdk.tf.json`.
+ *
+ * An attribute is a path such as `settings.throttling_rate_limit`; `policy[NoOtherWay].Condition` leads into the JSON
+ * text of a policy, to the statement with that Sid.
+ */
+export interface Change {
+  readonly resource: ResourceAddress;
+  /** None: the whole resource. */
+  readonly attribute?: string;
+  /** What becomes of what is there, undefined if nothing is; an undefined result removes it. @throws if it does not fit */
+  readonly apply: (value: unknown) => unknown;
+}
+
+/** Gives an attribute another value. */
+export function set(resource: ResourceAddress, attribute: string, value: unknown): Change {
+  return {
+    resource,
+    attribute,
+    apply: (before) => {
+      if (before === undefined) throw new Error('there is nothing to set');
+      if (JSON.stringify(before) === JSON.stringify(value)) throw new Error('it has this value already');
+      return value;
+    },
+  };
+}
+
+/** Adds an attribute, a statement or a key that is not there. */
+export function add(resource: ResourceAddress, attribute: string, value: unknown): Change {
+  return { resource, attribute, apply: whereNothingIs(value) };
+}
+
+/** Adds a resource under a name that is free. */
+export function addResource(resource: ResourceAddress, attributes: JsonObject): Change {
+  return { resource, apply: whereNothingIs(attributes) };
+}
+
+const whereNothingIs = (value: unknown) => (before: unknown) => {
+  if (before !== undefined) throw new Error('it is there already');
+  return value;
+};
+
+/** Removes an attribute, or a whole resource. */
+export function remove(resource: ResourceAddress, attribute?: string): Change {
+  return {
+    resource,
+    ...(attribute !== undefined && { attribute }),
+    apply: (before) => {
+      if (before === undefined) throw new Error('there is nothing to remove');
+      return undefined;
+    },
+  };
+}
+
+/** Replaces a part of a text. */
+export function replace(
+  resource: ResourceAddress,
+  attribute: string,
+  part: string,
+  replacement: string,
+): Change {
+  return {
+    resource,
+    attribute,
+    apply: (before) => {
+      if (typeof before !== 'string' || !before.includes(part))
+        throw new Error(`expected a text with ${part}`);
+      return before.replace(part, () => replacement);
+    },
+  };
+}
+
+/** The stack that a change is in. */
+export function stackOf({ resource }: Change): StackId {
+  return resource.split('/')[0] as StackId;
+}
+
+/**
+ * A stack with changes of it made.
+ * @param stack what `cdk.tf.json` holds; it stays as it is
+ * @throws when a change does not fit, saying which
+ */
+export function changed(stack: JsonObject, changes: readonly Change[]): JsonObject {
+  return changes.reduce((before, { resource, attribute = '', apply }) => {
+    const address = resource.slice(resource.indexOf('/') + 1);
+    const dot = address.indexOf('.');
+    const path = ['resource', address.slice(0, dot), address.slice(dot + 1), ...stepsOf(attribute)];
+    try {
+      return changedAt(before, path, apply) as JsonObject;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${resource}${attribute === '' ? '' : ` ${attribute}`}: ${reason}`, { cause: error });
+    }
+  }, stack);
+}
+
+/** A statement of a policy that is written as JSON text. */
+interface StatementStep {
+  readonly sid: string;
+}
+
+type Step = string | StatementStep;
+
+function stepsOf(attribute: string): Step[] {
+  if (attribute === '') return [];
+  return attribute.split('.').flatMap((part): Step[] => {
+    const [, name, sid] = /^(.+)\[(.+)\]$/.exec(part) ?? [];
+    return name === undefined || sid === undefined ? [part] : [name, { sid }];
+  });
+}
+
+function changedAt(value: unknown, [step, ...rest]: readonly Step[], apply: Change['apply']): unknown {
+  if (step === undefined) return apply(value);
+  if (typeof step !== 'string') return changedStatement(value, step, rest, apply);
+  if (!isObject(value)) throw new Error(`expected an object with ${step}, got ${JSON.stringify(value)}`);
+  const after = changedAt(value[step], rest, apply);
+  if (after !== undefined) return { ...value, [step]: after };
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
+}
+
+function changedStatement(
+  value: unknown,
+  { sid }: StatementStep,
+  rest: readonly Step[],
+  apply: Change['apply'],
+): string {
+  if (typeof value !== 'string') throw new Error(`expected a policy, got ${JSON.stringify(value)}`);
+  const policy = JSON.parse(value) as { readonly Statement: readonly JsonObject[] };
+  const statement = policy.Statement.find(({ Sid }) => Sid === sid);
+  if (!statement && rest.length > 0) {
+    throw new Error(`expected a statement ${sid}, got ${policy.Statement.map(({ Sid }) => Sid).join(', ')}`);
+  }
+  const after = changedAt(statement, rest, apply);
+  const Statement = statement
+    ? policy.Statement.flatMap((own) => (own === statement ? (after ?? []) : own))
+    : [...policy.Statement, after];
+  return JSON.stringify({ ...policy, Statement });
+}

@@ -1,0 +1,47 @@
+import type { DnsFault } from './fault';
+
+/** Faults in the files for corporate BIND. */
+export const dnsFaults: readonly DnsFault[] = [
+  {
+    id: 'every-api',
+    what: 'corporate DNS forwards the names of every API of the region',
+    dnsEdits: [
+      ['named.conf', /^zone "[a-z0-9]+\.(execute-api\.)/m, 'zone "$1'],
+      ['named.conf.options', /"[a-z0-9]+\.(execute-api\.)/, '"$1'],
+    ],
+    rows: ['public-apis'],
+  },
+  {
+    id: 'no-validate-except',
+    what: 'corporate BIND is not told for which names there are no proofs',
+    dnsEdits: [
+      [
+        'named.conf.options',
+        /^validate-except \{[^}]*\}/m,
+        'validate-except {\n    "nothing.example.com";\n}',
+      ],
+    ],
+    rows: ['names-offline'],
+  },
+  {
+    id: 'zone-missing',
+    what: "Studio's zone is missing in named.conf",
+    dnsEdits: [
+      ['named.conf', /^zone "studio\.[^}]*\};\n\};\n/m, ''],
+      ['named.conf.options', /^ *"studio\.[^"]*";\n/m, ''],
+    ],
+    rows: ['names-private', 'opens-studio'],
+  },
+  {
+    id: 'forward-first',
+    what: 'corporate BIND asks the internet when the resolver is silent',
+    dnsEdits: [['named.conf', /forward only;/g, 'forward first;']],
+    rows: ['resolver-gone'],
+  },
+  {
+    id: 'one-forwarder',
+    what: 'corporate BIND knows one address of the inbound resolver only',
+    dnsEdits: [['named.conf', /forwarders \{ (\S+;)[^}]*\}/g, 'forwarders { $1 }']],
+    rows: ['resolver-lost', 'zone-lost'],
+  },
+];

@@ -1,0 +1,36 @@
+import { allFaults } from './all-faults';
+import type { Fault } from './fault';
+
+/** What a fault changes: attributes of resources, the source of a function, or files for DNS. */
+function changedBy(fault: Fault): string[] {
+  if ('changes' in fault)
+    return fault.changes.map(({ resource, attribute }) => [resource, attribute].filter(Boolean).join(' '));
+  return 'file' in fault ? [fault.file] : [...new Set(fault.dnsEdits.map(([file]) => file))];
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
+const listed = (texts: readonly string[]) =>
+  texts.map((text) => `\`${text.replaceAll('|', '\\|')}\``).join(', ');
+
+/** The list of all faults, in Markdown. */
+export function faultsDocument(): string {
+  const rows = allFaults.map((fault) => {
+    const cells = [sentence(fault.what.replaceAll('|', '\\|')), listed(changedBy(fault)), listed(fault.rows)];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '# Seeded faults',
+    '',
+    `\`npm run lab -- --faults\` brings each of these ${allFaults.length} defects into the lab, one after the other, and runs the`,
+    'rows of the walkthrough that are about it. At least one of these rows must turn red; otherwise the walkthrough would',
+    'not notice the defect in the product either. `npm run --silent lab -- --list-faults > lab/faults.md` writes this file.',
+    '',
+    '| Defect | What is changed | Rows that are about it |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { chosenEnvironment } from '../config/environment-name';
+import { loadEnvironment, type Environment } from '../config/load';
+import { stackIds } from '../config/stack-ids';
+import { faultsDocument } from './faults/document';
+import { runFaults } from './faults/run';
+import { instructions } from './system/by-hand';
+import { createCleanup, type Cleanup } from './system/cleanup';
+import { copyProject, startControlPlane } from './system/control-plane';
+import { forOwnWork, ofOwnNode } from './shared/host-environment';
+import { missingRequirements } from './system/requirements';
+import { startSession } from './system/session';
+import { unsupported } from './system/unsupported';
+import { providerVariables } from './terraform/provider-mirror';
+import { check } from './walkthrough/check';
+import { invite, withPassword } from './system/people';
+import { summaryText } from './walkthrough/table';
+
+const projectFolder = path.join(__dirname, '..');
+const started = Date.now();
+
+/** The lab: the whole system on one machine, running, checked, or with faults; or its control plane alone. */
+async function main(cleanup: Cleanup): Promise<void> {
+  const values = readArguments();
+  const ways = Object.keys(values).filter((name) => name !== 'env');
+  if (ways.length > 1)
+    throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
+  if (values['list-faults']) {
+    process.stdout.write(faultsDocument());
+    return;
+  }
+  const name = chosenEnvironment(values.env, process.env.STUDIO_ENV);
+  const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
+  if (values['control-plane']) {
+    await runControlPlane(environment, cleanup);
+    return;
+  }
+  refuse('the lab cannot bring this environment up, and has changed nothing', unsupported(environment));
+  refuse('the lab needs, and has changed nothing', missingRequirements(process.env.PATH ?? ''));
+  // where Debian keeps servers, for a root whose path is that of a user
+  const folders = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].filter(Boolean);
+  process.env.PATH = folders.join(path.delimiter);
+  for (const name of ofOwnNode) Reflect.deleteProperty(process.env, name);
+  const lab = await startSession({ environment, hostEnvironment: process.env, cleanup, onProgress });
+  await invite(lab);
+  onProgress(`up after ${seconds().toFixed(0)} s`);
+  if (values.check) {
+    const results = await check(lab, console.log, () => cleanup.begun);
+    if (cleanup.begun) return;
+    console.log(summaryText(results, seconds()));
+    process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+  } else if (values.faults) {
+    const areSeen = await runFaults(lab, console.log, () => cleanup.begun);
+    if (cleanup.begun) return;
+    process.exitCode = areSeen ? 0 : 1;
+  } else {
+    console.log(instructions(lab, await withPassword(lab, 'alice')));
+    return;
+  }
+  await cleanup.run();
+}
+
+const options = {
+  env: { type: 'string' },
+  check: { type: 'boolean' },
+  faults: { type: 'boolean' },
+  'list-faults': { type: 'boolean' },
+  'control-plane': { type: 'boolean' },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const expected = '--check, --faults, --list-faults or --control-plane, or none of them, and --env NAME';
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n  expected ${expected}`, {
+      cause: error,
+    });
+  }
+}
+
+function refuse(why: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error([`${why}:`, ...problems].join('\n  '));
+}
+
+async function runControlPlane(environment: Environment, cleanup: Cleanup): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-lab-'));
+  cleanup.add(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const standIn = await startControlPlane(environment, process.env, cleanup);
+  const project = copyProject(environment.name, cleanup);
+  const variables = {
+    STUDIO_ENV: environment.name,
+    ...standIn.environment,
+    ...providerVariables(folder, process.env),
+  };
+  console.log(
+    'A stand-in for AWS is running. In another terminal, in a copy of this folder with a state of its own:\n',
+  );
+  console.log(`  cd ${quoted(project.folder)}`);
+  console.log(`  unset $(env | sed -n -E 's/^(${forOwnWork.source.slice(1)}[A-Za-z0-9_]*)=.*/\\1/p')`);
+  for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${quoted(value)}`);
+  const command = (name: string) =>
+    `  npx cdktf ${name} ${stackIds.join(' ')} --auto-approve --skip-provider-lock`;
+  console.log(`\n${command('deploy')}`);
+  console.log(
+    environment.protectFromDestroy
+      ? '\nA destroy is refused until "protectFromDestroy" is false there and that is deployed; then:\n'
+      : '',
+  );
+  console.log(command('destroy'));
+  console.log('\nCtrl-C ends it and forgets everything deployed, the copy included.');
+}
+
+/** A text as one word of a shell. */
+function quoted(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function seconds(): number {
+  return (Date.now() - started) / 1000;
+}
+
+function onProgress(line: string): void {
+  console.log(`${seconds().toFixed(0).padStart(4)} s  ${line}`);
+}
+
+const cleanup = createCleanup();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
+  // every time, because Ctrl-C arrives twice: from the terminal, and from npm, which passes it on
+  process.on(signal, () => {
+    process.exitCode ??= 128 + constants.signals[signal];
+    void cleanup.run().then(() => process.exit());
+  });
+}
+const failAndExit = (error: unknown) => {
+  void fail(error).then(() => process.exit());
+};
+main(cleanup).catch(failAndExit);
+// what nobody waited for must not leave anything behind either
+process.on('uncaughtException', failAndExit);
+
+async function fail(error: unknown): Promise<void> {
+  // Ctrl-C reaches a command of ours and us, in either order; its end must not be taken for a failure
+  await setTimeout(100);
+  // an interrupted lab fails for want of what has been taken away
+  if (!cleanup.begun) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+  await cleanup.run();
+}

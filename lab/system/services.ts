@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Environment } from '../../config/load';
+import { ApiGateway } from '../api-gateway/gateway';
+import { Metrics } from '../cloudwatch/metrics';
+import { UserPools } from '../cognito/user-pools';
+import { Functions } from '../lambda/functions';
+import { placesAt } from '../lambda/places';
+import type { Authority } from '../network/authority';
+import type { Site } from '../network/site';
+import { SageMakerApi } from '../sagemaker/api';
+import { PresignedUrls } from '../sagemaker/urls';
+import type { StandIn } from '../stand-in';
+import type { Cleanup } from './cleanup';
+
+/** The data planes of AWS's services. */
+export interface Services {
+  readonly functions: Functions;
+  readonly metrics: Metrics;
+  readonly gateway: ApiGateway;
+  readonly sageMaker: SageMakerApi;
+  readonly urls: PresignedUrls;
+  readonly userPools: UserPools;
+}
+
+interface ServicesOptions {
+  readonly environment: Environment;
+  readonly standIn: StandIn;
+  readonly site: Site;
+  /** Zones that are lost, by index; no function starts there. */
+  readonly lostZones: ReadonlySet<number>;
+  readonly authority: Authority;
+  /** For files of this run. */
+  readonly folder: string;
+  readonly cleanup: Cleanup;
+}
+
+/** Makes the services, with nothing deployed yet. Functions end with the cleanup. */
+export function createServices(options: ServicesOptions): Services {
+  const { environment, standIn, site, lostZones, authority, cleanup } = options;
+  const { region } = environment;
+  const folder = path.join(options.folder, 'functions');
+  mkdirSync(folder);
+  const metrics = new Metrics();
+  const places = placesAt(site, lostZones);
+  const functions = new Functions({ folder, region, authority: authority.file, metrics, places });
+  cleanup.add(() => {
+    functions.endAll();
+  });
+  const urls = new PresignedUrls();
+  return {
+    functions,
+    metrics,
+    gateway: new ApiGateway({ functions, metrics, accountId: standIn.accountId, region }),
+    sageMaker: new SageMakerApi(standIn, urls),
+    urls,
+    userPools: new UserPools(standIn, issuerHost(environment)),
+  };
+}
+
+function issuerHost({ region, identity }: Environment): string {
+  return `${identity.issuerFormat === 'updated' ? 'issuer-' : ''}cognito-idp.${region}.amazonaws.com`;
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import path from 'node:path';
+import { namePattern } from '../hosts/namespaces';
+
+/** How often a keyboard repeats a key that is held. */
+const keyRepeatMilliseconds = 33;
+
+const projectFolder = path.join(__dirname, '..', '..');
+
+/** How a run of the lab's command went. */
+export interface LabRun {
+  /** Exit code, as a shell shows it: 128 and the signal's number for what a signal ended, which npm may let it do. */
+  readonly end: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Files, processes, namespaces and settings that it has left behind. */
+  readonly leftBehind: readonly string[];
+}
+
+interface LabCommand {
+  readonly args: readonly string[];
+  /** A copy of the project to run it in. @default the project itself */
+  readonly folder?: string;
+  /** A command to run it with, such as `unshare --user`. */
+  readonly within?: readonly string[];
+  /** End it once something is printed. */
+  readonly interruptAt?: RegExp;
+  /**
+   * How: a terminal's Ctrl-C reaches npm and all below it, again and again if the key is held; a service manager's
+   * SIGTERM may reach npm alone.
+   * @default 'Ctrl-C'
+   */
+  readonly interruptBy?: 'Ctrl-C' | 'Ctrl-C, held' | 'SIGTERM to npm';
+  /** What to do before that. */
+  readonly beforeInterrupt?: (stdout: string) => Promise<void>;
+}
+
+/** Runs the lab as `npm run lab` does, to its end, and looks at what is left. */
+export async function runLab({
+  args,
+  folder: cwd = projectFolder,
+  within = [],
+  interruptAt,
+  interruptBy = 'Ctrl-C',
+  beforeInterrupt = () => Promise.resolve(),
+}: LabCommand): Promise<LabRun> {
+  // everything of the lab's is in here, or has this path in its command line or environment
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-labrun-'));
+  const [program = '', ...rest] = [...within, 'npm', 'run', '--silent', 'lab', '--', ...args];
+  const child = spawn(program, rest, {
+    cwd,
+    env: { ...process.env, TMPDIR: folder, STUDIO_ENV: 'example' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // a group of its own, as a shell gives every command
+    detached: true,
+  });
+  let [stdout, stderr, reached] = ['', '', false];
+  let failure: Error | undefined;
+  const interrupt = () => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    if (interruptBy === 'SIGTERM to npm') process.kill(child.pid, 'SIGTERM');
+    else process.kill(-child.pid, 'SIGINT');
+    if (interruptBy === 'Ctrl-C, held') setTimeout(interrupt, keyRepeatMilliseconds);
+  };
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    if (reached || !interruptAt?.test(stdout)) return;
+    reached = true;
+    void beforeInterrupt(stdout)
+      .catch((error: unknown) => {
+        failure = error instanceof Error ? error : new Error(String(error));
+      })
+      .finally(interrupt);
+  });
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const end = await new Promise<number>((resolve) => {
+    child.once('close', (code: number | null, signal: NodeJS.Signals | null) => {
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    });
+  });
+  const leftBehind = [...readdirSync(folder), ...processesOf(folder), ...orphans()];
+  rmSync(folder, { recursive: true, force: true });
+  if (failure) throw failure;
+  return { end, stdout, stderr, leftBehind };
+}
+
+function processesOf(folder: string): string[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(path.join('/proc', pid, file), 'utf8');
+    } catch {
+      // it ended between being listed and now
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => (read(pid, 'environ') + read(pid, 'cmdline')).includes(folder))
+    .map((pid) => `process ${pid}: ${read(pid, 'cmdline').replaceAll('\0', ' ')}`);
+}
+
+/** Namespaces, and settings of theirs, whose process is gone; other tests have some too. */
+function orphans(): string[] {
+  return ['/run/netns', '/etc/netns'].flatMap((folder) =>
+    (existsSync(folder) ? readdirSync(folder) : [])
+      .filter((name) => {
+        const owner = namePattern.exec(name)?.[1];
+        return owner !== undefined && !existsSync(`/proc/${owner}`);
+      })
+      .map((name) => path.join(folder, name)),
+  );
+}

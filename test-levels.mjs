@@ -1,0 +1,26 @@
+/**
+ * The test files that need more than `npm ci` brings, by level; every other one is of the level `unit`.
+ * @type {Readonly<Record<'servers' | 'deployment' | 'lab', readonly string[]>>}
+ */
+export const levels = {
+  // real DNS servers, and the functions as processes of their own with servers around them
+  servers: [
+    '__tests__/dns/{bind-server,checkers,hostile,other-servers}.test.ts',
+    '__tests__/handlers/{attacks,faults,leaks,outages}.test.ts',
+  ],
+  // real Terraform, the stand-in for AWS, or commands in a copy of the project
+  deployment: [
+    '__tests__/cli/**/*.test.ts',
+    '__tests__/deployment/**/*.test.ts',
+    '__tests__/handlers/bundle.test.ts',
+    '__tests__/constructs/presigning-policy.test.ts',
+    'lab/__tests__/deployed/network.test.ts',
+    'lab/__tests__/layers.test.ts',
+    'lab/__tests__/stand-in/**/*.test.ts',
+  ],
+  // networks of hosts, with everything above
+  lab: ['lab/__tests__/main*.test.ts', 'lab/__tests__/hosts/host-process.test.ts'],
+};
+
+/** All test files. */
+export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'];
