@@ -98,7 +98,11 @@ describe('every setting of a living deployment', () => {
         text.replaceAll('recorded-network-vpc', 'not-yet-recorded-network-vpc'),
       );
       const refusals = plans.change?.network?.refusals.join() ?? '';
-      for (const address of ['aws_vpc.vpc', 'aws_subnet.private["us-east-1a"]', 'aws_flow_log.flow-log']) {
+      for (const address of [
+        'aws_vpc.vpc[0]',
+        'aws_subnet.private["us-east-1a"]',
+        'aws_flow_log.flow-log[0]',
+      ]) {
         expect(refusals).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
       }
     });

@@ -6,6 +6,7 @@ import type { ProjectCopy } from '../project-copy';
  * it is synthesized and deployed stays the project's own. A deployment of it takes seconds, and needs no provider.
  *
  * The variable `RESOURCES` names the resources, divided by commas; one with another name replaces the one in its place.
+ * Each is made once the file `go` is there, or after a minute.
  */
 export function useSmallApp(project: ProjectCopy): void {
   writeFileSync(project.path('main.ts'), mainText);
@@ -17,6 +18,8 @@ import { outputFolder } from './cli/environment';
 import { runCommand } from './cli/failure';
 import { writeOutput } from './cli/output/write-output';
 
+const waitFor = (file: string) => 'i=0; until [ -e ' + __dirname + '/' + file + ' ] || [ $i = 600 ]; do sleep 0.1; i=$((i+1)); done; ';
+
 void runCommand(() => {
   writeOutput({ folder: outputFolder(), environment: 'example', projectFolder: __dirname }, (staging) => {
     const app = new App({ outdir: staging.output, stackTraces: false });
@@ -27,7 +30,7 @@ void runCommand(() => {
         input: name,
         triggers_replace: name,
         provisioner: [
-          { 'local-exec': { command: 'sleep 1; touch ' + __dirname + '/account/' + name } },
+          { 'local-exec': { command: waitFor('go') + 'touch ' + __dirname + '/account/' + name } },
           { 'local-exec': { when: 'destroy', command: 'rm ' + __dirname + '/account/\${self.input}' } },
         ],
       });
