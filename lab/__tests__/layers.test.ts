@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { folderCycles } from '../../test-support/folder-cycles';
 
 const labFolder = path.join(__dirname, '..');
 
@@ -17,10 +16,6 @@ function refused(imports: readonly (readonly [file: string, specifier: string])[
 }
 
 describe("the lab's layers", () => {
-  it('have no cycle between folders', () => {
-    expect(folderCycles(labFolder)).toEqual([]);
-  });
-
   it('refuse an import that leads upwards, sideways or to the command, from any depth', () => {
     const planted = [
       ['lab/iam/decide.ts', '../system/lab'],

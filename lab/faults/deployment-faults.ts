@@ -3,7 +3,7 @@ import type { DeploymentFault } from './fault';
 
 const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
 const presigningSids = ['FromPrivateAddresses', 'OverEndpoints', 'NotFromOtherVpcs', 'NotFromOtherAddresses'];
-const executionPolicy = 'studio/aws_iam_role_policy.execution-policy-alice';
+const executionPolicy = 'studio/aws_iam_role_policy.execution-policy';
 const authorizer = 'private-api/aws_api_gateway_authorizer.api-authorizer';
 const stageSettings = 'private-api/aws_api_gateway_method_settings.stage-settings';
 const functionToEndpoints =
@@ -309,7 +309,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     what: "a user's notebooks may make URLs for every profile",
     changes: [
       ...['FromPrivateAddresses', 'OverEndpoints'].map((sid) =>
-        replace(executionPolicy, `policy[${sid}].Resource`, '/alice', '/*'),
+        replace(executionPolicy, `policy[${sid}].Resource`, '/${each.key}', '/*'),
       ),
     ],
     rows: ['notebook-role'],
