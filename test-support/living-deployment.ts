@@ -2,16 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App } from 'cdktf';
 import type { Environment } from '../config/load';
 import { packageHandlers } from '../packaging/package';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
-import { IdentityStack } from '../stacks/identity-stack';
-import { NetworkStack } from '../stacks/network-stack';
-import { PrivateApiStack } from '../stacks/private-api-stack';
-import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith } from './environments';
+import { writeStacks } from './synthesize';
 import { stackIds, type StackId } from '../config/stack-ids';
 
 /** How a run of Terraform ended. */
@@ -80,12 +76,7 @@ export class LivingDeployment {
   synthesize(changes: Readonly<Record<string, unknown>>, name = 'example'): void {
     const environment: Environment = { ...environmentWith(changes), name };
     mkdirSync(this.outdir, { recursive: true });
-    const app = new App({ outdir: this.outdir, stackTraces: false });
-    const network = new NetworkStack(app, 'network', environment);
-    const identity = new IdentityStack(app, 'identity', environment);
-    const studio = new StudioStack(app, 'studio', environment, { network });
-    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code: this.code });
-    app.synth();
+    writeStacks(this.outdir, environment, this.code);
     if (name !== 'example') this.edit((text) => text.replaceAll(`state/${name}/`, 'state/example/'));
   }
 

@@ -1,39 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { App } from 'cdktf';
 import fc from 'fast-check';
-import type { Environment } from '../../config/load';
 import { resourceName, rolesOfNoUser, userRoleName } from '../../config/resource-name';
-import { packageHandlers } from '../../packaging/package';
-import { IdentityStack } from '../../stacks/identity-stack';
-import { NetworkStack } from '../../stacks/network-stack';
-import { PrivateApiStack } from '../../stacks/private-api-stack';
-import { StudioStack } from '../../stacks/studio-stack';
-import { environmentWith, variants } from '../../test-support/environments';
-import { readStacks } from '../../test-support/terraform-json';
+import { variants } from '../../test-support/environments';
+import { synthesize } from '../../test-support/synthesize';
 
 const environmentNamePattern = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
 const start = resourceName('example', '');
 
 /** Names that a deployment gives, each after the type and the attribute that has it: `aws_iam_role.name: authorizer`. */
-function namesOf(environment: Environment, code: ReturnType<typeof packageHandlers>): string[] {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'studio-names-'));
-  try {
-    const app = new App({ outdir, stackTraces: false });
-    const network = new NetworkStack(app, 'network', environment);
-    const identity = new IdentityStack(app, 'identity', environment);
-    const studio = new StudioStack(app, 'studio', environment, { network });
-    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
-    app.synth();
-    return Object.values(readStacks(outdir)).flatMap(({ resource = {} }) =>
-      Object.entries(resource).flatMap(([type, resources]) =>
-        Object.values(resources).flatMap((attributes) => namesWithin(type, attributes)),
-      ),
-    );
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+function namesOf(changes: Readonly<Record<string, unknown>>): string[] {
+  return Object.values(synthesize(changes)).flatMap(({ resource = {} }) =>
+    Object.entries(resource).flatMap(([type, resources]) =>
+      Object.values(resources).flatMap((attributes) => namesWithin(type, attributes)),
+    ),
+  );
 }
 
 /** A name may follow a prefix of its own: `/aws/lambda/studio-access-…`. */
@@ -45,18 +24,9 @@ function namesWithin(place: string, value: unknown): string[] {
   return [`${place}: ${value.replace(start, '')}`];
 }
 
-const packages = mkdtempSync(path.join(tmpdir(), 'studio-packages-'));
-const code = packageHandlers(packages);
-
-afterAll(() => {
-  rmSync(packages, { recursive: true, force: true });
-});
-
 const names = [
   ...new Set(
-    [{}, ...Object.values(variants)].flatMap((changes) =>
-      namesOf(environmentWith({ ...changes, 'studio.users': [] }), code),
-    ),
+    [{}, ...Object.values(variants)].flatMap((changes) => namesOf({ ...changes, 'studio.users': [] })),
   ),
 ];
 

@@ -1,34 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { App } from 'cdktf';
-import type { Environment } from '../../config/load';
-import { packageHandlers } from '../../packaging/package';
 import { explainProtected } from '../../review/protected';
-import { IdentityStack } from '../../stacks/identity-stack';
-import { NetworkStack } from '../../stacks/network-stack';
-import { PrivateApiStack } from '../../stacks/private-api-stack';
-import { StudioStack } from '../../stacks/studio-stack';
-import { environmentWith, variants } from '../../test-support/environments';
-import { readStacks } from '../../test-support/terraform-json';
-
-const folder = mkdtempSync(path.join(tmpdir(), 'studio-protected-'));
-const code = packageHandlers(folder);
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+import { variants } from '../../test-support/environments';
+import { synthesize } from '../../test-support/synthesize';
 
 /** Addresses of the resources that a deployment protects. */
-function protectedAddresses(environment: Environment): string[] {
-  const outdir = mkdtempSync(path.join(folder, 'out-'));
-  const app = new App({ outdir, stackTraces: false });
-  const network = new NetworkStack(app, 'network', environment);
-  const identity = new IdentityStack(app, 'identity', environment);
-  const studio = new StudioStack(app, 'studio', environment, { network });
-  new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
-  app.synth();
-  const addresses = Object.values(readStacks(outdir)).flatMap(({ resource = {} }) =>
+function protectedAddresses(changes: Readonly<Record<string, unknown>>): string[] {
+  const addresses = Object.values(synthesize(changes)).flatMap(({ resource = {} }) =>
     Object.entries(resource).flatMap(([type, resources]) =>
       Object.entries(resources)
         .filter(
@@ -65,7 +41,7 @@ describe('why a plan refuses to destroy', () => {
   );
 
   it.each(Object.entries({ 'the example': {}, ...variants }))('knows all that protects %s', (_, changes) => {
-    const unexplained = protectedAddresses(environmentWith({ ...changes, protectFromDestroy: true })).filter(
+    const unexplained = protectedAddresses({ ...changes, protectFromDestroy: true }).filter(
       (address) => explainProtected(address) === undefined,
     );
     expect(unexplained).toEqual([]);
