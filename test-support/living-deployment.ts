@@ -6,6 +6,7 @@ import type { Environment } from '../config/load';
 import { packageHandlers } from '../packaging/package';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
+import { startProvider, type RunningProvider } from '../lab/terraform/running-provider';
 import { environmentWith } from './environments';
 import { writeStacks } from './synthesize';
 import { stackIds, type StackId } from '../config/stack-ids';
@@ -47,6 +48,7 @@ interface StateJson {
  */
 export class LivingDeployment {
   private readonly initialized = new Set<StackId>();
+  private provider: RunningProvider | undefined;
   private readonly code: ReturnType<typeof packageHandlers>;
 
   private constructor(
@@ -65,6 +67,7 @@ export class LivingDeployment {
   }
 
   async stop(): Promise<void> {
+    await this.provider?.stop();
     await this.standIn.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -161,20 +164,38 @@ export class LivingDeployment {
     variables: Readonly<Record<string, string>> = {},
   ): Promise<Run> {
     if (!this.initialized.has(stack)) {
-      const { exitCode, stderr } = await this.execute(stack, ['init', '-input=false'], {});
+      const { exitCode, stderr } = await this.runTerraform(this.stackFolder(stack), ['init', '-input=false']);
       if (exitCode !== 0) throw new Error(stderr);
       this.initialized.add(stack);
+      this.provider ??= await startProvider(this.stackFolder(stack), this.environment);
     }
     const { exitCode, stdout, stderr } = await this.execute(stack, args, variables);
     return { exitCode, text: `${stdout}${stderr}`.replaceAll(/[\s│╷╵]+/g, ' ') };
   }
 
+  /** A provider that runs has its own variables, so one is started for others. */
   private execute(
     stack: StackId,
     args: readonly string[],
     variables: Readonly<Record<string, string>>,
   ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-    return this.runTerraform(path.join(this.outdir, 'stacks', stack), args, variables);
+    const running = Object.keys(variables).length === 0 ? this.provider?.variables : undefined;
+    return this.runTerraform(this.stackFolder(stack), args, { ...running, ...variables });
+  }
+
+  private stackFolder(stack: StackId): string {
+    return path.join(this.outdir, 'stacks', stack);
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      ...this.standIn.environment,
+      ...providerVariables(this.folder, process.env),
+      CHECKPOINT_DISABLE: '1',
+      TF_INPUT: '0',
+      TF_CLI_ARGS: '-no-color',
+    };
   }
 
   /** Runs Terraform in a folder, with the stand-in for AWS. */
@@ -183,15 +204,7 @@ export class LivingDeployment {
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
   ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-    const env = {
-      ...process.env,
-      ...this.standIn.environment,
-      ...providerVariables(this.folder, process.env),
-      CHECKPOINT_DISABLE: '1',
-      TF_INPUT: '0',
-      TF_CLI_ARGS: '-no-color',
-      ...variables,
-    };
+    const env = { ...this.environment, ...variables };
     return new Promise((resolve) => {
       execFile(
         'terraform',

@@ -21,12 +21,18 @@ interface Diagnostic {
 export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Record<string, string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-validate-'));
   try {
+    // stacks of many environments are alike, and then need one check
+    const names = new Map<string, string[]>();
+    for (const [name, stack] of Object.entries(stacks)) {
+      const text = JSON.stringify(stack);
+      names.set(text, [...(names.get(text) ?? []), name]);
+    }
     const modules = Object.fromEntries(
-      Object.entries(stacks).map(([name, stack], index) => {
+      [...names].map(([text, alike], index) => {
         const id = `stack-${index}`;
         mkdirSync(path.join(folder, id));
-        writeFileSync(path.join(folder, id, 'cdk.tf.json'), JSON.stringify(stack));
-        return [id, name];
+        writeFileSync(path.join(folder, id, 'cdk.tf.json'), text);
+        return [id, alike];
       }),
     );
     const module = Object.fromEntries(Object.keys(modules).map((id) => [id, { source: `./${id}` }]));
@@ -35,9 +41,10 @@ export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Re
       Object.keys(stacks).map((name) => [name, []]),
     );
     for (const { severity, summary, detail, range } of validate(folder)) {
-      const name = modules[range?.filename.split(path.sep)[0] ?? ''];
-      if (severity === 'error' && name === undefined) throw new Error(`${summary}: ${detail}`);
-      if (severity === 'error') problems[name ?? '']?.push(`${summary}: ${detail}`);
+      if (severity !== 'error') continue;
+      const alike = modules[range?.filename.split(path.sep)[0] ?? ''];
+      if (alike === undefined) throw new Error(`${summary}: ${detail}`);
+      for (const name of alike) problems[name]?.push(`${summary}: ${detail}`);
     }
     return problems;
   } finally {
@@ -47,7 +54,7 @@ export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Re
 
 function validate(folder: string): Diagnostic[] {
   const env = { ...process.env, ...providerVariables(folder, process.env), CHECKPOINT_DISABLE: '1' };
-  const options = { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' } as const;
+  const options = { cwd: folder, env, encoding: 'utf8', stdio: 'pipe', maxBuffer: 64 * 1024 * 1024 } as const;
   execFileSync('terraform', ['init', '-backend=false', '-input=false', '-no-color'], options);
   try {
     return parse(execFileSync('terraform', ['validate', '-json'], options));

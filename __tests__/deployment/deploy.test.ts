@@ -10,6 +10,7 @@ import {
   type StandIn,
 } from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
+import { startProvider, type RunningProvider } from '../../lab/terraform/running-provider';
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
 
@@ -28,6 +29,8 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   const project = new ProjectCopy();
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-deploy-'));
   let standIn: StandIn;
+  /** For everything after the first deployment, which starts a provider for each stack, as it does for everybody. */
+  let provider: RunningProvider | undefined;
   let variables: Record<string, string>;
 
   beforeAll(async () => {
@@ -45,6 +48,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   });
 
   afterAll(async () => {
+    await provider?.stop();
     await standIn.stop();
     project.remove();
     rmSync(folder, { recursive: true, force: true });
@@ -54,15 +58,14 @@ describe('a deployment with the real Terraform and AWS provider', () => {
     project.execute(
       path.join('node_modules', '.bin', 'cdktf'),
       [command, ...stackIds, '--auto-approve', '--skip-provider-lock'],
-      variables,
+      { ...variables, ...provider?.variables },
     );
 
   const terraform = (stack: StackId, ...args: string[]): Promise<CommandResult> =>
-    project.execute(
-      'terraform',
-      [`-chdir=${project.path('cdktf.out', 'stacks', stack)}`, ...args],
-      variables,
-    );
+    project.execute('terraform', [`-chdir=${project.path('cdktf.out', 'stacks', stack)}`, ...args], {
+      ...variables,
+      ...provider?.variables,
+    });
 
   /** What a plan would change, as `<actions> <address>`, stack by stack. */
   const plannedChanges = async (): Promise<Record<StackId, string[]>> => {
@@ -105,6 +108,10 @@ describe('a deployment with the real Terraform and AWS provider', () => {
 
     const { exitCode, stdout, stderr } = await cdktf('deploy');
     expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, errors: '' });
+    provider = await startProvider(project.path('cdktf.out', 'stacks', 'network'), {
+      ...process.env,
+      ...variables,
+    });
     const kinds = new Set((await listResources(standIn)).map((resource) => resource.split(' ')[0]));
     expect([...kinds]).toEqual(expect.arrayContaining(['ec2', 'lambda', 'sagemaker', 'iam', 'logs']));
   });
