@@ -12,14 +12,19 @@ export const levels = {
   deployment: [
     '__tests__/cli/**/*.test.ts',
     '__tests__/deployment/**/*.test.ts',
-    '__tests__/handlers/bundle.test.ts',
+    '__tests__/packaging/**/*.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
     'lab/__tests__/layers.test.ts',
+    'lab/__tests__/terraform/**/*.test.ts',
     'lab/__tests__/stand-in/**/*.test.ts',
   ],
   // networks of hosts, with everything above
-  lab: ['lab/__tests__/main*.test.ts', 'lab/__tests__/hosts/host-process.test.ts'],
+  lab: [
+    'lab/__tests__/main*.test.ts',
+    'lab/__tests__/hosts/host-process.test.ts',
+    'lab/__tests__/devcontainer.test.ts',
+  ],
 };
 
 /** All test files. */

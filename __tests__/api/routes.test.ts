@@ -1,10 +1,9 @@
 import { employeeRoute, meRoute, pathFor, reservedProfileNames, routes } from '../../api/routes';
 import { policyFor } from '../../handlers/authorizer/policy';
-import { environmentWith } from '../../test-support/environments';
 import { resourcesOf } from '../../test-support/terraform-json';
-import { synthesizePrivateApi } from '../../test-support/private-api';
+import { synthesize } from '../../test-support/synthesize';
 
-const api = synthesizePrivateApi(environmentWith());
+const api = synthesize()['private-api'];
 
 test('ids and paths are there once', () => {
   expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length);

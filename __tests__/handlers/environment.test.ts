@@ -7,7 +7,7 @@ import {
   writeSettings as writePresignedUrl,
 } from '../../handlers/presigned-url/environment';
 import { environmentWith, variants } from '../../test-support/environments';
-import { synthesizePrivateApi } from '../../test-support/private-api';
+import { synthesize } from '../../test-support/synthesize';
 import { resourceOf, type StackJson } from '../../test-support/terraform-json';
 
 describe('what the writer writes, the reader reads', () => {
@@ -28,7 +28,7 @@ describe('what the writer writes, the reader reads', () => {
 
 /** Values that a deployment gives, by the references that stand for them in the configuration. */
 const deployed: readonly (readonly [reference: RegExp, value: string])[] = [
-  [/\$\{[^}]*aws_cognito_user_pool\.user-pool\.?id\}/, 'us-east-1_Example01'],
+  [/\$\{[^}]*aws_cognito_user_pool\.?user-pool\.?id\}/, 'us-east-1_Example01'],
   [/\$\{[^}]*aws_cognito_user_pool_client\.?app-client\.?id\}/, '3n4b5urk1ft4fl3mg5e62d9ado'],
   [/\$\{[^}]*aws_sagemaker_domain\.?domain\.?id\}/, 'd-0123456789ab'],
 ];
@@ -47,7 +47,7 @@ function variablesOf(stack: StackJson, name: string): Record<string, string> {
 
 describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions of %s', (_, changes) => {
   const environment = environmentWith(changes);
-  const stack = synthesizePrivateApi(environment);
+  const stack = synthesize(changes)['private-api'];
 
   test('the authorizer can read its variables', () => {
     const { region, identity } = environment;
