@@ -6,7 +6,7 @@ export async function openStudio(
   url: string,
   how: Omit<HostRequest, 'url'> = {},
 ): Promise<{ readonly words: string; readonly address: string | undefined; readonly cookie: string }> {
-  const first = await host.request({ timeout: 8000, ...how, url });
+  const first = await host.request({ ...how, url });
   const cookie = String(first.headers?.['set-cookie'] ?? '').split(';')[0] ?? '';
   if (first.status !== 302 || cookie === '') return { words: words(first), address: first.address, cookie };
   const page = await visit(host, url, cookie, how);
@@ -21,7 +21,6 @@ export function visit(
   how: Omit<HostRequest, 'url'> = {},
 ): Promise<HostReply> {
   return host.request({
-    timeout: 8000,
     ...how,
     url: new URL('/', url).href,
     headers: { ...how.headers, Cookie: cookie },

@@ -60,6 +60,6 @@ test('whatever the profile, the policy is refused or allows two ARNs without wil
         { Effect: 'Deny', Action: 'execute-api:Invoke', NotResource: own },
       ]);
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
