@@ -176,13 +176,13 @@ describe('synth refuses: exit code 1, nothing written', () => {
     expect(stderr).toContain('--env: got "", expected one of those in environments/: ');
   });
 
-  // every case's message is checked in config/load.test.ts; a process each for half of them is enough here
-  it.each(wrongConfigurations.filter((_, index) => index % 2 === 0))('%s', (_, changes, expected) => {
+  // every case's message is checked in config/load.test.ts; what a process does with one is the same for all
+  it.each(wrongConfigurations.slice(0, 3))('%s', (_, changes, expected) => {
     project.writeEnvironment('wrong', exampleWith(changes));
     expect(refused('wrong')).toContain(expected);
   });
 
-  it.each(malformedFiles)('%s', (_, text, expected) => {
+  it.each(malformedFiles.slice(0, 3))('%s', (_, text, expected) => {
     project.writeEnvironment('wrong', text);
     expect(refused('wrong')).toContain(expected);
   });
