@@ -94,7 +94,7 @@ export class LivingDeployment {
   async plan(stack: StackId, variables: Readonly<Record<string, string>> = {}): Promise<PlanResult> {
     const planFile = path.join(this.folder, `${stack}.plan`);
     const run = await this.terraform(stack, ['plan', '-detailed-exitcode', `-out=${planFile}`], variables);
-    if (run.exitCode === 1) return { ...run, changes: [] };
+    if (run.exitCode !== 2) return { ...run, changes: [] };
     const shown = await this.execute(stack, ['show', '-json', planFile], {});
     const { resource_changes = [] } = JSON.parse(shown.stdout) as PlanJson;
     const changes = resource_changes
