@@ -163,14 +163,19 @@ export class LivingDeployment {
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
   ): Promise<Run> {
-    if (!this.initialized.has(stack)) {
-      const { exitCode, stderr } = await this.runTerraform(this.stackFolder(stack), ['init', '-input=false']);
-      if (exitCode !== 0) throw new Error(stderr);
-      this.initialized.add(stack);
-      this.provider ??= await startProvider(this.stackFolder(stack), this.environment);
-    }
+    await this.initialize(stack);
+    // the only stack whose resources are made of files
+    await this.initialize('private-api');
+    this.provider ??= await startProvider(this.stackFolder('private-api'), this.environment);
     const { exitCode, stdout, stderr } = await this.execute(stack, args, variables);
     return { exitCode, text: `${stdout}${stderr}`.replaceAll(/[\s│╷╵]+/g, ' ') };
+  }
+
+  private async initialize(stack: StackId): Promise<void> {
+    if (this.initialized.has(stack)) return;
+    const { exitCode, stderr } = await this.runTerraform(this.stackFolder(stack), ['init', '-input=false']);
+    if (exitCode !== 0) throw new Error(stderr);
+    this.initialized.add(stack);
   }
 
   /** A provider that runs has its own variables, so one is started for others. */

@@ -108,7 +108,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
 
     const { exitCode, stdout, stderr } = await cdktf('deploy');
     expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, errors: '' });
-    provider = await startProvider(project.path('cdktf.out', 'stacks', 'network'), {
+    provider = await startProvider(project.path('cdktf.out', 'stacks', 'private-api'), {
       ...process.env,
       ...variables,
     });

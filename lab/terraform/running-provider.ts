@@ -12,11 +12,11 @@ export interface RunningProvider {
 
 /**
  * Starts the AWS provider once for many commands: its start takes longer than all else that a small plan does. Commands
- * may not run at the same time, nor configure the provider more than once, as it has one configuration; and it has the
- * environment that it was started with.
+ * may not run at the same time, nor configure the provider more than once, as it has one configuration. It has the
+ * environment that it was started with, and finds files by the folder.
  * https://developer.hashicorp.com/terraform/plugin/debugging#starting-a-provider-in-debug-mode
  *
- * @param folder where `terraform init` has installed the provider
+ * @param folder of a stack, where `terraform init` has installed the provider
  * @param environment with credentials and endpoint
  * @throws if it is not installed there, or ends without saying where it listens
  */
@@ -27,6 +27,7 @@ export async function startProvider(
   const child = spawn(installedProvider(folder), ['-debug'], {
     // the provider cannot take certificates again when it is configured anew, and the stand-in has none
     env: { ...environment, AWS_CA_BUNDLE: undefined },
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = once(child, 'close');
