@@ -41,7 +41,7 @@ export function addUsers(stack: EnvironmentStack, userPoolId: string): void {
     {
       condition: 'alltrue([for user in aws_cognito_user.login : user.enabled])',
       message:
-        'studio.users: disabled in Cognito, and left so by a deployment: ${join(", ", [for name, user in aws_cognito_user.login : name if !user.enabled])}. For your information; to let them sign in again, use aws cognito-idp admin-enable-user.',
+        'studio.users: disabled in Cognito, which a deployment does not change: ${join(", ", [for name, user in aws_cognito_user.login : name if !user.enabled])}. For information only. To let them sign in again, use aws cognito-idp admin-enable-user.',
     },
   ]);
 }

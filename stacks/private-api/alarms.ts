@@ -88,7 +88,7 @@ function addAlarm(stack: EnvironmentStack, id: string, config: AlarmConfig): voi
     alarmName: stack.physicalName(id),
     period: periodSeconds,
     evaluationPeriods: 1,
-    // no requests, no news
+    // without requests there is no data, which is no alarm
     treatMissingData: 'notBreaching',
     alarmActions: alarmTopicArns,
     okActions: alarmTopicArns,
