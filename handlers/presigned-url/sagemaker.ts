@@ -25,13 +25,13 @@ export function createSageMaker({ region, credentials }: SageMakerProps): SageMa
       connectionTimeout: 1500,
       requestTimeout: sageMakerCallMilliseconds,
       socketTimeout: sageMakerCallMilliseconds,
-      // without it the transport only warns, on the console, and waits on
+      // without it, the transport only prints a warning and goes on waiting
       throwOnRequestTimeout: true,
     },
   });
 }
 
-/** Asks SageMaker for a URL to a profile's Studio; gives back whatever it calls the URL, unchecked. */
+/** Asks SageMaker for a URL to a profile's Studio, and returns it unchecked. */
 export type CreateUrl = (profile: string, signal: AbortSignal) => Promise<unknown>;
 
 export function createUrlCreator(client: SageMakerClient, settings: PresignedUrlSettings): CreateUrl {
