@@ -23,6 +23,5 @@ export function environmentName(option: string | undefined): string {
 /** Absolute path of the folder that synthesis writes to: `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`. */
 export function outputFolder(): string {
   const named = process.env.CDKTF_OUTDIR;
-  // an empty variable counts as not set
   return path.resolve(projectFolder, named === undefined || named === '' ? 'cdktf.out' : named);
 }

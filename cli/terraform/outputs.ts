@@ -22,9 +22,7 @@ type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export async function readOutputs(stackFolder: string, variables: Variables): Promise<Outputs> {
   const file = path.join(stackFolder, 'cdk.tf.json');
   if (!existsSync(file)) {
-    throw new Error(
-      `got no ${file}, expected a synthesized stack: run npm run synth with the same --env first`,
-    );
+    throw new Error(`${file} does not exist: run npm run synth with the same --env first`);
   }
   const { terraform } = JSON.parse(readFileSync(file, 'utf8')) as { terraform: { backend: Backend } };
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-outputs-'));

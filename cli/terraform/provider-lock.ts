@@ -110,7 +110,7 @@ export function parseProviderLock(text: string): {
   return { providers, unknownLines };
 }
 
-/** What a line is in. */
+/** The block that a line belongs to. */
 type Place = 'file' | 'provider' | 'hashes';
 
 interface Writable {
