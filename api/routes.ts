@@ -1,4 +1,3 @@
-/** One route of the API. */
 export interface Route {
   /** Part of Terraform's addresses: a changed id replaces the route's resources. */
   readonly id: string;
@@ -16,7 +15,6 @@ export interface Route {
   readonly handler: 'presigned-url';
 }
 
-/** The one method of the API. */
 export const routeMethod = 'GET';
 
 /** A Studio URL for the caller, whose name the path holds; the function refuses any other name. */

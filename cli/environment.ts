@@ -6,7 +6,7 @@ import { loadEnvironment, type Environment } from '../config/load';
 const projectFolder = path.join(__dirname, '..');
 
 /**
- * The environment that a command is about: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.
+ * The command's environment: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.
  *
  * @throws ConfigError that lists every problem, if the choice or the file is wrong
  */
@@ -15,7 +15,6 @@ export function environmentFromCommand(): Environment {
   return loadEnvironment(environmentName(values.env), path.join(projectFolder, 'environments'));
 }
 
-/** Name of the chosen environment. */
 export function environmentName(option: string | undefined): string {
   return chosenEnvironment(option, process.env.STUDIO_ENV);
 }

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** Why the file system refuses, and what helps, by Node's code for it. */
+/** Reasons of the file system and their remedies, by Node's error code. */
 const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
   EACCES: ['permission is denied', 'run this as the user it belongs to, or change its permissions'],
   EBUSY: ['another program is using it', 'end that program'],
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> 
   EXDEV: ['it would be moved to another disk', 'keep the folder on one disk'],
 };
 
-/** The verb for messages, by Node's name for the system call. */
+/** Verbs for messages, by Node's name of the system call. */
 const actions: Readonly<Record<string, string>> = {
   copyfile: 'copy',
   lstat: 'look at',

@@ -101,7 +101,7 @@ function holdersIn(folder: string): FoundHolder[] {
       if (life !== 'gone') return [{ file, holder, life }];
       rmSync(file, { force: true });
     } catch (error) {
-      // given back between the two looks
+      // its process has removed it meanwhile
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     return [];

@@ -124,7 +124,7 @@ function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // somebody else's process may not be signalled, but it is there
+    // the process exists, but belongs to another user
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -8,7 +8,7 @@ import { addUsers } from './identity/users';
 
 const mfaConfiguration = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
 
-/** Who may sign in: the Cognito user pool, the one app client of the API, and its users. */
+/** Sign-in: the Cognito user pool, the one app client of the API, and the users. */
 export class IdentityStack extends EnvironmentStack {
   /** Issuer of the pool's tokens, as their `iss` claim has it. */
   readonly issuer: string;

@@ -115,7 +115,7 @@ const backendSchema = z.object({
 const lockRecordSchema = z.object({ Operation: z.string(), Who: z.string(), Created: z.string() });
 
 /**
- * Says who has locked a stack's local state. The record of a lock stays when Terraform is killed, the lock does not.
+ * Says who has locked a stack's local state. When Terraform is killed, the record of a lock stays, but the lock does not.
  * https://developer.hashicorp.com/terraform/language/backend/local
  */
 function lockOf(folder: string, stack: string): string | undefined {

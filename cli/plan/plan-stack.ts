@@ -22,7 +22,7 @@ interface PlanOptions {
 
 /**
  * Plans one stack. Terraform's text is shown as it comes; where it refuses to destroy a protected resource, a
- * sentence says which setting is behind that.
+ * sentence names the setting that protects it.
  */
 export async function planStack(stack: string, options: PlanOptions): Promise<StackPlan> {
   const { stacksFolder, variables, planFile, isColoured, onProgress } = options;

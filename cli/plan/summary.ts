@@ -43,7 +43,6 @@ const outcomes = {
   failed: 'failed',
 } as const;
 
-/** One table of all plans. */
 export function summaryText(plans: readonly StackPlan[]): string {
   const rows = plans.map(({ stack, outcome, counts, note }) => [
     stack,

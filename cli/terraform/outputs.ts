@@ -41,7 +41,7 @@ export async function readOutputs(stackFolder: string, variables: Variables): Pr
   }
 }
 
-/** A local state's path is relative to the stack's folder, as Terraform finds itself in it: links are followed. */
+/** A local state's path is relative to the stack's folder, with links followed, as Terraform does. */
 function absolute(backend: Backend, stackFolder: string): Backend {
   const { local } = backend;
   if (typeof local?.path !== 'string') return backend;

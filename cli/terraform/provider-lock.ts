@@ -88,8 +88,8 @@ const attributeLine = new RegExp(`^ {2}(version|constraints) += ${quoted}$`);
 const hashLine = new RegExp(`^ {4}${quoted},$`);
 
 /**
- * Reads a lock file. Terraform writes it always in the same form, so this knows that form only, and names the lines
- * that are otherwise.
+ * Reads a lock file. Terraform always writes it in the same form, so this reads that form only, and reports all other
+ * lines.
  * https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */
 export function parseProviderLock(text: string): {

@@ -94,7 +94,7 @@ function passSignalsTo(child: ChildProcess, hasGroups: boolean) {
     const isRepeat = now - lastTime < repeatMilliseconds;
     lastTime = now;
     first ??= signal;
-    // without groups, the console has told the child already
+    // without groups, the console sends the child the signal
     if (hasGroups && !isRepeat) child.kill(signal);
   };
   for (const signal of endingSignals) process.on(signal, pass);

@@ -30,7 +30,7 @@ type Decision =
   | { readonly failed: 'jwks_unavailable' | 'internal_error'; readonly cause: string | undefined };
 
 /**
- * Makes the function that API Gateway asks about each request: a policy for the caller's own profile.
+ * Makes the function that gives API Gateway a policy for the caller's own profile.
  *
  * It throws exactly `Unauthorized` (API Gateway answers 401) whatever is wrong with the request, and something else (500)
  * when the signing keys cannot be fetched, which is no fault of the caller. The error has no cause, as Lambda would log it.

@@ -4,8 +4,8 @@ class TimeoutError extends Error {
 }
 
 /**
- * Runs a task with a deadline. The task's signal fires at the deadline; a task that ignores the signal is not waited
- * for.
+ * Runs a task with a deadline. The task's signal fires at the deadline; a task that ignores it is left
+ * behind.
  * @throws TimeoutError at the deadline, and whatever the task throws
  */
 export async function withinDeadline<Result>(

@@ -11,8 +11,8 @@ export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
 }
 
 /**
- * Makes the SageMaker client. An attempt without an answer is given up in time, and there are at most three, with the SDK's
- * jittered waits between them.
+ * Makes the SageMaker client. Each attempt has a time limit, and there are at most three, with the SDK's jittered waits
+ * between them.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function createSageMaker({ region, credentials }: SageMakerProps): SageMakerClient {

@@ -4,8 +4,7 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { addDriftCheck, addMoves } from '../../constructs/protection';
 
 /**
- * Whether a user may sign in is an administrator's decision, and attributes can be written by users themselves: neither
- * is undone by a deployment.
+ * Administrators decide whether a user may sign in, and users may write their attributes: a deployment undoes neither.
  */
 const leftToOthers = ['attributes', 'enabled'];
 

@@ -17,7 +17,6 @@ interface FunctionProps {
   readonly vpcConfig?: LambdaFunctionVpcConfig;
 }
 
-/** A Lambda function, and what it logs. */
 export interface LoggedFunction {
   readonly lambda: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;

@@ -160,9 +160,9 @@ function addMethod(
 }
 
 /**
- * A value that changes whenever the configuration of the resources does. Hashing their attributes in Terraform
- * would not do: the provider fills in empty ones when it reads a resource again, and the API would be deployed
- * once more for nothing. Tokens are hashed as the references they are; ids that may change are triggers themselves.
+ * A value that changes whenever the configuration of the resources does. A hash of their attributes in
+ * Terraform would deploy the API once too often: the provider fills in empty ones when it reads a resource again.
+ * Tokens are hashed as references; ids that may change are triggers themselves.
  */
 function hashOf(resources: readonly TerraformResource[]): string {
   return Lazy.stringValue({
