@@ -1,5 +1,5 @@
 /**
- * Forms and bounds that SageMaker sets, for the environment file and for the functions' variables alike.
+ * Forms and bounds that SageMaker sets; the environment file and the functions' variables share them.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
  */
 
@@ -15,7 +15,7 @@ export const urlLifetimeSeconds: Bounds = { minimum: 5, maximum: 300 };
 /** How long a Studio session lasts: `SessionExpirationDurationInSeconds`. */
 export const sessionDurationSeconds: Bounds = { minimum: 1800, maximum: 43_200 };
 
-/** The id of a Studio domain. The look-ahead holds the length, which the service states apart from the pattern. */
+/** The id of a Studio domain. The look-ahead limits the length, which SageMaker documents apart from the pattern. */
 export const studioDomainIdPattern = /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/;
 
 /**

@@ -1,14 +1,13 @@
-/** One route of the API. */
 export interface Route {
-  /** Names the route in Terraform: another id makes other resources. */
+  /** Part of Terraform's addresses: a changed id replaces the route's resources. */
   readonly id: string;
-  /** Every route only reads, so that policies can name the one method. */
+  /** Every route only reads, so policies name only this method. */
   readonly method: 'GET';
   /** Path below the stage. One `{NAME}` in it is the path parameter. */
   readonly path: `/${string}`;
   /** Name of the path parameter, which is a profile name. Default: the path has none. */
   readonly pathParameter?: string;
-  /** Optional query parameters. The function gets no others to see. */
+  /** Optional query parameters. The function reads no others. */
   readonly queryParameters: readonly string[];
   /** `own-profile`: the authorizer admits the caller to this path with the caller's own profile in it, and to no other. */
   readonly authorization: 'own-profile';
@@ -16,10 +15,9 @@ export interface Route {
   readonly handler: 'presigned-url';
 }
 
-/** The one method of the API. */
 export const routeMethod = 'GET';
 
-/** A Studio URL for the caller, who says who they are; the function refuses any other name. */
+/** A Studio URL for the caller, whose name the path holds; the function refuses any other name. */
 export const employeeRoute = {
   id: 'employee',
   method: routeMethod,
@@ -30,7 +28,7 @@ export const employeeRoute = {
   handler: 'presigned-url',
 } as const satisfies Route;
 
-/** A Studio URL for the caller, whoever that is. */
+/** A Studio URL for the caller, whom the token names. */
 export const meRoute = {
   id: 'me',
   method: routeMethod,
@@ -54,8 +52,8 @@ export function pathFor(route: Pick<Route, 'path' | 'pathParameter'>, profile: s
 }
 
 /**
- * Names that are paths of the API and so can never be a user's, in lower case: the routes' first parts that are no
- * parameter. SageMaker ignores case, so a name in other letters is reserved too.
+ * Names that no user may have, in lower case, because they are paths of the API. SageMaker ignores case, so every
+ * spelling is reserved.
  */
 export const reservedProfileNames: readonly string[] = [
   ...new Set(routes.map(({ path }) => path.split('/')[1] ?? '').filter((name) => !name.startsWith('{'))),

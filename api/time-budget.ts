@@ -1,6 +1,6 @@
 /**
- * How long each part of a request may take. Each wait is shorter than the one around it, so that the innermost part
- * gives up first and the caller gets its answer, not a general one from further out:
+ * How long each part of a request may take. Each wait is shorter than the one around it, so the innermost part gives
+ * up first and the caller gets its specific answer:
  *
  * one call of SageMaker 4 s < the presigned-URL function's answer 9 s < Lambda's timeout 12 s < API Gateway's 13 s
  * one attempt to fetch the key set 4 s < both attempts 7.4 s < Lambda's timeout of the authorizer 8 s
@@ -10,8 +10,8 @@
 export const sageMakerCallMilliseconds = 4000;
 
 /**
- * The whole time the presigned-URL function has for a URL, attempts and the waits between them, in milliseconds. It holds
- * two attempts that get no answer, and leaves a second of the ten in which every request is answered.
+ * Time of the presigned-URL function for all attempts and the waits between them, in milliseconds. Two attempts without
+ * an answer fit. Every request is answered within ten seconds; one of them remains.
  */
 export const presignedUrlMilliseconds = 9000;
 
@@ -25,14 +25,14 @@ export const presignedUrlTimeoutSeconds = 12;
 export const integrationTimeoutMilliseconds = 13_000;
 
 /**
- * One attempt to fetch the signing keys, from the name lookup to the last byte, in milliseconds: a set that takes three
+ * One attempt to fetch the signing keys, from the name lookup to the last byte, in milliseconds. A set that takes three
  * seconds is still read.
  */
 export const keySetAttemptMilliseconds = 4000;
 
 /**
- * The whole time the authorizer has for the keys, in milliseconds: an attempt that breaks off, or gets no answer, leaves
- * time for another.
+ * Time of the authorizer for all attempts to fetch the keys, in milliseconds: after one attempt without an answer, a
+ * second one fits.
  */
 export const keySetMilliseconds = 7400;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { documentTables, withTable } from './document-tables';
 
-/** Writes the tables of the documents that follow from the code, from a synthesis of the example in a folder of its own. */
+/** Writes the generated tables of the documents, from a synthesis of the example in a temporary folder. */
 function main(): void {
   const projectFolder = path.join(__dirname, '..');
   const outputFolder = mkdtempSync(path.join(tmpdir(), 'studio-docs-'));

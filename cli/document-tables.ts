@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ServerSyntax } from '../dns/server-syntax';
 import { syntaxes } from '../dns/syntaxes';
 
-/** A table of a document that follows from the code. */
+/** A table in a document, generated from the code. */
 export interface DocumentTable {
   /** Path of the document from the project's folder. */
   readonly document: string;
@@ -12,7 +12,7 @@ export interface DocumentTable {
   readonly markdown: string;
 }
 
-/** A stack's file, as far as its outputs go. */
+/** The outputs in a stack's file. */
 interface StackJson {
   readonly output?: Readonly<Record<string, { readonly description?: string }>>;
 }
@@ -30,7 +30,7 @@ export function documentTables(outputFolder: string): DocumentTable[] {
 }
 
 /**
- * A document with a table in its place, between the comments `<!-- npm run docs: NAME -->` and `<!-- end of NAME -->`.
+ * Puts a table into a document, between the comments `<!-- npm run docs: NAME -->` and `<!-- end of NAME -->`.
  *
  * @throws if the document lacks them
  */
@@ -40,9 +40,7 @@ export function withTable(text: string, { document, name, markdown }: DocumentTa
   const [before, rest] = splitOnce(text, begin);
   const after = rest === undefined ? undefined : splitOnce(rest, end)[1];
   if (after === undefined) {
-    throw new Error(
-      `${document}: got no place for the table ${name}, expected the lines ${begin} and ${end}`,
-    );
+    throw new Error(`${document}: the table ${name} has no place, expected the lines ${begin} and ${end}`);
   }
   return `${before}${begin}\n\n${markdown}\n${end}${after}`;
 }

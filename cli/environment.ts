@@ -6,7 +6,7 @@ import { loadEnvironment, type Environment } from '../config/load';
 const projectFolder = path.join(__dirname, '..');
 
 /**
- * The environment that a command is about: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.
+ * The command's environment: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.
  *
  * @throws ConfigError that lists every problem, if the choice or the file is wrong
  */
@@ -15,7 +15,6 @@ export function environmentFromCommand(): Environment {
   return loadEnvironment(environmentName(values.env), path.join(projectFolder, 'environments'));
 }
 
-/** Name of the chosen environment. */
 export function environmentName(option: string | undefined): string {
   return chosenEnvironment(option, process.env.STUDIO_ENV);
 }
@@ -23,6 +22,5 @@ export function environmentName(option: string | undefined): string {
 /** Absolute path of the folder that synthesis writes to: `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`. */
 export function outputFolder(): string {
   const named = process.env.CDKTF_OUTDIR;
-  // an empty variable counts as not set
   return path.resolve(projectFolder, named === undefined || named === '' ? 'cdktf.out' : named);
 }

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** Why the file system refuses, and what helps, by Node's code for it. */
+/** Reasons of the file system and their remedies, by Node's error code. */
 const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
   EACCES: ['permission is denied', 'run this as the user it belongs to, or change its permissions'],
   EBUSY: ['another program is using it', 'end that program'],
@@ -14,14 +14,14 @@ const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> 
   ENFILE: ['too many files are open', 'end other programs, or raise the limit'],
   ENOENT: ['it, the folder it is in, or what it links to does not exist', 'create what is missing'],
   ENOSPC: ['the disk is full', 'free some space'],
-  ENOTDIR: ['a part of its path is no folder', 'correct the path'],
-  ENOTEMPTY: ['the folder is not empty', 'move what is in it away'],
+  ENOTDIR: ['a part of its path is not a folder', 'correct the path'],
+  ENOTEMPTY: ['the folder is not empty', 'move its content away'],
   EPERM: ['the operation is not permitted', 'check its permissions and attributes'],
   EROFS: ['the file system is read-only', 'choose a folder that can be written'],
   EXDEV: ['it would be moved to another disk', 'keep the folder on one disk'],
 };
 
-/** What could not be done, by Node's name for the system call. */
+/** Verbs for messages, by Node's name of the system call. */
 const actions: Readonly<Record<string, string>> = {
   copyfile: 'copy',
   lstat: 'look at',
@@ -39,7 +39,7 @@ const actions: Readonly<Record<string, string>> = {
   unlink: 'remove',
 };
 
-/** Runs the work of a command. What goes wrong is printed for a person, and the process ends with exit code 1. */
+/** Runs a command. An error is printed for a person, and the process ends with exit code 1. */
 export async function runCommand(work: () => void | Promise<void>): Promise<void> {
   try {
     await work();
@@ -49,9 +49,7 @@ export async function runCommand(work: () => void | Promise<void>): Promise<void
   }
 }
 
-/**
- * Lets an error of the file system say which path it is about: Node knows none when a file is already open.
- */
+/** Adds the path to an error of the file system: Node gives none when the file is already open. */
 export function about<T>(path: string, action: () => T): T {
   try {
     return action();

@@ -21,7 +21,7 @@ const usage =
   'expected npm run lock-provider -- --platform linux_amd64 [--platform darwin_arm64 …] [--mirror FOLDER|URL]';
 
 interface Choice {
-  /** As Terraform names them: `linux_amd64`. */
+  /** In Terraform's form: `linux_amd64`. */
   readonly platforms: readonly string[];
   /** Where providers come from instead of their registry: a folder, or the URL of a network mirror. */
   readonly mirror: string | undefined;
@@ -90,7 +90,7 @@ function mirrorOption(mirror: string): string {
   return mirror.startsWith('https://') ? `-net-mirror=${mirror}` : `-fs-mirror=${path.resolve(mirror)}`;
 }
 
-/** Replaces a file as a whole: nobody ever reads a half. */
+/** Replaces a file in one step, so that nobody reads half of it. */
 function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}`;
   try {
@@ -106,7 +106,7 @@ function report(text: string): void {
     console.log(`wrote environments/${providerLockName}: ${address} ${version}`);
     for (const hash of hashes) console.log(`  ${hash}`);
   }
-  console.log('keep this file with the environment files; npm run synth copies it to every stack');
+  console.log('commit this file with the environment files; npm run synth copies it to every stack');
 }
 
 void runCommand(main);

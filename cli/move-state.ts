@@ -11,7 +11,7 @@ import { moveStates } from './state/move';
 async function main(): Promise<void> {
   const environment = environmentFromCommand();
   const folder = outputFolder();
-  // for the places of the stacks' states only: nothing is synthesized, but the app wants a folder that exists
+  // only gives the places of the stacks' states: nothing is synthesized, but an app needs a folder that exists
   const app = new App({ outdir: tmpdir(), context: stateContext(folder) });
   for (const id of stackIds) new EnvironmentStack(app, id, environment);
   const moved = await moveStates(expectedState(app, environment, folder), {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   console.log(
     moved === 0
       ? `the state of ${environment.name} is where its environment file says`
-      : `moved; what is in S3 has been left there. Next: npm run plan -- --env ${environment.name}`,
+      : `moved; S3 objects have been left in place. Next: npm run plan -- --env ${environment.name}`,
   );
 }
 

@@ -61,7 +61,7 @@ async function synthesize(env: string | undefined): Promise<void> {
     variables: process.env,
     isShown: true,
   });
-  if (exitCode !== 0) throw new Error('nothing has been planned, as synthesis failed');
+  if (exitCode !== 0) throw new Error('nothing was planned, because synthesis failed');
 }
 
 function applyInstructions(plans: readonly StackPlan[], stacksFolder: string, plansFolder: string): string {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { about } from './failure';
 import { identityOf, lifeOf, type ProcessIdentity } from './processes';
 
-/** Who holds a lock, as its file tells. */
+/** The content of a lock's file. */
 interface Holder extends ProcessIdentity {
   /** What the process does, in words for a person. */
   readonly command: string;
@@ -21,14 +21,14 @@ interface LockOptions {
   readonly onWait: (holder: string) => void;
 }
 
-/** A file that its process has not finished writing after this time is nobody's. */
+/** A file that is unfinished after this time is abandoned. */
 const unfinishedForMilliseconds = 60_000;
 
 /**
  * Takes a lock that one process at a time can hold, and that is free as soon as its process is gone, however that ended.
  *
- * Each contender puts a file of its own into the folder, and then looks who else is there: it has the lock if nobody
- * living is. Of two contenders the later one sees the other. So at most one gets it; if both give way, they try again
+ * Each contender puts a file of its own into the folder, and then looks for others: it has the lock if no other living
+ * process has a file. Of two contenders the later one sees the other. So at most one gets it; if both give way, they try again
  * after a random time. Nobody ever removes the file of a living process, and no name is used twice.
  *
  * @param folder only locks are in it; it is created if need be
@@ -51,7 +51,7 @@ export function acquireLock(folder: string, { command, waitSeconds, onWait }: Lo
   }
 }
 
-/** Waits without doing anything else. */
+/** Waits and blocks the thread. */
 export function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
@@ -101,7 +101,7 @@ function holdersIn(folder: string): FoundHolder[] {
       if (life !== 'gone') return [{ file, holder, life }];
       rmSync(file, { force: true });
     } catch (error) {
-      // given back between the two looks
+      // its process has removed it meanwhile
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     return [];
@@ -134,9 +134,7 @@ function parseHolder(text: string, file: string): Holder {
   } catch {
     // refused below, like JSON of another shape
   }
-  throw new Error(
-    `${file} is not a lock that this program writes: remove it if nothing else uses this folder`,
-  );
+  throw new Error(`${file} was not written by this program: remove it if nothing else uses this folder`);
 }
 
 function describe({ command, pid, host, since }: Holder): string {
@@ -146,6 +144,6 @@ function describe({ command, pid, host, since }: Holder): string {
 function refusalOf({ file, holder, life }: FoundHolder): string {
   return life === 'alive'
     ? `${describe(holder)} is still running: wait until it has ended, then run the command again`
-    : `${describe(holder)} may be running on another machine, which cannot be told from here: if it is not, ` +
+    : `${describe(holder)} may be running on another machine, which this one cannot check: if it is not, ` +
         `remove ${file} and run the command again`;
 }

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 export interface RunningProcess {
   readonly pid: number;
   readonly parentPid: number;
-  /** Tells the process from a later one that gets the same id; text of no particular form, undefined if unknown. */
+  /** Tells the process from a later one that gets the same id; undefined if unknown. */
   readonly startTime: string | undefined;
   /** The command line, word by word where the system keeps the words apart. */
   readonly command: readonly string[];
@@ -20,7 +20,7 @@ export interface ProcessIdentity {
 }
 
 /**
- * Name of the machine, as far as process ids are concerned: containers that share a host name have ids of their own.
+ * Name of the machine and its space of process ids: containers that share a host name have ids of their own.
  * https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
  */
 export function processHost(): string {
@@ -61,7 +61,7 @@ export function inspectProcess(pid: number): RunningProcess | undefined {
     if (process.platform === 'linux') return inspectWithProc(pid);
     return process.platform === 'win32' ? inspectWithPowerShell(pid) : inspectWithPs(pid);
   } catch {
-    // a machine without these programs: whether the id is in use can still be told
+    // without these programs, a signal still shows whether the id is in use
     return exists(pid) ? { pid, parentPid: 0, startTime: undefined, command: [] } : undefined;
   }
 }
@@ -124,7 +124,7 @@ function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // somebody else's process may not be signalled, but it is there
+    // the process exists, but belongs to another user
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

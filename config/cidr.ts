@@ -53,7 +53,7 @@ export function contains(outer: Network, inner: { readonly first: number; readon
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** Address blocks that are not ordinary public ones, as IANA's registries (RFC 6890, RFC 5771) have them. */
+/** Address blocks with a special purpose, from IANA's registries (RFC 6890, RFC 5771). */
 const specialBlocks = {
   'this network': ['0.0.0.0/8'],
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
@@ -65,7 +65,6 @@ const specialBlocks = {
   multicast: ['224.0.0.0/4'],
 } as const;
 
-/** A kind of addresses. */
 export type AddressKind = keyof typeof specialBlocks | 'public';
 
 const blocks = Object.entries(specialBlocks).flatMap(([kind, cidrs]) =>

@@ -1,8 +1,8 @@
 const defaultName = 'example';
 
 /**
- * Name of the environment that a command is about: the option `--env`, else the variable `STUDIO_ENV`, else `example`. An
- * option that is given counts even if it is empty; an empty variable does not.
+ * Name of a command's environment: the option `--env`, else the variable `STUDIO_ENV`, else `example`. An empty variable
+ * counts as not set; an empty option is an error.
  */
 export function chosenEnvironment(option: string | undefined, studioEnv: string | undefined): string {
   return option ?? (studioEnv === '' ? undefined : studioEnv) ?? defaultName;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { addressKinds, parseCidr, parseIpv4, type AddressKind } from './cidr';
 
 /**
- * Building blocks of the schema. The `error` of each field is what it expects, in words; the loader adds the
- * key path and the value it got.
+ * Building blocks of the schema. Each field's `error` says in words what is expected; the loader adds the key path
+ * and the value it got.
  */
 
-/** A whole number within AWS's (or our) limits. `expected` says which number, in which unit, and why. */
+/** A whole number within limits. `expected` names the bounds, the unit and who sets them. */
 export function wholeNumber(minimum: number, maximum: number, expected: string) {
   return z.int({ error: expected }).min(minimum, { error: expected }).max(maximum, { error: expected });
 }
@@ -37,7 +37,7 @@ export function section<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `only these keys: ${Object.keys(shape).join(', ')}`
+        ? `one of ${Object.keys(shape).join(', ')}`
         : `an object with the keys ${Object.keys(shape).join(', ')}`,
   });
 }
@@ -48,7 +48,7 @@ type ExactlyOne<T extends Record<string, z.ZodType>> = {
   >;
 }[keyof T];
 
-/** An object that holds exactly one of several keys: a choice, spelled out. */
+/** An object that holds exactly one of several keys. */
 export function exactlyOne<T extends Record<string, z.ZodType>>(choices: T) {
   const names = Object.keys(choices);
   const expected = `exactly one of the keys ${names.join(', ')}`;
@@ -63,7 +63,7 @@ export function exactlyOne<T extends Record<string, z.ZodType>>(choices: T) {
   return schema as unknown as z.ZodType<ExactlyOne<T>, ExactlyOne<T>>;
 }
 
-/** An IPv4 network in canonical form, neither wider nor narrower than said, in one of the address ranges. */
+/** An IPv4 network in canonical form, with a prefix length within bounds, and with addresses of the given kinds only. */
 export function cidr(options: {
   minimumPrefix: number;
   maximumPrefix: number;

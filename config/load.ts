@@ -11,7 +11,7 @@ export interface Environment extends EnvironmentConfig {
   readonly name: string;
 }
 
-/** Names go into AWS names, of which the shortest (IAM roles) leave 24 characters. */
+/** The name is part of AWS names; the shortest of them (IAM roles) leave 24 characters for it. */
 const environmentName = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
 
 /**
@@ -24,13 +24,13 @@ const environmentName = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
 export function loadEnvironment(name: string, folder: string): Environment {
   const available = namesIn(folder, '.json');
   if (!available.includes(name)) {
-    const expected = `one of those in ${path.basename(folder)}/: ${available.join(', ')}`;
+    const expected = `one of the files in ${path.basename(folder)}/: ${available.join(', ')}`;
     throw new ConfigError('the choice of an environment', [{ path: '--env', got: name, expected }]);
   }
   const file = `${path.basename(folder)}/${name}.json`;
   if (!environmentName.test(name)) {
     const expected =
-      'a file name of 2 to 24 lower-case letters, digits and inner hyphens, as it becomes part of AWS names';
+      'a file name of 2 to 24 lower-case letters, digits and inner hyphens: it becomes part of AWS names';
     throw new ConfigError(file, [{ path: '', got: name, expected }]);
   }
   return { name, ...parseEnvironment(readEnvironmentFile(folder, `${name}.json`, file), file) };
@@ -57,7 +57,7 @@ export function parseEnvironment(text: string, file: string): EnvironmentConfig 
   return result.data;
 }
 
-/** Cuts a list that is too long down to its limit: rules compare its entries with others, and explain them with others. */
+/** Cuts a list that is too long down to its limit, because the rules compare each entry with the others. */
 function shorten(file: unknown, issue: Issue): void {
   if (issue.code !== 'too_big' || issue.origin !== 'array') return;
   const key = issue.path.at(-1) ?? '';
@@ -70,12 +70,12 @@ function shorten(file: unknown, issue: Issue): void {
   parent[key] = (parent[key] ?? []).slice(0, Number(issue.maximum));
 }
 
-/** Deepest nesting of an environment file; the schema needs seven levels. Parsers and checks call themselves per level. */
+/** Deepest nesting of an environment file; the schema needs seven levels. Parsers and checks recurse once per level. */
 const maximumDepth = 32;
 
 /**
  * Strict JSON. A key given twice is refused, because JSON.parse would silently keep only the last, and so is
- * `__proto__`, because assigning to it changes an object's prototype in place of adding a key.
+ * `__proto__`, because assigning to it changes an object's prototype and adds no key.
  */
 function parseJson(source: string): { value: unknown; problems: Problem[] } {
   const text = source.replace(/^\uFEFF/, '');
@@ -117,11 +117,11 @@ function parseJson(source: string): { value: unknown; problems: Problem[] } {
 const onceOnly = 'each key once';
 
 function keyExpected(key: string, earlier: ReadonlySet<string> | undefined): string | undefined {
-  if (key === '__proto__') return 'another key: JavaScript gives __proto__ a meaning of its own';
+  if (key === '__proto__') return 'another key: __proto__ has a special meaning in JavaScript';
   return earlier?.has(key) ? onceOnly : undefined;
 }
 
-/** What is nested too deeply, found without recursion. */
+/** Finds nesting that is too deep, without recursion. */
 function nestingProblem(text: string): Problem | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
@@ -132,7 +132,7 @@ function nestingProblem(text: string): Problem | undefined {
     if (first === '}' || first === ']') depth -= 1;
     if (depth > maximumDepth) {
       const path = position(scanner.getTokenStartLine(), scanner.getTokenStartCharacter());
-      return { path, got: first, expected: `at most ${maximumDepth} objects and lists within each other` };
+      return { path, got: first, expected: `at most ${maximumDepth} levels of nested objects and lists` };
     }
   }
   return undefined;
@@ -152,14 +152,14 @@ function toProblems(issue: Issue, prefix: readonly PropertyKey[]): Problem[] {
     return issue.keys.map((key) => ({
       path: formatPath([...keyPath, key]),
       got: parent?.[key],
-      expected: `no such key but ${issue.message}`,
+      expected: `a known key: ${issue.message}`,
     }));
   }
   if (issue.code === 'invalid_key') {
     const expected = issue.issues.map(({ message }) => message).join('; ');
     return [{ path: formatPath(keyPath), got: issue.path.at(-1), expected }];
   }
-  // of a choice, only the branch that was meant explains itself: the one whose complaints lie deepest
+  // of a union, only the branch that the author meant is reported: the one with problems below its top level
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0));
     const meant = branches.length === 1 ? branches[0] : undefined;

@@ -1,6 +1,6 @@
 import { formatIpv4, networkOf, parseIpv4, type Network } from './cidr';
 
-/** The `network` section of an environment, as far as addresses depend on it. */
+/** The settings of the `network` section that decide addresses. */
 export interface NetworkLayout {
   readonly vpc:
     | {
@@ -44,7 +44,7 @@ export interface ResolverAddressPlan {
 const subnetSlots = 8;
 
 /**
- * Addresses of each subnet that AWS keeps for itself: the first four and the last.
+ * Addresses of each subnet that AWS reserves: the first four and the last.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export const reservedHosts = { first: 4, last: 1 };

@@ -4,11 +4,11 @@ export interface Problem {
   readonly path: string;
   /** The value found there; undefined when the key is missing. */
   readonly got: unknown;
-  /** What would be right, and why. */
+  /** What is accepted, and why. */
   readonly expected: string;
 }
 
-/** Problems that one message lists; nobody reads on, and a hostile file could have a hundred thousand. */
+/** Problems that one message lists: a hostile file could have a hundred thousand. */
 const maximumListed = 100;
 
 /** An environment file that cannot be used. Its message lists every problem; of more than 100, the first 100. */
@@ -26,7 +26,7 @@ function describe({ path, got, expected }: Problem): string {
   return `${path === '' ? '' : `${path}: `}got ${got === undefined ? 'nothing' : show(got)}, expected ${expected}`;
 }
 
-/** Long values are cut: a message is for reading. What a terminal may take for a command is escaped. */
+/** Cuts long values, and escapes characters that a terminal may take for a command. */
 function show(value: unknown): string {
   const json = JSON.stringify(value).replace(
     /\p{C}/gu,
@@ -35,7 +35,7 @@ function show(value: unknown): string {
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
 
-/** Keys that are shown as they are: nothing in them can end a line or move a terminal's cursor. */
+/** Keys that are shown without quotes: they cannot end a line or move a terminal's cursor. */
 const plainKey = /^[\p{L}\p{N} _.:/=+@$-]{1,128}$/u;
 
 /** Keys and list positions as they are written in code: `users[2]`, `network.vpc`. Other keys stand in quotes. */

@@ -29,11 +29,10 @@ export function namesIn(folder: string, ending: string): string[] {
 }
 
 /**
- * The text of an environment file. Only an ordinary file is opened: a pipe would be waited for, and opening a device
- * may do something. A symbolic link must stay in the folder, as a link that leads out would bring in a file that
- * nobody reviewed.
+ * The text of an environment file. Only an ordinary file is opened: opening a pipe waits, and opening a device may have
+ * effects. A symbolic link must stay in the folder, because nobody has reviewed files outside.
  *
- * @param subject how messages call the file
+ * @param subject name of the file in messages
  * @throws ConfigError if it is no ordinary file of the folder, too large, or not UTF-8
  * @throws the file system's error if it cannot be read
  */
@@ -41,9 +40,9 @@ export function readEnvironmentFile(folder: string, fileName: string, subject: s
   const link = path.join(folder, fileName);
   const file = realpathSync(link);
   if (!isBelow(file, realpathSync(folder))) {
-    throw refusal(subject, `a link to ${file}`, `a file of ${folder}, or a link that stays in there`);
+    throw refusal(subject, `a link to ${file}`, `a file in ${folder}, or a link to one`);
   }
-  // before it is opened, and again afterwards, when nobody can exchange it any more
+  // before it is opened, and again afterwards, when nobody can exchange it
   refuseSpecial(statSync(file), subject);
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -83,11 +82,7 @@ function readUpTo(descriptor: number, maximumBytes: number): Buffer {
 
 function decode(bytes: Buffer, subject: string): string {
   if (bytes.length > maximumFileBytes) {
-    throw refusal(
-      subject,
-      'a larger file',
-      `at most ${maximumFileBytes} bytes: an environment file is written by people`,
-    );
+    throw refusal(subject, 'a larger file', `at most ${maximumFileBytes} bytes`);
   }
   const text = bytes.toString('utf8');
   if (isUtf8(bytes)) return text;

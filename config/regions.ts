@@ -1,4 +1,4 @@
-/** What differs between AWS partitions and matters to this product. */
+/** An AWS partition: its id in ARNs and its DNS suffixes. */
 export interface Partition {
   /** Second part of every ARN. */
   readonly id: 'aws' | 'aws-cn' | 'aws-us-gov';

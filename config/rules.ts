@@ -15,8 +15,8 @@ import { partitionByRegion, partitionOf } from './regions';
 import { userRoleName } from './resource-name';
 
 /**
- * Rules that span several fields of an environment file. They read the file as it is, and pass over values that
- * the schema has reported already, so that one wrong value does not hide the others.
+ * Rules that span several fields of an environment file. They read the unchecked file and skip values that the schema
+ * refuses, so that one wrong value does not hide the others.
  */
 export function checkRules(file: unknown, environmentName: string): Problem[] {
   const rules = [
@@ -99,7 +99,7 @@ function repeated(items: readonly Located[], expected: string): Problem[] {
 
 /**
  * A problem for each network that shares addresses with an earlier one. Of two CIDRs that overlap, one contains the
- * other, so it is enough to look up the networks around each: 33 at most.
+ * other, so only the networks that contain it are looked up: 33 at most.
  */
 function overlapping(located: readonly Located[]): Problem[] {
   const listed = new Map<number, Located>();
@@ -186,7 +186,7 @@ function corporateNetworks(file: unknown): Problem[] {
   ];
 }
 
-/** The VPC part of a file, as far as it can be laid out. */
+/** The VPC's settings; undefined if no subnets can be planned from them. */
 function layoutOf(file: unknown): NetworkLayout['vpc'] | undefined {
   const cidr = vpcCidr(file);
   const vpc = parseCidr(cidr ?? '');
@@ -222,7 +222,7 @@ function resolverAddresses(file: unknown): Problem[] {
     }
     const host = (parseIpv4(text) ?? 0) - networkOf(subnet.cidr).first;
     if (host >= reservedHosts.first && host <= highestHost(subnet)) return [];
-    const expected = `an address AWS does not keep for itself: in subnet ${subnet.cidr} it keeps the first four and the last`;
+    const expected = `an address that AWS does not reserve: in subnet ${subnet.cidr} it reserves the first four and the last`;
     return [{ path, got: text, expected }];
   });
   return [...misplaced, ...repeated(addresses, 'an address that is not listed before')];
@@ -236,7 +236,7 @@ function highestHost({ cidr }: SubnetPlan): number {
 function hostNumberFits(hostNumber: number, subnets: readonly SubnetPlan[]): Problem[] {
   const smallest = subnets.toSorted((a, b) => highestHost(a) - highestHost(b))[0];
   if (!smallest || hostNumber <= highestHost(smallest)) return [];
-  const expected = `a host number from ${reservedHosts.first} to ${highestHost(smallest)}: subnet ${smallest.cidr} has no higher one that AWS does not keep`;
+  const expected = `a host number from ${reservedHosts.first} to ${highestHost(smallest)}: AWS reserves the last address of subnet ${smallest.cidr}`;
   return [{ path: 'network.resolver.hostNumber', got: hostNumber, expected }];
 }
 
@@ -271,12 +271,12 @@ function removedUsers(file: unknown): Problem[] {
   const kept = removed.flatMap(({ path, text }): Problem[] => {
     const user = users.get(text.toLowerCase());
     if (user === undefined) return [];
-    return [{ path, got: text, expected: `a user who is not in studio.users any more; this one is ${user}` }];
+    return [{ path, got: text, expected: `a name that is not in studio.users; remove ${user}` }];
   });
   return [...kept, ...repeated(removed, 'a user who is not listed before')];
 }
 
-/** What may be handed over, and what must be there in place of it: an adopted one, or nothing. */
+/** Settings that `release` may name, each with what the file must say in its place. */
 const handovers: Readonly<
   Record<string, { readonly isReplaced: (file: unknown) => boolean; readonly by: string }>
 > = {
@@ -299,20 +299,20 @@ function releases(file: unknown): Problem[] {
   const early = released.flatMap(({ path, text }): Problem[] => {
     const handover = handovers[text];
     if (!handover || handover.isReplaced(file)) return [];
-    const expected = `"${text}" only ${handover.by}: what this file still asks for cannot be handed over`;
+    const expected = `"${text}" only ${handover.by}: this file still creates it`;
     return [{ path, got: text, expected }];
   });
   return [...early, ...repeated(released, 'a setting that is not listed before')];
 }
 
-/** Names that are too long for IAM end in a hash, and two hashes can meet. IAM ignores case. */
+/** Names that are too long for IAM end in a hash, and two hashes can be equal. IAM ignores case. */
 function roleNames(file: unknown, environmentName: string): Problem[] {
   const users = withEarlier(stringsAt(file, 'studio.users'), ({ text }) =>
     userRoleName(environmentName, text).toLowerCase(),
   );
   return users.flatMap(({ item: { path, text }, earlier }): Problem[] => {
     if (!earlier || earlier.text.toLowerCase() === text.toLowerCase()) return [];
-    const expected = `another name, or a shorter name of the environment: the user's role would have the name of the role of ${JSON.stringify(earlier.text)} of ${earlier.path}`;
+    const expected = `another name, or a shorter name of the environment: the user's role would have the same name as the role of ${JSON.stringify(earlier.text)} of ${earlier.path}`;
     return [{ path, got: text, expected }];
   });
 }

@@ -23,7 +23,7 @@ const regionName = text(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region, e.g. "us-ea
   })
   .describe('AWS region of the deployment, e.g. `eu-west-1`. Decides the partition and its DNS suffixes.');
 
-/** An ARN: its service, then region, account and resource as one pattern. Nothing in it may be read as an expression. */
+/** An ARN: its service, then region, account and resource as one pattern. The patterns admit no Terraform expression. */
 const arn = (service: string, rest: string, expected: string) =>
   text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), expected);
 
@@ -72,7 +72,7 @@ const vpc = exactlyOne({
       6,
       'two to six availability zones: one alone would take Studio down with it, and Route 53 Resolver allows six addresses',
     ).describe(
-      'Zones that get a private subnet each. New ones go to the end: the place in the list decides the addresses, so another order is refused in the plan, as is a zone in which the account lacks an endpoint service. A zone that is added later serves endpoints and the function; the Studio domain keeps the subnets it was created with.',
+      'Zones; each gets a private subnet. Add new ones at the end: the position decides the addresses, so the plan refuses another order. It also refuses a zone in which the account lacks an endpoint service. A zone that is added later serves endpoints and the function; the Studio domain keeps the subnets it was created with.',
     ),
   }).describe('Create a VPC with private subnets and no route to the internet.'),
   existing: section({
@@ -107,7 +107,7 @@ const vpc = exactlyOne({
         'Route tables of these subnets: they get the S3 gateway endpoint and the routes to the corporate network. Leave out if the VPC has both already.',
       ),
   }).describe(
-    'Use a VPC that exists. Nothing in it is changed but what `routeTableIds` allows. It must have no endpoints with private names for these services yet: execute-api, SageMaker API, SageMaker Runtime, Studio, STS, CloudWatch Logs, Service Catalog.',
+    'Use an existing VPC. Of its own resources only the route tables in `routeTableIds` change. It must have no endpoints with private names for these services yet: execute-api, SageMaker API, SageMaker Runtime, Studio, STS, CloudWatch Logs, Service Catalog.',
   ),
 }).describe('The VPC that holds the endpoints and Studio.');
 
@@ -115,7 +115,7 @@ const resolver = exactlyOne({
   hostNumber: wholeNumber(
     4,
     65534,
-    'the number of a host within each subnet, 4 or more: AWS keeps the first four addresses',
+    'the number of a host within each subnet, 4 or more: AWS reserves the first four addresses',
   ).describe('The same host number in each subnet, e.g. `10` → 10.20.0.10, 10.20.32.10.'),
   ipAddresses: list(
     ipv4Address,
@@ -144,7 +144,7 @@ const corporateConnection = z
   )
   .default('none')
   .describe(
-    'What carries traffic to the corporate network; routes to `cidrs` point at it. `"none"`: routes are made elsewhere.',
+    'Connection to the corporate network; routes to `cidrs` point at it. `"none"`: routes are made elsewhere.',
   );
 
 const kmsKeyArn = arn(
@@ -168,7 +168,7 @@ export const environmentSchema = section({
     1,
     10,
     'a list of AWS account ids',
-  ).describe('Accounts that may be deployed to. Terraform refuses any other, whatever credentials it gets.'),
+  ).describe('Accounts that may be deployed to. Terraform refuses credentials of any other.'),
   tags: z
     .record(
       text(
@@ -191,7 +191,7 @@ export const environmentSchema = section({
     .boolean({ error: 'true or false' })
     .default(true)
     .describe(
-      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. That holds also when the file no longer asks for them: a user who is left out, `create` that becomes `existing`. To destroy, set false, deploy, destroy; to remove one user, see `studio.removedUsers`; to hand over, see `release`.",
+      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. That holds also when the file no longer lists them: a user who is left out, `create` that becomes `existing`. To destroy, set false, deploy, destroy; to remove one user, see `studio.removedUsers`; to hand over, see `release`.",
     ),
   release: list(
     z.enum(releasable, { error: `one of ${releasable.map((path) => `"${path}"`).join(', ')}` }),
@@ -201,7 +201,7 @@ export const environmentSchema = section({
   )
     .default([])
     .describe(
-      'Settings whose created resources are handed over: the next deployment forgets them, and they stay in the account as they are. Only beside the setting\'s new value, e.g. `"studio.domain"` together with `studio.domain.existing`. Remove the entry after that deployment.',
+      'Settings whose created resources are handed over: the next deployment forgets them, and they stay in the account as they are. Only together with the setting\'s new value, e.g. `"studio.domain"` together with `studio.domain.existing`. Remove the entry after that deployment.',
     ),
   network: section({ vpc, resolver }).describe('The VPC and how corporate DNS reaches it.'),
   corporate: section({
@@ -215,12 +215,12 @@ export const environmentSchema = section({
       1,
       30,
       'one to 30 CIDRs of the corporate network: each takes two of the 60 rules that a security group may have',
-    ).describe('Addresses that people and DNS servers have, as the VPC sees them: what may connect.'),
+    ).describe('Networks that may connect: addresses of people and DNS servers, as the VPC sees them.'),
     egressCidrs: list(
       cidr({
         minimumPrefix: 16,
         maximumPrefix: 32,
-        // documentation: what examples are written with
+        // documentation: examples use these
         kinds: ['public', 'documentation'],
         expected:
           'an IPv4 CIDR of public addresses (aws:SourceIp never holds a private one; those belong in corporate.cidrs)',
@@ -231,7 +231,7 @@ export const environmentSchema = section({
     )
       .default([])
       .describe(
-        'Public addresses the corporate network leaves with. Listing any lets a presigned URL also be used from there over the internet; leave empty for endpoints only.',
+        'Public addresses of the corporate network. With any listed, a presigned URL also works from there over the internet; leave empty for endpoints only.',
       ),
     connection: corporateConnection,
   }).describe('The corporate network.'),
@@ -282,7 +282,7 @@ export const environmentSchema = section({
           .enum(['retain', 'delete'], { error: '"retain" or "delete"' })
           .default('retain')
           .describe(
-            "What becomes of everybody's home directories when the domain is destroyed. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
+            "Whether everybody's home directories stay when the domain is destroyed. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
           ),
       }).describe('Create a domain, one profile and one execution role per user.'),
       existing: section({
@@ -292,7 +292,7 @@ export const environmentSchema = section({
         ).describe(
           'The domain: IAM authentication mode, VpcOnly, in this VPC. Its user profiles stay managed where they are.',
         ),
-      }).describe('Use a domain that exists.'),
+      }).describe('Use an existing domain.'),
     }).describe('The Studio domain.'),
     users: list(
       text(
@@ -342,7 +342,7 @@ export const environmentSchema = section({
     )
       .default(300)
       .describe(
-        'How long API Gateway reuses a verified token without asking the authorizer again, in seconds: for that long an expired token still works.',
+        'How long API Gateway reuses a verified token without asking the authorizer again, in seconds; an expired token works for that long.',
       ),
     throttle: section({
       ratePerSecond: wholeNumber(
@@ -357,7 +357,7 @@ export const environmentSchema = section({
         .describe('Requests that may come at once.'),
     })
       .prefault({})
-      .describe('Limits of the API; more gets 429.'),
+      .describe('Limits of the API; requests above them get 429.'),
     logRetentionDays: z
       .literal(logRetentionDays, {
         error: `a retention CloudWatch Logs knows: ${logRetentionDays.join(', ')} days`,
@@ -381,7 +381,7 @@ export const environmentSchema = section({
       'up to five SNS topic ARNs',
     )
       .default([])
-      .describe('SNS topics that are told when an alarm goes off and when it is over.'),
+      .describe('SNS topics that get a message when an alarm goes off and when it is over.'),
     customDomain: section({
       name: text(
         hostNamePattern,
@@ -415,7 +415,7 @@ export const environmentSchema = section({
       ),
   })
     .prefault({})
-    .describe('What corporate DNS forwards.'),
+    .describe('Zones that corporate DNS forwards.'),
 });
 
 /** A checked environment file, defaults filled in. */

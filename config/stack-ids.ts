@@ -1,5 +1,4 @@
-/** Ids of the stacks, in the order of their deployment. They name state: another id is another deployment. */
+/** Ids of the stacks, in the order of their deployment. State is stored under them: a changed id is a new deployment. */
 export const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
 
-/** One of the stacks. */
 export type StackId = (typeof stackIds)[number];

@@ -14,7 +14,7 @@ import { guardSetting } from './protection';
  */
 export const awsProviderVersions = '>= 5.100.0, < 7.0.0';
 
-/** Terraform from here on locks S3 state natively. */
+/** Older versions of Terraform cannot lock S3 state natively. */
 const terraformVersions = '>= 1.10.0';
 
 /**
@@ -23,7 +23,7 @@ const terraformVersions = '>= 1.10.0';
  */
 export const stateFolderContext = 'stateFolder';
 
-/** What every stack of a deployment has: provider, tags, state, and the words its names and ARNs are made of. */
+/** Base of every stack: provider, tags, state, names and ARNs. */
 export class EnvironmentStack extends TerraformStack {
   readonly partition: Partition;
   /** Account of the credentials in use; the provider refuses accounts that are not allowed. */
@@ -69,7 +69,7 @@ export class EnvironmentStack extends TerraformStack {
     new TerraformOutput(this, name, { value, description });
   }
 
-  /** Elsewhere Terraform would find nothing, forget everything that it has made, and begin anew. */
+  /** In another region or account Terraform would find nothing, forget everything it has made, and create it again. */
   private guardPlace(): void {
     const { name, region } = this.environment;
     const leftBehind = 'Everything deployed would be left behind, unknown to Terraform.';
@@ -86,7 +86,7 @@ export class EnvironmentStack extends TerraformStack {
     guardSetting(this, {
       setting: 'name',
       value: name,
-      refusal: `Names of resources hold the environment's, and the state lies below it. Give the environment file its former name; to deploy another environment, do not copy the state of this one.`,
+      refusal: `The environment's name is part of resource names and of the place of the state. Give the environment file its former name; to deploy another environment, do not copy the state of this one.`,
     });
   }
 

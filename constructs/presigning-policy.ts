@@ -1,7 +1,7 @@
 import type { EnvironmentStack } from './environment-stack';
 import type { Conditions, Statement } from './policy';
 
-/** The ways into the network that a presigned URL may be made and used over. */
+/** Networks and endpoints from which a presigned URL may be made and used. */
 export interface EntryPoints {
   readonly vpcId: string;
   readonly vpcCidr: string;
@@ -25,7 +25,6 @@ export function entryPointsOf(stack: EnvironmentStack, network: PrivateNetwork):
   };
 }
 
-/** What is needed of the network: where it is, and its two SageMaker endpoints. */
 interface PrivateNetwork {
   readonly vpc: { readonly id: string; readonly cidr: string };
   readonly endpoints: {
@@ -41,12 +40,12 @@ const action = 'sagemaker:CreatePresignedDomainUrl';
  * again on every request made with such a URL, with the browser's network context.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
  *
- * Private addresses mean something only together with a VPC: everybody may have the same range.
+ * A private address says who calls only together with a VPC: other networks use the same ranges.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip
  *
- * The Deny statements are no repetition: they hold against any Allow that is attached to the role later. Negated
- * operators match when a key is missing, so a request without network context is denied. "None of the entry
- * points" takes two statements, as one of the entry points is a pair of conditions.
+ * The Deny statements also override any Allow that is attached to the role later. Negated operators match when a key is
+ * missing, so a request without network context is denied. There are two of them, because one entry point is a pair of
+ * conditions: VPC and address.
  */
 export function presigningStatements(profilesArn: string, entry: EntryPoints): Statement[] {
   const privateAddresses = [entry.vpcCidr, ...entry.corporateCidrs];

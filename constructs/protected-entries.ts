@@ -3,13 +3,12 @@ import type { EnvironmentStack } from './environment-stack';
 
 /**
  * Refuses, while `protectFromDestroy` is on, every plan in which an entry that was deployed is missing; entries may be
- * added. For what somebody outside of this deployment relies on: an address in corporate DNS, a name, a way into the
- * network. Terraform then says that `terraform_data.protectFromDestroy-<setting>["<entry>"]` cannot be destroyed, which
+ * added. For entries that others rely on: an address in corporate DNS, a name, a connection to the company. Terraform then says that `terraform_data.protectFromDestroy-<setting>["<entry>"]` cannot be destroyed, which
  * names the setting and the switch.
  *
- * @param setting path in the environment file, e.g. `network.resolver`; it must be called also when there is no entry,
- *   because a resource without a block is not protected
- * @param entries as they are deployed; their words are part of the state, so that another wording is another entry
+ * @param setting path in the environment file, e.g. `network.resolver`; call it also when there is no entry, because a
+ *   resource without a block is not protected
+ * @param entries as they are deployed; the text is the key in the state, so a changed text is another entry
  */
 export function protectEntries(stack: EnvironmentStack, setting: string, entries: readonly string[]): void {
   const iterator = TerraformIterator.fromMap(Object.fromEntries(entries.map((entry) => [entry, entry])));

@@ -65,7 +65,7 @@ interface GuardedSetting {
   /** What the environment file says now; may hold references. */
   readonly value: string;
   /**
-   * What a change would do, and how to do it on purpose: whole sentences. Without it the change is allowed, and the
+   * Effect of a change, and how to make it on purpose, in whole sentences. Without it the change is allowed, and the
    * record follows the environment file.
    */
   readonly refusal?: string | undefined;
@@ -73,8 +73,8 @@ interface GuardedSetting {
 
 /**
  * Records a setting in the state when it is first deployed, and refuses every plan in which it differs: to change, to
- * refresh or to destroy. For settings that Terraform cannot see as a change of a resource (a region: it would find
- * nothing there and begin anew), or whose refusal it would explain without naming the setting.
+ * refresh or to destroy. For settings whose change Terraform does not see (in another region it would find nothing and
+ * begin anew), or whose refusal it would explain without naming the setting.
  *
  * A plan that destroys turns failed postconditions into warnings, and would go on with the state emptied by a refresh
  * in the wrong place. It still evaluates local values: the one here cannot be evaluated when the setting differs.
@@ -109,7 +109,7 @@ function recordId(setting: string): string {
   return `recorded-${setting.replaceAll('.', '-')}`;
 }
 
-/** One thing that a check looks at. */
+/** One condition of a check. */
 export interface Assertion {
   /** Terraform expression that is true when all is well. */
   readonly condition: string;
@@ -118,8 +118,8 @@ export interface Assertion {
 }
 
 /**
- * Compares what is in the account with what the environment file says, in every plan and deployment, and warns. For
- * attributes whose changes outside Terraform are neither undone nor in the way (`ignore_changes`).
+ * Warns in every plan and deployment if the account differs from the environment file. For attributes in
+ * `ignore_changes`: Terraform neither undoes changes of them nor fails because of them.
  * https://developer.hashicorp.com/terraform/language/checks
  */
 export function addDriftCheck(stack: EnvironmentStack, name: string, assertions: readonly Assertion[]): void {

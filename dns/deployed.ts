@@ -4,14 +4,14 @@ import { forwardingOf } from './deployment';
 import { dnsFiles } from './files';
 import type { Forwarding } from './forwarding';
 
-/** Outputs of the stacks that hold what corporate DNS needs. Their values come from a state file: nothing is taken on trust. */
+/** Outputs of the stacks that corporate DNS needs. They come from a state file, so every value is checked. */
 interface DeployedOutputs {
   readonly network: Readonly<Record<string, unknown>>;
   readonly privateApi: Readonly<Record<string, unknown>>;
 }
 
 /**
- * What corporate DNS forwards for a deployment that exists, every zone final.
+ * Forwarding for a deployment that exists; every zone is final.
  *
  * @throws if an output is missing or malformed, or if the deployment was made from other settings than the
  *   environment file now has
@@ -27,8 +27,8 @@ export function deployedForwarding(
   const forwarding = forwardingOf(environment, { apiId, forwarders });
   if (dnsFiles(forwarding)['named.conf'] !== privateApi.named_conf) {
     throw new Error(
-      `environments/${environment.name}.json and the deployment differ: the output named_conf of private-api is not ` +
-        'what the file stands for now; deploy network and private-api again, then repeat this command',
+      `environments/${environment.name}.json and the deployment differ: the output named_conf of private-api does ` +
+        'not match the file; deploy network and private-api again, then repeat this command',
     );
   }
   return forwarding;

@@ -3,7 +3,7 @@ import { planResolverAddresses } from '../config/network-plan';
 import { checkForwarding, type Forwarding } from './forwarding';
 import { forwardZones } from './zones';
 
-/** What is known only once a deployment exists. */
+/** Values that exist only after a deployment. */
 interface Deployed {
   /** Id of the API. */
   readonly apiId?: string;
@@ -12,7 +12,7 @@ interface Deployed {
 }
 
 /**
- * What corporate DNS forwards for an environment, as far as it is known.
+ * Forwarding for an environment. Without the API's id, the zone of its `execute-api` name is pending.
  *
  * @throws ConfigError if the deployed values cannot stand in a configuration file
  */

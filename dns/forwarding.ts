@@ -3,7 +3,7 @@ import { hostNamePattern, isWithin } from '../config/host-name';
 import { ConfigError, type Problem } from '../config/problem';
 import type { ForwardZones } from './zones';
 
-/** Everything that a DNS server's configuration is made of. */
+/** Settings from which every DNS server's configuration is made. */
 interface ForwardingSettings {
   /** Name of the environment, for headings and for the commands in them. */
   readonly environmentName: string;
@@ -18,8 +18,8 @@ declare const checked: unique symbol;
 export type Forwarding = ForwardingSettings & { readonly [checked]: true };
 
 /**
- * Words of one line. No quote, brace, semicolon, backslash, slash or number sign: nothing that could begin or end
- * anything in any of the files. Together with a name they fit Infoblox's comments, which have 256 characters.
+ * Words of one line. No quote, brace, semicolon, backslash, slash or number sign: no character that has a meaning in any
+ * of the files. Together with a name they fit Infoblox's comments, which have 256 characters.
  */
 const plainWords = /^[A-Za-z0-9][A-Za-z0-9 ,.()-]{0,159}$/;
 
@@ -32,7 +32,7 @@ const nameExpected = 'a lower-case host name of at least two labels: letters, di
 const wordsExpected = 'one line of up to 160 letters, digits, spaces and , . ( ) -';
 
 /**
- * The boundary of this folder: what passes can be written into any of the files and means there what it says.
+ * Checks all text before any of it is written: what passes has no special meaning in any of the files.
  *
  * @throws ConfigError that lists every problem
  */

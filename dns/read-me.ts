@@ -3,7 +3,7 @@ import { asText, describeDelegation, describeTest, describeZones, separated } fr
 import type { ServerSyntax } from './server-syntax';
 import { syntaxes } from './syntaxes';
 
-/** A text for the DNS administrator: which file is for which server, and what JSON cannot say for itself. */
+/** A text for the DNS administrator: which file is for which server, and the instructions that JSON cannot hold. */
 export function renderReadMe(forwarding: Forwarding): string {
   return asText(
     separated([

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/load';
 
-/** What `dns.apiZone: "region"` breaks and for whom, or undefined where it is not chosen. */
+/** A warning about `dns.apiZone: "region"`; undefined if it is not chosen. */
 export function regionWideWarning({ name, region, dns }: Environment): string | undefined {
   if (dns.apiZone !== 'region') return undefined;
   return [

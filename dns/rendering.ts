@@ -1,7 +1,7 @@
 import type { Forwarding } from './forwarding';
 import type { ClientTest, ConfigurationFile, Paragraph } from './server-syntax';
 
-/** Every file says in its first line that it is one of ours, and so may be replaced by a later one. */
+/** Begins the first line of every file, and marks it as one that a later run may replace. */
 export const fileMark = 'Private access to SageMaker Studio, environment ';
 
 /** The text of one file: its instructions as comments, then its configuration. */
@@ -24,7 +24,7 @@ function instructions(file: ConfigurationFile, forwarding: Forwarding): Paragrap
   ];
 }
 
-/** What a file says about itself: title, the zones that are final, those that are still missing. */
+/** The title of a file, the zones that are final, and those that are still missing. */
 export function describeZones({ environmentName, zones }: Forwarding, title: string): Paragraph[] {
   return [
     [`${fileMark}${environmentName}: ${title}.`],
@@ -53,7 +53,7 @@ export function describeTest({ zones }: Forwarding, { command, findings = [] }: 
   ];
 }
 
-/** What the administrator of a parent domain must add, where the company serves it itself. */
+/** The record that the administrator of a parent domain must add, where the company serves that domain itself. */
 export function describeDelegation({ zones }: Forwarding): Paragraph[] {
   return zones.final
     .filter(({ inCompanyDomain }) => inCompanyDomain)

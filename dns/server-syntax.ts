@@ -21,11 +21,11 @@ export interface ConfigurationFile {
   readonly name: string;
   /** Comments at the top. None: the format has no comments, and `README.txt` holds the instructions. */
   readonly heading?: Heading;
-  /** A text by which the file is known as ours, where no heading says it. */
+  /** A text that marks the file as ours, where it has no heading. */
   readonly mark?: string;
   /** Steps of the installation. */
   readonly install: (forwarding: Forwarding) => Paragraph;
-  /** How to see that it works. None: the server's first file says it for both. */
+  /** How to test it. None: the server's first file says it for both. */
   readonly test?: ClientTest;
   /** What people notice when the resolver falls silent, where the server needs the explanation. */
   readonly whenSilent?: Paragraph;
@@ -43,10 +43,10 @@ interface Heading {
   readonly title: string;
 }
 
-/** How somebody sees from their own machine that a forwarding works. */
+/** A test of the forwarding from a client machine. */
 export interface ClientTest {
   /** Command that asks for the address of the name that follows it. */
   readonly command: string;
-  /** What this server's answers mean, beside what holds for every server. */
+  /** Meaning of this server's answers, beside those that every server gives. */
   readonly findings?: readonly string[];
 }

@@ -2,8 +2,8 @@ import type { Environment } from '../config/load';
 import { extentOf } from '../config/domain-extent';
 
 /**
- * What a custom domain of two labels may take from everybody, or undefined where there is none. Under a top-level
- * domain of the public list such a name is refused; under one of the company's own, only the company knows what it is.
+ * A warning about a custom domain name directly below a top-level domain that no public list has; undefined for others.
+ * Below a listed one such a name is refused; below a company's own, only the company knows whether it is a whole domain.
  */
 export function wholeDomainWarning({ name, api }: Environment): string | undefined {
   const customName = api.customDomain?.name;
@@ -13,7 +13,7 @@ export function wholeDomainWarning({ name, api }: Environment): string | undefin
   return [
     `warning: environment ${name} sets api.customDomain.name to "${customName}": corporate DNS will forward this name`,
     `  and every name below it to the VPC, which knows this one only. No public list has the top-level domain`,
-    `  ${topLevel}, so it cannot be told whether ${customName} is a whole domain of yours. If it has other names below`,
+    `  ${topLevel}, so only you know whether ${customName} is a whole domain of yours. If it has other names below`,
     '  it, they are lost to everybody who asks these DNS servers.',
     `  Set a name of three labels or more, such as "access.${customName}", to forward that name only.`,
   ].join('\n');

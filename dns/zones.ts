@@ -25,7 +25,6 @@ export interface ForwardZones {
   readonly pending: readonly PendingZone[];
 }
 
-/** What decides the zones. */
 export interface ZoneSettings {
   readonly region: string;
   /** `api`: the API's own name; `region`: the names of every API of the region. */

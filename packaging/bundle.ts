@@ -7,9 +7,9 @@ const root = join(__dirname, '..');
 interface Recipe {
   /** Packages that are replaced, by their names, and the file of `packaging/replacements` that comes in their place. */
   readonly replacements: Readonly<Record<string, string>>;
-  /** The packages that may be in the bundle, and all of which are. */
+  /** The packages in the bundle: all of these and no others. */
   readonly packages: readonly string[];
-  /** In bytes. A larger bundle contains something that does not belong. */
+  /** In bytes. A larger bundle contains an unwanted package. */
   readonly largest: number;
 }
 
@@ -76,7 +76,7 @@ export function bundleHandlers(): HandlerBundle[] {
   });
 }
 
-/** How esbuild is told to bundle what belongs to a function. */
+/** esbuild's options for a function. */
 export function bundleOptions(name: HandlerName) {
   const replacements = Object.entries<string>(recipes[name].replacements);
   const alias = replacements.map(([pkg, file]) => [pkg, join(root, replacementFile(file))]);
@@ -115,8 +115,8 @@ export function bundleHandler(name: HandlerName): Uint8Array {
 }
 
 /**
- * What differs between a bundle and its recipe. An upgrade may rename, add or drop dependencies; then a replacement no
- * longer replaces anything, and somebody has to look.
+ * Differences between a bundle and its recipe. An upgrade may rename, add or drop dependencies, so that a replacement no
+ * longer replaces anything.
  */
 export function problemsOf(recipe: Recipe, inputs: readonly string[], bytes: number): string[] {
   const found = new Set(
@@ -125,8 +125,8 @@ export function problemsOf(recipe: Recipe, inputs: readonly string[], bytes: num
   const files = new Set(Object.values(recipe.replacements).map(replacementFile));
   return [
     ...[...found].filter((pkg) => !recipe.packages.includes(pkg)).map((pkg) => `unexpected package ${pkg}`),
-    ...recipe.packages.filter((pkg) => !found.has(pkg)).map((pkg) => `package ${pkg} is not in it`),
-    ...[...files].filter((file) => !inputs.includes(file)).map((file) => `${file} is not in it`),
+    ...recipe.packages.filter((pkg) => !found.has(pkg)).map((pkg) => `package ${pkg} is missing`),
+    ...[...files].filter((file) => !inputs.includes(file)).map((file) => `${file} is missing`),
     ...(bytes > recipe.largest ? [`${bytes} bytes, expected at most ${recipe.largest}`] : []),
   ];
 }
@@ -136,7 +136,7 @@ function replacementFile(name: string): string {
   return `packaging/replacements/${name}.ts`;
 }
 
-/** Parts of replaced packages that stay themselves: an alias covers all below its name, and the longer one wins. */
+/** Parts of replaced packages that are not replaced: an alias covers all below its name, and the longer one wins. */
 const ownParts = Object.fromEntries(
   ['jose/key/export', 'jose/key/import'].map((part) => [part, require.resolve(part)]),
 );
@@ -148,7 +148,7 @@ const options = {
   format: 'esm',
   target: 'node22',
   minify: true,
-  // the SDK's ES modules shake; its CommonJS ones come whole
+  // esbuild leaves out unused code of the SDK's ES modules, not of its CommonJS ones
   mainFields: ['module', 'main'],
   legalComments: 'none',
   // CommonJS packages ask for Node's modules through `require`, which an ES module does not have

@@ -12,7 +12,7 @@ export interface HandlerPackage {
   readonly sha256: string;
 }
 
-/** Zip files carry local time without a zone; this is the same digits everywhere. */
+/** Zip files hold local time without a zone, so this gives the same bytes in every zone. */
 const fixedTime = new Date(1980, 0, 1, 12);
 
 const unixReadableFile = 0o100644 << 16;

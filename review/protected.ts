@@ -2,7 +2,7 @@
 interface ProtectedResource {
   /** Address in its stack, without the key of an instance. */
   readonly address: string;
-  /** What a plan refused, and how it is done on purpose. */
+  /** What the refused change would do, and how to do it on purpose. */
   readonly explanation: string;
 }
 

@@ -8,7 +8,7 @@ import { addUsers } from './identity/users';
 
 const mfaConfiguration = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
 
-/** Who may sign in: the Cognito user pool, the one app client of the API, and its users. */
+/** Sign-in: the Cognito user pool, the one app client of the API, and the users. */
 export class IdentityStack extends EnvironmentStack {
   /** Issuer of the pool's tokens, as their `iss` claim has it. */
   readonly issuer: string;
@@ -43,7 +43,7 @@ export class IdentityStack extends EnvironmentStack {
       userPoolTier: 'ESSENTIALS',
       deletionProtection: protectFromDestroy ? 'ACTIVE' : 'INACTIVE',
       adminCreateUserConfig: { allowAdminCreateUserOnly: true },
-      // without a verified address nobody can reset a password on their own; an administrator does
+      // users have no verified address, so only an administrator can reset a password
       accountRecoverySetting: { recoveryMechanism: [{ name: 'admin_only', priority: 1 }] },
       // SageMaker ignores case in profile names: two users who differ only in case must not exist
       usernameConfiguration: { caseSensitive: false },
@@ -74,7 +74,7 @@ export class IdentityStack extends EnvironmentStack {
       enableTokenRevocation: true,
       accessTokenValidity: this.environment.identity.accessTokenMinutes,
       idTokenValidity: this.environment.identity.accessTokenMinutes,
-      // a working day; Cognito wants it no shorter than the others
+      // a working day, or longer: Cognito refuses one that is shorter than the other tokens' lifetime
       refreshTokenValidity: Math.max(12, Math.ceil(this.environment.identity.accessTokenMinutes / 60)),
       authSessionValidity: 3,
       tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'hours' }],

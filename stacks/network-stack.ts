@@ -18,7 +18,7 @@ export class NetworkStack extends EnvironmentStack {
     this.vpc = addVpc(this);
     addCorporateRoutes(this, this.vpc);
     const resolver = addInboundResolver(this, this.vpc);
-    // endpoints take any free address: the pinned ones must be taken before
+    // endpoints take any free address, so the resolver takes its pinned ones first
     this.endpoints = addEndpoints(this, this.vpc, resolver);
 
     const addresses = planResolverAddresses(environment.network).map(({ ipAddress }) => ipAddress);

@@ -24,7 +24,6 @@ interface PrivateApiStackProps {
   readonly network: Pick<NetworkStack, 'vpc' | 'endpoints'>;
   readonly identity: Pick<IdentityStack, 'issuer' | 'appClientId'>;
   readonly studio: Pick<StudioStack, 'domainId'>;
-  /** The functions' code. */
   readonly code: Record<HandlerName, HandlerPackage>;
 }
 

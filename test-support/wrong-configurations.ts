@@ -7,12 +7,12 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   [
     'an unknown key',
     { regoin: 'us-east-1' },
-    'regoin: got "us-east-1", expected no such key but only these keys: $schema, region,',
+    'regoin: got "us-east-1", expected a known key: one of $schema, region,',
   ],
   [
     'an unknown key deep inside',
     { 'api.throttle.rate': 5 },
-    'api.throttle.rate: got 5, expected no such key but only these keys: ratePerSecond, burst',
+    'api.throttle.rate: got 5, expected a known key: one of ratePerSecond, burst',
   ],
   [
     'both of a choice',
@@ -27,7 +27,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   [
     'a removed user who is still listed',
     { 'studio.removedUsers': ['bob'] },
-    'studio.removedUsers[0]: got "bob", expected a user who is not in studio.users any more; this one is studio.users[1]',
+    'studio.removedUsers[0]: got "bob", expected a name that is not in studio.users; remove studio.users[1]',
   ],
   [
     'a user removed twice',
@@ -208,12 +208,12 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   [
     'a resolver address AWS keeps',
     { 'network.resolver': { ipAddresses: ['10.20.0.3', '10.20.32.10'] } },
-    'network.resolver.ipAddresses[0]: got "10.20.0.3", expected an address AWS does not keep for itself',
+    'network.resolver.ipAddresses[0]: got "10.20.0.3", expected an address that AWS does not reserve',
   ],
   [
     'the last address of a subnet',
     { 'network.resolver': { ipAddresses: ['10.20.31.255', '10.20.32.10'] } },
-    'network.resolver.ipAddresses[0]: got "10.20.31.255", expected an address AWS does not keep for itself',
+    'network.resolver.ipAddresses[0]: got "10.20.31.255", expected an address that AWS does not reserve',
   ],
   [
     'a resolver address twice',

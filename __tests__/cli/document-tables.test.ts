@@ -55,7 +55,7 @@ describe('withTable', () => {
     ['them in the wrong order', `${end}\n${begin}`],
   ])('fails for a document with %s, and says which lines it expects', (_, text) => {
     expect(() => withTable(text, table)).toThrow(
-      `docs/a.md: got no place for the table x, expected the lines ${begin} and ${end}`,
+      `docs/a.md: the table x has no place, expected the lines ${begin} and ${end}`,
     );
   });
 });

@@ -95,7 +95,7 @@ describe('a lock', () => {
   it('that nobody wrote is not taken for one', () => {
     const file = plant(living());
     writeFileSync(file, '{"pid":"x"}');
-    expect(() => acquire()).toThrow(`${file} is not a lock that this program writes: remove it`);
+    expect(() => acquire()).toThrow(`${file} was not written by this program: remove it`);
   });
 
   it('is not kept from others by a file that was never finished', () => {

@@ -129,11 +129,15 @@ describe('synth refuses: exit code 1, nothing written', () => {
   };
 
   it('an unknown environment, listing those there are', () => {
-    expect(refused('prod')).toContain('--env: got "prod", expected one of those in environments/: example');
+    expect(refused('prod')).toContain(
+      '--env: got "prod", expected one of the files in environments/: example',
+    );
   });
 
   it('a name that leads out of the folder', () => {
-    expect(refused('../environments/example')).toContain('expected one of those in environments/: example');
+    expect(refused('../environments/example')).toContain(
+      'expected one of the files in environments/: example',
+    );
   });
 
   it('an environment whose name cannot be part of AWS names', () => {
@@ -155,11 +159,11 @@ describe('synth refuses: exit code 1, nothing written', () => {
 
   it.each([
     ['.', "it is the project's own folder"],
-    ['..', 'or one around it'],
+    ['..', 'or contains it'],
     ['environments', 'it holds files that synth did not write ('],
-    ['state', "in the project's folder state/"],
+    ['state', "it is the project's folder state/"],
     ['no/such', 'create it first'],
-    ['cdktf.json', 'it is a file and no folder'],
+    ['cdktf.json', 'it is a file, not a folder'],
     ['/proc/out', 'cannot create /proc/out'],
   ])('the output folder %s', (folder, reason) => {
     const before = listing();
@@ -173,7 +177,7 @@ describe('synth refuses: exit code 1, nothing written', () => {
   it('an empty name of an environment', () => {
     const { exitCode, stderr } = project.run(tsx, ['main.ts', '--env', '']);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('--env: got "", expected one of those in environments/: ');
+    expect(stderr).toContain('--env: got "", expected one of the files in environments/: ');
   });
 
   // every case's message is checked in config/load.test.ts; what a process does with one is the same for all

@@ -94,9 +94,13 @@ const longInputs: [string, unknown, string][] = [
     'up to 10 managed policy ARNs',
   ],
   ['syntax errors', `${'\n'.repeat(500_000)}${'x '.repeat(250_000)}`, 'line 500001, column 1: got "x"'],
-  ['open brackets', '['.repeat(200_000), 'line 1, column 33: got "[", expected at most 32 objects and lists'],
-  ['open braces', '{"a":'.repeat(200_000), 'line 1, column 161: got "{", expected at most 32 objects'],
-  ['mixed nesting', '[{"a":'.repeat(150_000), 'expected at most 32 objects and lists'],
+  [
+    'open brackets',
+    '['.repeat(200_000),
+    'line 1, column 33: got "[", expected at most 32 levels of nested objects and lists',
+  ],
+  ['open braces', '{"a":'.repeat(200_000), 'line 1, column 161: got "{", expected at most 32 levels'],
+  ['mixed nesting', '[{"a":'.repeat(150_000), 'expected at most 32 levels of nested objects and lists'],
   ['brackets in a text', `{"region": "${'['.repeat(900_000)}"}`, 'region: got "[[['],
   ['a key', `{"${'k'.repeat(900_000)}": 1}`, 'kkk...: got 1'],
 ];
@@ -160,7 +164,7 @@ describe('keys that mean something to JavaScript', () => {
   it.each(['constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__'])(
     '%s is an unknown key like any other, and a tag like any other',
     (key) => {
-      expect(refusal(withText('{', `{"${key}":1,`))).toContain(`${key}: got 1, expected no such key`);
+      expect(refusal(withText('{', `{"${key}":1,`))).toContain(`${key}: got 1, expected a known key`);
       const { tags } = parse(withText('{"Owner":', `{"${key}":"x","Owner":`));
       expect(Object.entries(tags)).toEqual([
         [key, 'x'],

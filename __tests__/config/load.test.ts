@@ -28,7 +28,7 @@ describe('a malformed file is refused, naming the place', () => {
 
 it('says which keys a choice has when it is given another', () => {
   expect(refusal(exampleWith({ 'network.vpc': { reuse: {} } }))).toContain(
-    'network.vpc.reuse: got {}, expected no such key but exactly one of the keys create, existing',
+    'network.vpc.reuse: got {}, expected a known key: exactly one of the keys create, existing',
   );
 });
 

@@ -110,7 +110,7 @@ const wrongFiles: [string, () => void, RegExp][] = [
       writeFileSync(path.join(top, 'outside.json'), example);
       symlinkSync('../outside.json', file);
     },
-    /got "a link to \/.*\/outside\.json", expected a file of .*environments, or a link that stays in there/,
+    /got "a link to \/.*\/outside\.json", expected a file in .*environments, or a link to one/,
   ],
   [
     'a link to a folder whose name begins like this one',
@@ -197,7 +197,7 @@ describe('a folder that cannot be read is one sentence', () => {
       () => {
         writeFileSync(folder, '');
       },
-      /^cannot read \S+environments: a part of its path is no folder \(ENOTDIR\);/,
+      /^cannot read \S+environments: a part of its path is not a folder \(ENOTDIR\);/,
     ],
   ])('%s', (_, make, expected) => {
     rmSync(folder, { recursive: true });

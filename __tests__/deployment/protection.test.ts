@@ -200,7 +200,7 @@ describe('a living deployment', () => {
     living.synthesize(deployed);
     const { exitCode, text } = await living.plan('identity');
     expect(text).toContain('Warning: Check block assertion failed');
-    expect(text).toContain('studio.users: disabled in Cognito, and left so by a deployment: bob.');
+    expect(text).toContain('studio.users: disabled in Cognito, which a deployment does not change: bob.');
     expect(exitCode).toBe(0);
     await applied('identity');
     expect(await cognito('AdminGetUser', { Username: 'bob' })).toMatchObject({ Enabled: false });

@@ -103,12 +103,12 @@ describe('what an upgrade can change', () => {
   test.each<[string, string[], number, string]>([
     ['a new package', [...inputs, 'node_modules/three/index.js'], 100, 'unexpected package three'],
     ['a package that comes back', [...inputs, 'node_modules/big/index.js'], 100, 'unexpected package big'],
-    ['a package that is gone', inputs.slice(0, 3), 100, 'package @scope/two is not in it'],
+    ['a package that is gone', inputs.slice(0, 3), 100, 'package @scope/two is missing'],
     [
       'a replacement that no longer replaces anything',
       [...inputs.slice(0, 1), ...inputs.slice(2)],
       100,
-      'packaging/replacements/small.ts is not in it',
+      'packaging/replacements/small.ts is missing',
     ],
     ['size', inputs, 101, '101 bytes, expected at most 100'],
   ])('fails on %s', (_name, found, bytes, problem) => {

@@ -4,10 +4,10 @@ import { filesBelow, kindOf, unfinishedSuffix } from './files';
 import { guardPath, layoutOf, ownFolderName, ownNames, type Layout } from './layout';
 import { readJournal, readManifest, stacksOf, type Manifest } from './manifest';
 
-/** Folders of the project that hold what no command can make again, or what another program rules over. */
+/** Folders of the project whose content no command can make again, or another program owns. */
 const otherFolders = ['state', 'node_modules', '.git'];
 
-/** Signs that a folder is for something else, whatever else is in it. */
+/** Names that show that a folder belongs to something else. */
 const foreignSigns = ['package.json', '.git'];
 
 const advice =
@@ -15,7 +15,6 @@ const advice =
 
 /** An output folder that may be written into. */
 export interface AdmittedFolder extends Layout {
-  /** Whether it exists. */
   readonly exists: boolean;
 }
 
@@ -30,7 +29,7 @@ export interface AdmittedFolder extends Layout {
 export function admitFolder(folder: string, projectFolder: string): AdmittedFolder {
   const kind = kindOf(folder);
   if (kind === 'file' || kind === 'something else') {
-    throw refusal(folder, [`it is a ${kind === 'file' ? 'file' : 'thing'} and no folder: ${advice}`]);
+    throw refusal(folder, [`it is a ${kind === 'file' ? 'file' : 'special file'}, not a folder: ${advice}`]);
   }
   const target = kind === 'nothing' ? missingFolder(folder) : existingFolder(folder);
   const problems = problemsOfPlace(target, projectFolder);
@@ -77,7 +76,7 @@ function missingFolder(folder: string): string {
   const parent = path.dirname(folder);
   const stats = statSync(parent, { throwIfNoEntry: false });
   if (stats === undefined) throw refusal(folder, [`the folder ${parent} does not exist: create it first`]);
-  if (!stats.isDirectory()) throw refusal(folder, [`${parent} is no folder: correct the path`]);
+  if (!stats.isDirectory()) throw refusal(folder, [`${parent} is not a folder: correct the path`]);
   return path.join(realpathSync(parent), path.basename(folder));
 }
 
@@ -85,14 +84,15 @@ function existingFolder(folder: string): string {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined)
     throw refusal(folder, [`it is a link that leads to nothing: remove it, or ${advice}`]);
-  if (!stats.isDirectory()) throw refusal(folder, [`it is a link to what is no folder: ${advice}`]);
+  if (!stats.isDirectory())
+    throw refusal(folder, [`it is a link to something that is not a folder: ${advice}`]);
   return realpathSync(folder);
 }
 
 function problemsOfPlace(target: string, projectFolder: string): string[] {
   const project = realpathSync(projectFolder);
   if (withParents(project).some((ancestor) => isSameFolder(ancestor, target))) {
-    return [`it is the project's own folder, or one around it: ${advice}`];
+    return [`it is the project's own folder, or contains it: ${advice}`];
   }
   const inside = otherFolders.filter((name) =>
     withParents(target).some((ancestor) => isSameFolder(ancestor, path.join(project, name))),
@@ -101,7 +101,7 @@ function problemsOfPlace(target: string, projectFolder: string): string[] {
     withParents(realPathOf(path.join(project, name))).some((ancestor) => isSameFolder(ancestor, target)),
   );
   return [...new Set([...inside, ...around])].map(
-    (name) => `it is, holds or lies in the project's folder ${name}/: ${advice}`,
+    (name) => `it is the project's folder ${name}/, contains it or lies in it: ${advice}`,
   );
 }
 
@@ -115,7 +115,7 @@ function realPathOf(folder: string): string {
   return statSync(folder, { throwIfNoEntry: false }) === undefined ? folder : realpathSync(folder);
 }
 
-/** Compares also where names differ in case only, or a folder is mounted twice. */
+/** By device and inode too: names may differ in case only, and a folder may be mounted twice. */
 function isSameFolder(one: string, other: string): boolean {
   if (one === other) return true;
   const [first, second] = [one, other].map((folder) =>
@@ -128,10 +128,10 @@ function problemsOfContent(layout: Layout): string[] {
   const { folder, own } = layout;
   const names = readdirSync(folder);
   const signs = names.filter((name) => foreignSigns.includes(name.toLowerCase()));
-  const problems = signs.map((name) => `it holds ${name}, and so is for something else: ${advice}`);
+  const problems = signs.map((name) => `it holds ${name}, so it belongs to something else: ${advice}`);
   const others = names.filter((name) => name !== ownFolderName);
   if (names.length > others.length && kindOf(own) !== 'folder') {
-    return [...problems, `${own} is no folder: move it away`];
+    return [...problems, `${own} is not a folder: move it away`];
   }
   const journal = readJournal(layout.journal);
   const previous = readManifest(layout.manifest);
@@ -153,7 +153,7 @@ function problemsOfContent(layout: Layout): string[] {
   ];
 }
 
-/** What may be there without a manifest: nothing, or what is left of a first synthesis that was interrupted. */
+/** Without a manifest, a folder may hold only what an interrupted first synthesis left. */
 function problemsWithoutManifest({ own }: Layout, others: readonly string[]): string[] {
   if (others.includes('environment') && others.includes('stacks')) {
     return [
@@ -170,7 +170,7 @@ function problemsWithoutManifest({ own }: Layout, others: readonly string[]): st
   return [`it holds files that synth did not write (${someOf(foreign)}): ${advice}`];
 }
 
-/** Every folder on the way to a file is a real one: a link would lead what is written, or removed, elsewhere. */
+/** No folder on the way to a file may be a link: files would be written or removed elsewhere. */
 export function problemsOfLinks(folder: string, manifests: readonly (Manifest | undefined)[]): string[] {
   const files = manifests.flatMap((manifest) => Object.keys(manifest?.files ?? {}));
   const folders = new Set(files.flatMap((file) => withParents(path.posix.dirname(file)).slice(0, -1)));

@@ -14,7 +14,7 @@ import {
 import path from 'node:path';
 import { about } from '../failure';
 
-/** How the name of a file ends that a killed process may have left half-written. */
+/** Ending of the names of files that a killed process may leave half-written. */
 export const unfinishedSuffix = '.unfinished';
 
 /** What is at a path, without following a link. */
@@ -58,7 +58,7 @@ export function filesBelow(folder: string, isSkipped: (file: string) => boolean 
  * @throws if the file system refuses; then nothing has changed
  */
 export function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): void {
-  // a name that nobody else can have
+  // no other process uses this name
   const unfinished = `${file}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
   about(unfinished, () => {
     try {
@@ -105,7 +105,7 @@ export function removeEmptyFolders(folders: Iterable<string>): void {
       rmdirSync(folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // POSIX lets a system say EEXIST as well; what is no folder at all has been dealt with elsewhere
+      // POSIX allows EEXIST in place of ENOTEMPTY; other code reports what is not a folder
       if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(code ?? '')) throw error;
     }
   }

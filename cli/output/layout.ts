@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Places of an output folder that only synthesis writes to. Everything is below `.synth`, away from what it produces. */
+/** Places in an output folder that only synthesis writes to, all below `.synth`. */
 export interface Layout {
   /** The output folder itself, without links. */
   readonly folder: string;
@@ -50,7 +50,7 @@ export function layoutOf(folder: string): Layout {
 /** The file that makes Terraform refuse a stack's folder while it is unfinished. */
 export const guardPath = (stack: string) => `stacks/${stack}/synth-unfinished.tf.json`;
 
-/** Terraform shows the name of a block that it does not know: https://developer.hashicorp.com/terraform/language/syntax/json */
+/** The message is the name of a block, because Terraform prints the names of unknown blocks: https://developer.hashicorp.com/terraform/language/syntax/json */
 export const guardText = `${JSON.stringify(
   { 'synth was interrupted, and this folder is unfinished: run npm run synth again': {} },
   undefined,

@@ -7,8 +7,8 @@ import { filesBelow, hashOf } from './files';
 const project = 'sagemaker-studio-private-access';
 
 /**
- * A file that synthesis writes. A manifest that somebody made up must not lead it to any other: only paths below
- * `stacks/` and `dns/`, and cdktf's own list of stacks.
+ * A file that synthesis writes: a path below `stacks/` and `dns/`, or cdktf's own list of stacks. A forged manifest must
+ * not name any other file.
  */
 const outputPath = z
   .string()
@@ -28,7 +28,7 @@ const manifestSchema = z.strictObject({
   files: z.record(outputPath, sha256),
 });
 
-/** What one synthesis wrote, and for which environment. With it, an output folder is known to be this project's. */
+/** What one synthesis wrote, and for which environment. It shows that an output folder is this project's. */
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
 
 const journalSchema = z.strictObject({
@@ -40,7 +40,7 @@ const journalSchema = z.strictObject({
   write: z.array(outputPath),
 });
 
-/** A change of the output that has begun: how to finish it, whatever has been done of it. */
+/** A change of the output that has begun, with what is needed to finish it from any step. */
 export type Journal = Readonly<z.infer<typeof journalSchema>>;
 
 /** Lists a folder that holds the output of a synthesis. */

@@ -16,10 +16,10 @@ import { journalOf, readJournal, readManifest, stacksOf, type Journal, type Mani
 /** cdktf's own list of stacks: while it is missing, `cdktf deploy --skip-synth` finds nothing to deploy. */
 const cdktfManifest = 'manifest.json';
 
-/** Terraform writes this file too. Where the team pins the provider, its text is what counts; else Terraform's stays. */
+/** Terraform writes this file too. If the team pins the provider, the team's text is written; else Terraform's stays. */
 const changedByTerraform = '.terraform.lock.hcl';
 
-/** What must be done so that an output folder holds the staged output. */
+/** The changes that make an output folder hold the staged output. */
 export interface Publication {
   readonly previous: Manifest | undefined;
   readonly next: Manifest;
@@ -60,7 +60,7 @@ export function changesOutput({ write, remove }: Publication): boolean {
 
 /**
  * Changes the output to the staged one. Whenever it is interrupted, the output is the old one, or the new one, or has a
- * journal with which `finishPublication` makes it the new one; and Terraform and cdktf refuse what is between the two.
+ * journal with which `finishPublication` makes it the new one; until then Terraform and cdktf refuse the folder.
  */
 export function publish(layout: Layout, { previous, next, write }: Publication): void {
   for (const file of write) syncFile(path.join(layout.stagedOutput, file));
@@ -84,7 +84,7 @@ export function publish(layout: Layout, { previous, next, write }: Publication):
 /**
  * Finishes what an interrupted synthesis began; does nothing if none was interrupted.
  *
- * @throws with every file that was changed since the interruption, and if what was staged is gone
+ * @throws with every file that was changed since the interruption, and if staged files are missing
  */
 export function finishPublication(layout: Layout): void {
   const journal = readJournal(layout.journal);
@@ -128,7 +128,7 @@ function complete(layout: Layout, journal: Journal): void {
   syncFolder(layout.own);
 }
 
-/** What follows needs no more space on the disk. */
+/** Creates all folders first: the steps after this need no more space on the disk. */
 function createFolders({ folder }: Layout, { next }: Journal): void {
   for (const file of [...Object.keys(next.files), ...stacksOf(next).map(guardPath)]) {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
@@ -189,7 +189,7 @@ function removals({ folder }: Layout, previous: Manifest | undefined, next: Mani
   );
 }
 
-/** Files that are neither what was written nor what is to be written. */
+/** Files whose content is neither the previous nor the next output. */
 function problemsOfFiles({ folder }: Layout, manifests: readonly (Manifest | undefined)[]): string[] {
   const files = new Set(manifests.flatMap((manifest) => Object.keys(manifest?.files ?? {})));
   return [...files].flatMap((file) => {
@@ -200,8 +200,8 @@ function problemsOfFiles({ folder }: Layout, manifests: readonly (Manifest | und
     return previous?.files[file] === undefined
       ? [`${file} is in the way, and was not written by synth: move it away, then run the command again`]
       : [
-          `${file} has been changed since synth wrote it: keep what you need of it elsewhere (the next synth writes ` +
-            'it again), remove it, then run the command again',
+          `${file} has been changed since synth wrote it: copy what you need from it (the next synth writes it ` +
+            'again), remove it, then run the command again',
         ];
   });
 }
@@ -230,7 +230,7 @@ function problemsOfStackFolders(
   });
   return [...new Set(foreign)].map(
     (name) =>
-      `stacks/${name} holds files that synth did not write and is no folder of a stack, so that the cdktf command ` +
+      `stacks/${name} holds files that synth did not write and is not a stack's folder, so the cdktf command ` +
       'would remove it: move it away, then run the command again',
   );
 }
@@ -257,7 +257,7 @@ function lostFiles({ folder, stagedOutput }: Layout, write: readonly string[], n
   );
   if (lost.length === 0) return [];
   return [
-    `an interrupted synth cannot be finished, because ${someOf(lost)} of it is gone: move the whole folder away (no state ` +
+    `an interrupted synth cannot be finished, because its ${someOf(lost)} is missing: move the whole folder away (no state ` +
       'is in it), then run the command again',
   ];
 }

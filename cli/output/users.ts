@@ -18,12 +18,12 @@ const userSchema = z.object({
 
 type User = z.infer<typeof userSchema>;
 
-/** Ends within seconds after its synth; it is worth waiting for. */
+/** Commands that end within seconds after their synth, so that synthesis waits for them. */
 const shortCommands = ['cdktf synth', 'cdktn synth', 'cdktf list', 'cdktn list'];
 
 const waitSeconds = 10;
 
-/** Terraform's record of a lock counts for this long where nothing tells whether its process lives. */
+/** Terraform's record of a lock counts for this long on systems that do not show whether the lock is held. */
 const lockRecordForMilliseconds = 60 * 60 * 1000;
 
 /**
@@ -46,7 +46,7 @@ export function recordUser(layout: Layout, variables: NodeJS.ProcessEnv): void {
 }
 
 /**
- * Waits for those who read the output, as far as that is soon.
+ * Waits for short commands that read the output.
  *
  * @throws if somebody goes on reading: a `cdktf` command other than the one that started this process, or Terraform
  */
@@ -90,7 +90,7 @@ function otherUsers({ users }: Layout): User[] {
   return readdirSync(users).flatMap((name) => {
     const file = path.join(users, name);
     const user = parseUser(file);
-    // on another machine nothing tells whether it lives, and Terraform's own lock still guards the state
+    // whether it lives on another machine is unknown; Terraform's own lock still guards the state
     if (user !== undefined && lifeOf(user) === 'alive') {
       const isOwn = own.some(({ pid, startTime }) => pid === user.pid && startTime === user.startTime);
       return isOwn ? [] : [user];
@@ -115,7 +115,7 @@ const backendSchema = z.object({
 const lockRecordSchema = z.object({ Operation: z.string(), Who: z.string(), Created: z.string() });
 
 /**
- * Says who has locked a stack's local state. The record of a lock stays when Terraform is killed, the lock does not.
+ * Says who has locked a stack's local state. When Terraform is killed, the record of a lock stays, but the lock does not.
  * https://developer.hashicorp.com/terraform/language/backend/local
  */
 function lockOf(folder: string, stack: string): string | undefined {

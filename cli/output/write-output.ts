@@ -9,7 +9,7 @@ import { manifestOf } from './manifest';
 import { changesOutput, finishPublication, planPublication, publish } from './publication';
 import { recordUser, refuseWhileUsed } from './users';
 
-/** Folders that synthesis works in; what is in them is on its way to the output, or thrown away. */
+/** Folders that synthesis works in; their content becomes the output or is deleted. */
 export interface Staging {
   /** Becomes the output. */
   readonly output: string;
@@ -53,7 +53,7 @@ export function writeOutput(
     replaceOutput(layoutOf(admitFolder(folder, projectFolder).folder), environment, synthesize);
   } finally {
     release?.();
-    // a folder that has come to nothing is left as it was found
+    // a folder without output is left as it was found
     const isUnused = kindOf(layout.manifest) === 'nothing' && kindOf(layout.journal) === 'nothing';
     if (isUnused)
       removeEmptyFolders([layout.users, layout.locks, layout.own, ...(exists ? [] : [layout.folder])]);
@@ -79,7 +79,7 @@ function replaceOutput(layout: Layout, environment: string, synthesize: (staging
       publish(layout, publication);
     }
   } finally {
-    // what is staged is needed to finish a publication that was begun
+    // a publication that has begun needs the staged files to finish
     if (kindOf(layout.journal) === 'nothing') rmSync(layout.staging, { recursive: true, force: true });
   }
 }

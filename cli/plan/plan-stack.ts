@@ -7,7 +7,6 @@ import { runTerraform } from '../terraform/terraform';
 import { upstreamOutputs } from './stack-order';
 import { countsOf, refusedAddresses, type StackPlan } from './summary';
 
-/** How stacks are planned. */
 interface PlanOptions {
   /** `cdktf.out/stacks` */
   readonly stacksFolder: string;
@@ -23,7 +22,7 @@ interface PlanOptions {
 
 /**
  * Plans one stack. Terraform's text is shown as it comes; where it refuses to destroy a protected resource, a
- * sentence says which setting is behind that.
+ * sentence names the setting that protects it.
  */
 export async function planStack(stack: string, options: PlanOptions): Promise<StackPlan> {
   const { stacksFolder, variables, planFile, isColoured, onProgress } = options;
@@ -53,11 +52,11 @@ export async function planStack(stack: string, options: PlanOptions): Promise<St
   const refused = refusedAddresses(stderr);
   for (const address of refused) onProgress(`${address}: ${explainProtected(address) ?? 'protected'}`);
   const note =
-    refused.length > 0 ? `would destroy what is protected: ${refused.join(', ')}` : 'terraform plan';
+    refused.length > 0 ? `would destroy protected resources: ${refused.join(', ')}` : 'terraform plan';
   return { stack, outcome: 'failed', note };
 }
 
-/** What a stack waits for, in words; undefined if all stacks before it have what it takes from them. */
+/** What a stack waits for, in words; undefined if the stacks before it have all outputs that it uses. */
 async function awaitedOutputs(
   stack: string,
   { stacksFolder, variables }: PlanOptions,
@@ -68,7 +67,9 @@ async function awaitedOutputs(
     const missing = names.filter((name) => !(name in outputs));
     if (missing.length > 0) {
       const isDeployed = Object.keys(outputs).length > 0;
-      awaited.push(isDeployed ? `the changes of ${upstream} come first` : `${upstream} is not deployed yet`);
+      awaited.push(
+        isDeployed ? `deploy the changes of ${upstream} first` : `${upstream} is not deployed yet`,
+      );
     }
   }
   return awaited.length > 0 ? awaited.join(', ') : undefined;

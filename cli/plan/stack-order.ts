@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { stackIds } from '../../config/stack-ids';
 
-/** What a stack takes from another one: names of that one's outputs, by its id. */
+/** Names of the outputs that a stack uses, by the id of the stack that has them. */
 export type UpstreamOutputs = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -29,7 +29,7 @@ const configuration = z.looseObject({
   data: z.looseObject({ terraform_remote_state: z.record(z.string(), z.unknown()).optional() }).optional(),
 });
 
-/** What a synthesized stack takes from others. */
+/** The outputs of other stacks that a synthesized stack uses. */
 export function upstreamOutputs(stackFolder: string): UpstreamOutputs {
   const text = readFileSync(path.join(stackFolder, 'cdk.tf.json'), 'utf8');
   const { data } = configuration.parse(JSON.parse(text));

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** What came of planning a stack. */
+/** The result of planning a stack. */
 export interface StackPlan {
   readonly stack: string;
   /** `waiting`: it takes outputs from a stack that does not have them yet, so its plan can only be made later. */
@@ -43,7 +43,6 @@ const outcomes = {
   failed: 'failed',
 } as const;
 
-/** One table of all plans. */
 export function summaryText(plans: readonly StackPlan[]): string {
   const rows = plans.map(({ stack, outcome, counts, note }) => [
     stack,

@@ -4,7 +4,7 @@ import { initializedPlace, stateAt, statesBelow, statesIn, type FoundState } fro
 import { realPath } from './folder';
 import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
 
-/** A deployment, and where its state is to be. */
+/** A deployment, and the places of its state. */
 export interface ExpectedState {
   /** Holds `environments/` and `state/`. */
   readonly projectFolder: string;
@@ -19,12 +19,12 @@ export interface ExpectedState {
 export interface MisplacedState {
   readonly found: FoundState;
   readonly expected: StatePlace;
-  /** Whether it is surely this environment's: its place names the environment, or Terraform was set up for it. */
+  /** Whether it is certainly this environment's: its place names the environment, or Terraform was set up for it. */
   readonly isOfEnvironment: boolean;
 }
 
 /**
- * Makes sure that a deployment does not start from nothing although its state is somewhere in this checkout.
+ * Refuses a deployment that would start from nothing although its state is somewhere in this checkout.
  *
  * @throws if there is state elsewhere, naming each and what to do
  */
@@ -66,12 +66,12 @@ function isStateThere({ outputFolder }: ExpectedState, stack: string, place: Sta
   return initialized !== undefined && isSamePlace(initialized, place);
 }
 
-/** Where local state of this environment is now. */
+/** Local state in this environment's folder. */
 function ownLocalState({ projectFolder, environmentName }: ExpectedState, stack: string): FoundState[] {
   return stateAt(stack, path.join(projectFolder, 'state', environmentName, `${stack}.tfstate`));
 }
 
-/** Where Terraform has put local state without being told, and where earlier versions of this project told it to. */
+/** Local state in Terraform's default places, and in those of earlier versions of this project. */
 function earlierStates(
   { projectFolder, outputFolder, environmentName }: ExpectedState,
   stack: string,
@@ -93,7 +93,7 @@ function initializedElsewhere({ outputFolder, places }: ExpectedState, stack: st
   return [{ stack, place: initialized, resources: undefined }];
 }
 
-/** The environment that a place names; this one if it names none, as the output folder holds this one. */
+/** The environment that a place names; if it names none, this one, which the output folder holds. */
 function environmentOf({ environmentName }: ExpectedState, place: StatePlace, stack: string): string {
   return environmentNameOf(place, stack) ?? environmentName;
 }
@@ -130,9 +130,7 @@ function describeMisplaced(question: ExpectedState): string[] {
 function describeFound({ place, resources }: FoundState, projectFolder: string): string {
   const where = describePlace(place, projectFolder);
   if (place.type === 's3') return `Terraform was last used here with ${where}`;
-  return resources === undefined
-    ? `${where} cannot be understood as a state`
-    : `${where} holds ${inWords(resources)}`;
+  return resources === undefined ? `${where} is not a valid state` : `${where} holds ${inWords(resources)}`;
 }
 
 function inWords(resources: number): string {
@@ -146,7 +144,7 @@ function describeRenamed(question: ExpectedState): string[] {
   const remains = new Map([...abandonedFolders(question), ...abandonedRecords(question)]);
   return [...remains].map(
     ([name, [what, remedy]]) =>
-      `${what}, and environments/${name}.json is gone. Names of AWS resources hold the environment's name, so ` +
+      `${what}, and environments/${name}.json is gone. The environment's name is part of AWS resource names, so ` +
       `${environmentName} would be a second deployment beside it. If it is meant to be the same one, rename ` +
       `${path.basename(projectFolder)}/environments/${environmentName}.json back to ${name}.json. ` +
       `If ${name} is no longer to be managed from here, ${remedy}.`,

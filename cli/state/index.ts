@@ -8,13 +8,13 @@ import { stateFilesIn } from './find';
 import { stateFolder, stateFolderFromStack } from './folder';
 import { placeOf, type StatePlace } from './place';
 
-/** The app's context, from which stacks have the place of local state. */
+/** The app's context, which tells stacks the folder of local state. */
 export function stateContext(outputFolder: string): Record<string, string> {
   return { [stateFolderContext]: stateFolderFromStack(outputFolder) };
 }
 
 /**
- * What an environment says about its state.
+ * Where an environment file places the state.
  *
  * @param app holds the environment's stacks
  * @param outputFolder absolute path of the folder that Terraform will find the stacks in

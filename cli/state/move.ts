@@ -9,7 +9,6 @@ import { misplacedStates, type ExpectedState, type MisplacedState } from './chec
 import { initializationRecordIn, initializedPlace } from './find';
 import { backendOf, describePlace, environmentNameOf, type StatePlace } from './place';
 
-/** What a move needs to know beside the places. */
 interface MoveOptions {
   /** Of the Terraform processes: credentials for the state, and the path. */
   readonly variables: Variables;

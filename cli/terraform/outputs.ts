@@ -22,9 +22,7 @@ type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export async function readOutputs(stackFolder: string, variables: Variables): Promise<Outputs> {
   const file = path.join(stackFolder, 'cdk.tf.json');
   if (!existsSync(file)) {
-    throw new Error(
-      `got no ${file}, expected a synthesized stack: run npm run synth with the same --env first`,
-    );
+    throw new Error(`${file} does not exist: run npm run synth with the same --env first`);
   }
   const { terraform } = JSON.parse(readFileSync(file, 'utf8')) as { terraform: { backend: Backend } };
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-outputs-'));
@@ -43,7 +41,7 @@ export async function readOutputs(stackFolder: string, variables: Variables): Pr
   }
 }
 
-/** A local state's path is relative to the stack's folder, as Terraform finds itself in it: links are followed. */
+/** A local state's path is relative to the stack's folder, with links followed, as Terraform does. */
 function absolute(backend: Backend, stackFolder: string): Backend {
   const { local } = backend;
   if (typeof local?.path !== 'string') return backend;

@@ -88,8 +88,8 @@ const attributeLine = new RegExp(`^ {2}(version|constraints) += ${quoted}$`);
 const hashLine = new RegExp(`^ {4}${quoted},$`);
 
 /**
- * Reads a lock file. Terraform writes it always in the same form, so this knows that form only, and names the lines
- * that are otherwise.
+ * Reads a lock file. Terraform always writes it in the same form, so this reads that form only, and reports all other
+ * lines.
  * https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */
 export function parseProviderLock(text: string): {
@@ -110,7 +110,7 @@ export function parseProviderLock(text: string): {
   return { providers, unknownLines };
 }
 
-/** What a line is in. */
+/** The block that a line belongs to. */
 type Place = 'file' | 'provider' | 'hashes';
 
 interface Writable {

@@ -22,7 +22,7 @@ interface ProgramOptions {
   readonly isShown?: boolean;
 }
 
-/** The user ended the command, by Ctrl-C or a signal, while a program of its was running. */
+/** The user ended the command, by Ctrl-C or a signal, while it was running a program. */
 export class Interrupted extends Error {
   /** As a shell shows it: 128 and the signal's number. */
   readonly exitCode: number;
@@ -36,7 +36,7 @@ export class Interrupted extends Error {
 
 const endingSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Terraform abandons its work, and may leave a lock behind, when a second signal comes. */
+/** Signals within this time are passed on once: at a second one, Terraform gives up and may leave a lock behind. */
 const repeatMilliseconds = 1000;
 
 /**
@@ -94,7 +94,7 @@ function passSignalsTo(child: ChildProcess, hasGroups: boolean) {
     const isRepeat = now - lastTime < repeatMilliseconds;
     lastTime = now;
     first ??= signal;
-    // without groups, the console has told the child already
+    // without groups, the console sends the child the signal
     if (hasGroups && !isRepeat) child.kill(signal);
   };
   for (const signal of endingSignals) process.on(signal, pass);

@@ -1,6 +1,5 @@
 import { runProgram, type ProgramResult, type Variables } from './run-program';
 
-/** Where and how Terraform runs. */
 export interface TerraformOptions {
   /** Folder of the configuration. */
   readonly folder: string;
@@ -27,7 +26,7 @@ export async function runTerraform(
     return await runProgram(program, args, options);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Error(`got no program ${program}, expected Terraform 1.10 or later`, { cause: error });
+    throw new Error(`cannot find the program ${program}: install Terraform 1.10 or later`, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ const folder = '/etc/bind/studio-access';
 
 /**
  * Forward zones for BIND 9, a file to be included from named.conf, on primaries and secondaries alike.
- * `forward only`: when the resolver is silent the answer is SERVFAIL, and no other server gets to see the name.
+ * `forward only`: when the resolver is silent the answer is SERVFAIL, and no other server sees the name.
  * https://bind9.readthedocs.io/en/stable/reference.html#namedconf-statement-forward
  *
  * The second file holds what the existing options block needs. These names are answered privately and without

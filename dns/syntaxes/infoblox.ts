@@ -1,6 +1,6 @@
 import type { ServerSyntax } from '../server-syntax';
 
-/** Infoblox shows it beside each zone. */
+/** Infoblox shows this text beside each zone. */
 const commentMark = 'SageMaker Studio, environment ';
 
 /**
@@ -29,7 +29,7 @@ export const infoblox = {
             fqdn: name,
             comment: `${commentMark}${environmentName} - ${purpose}`,
             forwarders_only: true,
-            // WAPI wants a name with each address; `internal` belongs to nobody (ICANN, 2024)
+            // WAPI requires a name with each address; nobody can register one below `internal` (ICANN, 2024)
             forward_to: forwarders.map((address, index) => ({
               name: `inbound-resolver-${index + 1}.studio-access.internal`,
               address,

@@ -1,4 +1,4 @@
-// the types of both packages describe their roots only; these two files are what is needed of them
+// both packages have types for their roots only; the authorizer imports these two files
 
 declare module 'jsonwebtoken/verify.js' {
   export { verify as default } from 'jsonwebtoken';

@@ -14,7 +14,7 @@ export interface AuthorizerSettings {
 const issuerPattern =
   /^https:\/\/(issuer-)?cognito-idp(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.[a-z0-9.-]+\/[\w-]+_[0-9a-zA-Z]+$/;
 
-/** What a deployment decides. The other settings have defaults that hold for every user pool. */
+/** Settings that the stack writes. The others have defaults that hold for every user pool. */
 type DeployedSettings = Pick<AuthorizerSettings, 'issuer' | 'clientId'>;
 
 /** The authorizer's variables, as {@link readSettings} reads them. */
@@ -60,6 +60,6 @@ function isTrustworthyUri(value: string): boolean {
   const { protocol, hostname, username, password } = new URL(value);
   if (username !== '' || password !== '') return false;
   if (protocol === 'https:') return true;
-  // whoever answers for a name chooses the keys; only an address of this machine needs no certificate to be trusted
+  // whoever answers for the host chooses the keys: without a certificate, only an address of this machine is trusted
   return protocol === 'http:' && (hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
 }

@@ -21,7 +21,7 @@ export interface AuthorizerPorts {
 
 const headerName = 'authorization';
 
-/** The event, of which nothing is sure but that it has names and values. */
+/** The event, whose values may be of any type. */
 type AuthorizerEvent = Readonly<Record<string, unknown>>;
 
 type Decision =
@@ -30,10 +30,10 @@ type Decision =
   | { readonly failed: 'jwks_unavailable' | 'internal_error'; readonly cause: string | undefined };
 
 /**
- * Makes the function that API Gateway asks about each request: a policy for the caller's own profile.
+ * Makes the function that gives API Gateway a policy for the caller's own profile.
  *
  * It throws exactly `Unauthorized` (API Gateway answers 401) whatever is wrong with the request, and something else (500)
- * when the signing keys cannot be fetched, which is no fault of the caller. What is thrown has no cause, as Lambda logs it.
+ * when the signing keys cannot be fetched, which is no fault of the caller. The error has no cause, as Lambda would log it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
  */
 export function createHandler(ports: AuthorizerPorts) {
@@ -78,13 +78,13 @@ function failureOf(error: unknown): Decision {
 }
 
 /**
- * Every value of the `Authorization` header, by whatever case its name has. API Gateway gives a repeated header's last
+ * Every value of the `Authorization` header, in any case of its name. API Gateway gives a repeated header's last
  * value in `headers` and all of them in `multiValueHeaders`.
  */
 function authorizationValues({ headers, multiValueHeaders }: AuthorizerEvent): string[] {
   const single = valuesOf(headers);
   const all = valuesOf(multiValueHeaders);
-  // the same single value twice is one header seen through both maps
+  // one equal value in each map is one header
   return single.length === 1 && all.length === 1 && single[0] === all[0] ? single : [...single, ...all];
 }
 

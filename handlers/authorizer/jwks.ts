@@ -1,7 +1,7 @@
 /** Cognito's sets are below 1 kB; more than this is not a key set. */
 const longestBody = 65_536;
 
-/** A key set that cannot be used; `code` says why and quotes nothing of what was received. */
+/** A key set that cannot be used; `code` says why and quotes nothing that was received. */
 class KeySetError extends Error {
   override readonly name = 'KeySetError';
   constructor(readonly code: string) {
@@ -10,8 +10,8 @@ class KeySetError extends Error {
 }
 
 /**
- * Fetches a JSON Web Key Set, for `jwks-rsa` to pick the keys from. Its own fetcher bounds only the silence between two
- * packets, waits for ever for a body that breaks off, and reads whatever amount is sent.
+ * Fetches a JSON Web Key Set, which `jwks-rsa` then reads. The fetcher of `jwks-rsa` limits only the silence between two
+ * packets, waits forever for a body that breaks off, and reads any amount.
  * https://www.rfc-editor.org/rfc/rfc7517#section-5
  * @param timeoutMilliseconds bound on the whole exchange, from the name lookup to the last byte
  * @throws KeySetError if the answer is not a key set, AbortError if it takes too long, and Node's network errors
@@ -54,7 +54,7 @@ export async function fetchKeySet(uri: string, timeoutMilliseconds: number): Pro
   if (typeof set !== 'object' || set === null || !('keys' in set) || !Array.isArray(set.keys)) {
     throw new KeySetError('no_list_of_keys');
   }
-  // jwks-rsa would take the whole set for unusable because of one entry that is no key
+  // one entry that is not a key would make jwks-rsa refuse the whole set
   return { keys: set.keys.filter((key) => typeof key === 'object' && key !== null) };
 }
 

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { keySetAttemptMilliseconds, keySetMilliseconds } from '../../api/time-budget';
 
-/** What is used of a `jwks-rsa` signing key. */
+/** The used fields of a `jwks-rsa` signing key. */
 export interface PublishedKey {
   readonly kid?: string;
   readonly alg?: string;
@@ -10,15 +10,15 @@ export interface PublishedKey {
 }
 
 export interface KeyRingProps {
-  /** Fetches the whole key set, or fails once so many milliseconds are over. */
+  /** Fetches the whole key set, or fails after this time. */
   readonly fetchKeys: (timeoutMilliseconds: number) => Promise<readonly PublishedKey[]>;
   /** The time, in milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of each fetch that failed while held keys could go on serving. */
+  /** Called for each fetch that fails while the held keys still serve. */
   readonly onStale: (error: unknown) => void;
 }
 
-/** No key can be found or ruled out, because the key set cannot be fetched: a failure of ours, not of the caller. */
+/** The key set cannot be fetched, so nobody knows whether it holds the key: our failure, not the caller's. */
 export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
 }
@@ -29,11 +29,11 @@ const freshFor = 10 * minutes;
 /** How long held keys go on serving while the set cannot be fetched: Cognito's longest access token lives one day. */
 const heldFor = 24 * 60 * minutes;
 /**
- * Fetches caused by key ids that the set does not hold: so many at once, and one more each time the interval is over. At most
- * ten a minute, whatever ids are made up; a key that was rotated in is found with its first token while any are left.
+ * Limits fetches caused by unknown key ids: `size` at once, and one more after each interval. At most ten a minute. While
+ * fetches are left, a new key of the pool is found with its first token.
  */
 const bucket = { size: 4, refillInterval: 10_000 };
-/** The least time between two fetches while the set cannot be fetched: after an outage, keys are found within this. */
+/** Shortest time between two fetches in an outage; after the outage, keys are found within this time. */
 const pauseAfterFailure = 1500;
 /** RFC 7518 §3.3 */
 const leastModulusBits = 2048;
@@ -41,8 +41,8 @@ const leastModulusBits = 2048;
 /**
  * The user pool's public keys, as key objects: parsing a key costs several times what using it does.
  *
- * `jwks-rsa` can cache and limit by itself, key id by key id; then requests for made-up ids use up the allowance that the
- * real key's next refresh needs. Here the set is one thing: one fetch refreshes, adds and withdraws keys together.
+ * `jwks-rsa` itself caches and limits per key id: requests for unknown ids would use up the fetches that the real key's
+ * next refresh needs. Here one fetch refreshes, adds and withdraws all keys together.
  *
  * A class, because there is state.
  */
@@ -62,7 +62,7 @@ export class KeyRing {
 
   /**
    * Finds a key by its id, fetching the set if it is old or does not hold the id; undefined if the set has no such key.
-   * @throws KeysUnavailable if the set cannot be fetched and what is held does not answer the question
+   * @throws KeysUnavailable if the set cannot be fetched and the held keys do not include the id
    */
   async find(kid: string): Promise<KeyObject | undefined> {
     const held = this.#keys.get(kid);
@@ -110,7 +110,7 @@ export class KeyRing {
     }
   }
 
-  /** Tries once more at once, in the time that is left; not where the fetch before has failed too, which is an outage. */
+  /** Tries once more at once, in the remaining time; not in an outage, when the fetch before failed too. */
   async #again(error: unknown, begun: number): Promise<readonly PublishedKey[]> {
     if (this.#failure !== undefined) throw error;
     const left = keySetMilliseconds - (this.#props.now() - begun);

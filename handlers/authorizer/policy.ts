@@ -28,15 +28,15 @@ export function stageOf(methodArn: unknown): string | undefined {
 /**
  * The policy of one profile in one stage: the API's routes with this profile in them are allowed, everything else is denied.
  *
- * The Deny is what protects other users' paths: where the API's resource policy allows the caller's VPC endpoint, an
- * authorizer that merely says nothing about a path lets the call through.
+ * The Deny protects other users' paths: the API's resource policy allows the caller's VPC endpoint, so a call to a path
+ * that the authorizer's policy does not mention would pass.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  *
  * It does not depend on the path asked for, so API Gateway may reuse it for every path of the same token.
  * @throws Error if the profile is not a valid profile name
  */
 export function policyFor(profile: string, stage: string): PolicyDocument {
-  // checked by the caller too; here, where the text enters an ARN, it must hold whoever calls
+  // the caller checks it too; it is checked again because the text enters an ARN
   if (!isProfileName(profile))
     throw new Error('profile is not a valid profile name, refusing to build a policy');
   const own = routes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`);

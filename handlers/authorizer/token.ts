@@ -3,7 +3,7 @@ import type { JwtPayload } from 'jsonwebtoken';
 import verify from 'jsonwebtoken/verify.js';
 import { isRecord } from '../shared/event';
 
-/** Why a request is not let in; the code that the log carries. */
+/** Why a request is refused, as the code in the log. */
 export type Refusal =
   | 'missing_token'
   | 'ambiguous_token'
@@ -26,13 +26,13 @@ export type Verdict = { readonly claims: JwtPayload } | { readonly refused: Refu
 export interface TokenRules {
   readonly issuer: string;
   readonly clientId: string;
-  /** The pool's public key of that id; undefined if the pool has none. May throw: then nothing can be said. */
+  /** The pool's public key of that id; undefined if the pool has none. Throws if the keys are unavailable. */
   readonly findKey: (kid: string) => Promise<KeyObject | undefined>;
   /** The time, in seconds since 1970. */
   readonly now: () => number;
 }
 
-/** A private API accepts 8,000 bytes of headers in all; what is longer never came through it. */
+/** A private API accepts 8,000 bytes of headers in all, so no longer token comes through it. */
 const longestToken = 8192;
 const longestKeyId = 256;
 
@@ -102,7 +102,7 @@ function readHeader(token: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-/** jsonwebtoken tells its errors apart by name, and the plain ones by message only. */
+/** Two kinds of errors of jsonwebtoken have names of their own; the others differ by message only. */
 function refusalOf(error: unknown): Refusal {
   if (!(error instanceof Error)) return 'malformed_token';
   if (error.name === 'TokenExpiredError') return 'expired';
@@ -115,7 +115,7 @@ function refusalOf(error: unknown): Refusal {
   return 'malformed_token';
 }
 
-/** What jsonwebtoken leaves open: it accepts a token without expiry and knows nothing of Cognito's own claims. */
+/** Checks what jsonwebtoken does not: it accepts a token without expiry and does not know Cognito's own claims. */
 function refusalOfClaims(claims: unknown, clientId: string): Refusal | undefined {
   if (!isRecord(claims)) return 'malformed_token';
   if (!Number.isSafeInteger(claims.exp)) return 'invalid_expiry';

@@ -4,8 +4,8 @@ class TimeoutError extends Error {
 }
 
 /**
- * Runs a task that gets an answer or fails within the given time. The task's signal fires at the deadline, but the task is
- * not waited for: one that ignores the signal is left behind.
+ * Runs a task with a deadline. The task's signal fires at the deadline; a task that ignores it is left
+ * behind.
  * @throws TimeoutError at the deadline, and whatever the task throws
  */
 export async function withinDeadline<Result>(

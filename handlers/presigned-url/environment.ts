@@ -9,7 +9,7 @@ export interface PresignedUrlSettings {
   readonly region: string;
 }
 
-/** What a deployment decides. */
+/** Settings that the stack writes. */
 type DeployedSettings = Pick<
   PresignedUrlSettings,
   'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds'

@@ -15,13 +15,13 @@ export interface PresignedUrlPorts {
   readonly createUrl: CreateUrl;
   readonly settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'region'>;
   readonly log: Log;
-  /** Time to get the URL in, in milliseconds. */
+  /** Time limit for getting the URL, in milliseconds. */
   readonly deadline?: number;
 }
 
 /**
  * Makes the function behind the API's methods (Lambda proxy integration): a presigned URL to the caller's own Studio, or
- * a problem that tells the status and nothing more. It never throws.
+ * a problem that names the status only. It never throws.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function createHandler({
@@ -64,7 +64,7 @@ type PathParameters = Readonly<
 >;
 type QueryParameters = Readonly<Partial<Record<AnyRoute['queryParameters'][number], unknown>>>;
 
-/** The fields that matter of API Gateway's proxy event, any of which may be null or missing. */
+/** The used fields of API Gateway's proxy event, any of which may be null or missing. */
 function read(event: unknown, context: unknown) {
   const { requestContext, pathParameters, queryStringParameters } = record(event);
   const { authorizer, identity, requestId } = record(requestContext);

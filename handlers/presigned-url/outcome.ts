@@ -1,4 +1,4 @@
-/** What came of asking SageMaker, when it was no URL: the status to answer with and the code to log. */
+/** A failed request to SageMaker: the status of the answer, and the code in the log. */
 export interface Failure {
   readonly status: 404 | 429 | 502 | 504;
   readonly code:

@@ -1,4 +1,4 @@
-/** The part of API Gateway's proxy result that is used. */
+/** The used fields of API Gateway's proxy result. */
 export interface ProxyResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ const titles = {
 
 export type ProblemStatus = keyof typeof titles;
 
-/** On every response: the URL is a credential, and whether a profile exists is nobody else's business. */
+/** On every response: the URL is a credential, and a status tells whether a profile exists. */
 const always = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
@@ -38,14 +38,14 @@ export function urlResponse(authorizedUrl: string, expiresInSeconds: number): Pr
   };
 }
 
-/** The way to the URL, for a browser. 302, never 301: a URL that lives seconds must not be remembered. */
+/** A redirect to the URL, for a browser. 302, never 301: browsers must not remember a URL that lives seconds. */
 export function redirectResponse(authorizedUrl: string): ProxyResponse {
   return { statusCode: 302, headers: { ...always, Location: authorizedUrl }, body: '' };
 }
 
 /**
- * An error in the form of RFC 9457. The type is `about:blank`: the status says all there is to say, and its phrase is
- * the title. Nothing of the cause gets in; the request id finds it in the log.
+ * An error in the form of RFC 9457. The type is `about:blank`, so the title is the status's phrase. The cause is only in
+ * the log, under the request id.
  */
 export function problemResponse(status: ProblemStatus, requestId: string): ProxyResponse {
   return {

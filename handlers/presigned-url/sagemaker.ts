@@ -11,8 +11,8 @@ export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
 }
 
 /**
- * Makes the SageMaker client. An attempt without an answer is given up in time, and there are at most three, with the SDK's
- * jittered waits between them.
+ * Makes the SageMaker client. Each attempt has a time limit, and there are at most three, with the SDK's jittered waits
+ * between them.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function createSageMaker({ region, credentials }: SageMakerProps): SageMakerClient {
@@ -25,13 +25,13 @@ export function createSageMaker({ region, credentials }: SageMakerProps): SageMa
       connectionTimeout: 1500,
       requestTimeout: sageMakerCallMilliseconds,
       socketTimeout: sageMakerCallMilliseconds,
-      // without it the transport only warns, on the console, and waits on
+      // without it, the transport only prints a warning and goes on waiting
       throwOnRequestTimeout: true,
     },
   });
 }
 
-/** Asks SageMaker for a URL to a profile's Studio; gives back whatever it calls the URL, unchecked. */
+/** Asks SageMaker for a URL to a profile's Studio, and returns it unchecked. */
 export type CreateUrl = (profile: string, signal: AbortSignal) => Promise<unknown>;
 
 export function createUrlCreator(client: SageMakerClient, settings: PresignedUrlSettings): CreateUrl {

@@ -7,12 +7,12 @@ export function studioZone(region: string): string {
   return `studio.${region}.${region.startsWith('cn-') ? 'sagemaker.com.cn' : 'sagemaker.aws'}`;
 }
 
-/** A URL in the one form that every reader takes alike: no user, no odd slashes, no port but the usual, printable ASCII. */
+/** A URL in a form that every parser reads alike: no user, no odd slashes, no port but the usual, printable ASCII. */
 const plainUrl = /^https:\/\/([a-z0-9.-]+)(?::443)?(?:[/?#][\x21-\x7e]*)?$/;
 
 /**
- * Tells whether a URL leads to a Studio host of the region and nowhere else. Browsers are sent there with a credential, and
- * they mend what they read (https://url.spec.whatwg.org/): what would need mending is not let through.
+ * Tells whether a URL leads to a Studio host of the region and nowhere else. Browsers go there with a credential, and they
+ * repair malformed URLs (https://url.spec.whatwg.org/), so none of these pass.
  */
 export function isStudioUrl(url: unknown, region: string): url is string {
   const host = typeof url === 'string' ? plainUrl.exec(url)?.[1] : undefined;

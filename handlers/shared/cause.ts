@@ -1,6 +1,6 @@
 /**
- * What may be logged of an error: its class and, where there is one, its code, as `TimeoutError ETIMEDOUT`. Never a message:
- * messages quote what they choked on, and AWS's hold ARNs. Undefined if the name is no plain word, as upstream can make it.
+ * The part of an error that may be logged: its class and, where there is one, its code, as `TimeoutError ETIMEDOUT`. Never
+ * its message: messages quote input, and AWS's hold ARNs. Undefined if the name is not a plain word: a server may choose it.
  */
 export function causeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !/^[A-Za-z]{1,64}$/.test(error.name)) return undefined;

@@ -1,6 +1,6 @@
-/** Readers of events, of which nothing is sure but that they were JSON. */
+/** Readers of events, which may be any JSON. */
 
-/** Whether a value is an object with names and values. */
+/** Whether a value is an object, and neither null nor a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

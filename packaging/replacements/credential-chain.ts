@@ -1,7 +1,6 @@
 /**
  * In the bundle in place of `@aws-sdk/credential-provider-node`, half of the SDK by size: profiles, single sign-on, roles,
- * instance metadata. The function hands its client the credentials that Lambda put into its environment, so that the
- * chain is never asked.
+ * instance metadata. It is never called: the function gives its client the credentials from Lambda's environment.
  * @throws Error always
  */
 export const defaultProvider = () => () =>

@@ -1,4 +1,4 @@
-/** In the bundle in place of `debug`: `jwks-rsa` would print keys with it, and nothing but the log may reach the output. */
+/** In the bundle in place of `debug`, with which `jwks-rsa` would print keys: only the log may reach the output. */
 const debug = () => () => undefined;
 
 export = debug;

@@ -1,4 +1,4 @@
-/** What jsonwebtoken asks for when it loads, all true of every version of Node.js that can run the bundle. */
+/** Ranges that jsonwebtoken checks when it loads. Every Node.js version that can run the bundle is in all of them. */
 const known = ['>=15.7.0', '^6.12.0 || >=8.0.0', '>=16.9.0'];
 
 /**
@@ -6,6 +6,6 @@ const known = ['>=15.7.0', '^6.12.0 || >=8.0.0', '>=16.9.0'];
  * @throws Error for a range that nobody has looked at
  */
 export function satisfies(_version: string, range: string): boolean {
-  if (!known.includes(range)) throw new Error(`semver range ${range} is not known to its replacement`);
+  if (!known.includes(range)) throw new Error(`the replacement of semver does not know the range ${range}`);
   return true;
 }

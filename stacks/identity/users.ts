@@ -4,8 +4,7 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { addDriftCheck, addMoves } from '../../constructs/protection';
 
 /**
- * Whether a user may sign in is an administrator's decision, and attributes can be written by users themselves: neither
- * is undone by a deployment.
+ * Administrators decide whether a user may sign in, and users may write their attributes: a deployment undoes neither.
  */
 const leftToOthers = ['attributes', 'enabled'];
 
@@ -41,7 +40,7 @@ export function addUsers(stack: EnvironmentStack, userPoolId: string): void {
     {
       condition: 'alltrue([for user in aws_cognito_user.login : user.enabled])',
       message:
-        'studio.users: disabled in Cognito, and left so by a deployment: ${join(", ", [for name, user in aws_cognito_user.login : name if !user.enabled])}. For your information; to let them sign in again, use aws cognito-idp admin-enable-user.',
+        'studio.users: disabled in Cognito, which a deployment does not change: ${join(", ", [for name, user in aws_cognito_user.login : name if !user.enabled])}. For information only. To let them sign in again, use aws cognito-idp admin-enable-user.',
     },
   ]);
 }

@@ -17,7 +17,7 @@ type Target = Pick<RouteConfig, 'transitGatewayId' | 'gatewayId' | 'vpcPeeringCo
 export function addCorporateRoutes(stack: EnvironmentStack, vpc: PrivateVpc): void {
   const { connection, cidrs } = stack.environment.corporate;
   if (stack.environment.network.vpc.create) {
-    // of a created VPC it is the only way to the company
+    // a created VPC has no other connection to the company
     protectEntries(stack, connectionSetting, connection === 'none' ? [] : [Object.values(connection).join()]);
   }
   if (connection === 'none') return;

@@ -5,7 +5,7 @@ import { forgetResources, protectedAndUnwanted, recordAddress } from '../../cons
 import { connectionSetting, routeId } from './corporate-routes';
 import { guardedZones, moveSubnets, zonesSetting } from './subnets';
 
-/** What a created VPC consists of beyond what an adopted one gets as well: type → id → required settings. */
+/** Resources that only a created VPC has: type → id → required settings. */
 const parts: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
   aws_vpc: { vpc: {} },
   aws_default_security_group: { 'default-security-group': {} },
@@ -25,8 +25,8 @@ const parts: Readonly<Record<string, Readonly<Record<string, Readonly<Record<str
 };
 
 /**
- * What becomes, in an adopted VPC, of a VPC that this stack created before: on a protected deployment it cannot be
- * destroyed. Once it is released, Terraform forgets it, and it stays in the account as it is.
+ * Keeps the VPC that this stack created earlier, now that the environment file names an existing one. A protected
+ * deployment refuses to destroy it. A released one is forgotten by Terraform and stays in the account as it is.
  */
 export function keepCreatedVpc(stack: EnvironmentStack): void {
   const { protectFromDestroy, release } = stack.environment;
@@ -50,7 +50,7 @@ function addUnwanted(
   for (const [name, value] of Object.entries(settings)) resource.addOverride(name, value);
 }
 
-/** Everything that an adopted VPC has no block for: also routes and the S3 endpoint, if its route tables are not named. */
+/** Addresses without a block for an adopted VPC; if the file names no route tables, also routes and the S3 endpoint. */
 function addressesToForget(stack: EnvironmentStack): string[] {
   const { network, corporate } = stack.environment;
   const hasTables = (network.vpc.existing?.routeTableIds ?? []).length > 0;

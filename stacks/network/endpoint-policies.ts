@@ -4,8 +4,8 @@ import type { Conditions, Statement } from '../../constructs/policy';
 import type { InterfaceService } from './endpoint-services';
 
 /**
- * What each endpoint lets through. The account is the boundary everywhere: credentials or data of another
- * account have no way in or out through these endpoints.
+ * The policy of each endpoint. The account is the boundary: credentials and data of another account have no way in or
+ * out through these endpoints.
  */
 export function interfaceEndpointPolicies(stack: EnvironmentStack): Record<InterfaceService, Statement[]> {
   const { api, studio } = stack.environment;
@@ -76,7 +76,7 @@ export function interfaceEndpointPolicies(stack: EnvironmentStack): Record<Inter
         stack.globalArn('iam', 'role/*'),
         ownPrincipals,
       ),
-      // takes no resource
+      // this action names no resource
       allow('WhoAmI', 'sts:GetCallerIdentity', '*', ownPrincipals),
     ],
     logs: [

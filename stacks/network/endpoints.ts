@@ -25,7 +25,7 @@ export interface PrivateEndpoints {
   readonly executeApi: VpcEndpoint;
   readonly sagemakerApi: VpcEndpoint;
   readonly studio: VpcEndpoint;
-  /** The group of these endpoints, for rules of what connects to them. */
+  /** Security group of these endpoints, for the egress rules of their clients. */
   readonly securityGroupId: string;
 }
 

@@ -25,7 +25,6 @@ export function addInboundResolver(stack: EnvironmentStack, vpc: PrivateVpc): Ro
     egress: [],
   });
   const addresses = planResolverAddresses(network);
-  // they are in the configuration of corporate DNS servers
   protectEntries(
     stack,
     'network.resolver',

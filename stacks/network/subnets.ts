@@ -36,7 +36,7 @@ export function addSubnets(
     mapPublicIpOnLaunch: false,
     // the letter of the zone
     tags: { Name: `${stack.physicalName('private')}-\${substr(each.key, -1, 1)}` },
-    // a zone that is taken away leaves its subnet last, after the endpoints and the resolver have left it
+    // the subnet of a removed zone is destroyed last, after the endpoints and the resolver have left it
     lifecycle: { preventDestroy: protectFromDestroy, createBeforeDestroy: true },
   });
   const places = TerraformIterator.fromResources(subnets);
@@ -64,7 +64,7 @@ function guardPlace(stack: EnvironmentStack, availabilityZone: string, cidr: str
 
 const placeSetting = (availabilityZone: string) => `${zonesSetting}.${availabilityZone}`;
 
-/** The settings that are guarded for each zone; all zones of the region, also those that are not listed any more. */
+/** The guarded settings of all zones of the region, also of zones that are not listed any more. */
 export function guardedZones(stack: EnvironmentStack): string[] {
   return zonesOf(stack).map(placeSetting);
 }
@@ -74,7 +74,7 @@ function zonesOf(stack: EnvironmentStack): string[] {
   return ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${stack.environment.region}${letter}`);
 }
 
-/** Each subnet was once a resource of its own. All zones of a region are moved, also those that are not listed any more. */
+/** Former versions had one resource per subnet. All zones of the region are moved, also those not listed any more. */
 export function moveSubnets(stack: EnvironmentStack): void {
   const moves = zonesOf(stack).flatMap((zone) => {
     const key = JSON.stringify(zone);

@@ -9,7 +9,7 @@ import { keepCreatedVpc } from './created-vpc';
 import { addFlowLogs } from './flow-logs';
 import { addSubnets } from './subnets';
 
-/** The VPC everything private lies in, created or adopted. */
+/** The VPC, created or adopted. */
 export interface PrivateVpc {
   readonly id: string;
   readonly cidr: string;
@@ -50,7 +50,7 @@ function createVpc(stack: EnvironmentStack, settings: CreatedVpc): PrivateVpc {
     tags: { Name: stack.physicalName('vpc') },
     lifecycle,
   });
-  // nothing is meant to use the default group; without rules, nothing can
+  // nothing should use the default group; without rules, it admits nothing
   new DefaultSecurityGroup(stack, 'default-security-group', { vpcId: vpc.id });
   addFlowLogs(stack, vpc.id);
   const routeTable = new RouteTable(stack, 'private-routes', {

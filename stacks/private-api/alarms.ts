@@ -47,7 +47,7 @@ export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
     threshold: 5000,
     evaluationPeriods: 3,
   });
-  // Lambda counts a refused token as an error of the authorizer, so its Errors metric says nothing
+  // Lambda counts a refused token as an error of the authorizer, so its Errors metric does not show failures
   addAlarm(stack, 'authorizer-failures', {
     alarmDescription:
       'The authorizer fails for reasons of its own, such as keys of the user pool that it cannot read: nobody new gets in. See the code and cause in its log.',
@@ -88,7 +88,7 @@ function addAlarm(stack: EnvironmentStack, id: string, config: AlarmConfig): voi
     alarmName: stack.physicalName(id),
     period: periodSeconds,
     evaluationPeriods: 1,
-    // no requests, no news
+    // without requests there is no data, which is no alarm
     treatMissingData: 'notBreaching',
     alarmActions: alarmTopicArns,
     okActions: alarmTopicArns,

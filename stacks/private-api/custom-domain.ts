@@ -78,8 +78,8 @@ function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, en
 }
 
 /**
- * What becomes of a custom domain name that the environment file no longer asks for: on a protected deployment it cannot
- * be destroyed. Once it is released, Terraform forgets it, and it stays in the account as it is.
+ * Keeps a custom domain name that the environment file no longer names. A protected deployment refuses to destroy it. A
+ * released one is forgotten by Terraform and stays in the account as it is.
  */
 export function keepCustomDomain(stack: EnvironmentStack): void {
   const { protectFromDestroy, release } = stack.environment;

@@ -12,12 +12,11 @@ interface FunctionProps {
   readonly code: HandlerPackage;
   readonly environment: Record<string, string>;
   readonly timeoutSeconds: number;
-  /** What the function's role may do beyond logging and tracing. */
+  /** Permissions of the function's role beyond logging and tracing. */
   readonly statements: readonly Statement[];
   readonly vpcConfig?: LambdaFunctionVpcConfig;
 }
 
-/** A Lambda function, and what it logs. */
 export interface LoggedFunction {
   readonly lambda: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;
@@ -49,7 +48,7 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
         Sid: 'Trace',
         Effect: 'Allow',
         Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-        // X-Ray knows no resources for these
+        // these actions name no resource
         Resource: '*',
       },
       ...(props.vpcConfig ? networkInterfaceStatements(stack, name) : []),

@@ -3,7 +3,7 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { forwardingOf } from '../../dns/deployment';
 import { dnsFiles } from '../../dns/files';
 
-/** Stands for the API's id while the text is made and checked. Longer than an id, so that it can be no part of one. */
+/** Takes the place of the API's id, which only Terraform knows. It is longer than an id, so it cannot occur inside one. */
 const apiIdPlaceholder = 'terraform-writes-the-id-of-the-api-here';
 
 /**

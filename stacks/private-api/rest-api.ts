@@ -54,8 +54,8 @@ export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestAp
     });
   }
   const responses = addGatewayResponses(stack, api.id);
-  // A stage serves a snapshot. Whatever is part of it redoes the snapshot when it changes, the policy and the
-  // endpoint too: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html
+  // A stage serves a snapshot, which is made again when any part of it changes, the policy and the endpoint
+  // included: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html
   // Terraform destroys last, so what a release removes is still in that release's snapshot: to take a route out of
   // service, replace this resource once more: terraform apply -replace=aws_api_gateway_deployment.deployment
   // https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
@@ -105,7 +105,7 @@ function addRoutes(
   handlers: RestApiProps['handlers'],
 ): TerraformResource[] {
   const resourceIds = new Map([['', api.rootResourceId]]);
-  // in order of their paths, because a resource is made below that of the path above
+  // sorted by path, so that each resource comes after the one it lies below
   const inOrder = routes.toSorted((a: Route, b: Route) => (a.path < b.path ? -1 : 1));
   return inOrder.flatMap((route: Route) => {
     const parts = route.path.split('/');
@@ -160,9 +160,9 @@ function addMethod(
 }
 
 /**
- * A value that changes whenever the configuration of the resources does. Hashing their attributes in Terraform
- * would not do: the provider fills in empty ones when it reads a resource again, and the API would be deployed
- * once more for nothing. Tokens are hashed as the references they are; ids that may change are triggers themselves.
+ * A value that changes whenever the configuration of the resources does. A hash of their attributes in
+ * Terraform would deploy the API once too often: the provider fills in empty ones when it reads a resource again.
+ * Tokens are hashed as references; ids that may change are triggers themselves.
  */
 function hashOf(resources: readonly TerraformResource[]): string {
   return Lazy.stringValue({

@@ -9,8 +9,8 @@ import { serviceTrustPolicy } from '../../constructs/policy';
 import type { RestApi } from './rest-api';
 
 /**
- * What an access log line holds: who (the profile the authorizer found), from where, what came of it. Neither
- * headers nor the query string, so no token.
+ * Fields of an access log line: the caller's profile, as the authorizer found it, the origin and the result. No headers
+ * and no query string, so no token.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const accessLogFields = {
@@ -43,7 +43,7 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
     stageName,
     xrayTracingEnabled: true,
     accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) },
-    // with another name it is another stage, and the old one cannot go before a custom domain name leads to the new one
+    // a new name makes a new stage; the old one cannot be deleted before a custom domain name leads to the new one
     lifecycle: { createBeforeDestroy: true },
     ...(manageAccountCloudWatchRole && { dependsOn: [addAccountRole(stack)] }),
   });

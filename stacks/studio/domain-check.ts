@@ -19,7 +19,7 @@ const scriptedApps = [
   'kernel_gateway_app_settings',
 ];
 
-/** A list of blocks, of which Terraform knows none or one: what `attribute` of it is, as a list. */
+/** An attribute of a block that occurs once or not at all, as a list. */
 const each = (blocks: string, attribute: string) => `[for settings in ${blocks} : settings.${attribute}]`;
 
 /** Warns about settings of the domain, changed outside this project, that keep people apart and in the network. */
@@ -61,5 +61,5 @@ function none(what: string, got: string): Assertion {
 }
 
 function changed(what: string, expected: string, got: string): string {
-  return `studio.domain: ${what} of the domain \${${domain}.id}, changed outside this project: expected ${expected}, got ${got}. A deployment leaves it so. Find out who changed it (UpdateDomain in CloudTrail), and change it back with aws sagemaker update-domain.`;
+  return `studio.domain: ${what} of the domain \${${domain}.id}, changed outside this project: expected ${expected}, got ${got}. A deployment does not change it back. Find out who changed it (UpdateDomain in CloudTrail), and change it back with aws sagemaker update-domain.`;
 }

@@ -21,10 +21,10 @@ import { addUserMoves, addUserProfiles } from './user-profiles';
 type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
 
 /**
- * What SageMaker changes only if the whole VPC configuration is sent along, which the provider does not do
+ * Attributes that SageMaker changes only in a request with the whole VPC configuration, which the provider does not send
  * (terraform-provider-aws#45528): any difference would make every later deployment fail. They stay as they were created,
- * or as an administrator has changed them; `domain-check.ts` looks at them. The subnets are here for another reason: the
- * provider replaces the domain, and with it everybody's home, when they change.
+ * or as an administrator has changed them; `domain-check.ts` checks them. The subnets are here because the provider
+ * replaces the domain, and with it everybody's home, when they change.
  */
 const settledAtCreation = [
   'app_network_access_type',
@@ -37,7 +37,7 @@ const settledAtCreation = [
   'tag_propagation',
 ];
 
-/** Everything that a created domain consists of in this stack. */
+/** Addresses of a created domain and of everything that belongs to it. */
 const addressesOfDomain = [
   'aws_iam_role.default-execution-role',
   'aws_iam_role.execution-role',
@@ -65,7 +65,7 @@ export function addDomain(
   const { region, studio, protectFromDestroy } = stack.environment;
   const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
   const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
-  // the domain insists on a default role; profiles have their own, so this one may do nothing
+  // a domain must have a default role; profiles have their own, so this one has no permissions
   const defaultRole = new IamRole(stack, 'default-execution-role', {
     name: stack.physicalName('no-access'),
     description: 'Default of the Studio domain, without permissions: every profile has a role of its own',
@@ -142,7 +142,7 @@ function keepProtection(stack: EnvironmentStack): void {
   });
 }
 
-/** What a domain keeps from its creation to its end. */
+/** Guards the settings that a domain keeps from its creation to its end. */
 function guardDomainSettings(stack: EnvironmentStack, settings: DomainSettings): void {
   const replaces =
     'The change would replace the domain: every profile and everybody\'s files would be lost. Put the former value back, or set "protectFromDestroy": false to lose them on purpose.';

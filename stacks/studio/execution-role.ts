@@ -17,18 +17,18 @@ interface ExecutionRolesProps {
   readonly entryPoints: EntryPoints;
 }
 
-/** The users' roles, and what is attached to them. */
+/** The users' roles and their policies. */
 export interface ExecutionRoles {
-  /** ARN of the role of the user who is `each.key` of a resource for each of the users. */
+  /** ARN of the role of `each.key`, in a resource with `for_each` over the users. */
   readonly arnOfEach: string;
-  /** What the roles may do: to be there for as long as somebody has the role. */
+  /** The roles' policies. Profiles depend on them, so that no profile outlives its permissions. */
   readonly permissions: readonly ITerraformDependable[];
 }
 
 /**
  * The roles that the users' notebooks run with: each opens its user's Studio and nobody else's. Studio opens an app with
  * a presigned URL that it makes with this role, for the user's own profile; from a notebook, the user can do the same.
- * Such a URL must be worth no more than the API's, so it is bound to the same entry points.
+ * Such a URL is bound to the same entry points as the API's.
  */
 export function addExecutionRoles(
   stack: EnvironmentStack,
@@ -71,7 +71,7 @@ export function addExecutionRoles(
   };
 }
 
-/** From the addresses of deployments that had resources of their own for each user. */
+/** Moves from former versions, which had one resource per user. */
 export function executionRoleMoves(users: readonly string[], policyArns: readonly string[]): Move[] {
   return users.flatMap((user) => [
     { from: `aws_iam_role.execution-role-${user}`, to: `aws_iam_role.execution-role["${user}"]` },
@@ -90,7 +90,7 @@ export function executionRoleMoves(users: readonly string[], policyArns: readonl
 }
 
 /**
- * SageMaker takes the role on with the profile's name as source identity, so that CloudTrail shows the person.
+ * SageMaker assumes the role with the profile's name as source identity, so that CloudTrail shows the person.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
  */

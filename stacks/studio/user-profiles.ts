@@ -23,7 +23,7 @@ export function addUserProfiles(
       domainId,
       userProfileName: eachUser.value as string,
       userSettings: { executionRole: roles.arnOfEach, securityGroups: [securityGroupId] },
-      // a profile must not outlive what its role may do
+      // a profile must not outlive its role's permissions
       dependsOn: [...roles.permissions],
       lifecycle: { preventDestroy },
     });
@@ -33,8 +33,8 @@ export function addUserProfiles(
 }
 
 /**
- * From the addresses of former versions, which had resources of their own for each user, and from the protected block
- * of profiles to the other one for users who are removed on purpose.
+ * Moves from former versions, which had one resource per user, and of removed users' profiles out of the protected
+ * block.
  */
 export function addUserMoves(stack: EnvironmentStack, policyArns: readonly string[]): void {
   const { users, removedUsers } = stack.environment.studio;

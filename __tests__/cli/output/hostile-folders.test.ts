@@ -68,21 +68,26 @@ const put1 = (file: string) => () => {
 const refused: [string, () => void, string, string][] = [
   ['the project itself', () => undefined, project, "it is the project's own folder"],
   ['the project, through ..', () => undefined, inProject('stacks', '..'), "it is the project's own folder"],
-  ['the folder around it', () => undefined, home, 'or one around it'],
-  ['the whole disk', () => undefined, '/', 'or one around it'],
+  ['the folder around it', () => undefined, home, 'or contains it'],
+  ['the whole disk', () => undefined, '/', 'or contains it'],
   ['the stacks', () => undefined, inProject('stacks'), 'network-stack.ts'],
   ['the DNS sources', () => undefined, inProject('dns'), 'bind.ts'],
   ['the environments', () => undefined, inProject('environments'), 'example.json'],
   ['the bundles', () => undefined, inProject('dist'), 'handlers'],
-  ['the state', () => undefined, inProject('state'), "in the project's folder state/"],
-  ['a new folder in the state', () => undefined, inProject('state', 'out'), "in the project's folder state/"],
+  ['the state', () => undefined, inProject('state'), "it is the project's folder state/"],
+  [
+    'a new folder in the state',
+    () => undefined,
+    inProject('state', 'out'),
+    "it is the project's folder state/",
+  ],
   [
     'the state, which does not exist yet',
     () => {
       rmSync(inProject('state'), { recursive: true });
     },
     inProject('state'),
-    "in the project's folder state/",
+    "it is the project's folder state/",
   ],
   ['a new folder among the packages', () => undefined, inProject('node_modules', 'out'), 'node_modules/'],
   ['a new folder in the repository', () => undefined, inProject('.git', 'out'), '.git/'],
@@ -93,12 +98,12 @@ const refused: [string, () => void, string, string][] = [
     'it holds files that synth did not write (letter.txt, stacks)',
   ],
   ["somebody's stacks alone", () => undefined, path.join(elsewhere, 'stacks'), 'did not write (api)'],
-  ['a file', () => undefined, path.join(elsewhere, 'letter.txt'), 'it is a file and no folder'],
+  ['a file', () => undefined, path.join(elsewhere, 'letter.txt'), 'it is a file, not a folder'],
   [
     'a folder below a file',
     () => undefined,
     path.join(elsewhere, 'letter.txt', 'out'),
-    'a part of its path is no folder',
+    'a part of its path is not a folder',
   ],
   ['a folder whose parent is missing', () => undefined, path.join(elsewhere, 'no', 'out'), 'create it first'],
   [
@@ -107,7 +112,7 @@ const refused: [string, () => void, string, string][] = [
       symlinkSync(path.join(elsewhere, 'letter.txt'), out);
     },
     out,
-    'it is a link to what is no folder',
+    'it is a link to something that is not a folder',
   ],
   [
     'a link to nothing',
@@ -131,7 +136,7 @@ const refused: [string, () => void, string, string][] = [
       symlinkSync(inProject('state'), out);
     },
     out,
-    "in the project's folder state/",
+    "it is the project's folder state/",
   ],
   [
     "a link to somebody's folder",
@@ -147,7 +152,7 @@ const refused: [string, () => void, string, string][] = [
       execFileSync('mkfifo', [out]);
     },
     out,
-    'it is a thing and no folder',
+    'it is a special file, not a folder',
   ],
   ['a package', put1('package.json'), out, 'it holds package.json'],
   ['a repository', put1('.git/HEAD'), out, 'it holds .git'],

@@ -178,7 +178,9 @@ describe('after an interruption in the middle of a change', () => {
     rmSync(path.join(target, '.synth', 'staging'), { recursive: true });
     expect(() => {
       synthesize(target, 'new');
-    }).toThrow(/an interrupted synth cannot be finished, because .* is gone: move the whole folder away/);
+    }).toThrow(
+      /an interrupted synth cannot be finished, because its .* is missing: move the whole folder away/,
+    );
   });
 });
 

@@ -77,7 +77,7 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Instance cannot be destroyed');
     expect(stdout).toMatch(/^aws_cognito_user_pool\.user-pool: identity: .*"protectFromDestroy": false/m);
-    expect(stdout).toContain('failed: would destroy what is protected: aws_cognito_user_pool.user-pool');
+    expect(stdout).toContain('failed: would destroy protected resources: aws_cognito_user_pool.user-pool');
     expect(readdirSync(plans)).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     [['nonsense'], 'STACK: got "nonsense", expected network, identity, studio, private-api'],
     [['--out', ''], '--out: got ""'],
     [['--output', 'x'], 'expected npm run plan [-- --env NAME] [--out FOLDER] [STACK…]'],
-    [['--env', 'prod'], '--env: got "prod", expected one of those in environments/: example'],
+    [['--env', 'prod'], '--env: got "prod", expected one of the files in environments/: example'],
   ])('refuses %j with exit code 1', async (args, expected) => {
     const { exitCode, stderr } = await plan(...args);
     expect({ exitCode, stderr }).toEqual({

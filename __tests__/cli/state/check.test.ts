@@ -127,7 +127,7 @@ describe('state before a synth', () => {
       'a file that cannot be understood',
       's3',
       { 'state/prod/network.tfstate': 'encrypted' },
-      ['state/prod/network.tfstate cannot be understood as a state'],
+      ['state/prod/network.tfstate is not a valid state'],
     ],
     [
       'an environment whose file is gone, this one being new',
