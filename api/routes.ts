@@ -54,8 +54,7 @@ export function pathFor(route: Pick<Route, 'path' | 'pathParameter'>, profile: s
 }
 
 /**
- * Names that are paths of the API and so can never be a user's, in lower case: the routes' first parts that are no
- * parameter. SageMaker ignores case, so a name in other letters is reserved too.
+ * Names that are paths of the API and so can never be a user's: the routes' first parts that are no parameter.
  */
 export const reservedProfileNames: readonly string[] = [
   ...new Set(routes.map(({ path }) => path.split('/')[1] ?? '').filter((name) => !name.startsWith('{'))),

@@ -36,11 +36,10 @@ const hashLength = 8;
  * meet behind the same 55 characters; the rules for environment files refuse that within one file.
  */
 export function userRoleName(environmentName: string, user: string): string {
-  const isAmbiguous = readsAsOtherRole(user.toLowerCase());
+  const isAmbiguous = readsAsOtherRole(user);
   return withinRoleNameLength(resourceName(environmentName, `user${isAmbiguous ? '.' : '-'}${user}`));
 }
 
-/** IAM ignores case when it compares the names of roles, so the user's name is given in lower case. */
 function readsAsOtherRole(user: string): boolean {
   return (
     `-${user}`.includes('-user-') || rolesOfNoUser.some((part) => user === part || user.endsWith(`-${part}`))
