@@ -19,7 +19,11 @@ export const sessionDurationSeconds: Bounds = { minimum: 1800, maximum: 43_200 }
 export const studioDomainIdPattern = /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/;
 
 /**
- * What SageMaker accepts as the name of a user profile: letters, digits and inner hyphens, at most 63 characters.
+ * The name of a user profile: lower-case letters, digits and inner hyphens, 2 to 63 characters. SageMaker takes capitals
+ * too, and gives the name back in lower case: Terraform then replaces the profile in every plan
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/20939), and IAM, which distinguishes case in ARNs, denies it.
+ * STS takes no source identity of one character.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export const profileNamePattern = /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+export const profileNamePattern = /^(?=.{2,63}$)[a-z0-9](-*[a-z0-9]){1,62}$/;

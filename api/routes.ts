@@ -52,8 +52,7 @@ export function pathFor(route: Pick<Route, 'path' | 'pathParameter'>, profile: s
 }
 
 /**
- * Names that no user may have, in lower case, because they are paths of the API. SageMaker ignores case, so every
- * spelling is reserved.
+ * Names that no user may have, because they are paths of the API.
  */
 export const reservedProfileNames: readonly string[] = [
   ...new Set(routes.map(({ path }) => path.split('/')[1] ?? '').filter((name) => !name.startsWith('{'))),

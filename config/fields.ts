@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { profileNamePattern } from '../api/limits';
 import { addressKinds, parseCidr, parseIpv4, type AddressKind } from './cidr';
 
 /**
@@ -14,6 +15,19 @@ export function wholeNumber(minimum: number, maximum: number, expected: string) 
 /** A string of one exact form. */
 export function text(pattern: RegExp, expected: string) {
   return z.string({ error: expected }).regex(pattern, { error: expected });
+}
+
+/** The name of a user profile; one that only has capitals too many is given back in lower case. */
+export function profileName() {
+  const expected = 'a user profile name: 2 to 63 lower-case letters, digits and inner hyphens';
+  return z.string({ error: expected }).regex(profileNamePattern, {
+    error: ({ input }) => {
+      const lowered = typeof input === 'string' ? input.toLowerCase() : '';
+      return lowered !== input && profileNamePattern.test(lowered)
+        ? `${expected}, such as "${lowered}": SageMaker gives names back in lower case, and IAM tells the two apart`
+        : expected;
+    },
+  });
 }
 
 /** An AWS resource id: a prefix and 8 or 17 hexadecimal digits. */

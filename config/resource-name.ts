@@ -36,11 +36,10 @@ const hashLength = 8;
  * the same 55 characters; the rules for environment files refuse that within one file.
  */
 export function userRoleName(environmentName: string, user: string): string {
-  const isAmbiguous = readsAsOtherRole(user.toLowerCase());
+  const isAmbiguous = readsAsOtherRole(user);
   return withinRoleNameLength(resourceName(environmentName, `user${isAmbiguous ? '.' : '-'}${user}`));
 }
 
-/** Takes the user's name in lower case, because IAM ignores case in the names of roles. */
 function readsAsOtherRole(user: string): boolean {
   return (
     `-${user}`.includes('-user-') || rolesOfNoUser.some((part) => user === part || user.endsWith(`-${part}`))

@@ -251,25 +251,22 @@ function routesNeedTables(file: unknown): Problem[] {
 }
 
 function userNames(file: unknown): Problem[] {
-  const users = withEarlier(stringsAt(file, 'studio.users'), ({ text }) => text.toLowerCase());
-  return users.flatMap(({ item: { path, text }, earlier }): Problem[] => {
-    const name = text.toLowerCase();
-    if (reservedProfileNames.includes(name)) {
-      return [{ path, got: text, expected: `another name: ${name} is a path of the API, /${name}` }];
-    }
-    if (!earlier) return [];
-    const expected = `a name that differs from ${JSON.stringify(earlier.text)} of ${earlier.path} in more than case: SageMaker takes both for one profile`;
-    return [{ path, got: text, expected }];
-  });
+  const users = stringsAt(file, 'studio.users');
+  const reserved = users
+    .filter(({ text }) => reservedProfileNames.includes(text))
+    .map(({ path, text }) => ({
+      path,
+      got: text,
+      expected: `another name: ${text} is a path of the API, /${text}`,
+    }));
+  return [...reserved, ...repeated(users, 'a name that is not listed before')];
 }
 
 function removedUsers(file: unknown): Problem[] {
-  const users = new Map(
-    stringsAt(file, 'studio.users').map(({ path, text }) => [text.toLowerCase(), path] as const),
-  );
+  const users = new Map(stringsAt(file, 'studio.users').map(({ path, text }) => [text, path] as const));
   const removed = stringsAt(file, 'studio.removedUsers');
   const kept = removed.flatMap(({ path, text }): Problem[] => {
-    const user = users.get(text.toLowerCase());
+    const user = users.get(text);
     if (user === undefined) return [];
     return [{ path, got: text, expected: `a name that is not in studio.users; remove ${user}` }];
   });
@@ -305,13 +302,13 @@ function releases(file: unknown): Problem[] {
   return [...early, ...repeated(released, 'a setting that is not listed before')];
 }
 
-/** Names that are too long for IAM end in a hash, and two hashes can be equal. IAM ignores case. */
+/** Names that are too long for IAM end in a hash, and two hashes can be equal. */
 function roleNames(file: unknown, environmentName: string): Problem[] {
   const users = withEarlier(stringsAt(file, 'studio.users'), ({ text }) =>
-    userRoleName(environmentName, text).toLowerCase(),
+    userRoleName(environmentName, text),
   );
   return users.flatMap(({ item: { path, text }, earlier }): Problem[] => {
-    if (!earlier || earlier.text.toLowerCase() === text.toLowerCase()) return [];
+    if (!earlier || earlier.text === text) return [];
     const expected = `another name, or a shorter name of the environment: the user's role would have the same name as the role of ${JSON.stringify(earlier.text)} of ${earlier.path}`;
     return [{ path, got: text, expected }];
   });

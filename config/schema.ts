@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import {
-  profileNamePattern,
-  sessionDurationSeconds,
-  studioDomainIdPattern,
-  urlLifetimeSeconds,
-} from '../api/limits';
+import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../api/limits';
 import type { AddressKind } from './cidr';
-import { cidr, exactlyOne, ipv4Address, list, resourceId, section, text, wholeNumber } from './fields';
+import {
+  cidr,
+  exactlyOne,
+  ipv4Address,
+  list,
+  profileName,
+  resourceId,
+  section,
+  text,
+  wholeNumber,
+} from './fields';
 import { hostNamePattern } from './host-name';
 import { partitionByRegion } from './regions';
 
@@ -294,21 +299,10 @@ export const environmentSchema = section({
         ),
       }).describe('Use an existing domain.'),
     }).describe('The Studio domain.'),
-    users: list(
-      text(
-        profileNamePattern,
-        'a user profile name: 1 to 63 letters, digits and inner hyphens (SageMaker allows nothing else)',
-      ),
-      0,
-      5000,
-      'up to 5000 user profile names',
-    ).describe('People with access: the Cognito user and the Studio profile have this one name.'),
-    removedUsers: list(
-      text(profileNamePattern, 'a user profile name: 1 to 63 letters, digits and inner hyphens'),
-      0,
-      1000,
-      'up to 1000 user profile names',
-    )
+    users: list(profileName(), 0, 5000, 'up to 5000 user profile names').describe(
+      'People with access: the Cognito user and the Studio profile have this one name.',
+    ),
+    removedUsers: list(profileName(), 0, 1000, 'up to 1000 user profile names')
       .default([])
       .describe(
         'People who are removed on purpose although `protectFromDestroy` is on: the next deployment deletes their sign-in, profile and role. They must not be in `users`. Remove the entries after that deployment.',

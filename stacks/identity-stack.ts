@@ -45,7 +45,7 @@ export class IdentityStack extends EnvironmentStack {
       adminCreateUserConfig: { allowAdminCreateUserOnly: true },
       // users have no verified address, so only an administrator can reset a password
       accountRecoverySetting: { recoveryMechanism: [{ name: 'admin_only', priority: 1 }] },
-      // SageMaker ignores case in profile names: two users who differ only in case must not exist
+      // SageMaker ignores case in profile names: so does the pool, which keeps and gives names in lower case
       usernameConfiguration: { caseSensitive: false },
       passwordPolicy: {
         minimumLength: 14,

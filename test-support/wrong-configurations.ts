@@ -306,14 +306,29 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.domain.existing.domainId: got "D-123", expected a Studio domain id',
   ],
   [
-    'users that differ only in case',
-    { 'studio.users': ['Alice', 'bob', 'alice'] },
-    'studio.users[2]: got "alice", expected a name that differs from "Alice" of studio.users[0] in more than case',
+    'a user with capitals',
+    { 'studio.users': ['Alice', 'bob'] },
+    'studio.users[0]: got "Alice", expected a user profile name: 2 to 63 lower-case letters, digits and inner hyphens, such as "alice": SageMaker gives names back in lower case',
+  ],
+  [
+    'a removed user with capitals',
+    { 'studio.removedUsers': ['Carol-B'] },
+    'studio.removedUsers[0]: got "Carol-B", expected a user profile name: 2 to 63 lower-case letters, digits and inner hyphens, such as "carol-b"',
+  ],
+  [
+    'a user of one letter',
+    { 'studio.users': ['a'] },
+    'studio.users[0]: got "a", expected a user profile name: 2 to 63',
+  ],
+  [
+    'a user twice',
+    { 'studio.users': ['alice', 'bob', 'alice'] },
+    'studio.users[2]: got "alice", expected a name that is not listed before',
   ],
   [
     'the name of a path',
-    { 'studio.users': ['Me'] },
-    'studio.users[0]: got "Me", expected another name: me is a path of the API, /me',
+    { 'studio.users': ['me'] },
+    'studio.users[0]: got "me", expected another name: me is a path of the API, /me',
   ],
   [
     'an e-mail address as user',
@@ -329,7 +344,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   [
     'a user name that is too long',
     { 'studio.users': ['a'.repeat(64)] },
-    'expected a user profile name: 1 to 63 letters',
+    'expected a user profile name: 2 to 63 lower-case letters',
   ],
   [
     'a URL lifetime that is too short',

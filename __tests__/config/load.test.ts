@@ -41,7 +41,7 @@ it('reports every problem of a file at once, whatever sections they are in', () 
       'network.resolver.hostNumber': 2,
       'corporate.cidrs': ['10.0.0.0/8'],
       'corporate.connection': { transitGatewayId: 'x' },
-      'studio.users': ['me', 'Alice', 'alice', 'a_b'],
+      'studio.users': ['me', 'Alice', 'bob', 'bob', 'a_b'],
       'studio.urlLifetimeSeconds': 1,
       'api.throttle.ratePerSecond': '5',
     }),
@@ -50,7 +50,7 @@ it('reports every problem of a file at once, whatever sections they are in', () 
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(': got')[0]);
-  expect(message).toMatch(/^environments\/test\.json has 11 problems:\n/);
+  expect(message).toMatch(/^environments\/test\.json has 12 problems:\n/);
   expect(paths.toSorted()).toEqual([
     'api.throttle.ratePerSecond',
     'corporate.cidrs[0]',
@@ -61,8 +61,9 @@ it('reports every problem of a file at once, whatever sections they are in', () 
     'regoin',
     'studio.urlLifetimeSeconds',
     'studio.users[0]',
-    'studio.users[2]',
+    'studio.users[1]',
     'studio.users[3]',
+    'studio.users[4]',
   ]);
 });
 

@@ -9,7 +9,7 @@ export type Ownership =
 
 /**
  * Decides whose URL is asked for. The profile is the authorizer's; the path can only agree with it. Names are compared
- * exactly: SageMaker ignores case, but IAM does not, so another spelling is another user.
+ * exactly: another spelling is no name of a profile.
  *
  * @param signedIn the authorizer's `studioUserProfile`
  * @param path the path's profile; undefined for a path that names none, as `/me`

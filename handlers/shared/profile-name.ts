@@ -6,9 +6,5 @@ import { reservedProfileNames } from '../../api/routes';
  * Nothing that passes can widen an ARN: no `*`, `?`, `/`, `$` and no character outside ASCII.
  */
 export function isProfileName(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    profileNamePattern.test(value) &&
-    !reservedProfileNames.includes(value.toLowerCase())
-  );
+  return typeof value === 'string' && profileNamePattern.test(value) && !reservedProfileNames.includes(value);
 }

@@ -53,7 +53,7 @@ export const functionFaults: readonly FunctionFault[] = [
     id: 'any-name',
     what: 'a user name need not be a profile name',
     file: 'handlers/shared/profile-name.ts',
-    edits: [['    profileNamePattern.test(value) &&\n', '']],
+    edits: [[' && profileNamePattern.test(value)', '']],
     rows: ['other-names'],
   },
   {

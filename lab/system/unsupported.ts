@@ -2,7 +2,6 @@ import type { Environment } from '../../config/load';
 import { partitionOf } from '../../config/regions';
 import { internet, isWithin, prefixLengthOf } from '../network/addresses';
 import { longestCorporatePrefix } from '../network/corporate-site';
-import { people } from './people';
 
 /** Below, requests of the walkthrough that follow each other are refused. */
 const leastThrottle = 20;
@@ -35,12 +34,6 @@ export function unsupported({ region, network, corporate, identity, studio, api 
     studio.users.length > 0
       ? ''
       : 'studio.users: got none, the lab tries the role of one: it needs at least one',
-    ...studio.users
-      .filter((user) => !people.includes(user) && people.includes(user.toLowerCase()))
-      .map(
-        (user) =>
-          `studio.users: got ${user}, the lab has its own ${user.toLowerCase()}: it needs another name`,
-      ),
     api.throttle.ratePerSecond >= leastThrottle && api.throttle.burst >= leastThrottle
       ? ''
       : `api.throttle: got ${api.throttle.ratePerSecond} per second and a burst of ${api.throttle.burst}, the lab asks in ` +

@@ -210,7 +210,7 @@ describe("SageMaker's domains and user profiles", () => {
     ]);
   });
 
-  it('knows a profile by its name in any case', async () => {
+  it('knows a profile by its name in any case, and gives it back in lower case', async () => {
     const DomainId = domainId;
     await client.send(
       new UpdateUserProfileCommand({
@@ -223,7 +223,7 @@ describe("SageMaker's domains and user profiles", () => {
       new DescribeUserProfileCommand({ DomainId, UserProfileName: 'aLICE' }),
     );
     expect(described).toMatchObject({
-      UserProfileName: 'Alice',
+      UserProfileName: 'alice',
       UserProfileArn: `arn:aws:sagemaker:us-east-1:${accountId}:user-profile/${domainId}/alice`,
       Status: 'InService',
       UserSettings: { ExecutionRole: role },
@@ -238,8 +238,8 @@ describe("SageMaker's domains and user profiles", () => {
       const { UserProfiles } = await client.send(new ListUserProfilesCommand(request));
       return UserProfiles?.map(({ UserProfileName }) => UserProfileName);
     };
-    expect(await names('')).toEqual(['Alice', 'bob']);
-    expect(await names('ALI')).toEqual(['Alice']);
+    expect(await names('')).toEqual(['alice', 'bob']);
+    expect(await names('ALI')).toEqual(['alice']);
     expect((await client.send(new ListAppsCommand())).Apps).toEqual([]);
   });
 
@@ -631,7 +631,9 @@ describe("users of a pool that ignores case, and of one that doesn't", () => {
     if (error === undefined) await expect(create('ALICE')).resolves.toBeDefined();
     else await expect(create('ALICE')).rejects.toThrow(error);
     await cognito('AdminDeleteUser', { UserPoolId, Username: 'alice' });
-    await expect(create('Alice')).resolves.toBeDefined();
+    const Username = CaseSensitive ? 'Alice' : 'alice';
+    expect(await create('Alice')).toMatchObject({ User: { Username } });
+    expect(await cognito('AdminGetUser', { UserPoolId, Username: 'Alice' })).toMatchObject({ Username });
   });
 });
 

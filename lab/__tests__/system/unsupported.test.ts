@@ -28,11 +28,6 @@ describe('unsupported', () => {
     ['a second factor', { 'identity.mfa': 'required' }, 'identity.mfa: got "required"'],
     ['nobody', { 'studio.users': [] }, 'studio.users: got none'],
     [
-      "names of the lab's people in another case",
-      { 'studio.users': ['Alice', 'bob'] },
-      'studio.users: got Alice, the lab has its own alice',
-    ],
-    [
       'limits below its pace',
       { 'api.throttle': { ratePerSecond: 2, burst: 100 } },
       'api.throttle: got 2 per second and a burst of 100',

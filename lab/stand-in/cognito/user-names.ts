@@ -1,27 +1,20 @@
 import type { Call, Forward, Gap } from '../call';
 import { isObject, text } from '../../shared/json';
-import { jsonReply, readJson } from '../json-body';
+import { readJson, withJson } from '../json-body';
 
 /**
- * In a pool that ignores case, two users must differ in more; moto tells them apart by case in every pool.
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UsernameConfigurationType.html
+ * A pool that ignores case keeps names in lower case: two users must differ in more, and every answer and token has the
+ * name in lower case. moto tells names apart by case in every pool.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html
  */
 export function userNames(): Gap {
-  /** Names as they were given, by pool and name in lower case. */
-  const given = new Map<string, string>();
   return async (call, forward) => {
-    const { operation } = call;
-    if (call.service !== 'cognito-idp' || !/^Admin(Create|Delete)User$/.test(operation)) return forward(call);
+    if (call.service !== 'cognito-idp' || !call.operation.startsWith('Admin')) return forward(call);
     const request = readJson(call);
-    const name = text(request, 'Username') ?? '';
-    const key = `${text(request, 'UserPoolId') ?? ''}/${name.toLowerCase()}`;
-    const creates = operation === 'AdminCreateUser';
-    const known = given.get(key);
-    if (creates && known !== undefined && known !== name && (await ignoresCase(call, forward))) return exists;
-    const reply = await forward(call);
-    if (reply.status === 200 && creates) given.set(key, name);
-    if (reply.status === 200 && !creates) given.delete(key);
-    return reply;
+    const name = text(request, 'Username');
+    const lowered = name?.toLowerCase();
+    if (lowered === name || !(await ignoresCase(call, forward))) return forward(call);
+    return forward(withJson(call, { ...request, Username: lowered }));
   };
 }
 
@@ -31,5 +24,3 @@ async function ignoresCase(call: Call, forward: Forward): Promise<boolean> {
   const configuration = isObject(pool) ? pool.UsernameConfiguration : undefined;
   return isObject(configuration) && configuration.CaseSensitive === false;
 }
-
-const exists = jsonReply({ __type: 'UsernameExistsException', message: 'User account already exists' }, 400);

@@ -8,22 +8,22 @@ import { tagNew } from './tags';
 const firstPosixUserId = 200_000;
 
 /**
- * Names are unique whatever their case: "This value is not case sensitive".
+ * Names are unique whatever their case ("This value is not case sensitive"), and given back in lower case.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/20939
  */
 export function createUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
-  const profileName = name(request, 'UserProfileName');
-  const key = profileName.toLowerCase();
-  if (domain.profiles.has(key)) {
+  const profileName = name(request, 'UserProfileName').toLowerCase();
+  if (domain.profiles.has(profileName)) {
     const message = `User Profile [${profileName}] already exists in domain [${domain.id}].`;
     throw new SageMakerError('ResourceInUse', message);
   }
-  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:user-profile/${domain.id}/${key}`;
+  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:user-profile/${domain.id}/${profileName}`;
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'UserProfileName');
   const posixUserId = String(firstPosixUserId + domain.profiles.size);
-  domain.profiles.set(key, {
+  domain.profiles.set(profileName, {
     name: profileName,
     arn,
     createdAt,
@@ -50,7 +50,7 @@ export function listUserProfiles(state: SageMakerState, request: JsonObject): Js
     .filter(({ id }) => wantedDomain === undefined || id === wantedDomain)
     .flatMap((domain) => [...domain.profiles.values()].map((profile) => summary(domain, profile)));
   return {
-    UserProfiles: profiles.filter((profile) => profile.UserProfileName.toLowerCase().includes(wantedName)),
+    UserProfiles: profiles.filter((profile) => profile.UserProfileName.includes(wantedName)),
   };
 }
 
@@ -66,7 +66,7 @@ export function updateUserProfile(state: SageMakerState, request: JsonObject): J
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html */
 export function deleteUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
   const { domain, profile } = locate(state, request);
-  domain.profiles.delete(profile.name.toLowerCase());
+  domain.profiles.delete(profile.name);
   state.tags.delete(profile.arn);
   return {};
 }

@@ -73,7 +73,8 @@ async function withoutPrivateKey(lab: Lab): Promise<string[]> {
 
 const secondsNow = () => Math.floor(Date.now() / 1000);
 /** Names that would mean more than one user, another path, or a path of the API itself. */
-const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice', 'bob@corp.example.com'];
+const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice', 'bob@corp.example.com', 'Alice', 'a'];
+
 /** Who is let in, and who is not. */
 export const tokenRows: readonly Row[] = [
   refusedHeaders('no-token', 'no token', 1, () => Promise.resolve([{}])),
