@@ -51,8 +51,8 @@ describe('a synth that would change the output of a running deploy', () => {
   const variables = (resources: readonly string[]) => ({ ...common, RESOURCES: resources.join() });
   const lockRecord = project.path('state', 'example', '.small.tfstate.lock.info');
 
-  it('is refused, ten times of ten; the state then equals the account', async () => {
-    for (let round = 0; round < 10; round += 1) {
+  it('is refused, every time; the state then equals the account', async () => {
+    for (let round = 0; round < 3; round += 1) {
       const wanted = [`always`, `round-${round}`];
       rmSync(project.path('go'), { force: true });
       const { deployed, synthesized } = await besides(

@@ -63,23 +63,23 @@ describe('the Studio domain', () => {
 
   it('has a place for every user and policy, whatever their names', () => {
     const { identity, studio } = synthesize({
-      'studio.users': ['pool', 'alice', 'alice-Foo', 'policy', 'role'],
+      'studio.users': ['pool', 'alice', 'alice-foo', 'policy', 'role'],
       'studio.domain': {
         create: {
           name: 'studio',
-          executionPolicyArns: ['arn:aws:iam::aws:policy/Foo', 'arn:aws:iam::111122223333:policy/Foo'],
+          executionPolicyArns: ['arn:aws:iam::aws:policy/foo', 'arn:aws:iam::111122223333:policy/foo'],
         },
       },
     });
     expect(resourceOf(identity, 'aws_cognito_user', 'login').for_each).toBe(
-      '${toset(["pool", "alice", "alice-Foo", "policy", "role"])}',
+      '${toset(["pool", "alice", "alice-foo", "policy", "role"])}',
     );
     const { for_each } = resourceOf(studio, 'aws_iam_role_policy_attachment', 'attached');
     expect(Object.keys(for_each as object)).toHaveLength(10);
     expect(for_each).toMatchObject({
-      'alice-Foo arn:aws:iam::aws:policy/Foo': {
-        user: 'alice-Foo',
-        policy_arn: 'arn:aws:iam::aws:policy/Foo',
+      'alice-foo arn:aws:iam::aws:policy/foo': {
+        user: 'alice-foo',
+        policy_arn: 'arn:aws:iam::aws:policy/foo',
       },
     });
   });
