@@ -3,11 +3,11 @@ import { isObject, text } from '../../shared/json';
 import { jsonReply, readJson } from '../json-body';
 
 /**
- * In a pool that ignores case, two users must differ in more; moto tells them apart by case in every pool.
+ * In a pool that ignores case, names must differ in more than case; moto distinguishes case in every pool.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UsernameConfigurationType.html
  */
 export function userNames(): Gap {
-  /** Names as they were given, by pool and name in lower case. */
+  /** Original names, by pool and name in lower case. */
   const given = new Map<string, string>();
   return async (call, forward) => {
     const { operation } = call;
