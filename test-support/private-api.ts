@@ -6,7 +6,7 @@ import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import type { StackJson } from './terraform-json';
 
-/** The private-api stack of an environment, in this process. Its functions have no code: any file stands for it. */
+/** The private-api stack of an environment, synthesized in this process, with any file as the functions' code. */
 export function synthesizePrivateApi(environment: Environment): StackJson {
   const app = Testing.app();
   const network = new NetworkStack(app, 'network', environment);
