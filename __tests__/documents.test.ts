@@ -7,10 +7,10 @@ const exists = (...parts: string[]) => existsSync(path.join(projectFolder, ...pa
 
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/dns.md', 'docs/operations.md'];
 
-/** Files that a command makes for those who want them. */
+/** Optional files that a command makes. */
 const madeOnDemand = ['environments/.terraform.lock.hcl'];
 
-/** Folders and files at the top of the project; what a document names below one of them has to exist. */
+/** Folders and files at the top of the project; paths below them in a document must exist. */
 const sources = new Set(
   readdirSync(projectFolder).filter((name) => !['cdktf.out', 'dist', 'state', 'node_modules'].includes(name)),
 );

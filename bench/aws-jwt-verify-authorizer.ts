@@ -5,7 +5,7 @@ import { createPeer } from './handlers/peer';
 const { USER_POOL_ISSUER = '', APP_CLIENT_ID = '', JWKS_URI = '' } = process.env;
 const verify = createPeer(USER_POOL_ISSUER, APP_CLIENT_ID, JWKS_URI);
 
-/** The authorizer, all the same but for its verifier. */
+/** The authorizer with another verifier. */
 export const handler = createHandler({
   verify: async (token) => ({ claims: await verify(token) }),
   profileClaim: 'username',

@@ -15,7 +15,7 @@ import { addresses, buildSite, people } from '../test-support/dns/site';
 import { environmentWith } from '../test-support/environments';
 
 const secondsEach = 4;
-/** A rate that no server is strained by, for latencies. */
+/** A rate for latencies, at which no server is under load. */
 const gentleQueriesPerSecond = 250;
 
 const environment = environmentWith();
@@ -23,13 +23,13 @@ const forwarding = forwardingOf(environment, { apiId: 'a1b2c3d4e5' });
 const files = dnsFiles(forwarding);
 
 let unique = 0;
-/** Names that nobody has asked for: each is a query to the resolver. */
+/** New names, which no cache holds, so each causes a query to the resolver. */
 const freshNames = (count: number) =>
   Array.from({ length: count }, () => `x${(unique += 1)}.studio.us-east-1.sagemaker.aws`);
 
 /**
- * Measures what forwarding costs, with `dnsperf` in a network of namespaces: asking the resolver directly against
- * asking through BIND, Unbound and dnsmasq with the generated files. Needs root.
+ * Measures the cost of forwarding, with `dnsperf` in a network of namespaces: queries to the resolver itself against
+ * queries through BIND, Unbound and dnsmasq with the generated files. Needs root.
  */
 export async function benchDns(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-bench-'));

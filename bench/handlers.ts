@@ -32,8 +32,8 @@ interface ColdStart {
 }
 
 /**
- * Measures the two functions side by side with what they might have been: the same sources bundled by default with whole
- * packages, and an authorizer on aws-jwt-verify. Prints the figures and, for each goal, what was reached.
+ * Compares the two functions with alternatives: the same sources bundled by default with whole packages, and an
+ * authorizer on aws-jwt-verify. Prints the figures and the result for each goal.
  */
 export async function benchHandlers(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-handlers-'));
@@ -95,7 +95,7 @@ export async function benchHandlers(): Promise<void> {
   }
 }
 
-/** Bundles one of this bench's own modules as the authorizer is bundled, so that it runs what the authorizer runs. */
+/** Bundles a module of this bench as the authorizer is bundled, so that both run the same code. */
 function bundle(name: string, folder: string): string {
   const outfile = path.join(folder, `${path.basename(name)}.mjs`);
   buildSync({
@@ -106,7 +106,7 @@ function bundle(name: string, folder: string): string {
   return outfile;
 }
 
-/** Starts each candidate again and again, in turns, and calls it once. */
+/** Starts each candidate many times, in turns, and calls it once each time. */
 async function measureColdStarts(candidates: readonly Candidate[]): Promise<Map<string, ColdStart>> {
   const imports = new Map<string, number[]>();
   const firstCalls = new Map<string, number[]>();
@@ -137,7 +137,7 @@ async function measureWarm(
   file: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<WarmFigure[]> {
-  // its log lines go to /dev/null, but they are written
+  // log lines go to /dev/null, so the figures include writing them
   const child = fork(file, { env: { ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send(input);
   const [figures] = (await once(child, 'message')) as [WarmFigure[]];
@@ -183,7 +183,7 @@ function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]
       ['goal', '', 'is', ''],
       [
         'verification, × aws-jwt-verify',
-        // as fast, but for what two measurements differ by
+        // equally fast, within the noise of two measurements
         ...atLeast(0.95, ofBare('verification, authorizer') / ofBare('verification, aws-jwt-verify')),
       ],
       ['verification, × bare crypto.verify', ...atLeast(0.65, ofBare('verification, authorizer'))],

@@ -1,7 +1,7 @@
 import { benchDns } from './dns';
 import { benchHandlers } from './handlers';
 
-/** What can be measured: `npm run bench -- <name>…`, or all of it without a name. */
+/** The benches: `npm run bench -- <name>…` runs some, without a name all. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   handlers: benchHandlers,
   dns: benchDns,

@@ -1,11 +1,11 @@
-/** The middle value: what a machine that is busy with other things disturbs least. */
+/** The median, which other load on the machine affects least. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
-/** Rows as aligned columns: the first to the left, the rest, as figures, to the right. */
+/** Rows as aligned columns: the first left-aligned, the others, which are figures, right-aligned. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

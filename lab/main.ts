@@ -23,7 +23,7 @@ import { summaryText } from './walkthrough/table';
 const projectFolder = path.join(__dirname, '..');
 const started = Date.now();
 
-/** The lab: the whole system on one machine, running, checked, or with faults; or its control plane alone. */
+/** The lab's command: runs the whole system, checks it, tries faults in it, or runs its control plane alone. */
 async function main(cleanup: Cleanup): Promise<void> {
   const values = readArguments();
   const ways = Object.keys(values).filter((name) => name !== 'env');
@@ -39,9 +39,9 @@ async function main(cleanup: Cleanup): Promise<void> {
     await runControlPlane(environment, cleanup);
     return;
   }
-  refuse('the lab cannot bring this environment up, and has changed nothing', unsupported(environment));
-  refuse('the lab needs, and has changed nothing', missingRequirements(process.env.PATH ?? ''));
-  // where Debian keeps servers, for a root whose path is that of a user
+  refuse('the lab cannot run this environment (nothing was changed)', unsupported(environment));
+  refuse('the lab needs these (nothing was changed)', missingRequirements(process.env.PATH ?? ''));
+  // Debian keeps servers in these folders, and root may have a user's path without them
   const folders = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].filter(Boolean);
   process.env.PATH = folders.join(path.delimiter);
   for (const name of ofOwnNode) Reflect.deleteProperty(process.env, name);
@@ -76,7 +76,8 @@ function readArguments() {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    const expected = '--check, --faults, --list-faults or --control-plane, or none of them, and --env NAME';
+    const expected =
+      'no option, or one of --check, --faults, --list-faults, --control-plane; and optionally --env NAME';
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n  expected ${expected}`, {
       cause: error,
     });
@@ -100,7 +101,7 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
     ...providerVariables(folder, process.env),
   };
   console.log(
-    'A stand-in for AWS is running. In another terminal, in a copy of this folder with a state of its own:\n',
+    'A stand-in for AWS is running. Deploy from another terminal, in a copy of this project with its own state:\n',
   );
   console.log(`  cd ${quoted(project.folder)}`);
   console.log(`  unset $(env | sed -n -E 's/^(${forOwnWork.source.slice(1)}[A-Za-z0-9_]*)=.*/\\1/p')`);
@@ -110,14 +111,14 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   console.log(`\n${command('deploy')}`);
   console.log(
     environment.protectFromDestroy
-      ? '\nA destroy is refused until "protectFromDestroy" is false there and that is deployed; then:\n'
+      ? '\nTo destroy, first set "protectFromDestroy" to false in the copy and deploy again; then:\n'
       : '',
   );
   console.log(command('destroy'));
-  console.log('\nCtrl-C ends it and forgets everything deployed, the copy included.');
+  console.log('\nCtrl-C ends the stand-in and removes everything deployed, and the copy.');
 }
 
-/** A text as one word of a shell. */
+/** Quotes a text as one word for a shell. */
 function quoted(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -132,7 +133,7 @@ function onProgress(line: string): void {
 
 const cleanup = createCleanup();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
-  // every time, because Ctrl-C arrives twice: from the terminal, and from npm, which passes it on
+  // `on` and not `once`: Ctrl-C arrives twice, from the terminal and from npm, which passes it on
   process.on(signal, () => {
     process.exitCode ??= 128 + constants.signals[signal];
     void cleanup.run().then(() => process.exit());
@@ -142,13 +143,13 @@ const failAndExit = (error: unknown) => {
   void fail(error).then(() => process.exit());
 };
 main(cleanup).catch(failAndExit);
-// what nobody waited for must not leave anything behind either
+// errors that nothing awaits must also run the cleanup
 process.on('uncaughtException', failAndExit);
 
 async function fail(error: unknown): Promise<void> {
-  // Ctrl-C reaches a command of ours and us, in either order; its end must not be taken for a failure
+  // Ctrl-C ends this process and its commands in any order; a command that it ended has not failed
   await setTimeout(100);
-  // an interrupted lab fails for want of what has been taken away
+  // after an interrupt, errors come from the cleanup, which removes what the lab still uses
   if (!cleanup.begun) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

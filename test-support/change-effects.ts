@@ -2,7 +2,7 @@ import type { ChangePlan } from './change-plans';
 import type { Effect, SettingChange } from './setting-changes';
 import { stackIds } from '../config/stack-ids';
 
-/** What a stack can read only once the stack before it is deployed with the same change. */
+/** Errors about values that a stack can read only after the stack before it is deployed with the same change. */
 const awaited = 'Unsupported attribute: This object does not have an attribute named "cross-stack-output-';
 
 const typesOf = (changes: readonly string[], action: RegExp) => {
@@ -12,7 +12,7 @@ const typesOf = (changes: readonly string[], action: RegExp) => {
   return [...new Set(types.filter((type) => type !== 'terraform_data'))].sort();
 };
 
-/** What a change comes to when the stacks are deployed one after the other, up to the first that refuses. */
+/** The effect of a change when the stacks are deployed in order, up to the first that refuses. */
 function effectOf(plan: ChangePlan): Effect {
   const stacks = stackIds.flatMap((stack) => plan[stack] ?? []);
   const refusing = stacks.findIndex(({ refusals }) =>
@@ -33,10 +33,10 @@ function effectOf(plan: ChangePlan): Effect {
   return stacks.some((stack) => stack.changes.length > 0 || stack.hasNewOutputs) ? 'in place' : 'nothing';
 }
 
-/** Name of a row of the table. */
+/** The name of a row of the table. */
 export const nameOf = ({ settings, change }: SettingChange) => `${settings.join(', ')}: ${change}`;
 
-/** What differs from the table: nothing, if all is well. */
+/** Differences from the table; empty if there are none. */
 export function differences(
   rows: readonly SettingChange[],
   plans: Readonly<Record<string, ChangePlan>>,

@@ -3,13 +3,13 @@ import path from 'node:path';
 import type { LivingDeployment } from './living-deployment';
 import { stackIds, type StackId } from '../config/stack-ids';
 
-/** What the plan of a stack came to, after a change of the environment file. */
+/** The plan of a stack after a change of the environment file. */
 interface StackPlan {
   /** `<action> <address>` of each resource that would change. */
   readonly changes: readonly string[];
-  /** The reasons of a refusal; none when the plan is accepted. */
+  /** The reasons of a refusal; empty if the plan is accepted. */
   readonly refusals: readonly string[];
-  /** Whether outputs were declared differently, so that they may change beside resources. */
+  /** Whether declarations of outputs changed, so that outputs may change without a resource. */
   readonly hasNewOutputs: boolean;
 }
 
@@ -31,12 +31,12 @@ interface Message {
 }
 
 /**
- * Plans many changes of a living deployment, each as if it were the only one. All of a stack are modules of one
- * configuration, each with a copy of the stack's state: the AWS provider takes seconds to start, which so happens once.
- * Nothing is refreshed, as nothing has changed in the account.
+ * Plans many changes of a living deployment, each as if it were the only one. All plans of a stack are modules of one
+ * configuration, each with a copy of the stack's state, because the AWS provider takes seconds to start. Nothing is
+ * refreshed, because nothing has changed in the account.
  *
  * @param changes changes to the example, by a name each
- * @param edit changes the text of what is planned
+ * @param edit changes the text of the configuration
  */
 export async function planChanges(
   deployment: LivingDeployment,
@@ -85,7 +85,7 @@ async function planModules(
 ): Promise<Map<string, Omit<StackPlan, 'hasNewOutputs'>>> {
   if (modules.size === 0) return new Map();
   const names = new Map([...modules.keys()].map((name, index) => [`change-${index}`, name]));
-  // as deep as a stack's own folder, so that the paths of states hold
+  // as deep as a stack's own folder, so that relative paths of states are right
   const folder = path.join(deployment.outdir, 'changes', stack);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -126,7 +126,7 @@ async function planModules(
 
 const sentinel = 'terraform_data.planned';
 
-/** A resource that every plan creates: without it in the plan, Terraform did not get as far as planning. */
+/** A resource that every plan creates: if it is missing, Terraform failed before planning. */
 function withSentinel(content: Json): Json {
   const { terraform_data, ...others } = (content.resource ?? {}) as Json;
   return {

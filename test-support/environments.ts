@@ -5,7 +5,7 @@ import { projectFolder } from './project-folder';
 
 const environmentsFolder = path.join(projectFolder, 'environments');
 
-/** The environment file that comes with the project, as plain JSON that a test may change. */
+/** The project's example environment file, as plain JSON that a test may change. */
 export function exampleFile(): Record<string, unknown> {
   return JSON.parse(readFileSync(path.join(environmentsFolder, 'example.json'), 'utf8')) as Record<
     string,
@@ -32,7 +32,7 @@ function setAt(target: Record<string, unknown>, [key = '', ...rest]: string[], v
   }
 }
 
-/** A checked environment: the example with changes. */
+/** The example with changes, checked. */
 export function environmentWith(changes: Readonly<Record<string, unknown>> = {}): Environment {
   return {
     name: 'example',
@@ -45,7 +45,7 @@ const inRegion = (region: string) => ({
   'network.vpc': { create: { cidr: '10.20.0.0/16', availabilityZones: [`${region}a`, `${region}b`] } },
 });
 
-/** A VPC that exists, with changes to it, as a change to the example. */
+/** An existing VPC, as changes to the example. */
 export function adoptedVpc(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     'network.vpc': {
@@ -63,7 +63,7 @@ export function adoptedVpc(changes: Readonly<Record<string, unknown>> = {}): Rec
   };
 }
 
-/** Deployments that differ from the example in kind, by what is different: changes to the example. */
+/** Changes to the example that make a different kind of deployment, by the difference. */
 export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'adopted VPC': { ...adoptedVpc(), 'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] } },
   'adopted VPC that is routed already': {

@@ -6,8 +6,8 @@ import { levels, missingPrerequisites, whatIsMissing, type Level } from '../lab/
 type ProjectConfig = Pick<Config, 'displayName'>;
 
 /**
- * Runs once before the suites of a level that needs programs: without them they could only fail in ways that explain
- * nothing. Debian packages are installed where that is possible without asking: as root, as containers and CI machines run.
+ * Runs once before the suites of a level that needs programs, because without these the suites fail for unclear
+ * reasons. It installs Debian packages if it can do so without asking: as root, as in containers and on CI machines.
  */
 export default function globalSetup(_: unknown, { displayName }: ProjectConfig): void {
   const level = levelOf(displayName);

@@ -8,11 +8,11 @@ export interface Import {
   readonly to: string;
 }
 
-/** Folders that the project does not write itself, and hidden ones. */
+/** Generated, installed and hidden folders. */
 const foreign = /^(?:node_modules|dist|cdktf\.out|state|\..*)$/;
 
 /**
- * Every import of one of the project's files by another, types included: TypeScript finds them and where they lead.
+ * Every import of one of the project's files by another, types included, as TypeScript resolves it.
  *
  * @param projectFolder absolute path
  */
@@ -55,16 +55,16 @@ export function foldersOf(imports: readonly Import[]): string[] {
   return [...folders].sort();
 }
 
-/** Folders that import each other, directly or by way of others, and one way round. */
+/** Folders that import each other, directly or through others, with one example of a cycle. */
 export interface Cycle {
-  /** Every folder of the cycle, in order of the alphabet. */
+  /** Every folder of the cycle, in alphabetical order. */
   readonly folders: readonly string[];
-  /** The imports of the shortest way round, a line each. */
+  /** The imports of the shortest cycle, one line each. */
   readonly way: readonly string[];
 }
 
 /**
- * Cycles between the folders directly below a folder; files that lie in it belong to no folder.
+ * Cycles between the folders directly below a folder. Files directly in it belong to none of them.
  *
  * @param parent path from the project's folder; empty for the project's folder itself
  */
@@ -98,7 +98,7 @@ export function folderCycles(imports: readonly Import[], parent: string): Cycle[
   return [...cycles.values()];
 }
 
-/** The imports that lead from one folder to another by the fewest steps, at least one, or undefined. */
+/** The shortest chain of imports, at least one, from one folder to another; undefined if there is none. */
 function shortestWay(
   steps: ReadonlyMap<string, ReadonlyMap<string, Import>>,
   start: string,

@@ -11,14 +11,14 @@ import { environmentWith } from './environments';
 import { writeStacks } from './synthesize';
 import { stackIds, type StackId } from '../config/stack-ids';
 
-/** How a run of Terraform ended. */
+/** The result of a run of Terraform. */
 interface Run {
   readonly exitCode: number;
-  /** All that it printed, on one line: Terraform breaks lines anywhere. */
+  /** Its whole output on one line, because Terraform breaks lines anywhere. */
   readonly text: string;
 }
 
-/** What a plan came to. */
+/** The result of a plan. */
 export interface PlanResult extends Run {
   /** `<actions> <address>` of each resource that would change or be forgotten. */
   readonly changes: readonly string[];
@@ -74,7 +74,7 @@ export class LivingDeployment {
 
   /**
    * Synthesizes the example with changes.
-   * @param name of the environment; its state stays the example's
+   * @param name of the environment; the state remains that of the example
    */
   synthesize(changes: Readonly<Record<string, unknown>>, name = 'example'): void {
     const environment: Environment = { ...environmentWith(changes), name };
@@ -83,7 +83,7 @@ export class LivingDeployment {
     if (name !== 'example') this.edit((text) => text.replaceAll(`state/${name}/`, 'state/example/'));
   }
 
-  /** Changes the text of what was synthesized. */
+  /** Changes the text of synthesized files. */
   edit(change: (text: string) => string): void {
     for (const stack of stackIds) {
       const file = path.join(this.outdir, 'stacks', stack, 'cdk.tf.json');
@@ -153,7 +153,7 @@ export class LivingDeployment {
     return (await this.execute(stack, ['output', '-raw', name], {})).stdout;
   }
 
-  /** The folder that was synthesized into; the state lies beside it. */
+  /** The output folder of synthesis; the state lies beside it. */
   get outdir(): string {
     return path.join(this.folder, 'cdktf.out');
   }
@@ -178,7 +178,7 @@ export class LivingDeployment {
     this.initialized.add(stack);
   }
 
-  /** A provider that runs has its own variables, so one is started for others. */
+  /** A running provider keeps its variables, so other variables need another provider. */
   private execute(
     stack: StackId,
     args: readonly string[],

@@ -2,7 +2,7 @@ import type { StackJson } from './terraform-json';
 
 /** A statement of a policy, with the place it was found in. */
 export interface FoundStatement {
-  /** `<stack>/<type>.<name>`, and which policy of that resource. */
+  /** `<stack>/<type>.<name>`, and the policy's attribute. */
   readonly where: string;
   readonly statement: Readonly<Record<string, unknown>>;
 }

@@ -14,12 +14,12 @@ export interface CommandResult {
 
 /** A copy of the project in which a test runs commands as a user would. */
 export class ProjectCopy extends ProjectFolder {
-  /** Runs the synth command as a user would, and returns what came of it, good or bad. */
+  /** Runs the synth command as a user would, and returns the result, also of a failure. */
   synth(environmentName: string): CommandResult {
     return this.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
   }
 
-  /** Runs a program in the project's folder and waits for it; nothing else happens in this process meanwhile. */
+  /** Runs a program in the project's folder and blocks this process until it ends. */
   run(
     program: string,
     args: readonly string[],
@@ -29,7 +29,7 @@ export class ProjectCopy extends ProjectFolder {
     return { exitCode: status ?? -1, stdout, stderr };
   }
 
-  /** Runs a program in the project's folder, while servers in this process go on. */
+  /** Runs a program in the project's folder without blocking servers in this process. */
   async execute(
     program: string,
     args: readonly string[],
@@ -43,9 +43,9 @@ export class ProjectCopy extends ProjectFolder {
   }
 
   private options(variables: Readonly<Record<string, string>>) {
-    // tsx would run what it finds in a folder of a fixed name in /tmp
+    // tsx would run files from a folder with a fixed name in /tmp
     const inherited: NodeJS.ProcessEnv = { ...process.env, TSX_DISABLE_CACHE: '1' };
-    // a choice of environment made outside must not decide a test
+    // the user's choice of an environment must not affect a test
     delete inherited.STUDIO_ENV;
     return {
       cwd: this.folder,

@@ -1,4 +1,4 @@
-/** A change of one setting on a living deployment, what its plan must come to, and what an operator should know. */
+/** A change of one setting on a living deployment, the expected plan, and advice for operators. */
 export interface SettingChange {
   /** Paths in the schema; `[]` stands for each entry of a list. */
   readonly settings: readonly string[];
@@ -7,7 +7,7 @@ export interface SettingChange {
   /** Changes to the example, or to the deployment that was handed over. */
   readonly to: Readonly<Record<string, unknown>>;
   readonly effect: Effect;
-  /** What a refusal must name. */
+  /** Text that a refusal must contain. */
   readonly says?: RegExp;
   readonly note?: string;
 }
@@ -290,7 +290,7 @@ export const changesOfExample: readonly SettingChange[] = [
   },
 ];
 
-/** A VPC and a domain that exist, as an environment file names them. */
+/** An existing VPC and domain, as an environment file names them. */
 export interface Adopted {
   readonly vpcId: string;
   readonly cidr: string;
@@ -302,7 +302,7 @@ export interface Adopted {
   readonly routeTableIds: readonly string[];
 }
 
-/** What an environment file says once VPC and domain are handed over and the API has a name of its own. */
+/** Settings of an environment with an adopted VPC and domain and a custom domain name. */
 export function handedOver(vpc: Adopted, domainId: string): Record<string, unknown> {
   return {
     'network.vpc': { existing: vpc },

@@ -26,7 +26,7 @@ export function writeStacks(
 ): void {
   const errors: { prepareStackTrace?: unknown } = Error;
   const { prepareStackTrace } = errors;
-  // cdktf takes a stack trace for every token, and Jest maps each to the sources: most of the time of a synthesis
+  // cdktf makes a stack trace for every token, and Jest maps each to the sources, which takes most of a synthesis
   errors.prepareStackTrace = () => '';
   try {
     const app = new App({ outdir, stackTraces: false });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stackIds, type StackId } from '../config/stack-ids';
 
-/** One stack's `cdk.tf.json`, as far as tests look at it. */
+/** The parts of one stack's `cdk.tf.json` that tests use. */
 export interface StackJson {
   readonly terraform: { readonly backend: Record<string, Record<string, unknown>> };
   readonly provider: { readonly aws: readonly Record<string, unknown>[] };
@@ -19,7 +19,7 @@ export interface StackJson {
 /** Attributes of a resource, in Terraform's spelling. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** Reads what synthesis wrote to an output folder. */
+/** Reads the stacks in an output folder of synthesis. */
 export function readStacks(outputFolder: string): Record<StackId, StackJson> {
   return Object.fromEntries(
     stackIds.map((id) => [

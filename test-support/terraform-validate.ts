@@ -12,16 +12,16 @@ interface Diagnostic {
 }
 
 /**
- * Checks stacks with the real Terraform and the real AWS provider, all at once: as modules of one configuration they
- * need the provider's schema, which takes seconds to load, only once.
+ * Checks stacks with the real Terraform and the real AWS provider, all at once: the provider's schema takes seconds to
+ * load, and modules of one configuration load it only once.
  *
- * @param stacks what `cdk.tf.json` files hold, by a name each
- * @returns what is wrong with each; an empty list for a valid one
+ * @param stacks contents of `cdk.tf.json` files, by name
+ * @returns the errors of each; an empty list for a valid one
  */
 export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Record<string, string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-validate-'));
   try {
-    // stacks of many environments are alike, and then need one check
+    // many environments have equal stacks, which need only one check
     const names = new Map<string, string[]>();
     for (const [name, stack] of Object.entries(stacks)) {
       const text = JSON.stringify(stack);

@@ -5,8 +5,8 @@ const nobody = 65534;
 const isRoot = process.getuid?.() === root;
 
 /**
- * `it` for what only root can set up, such as devices and files of other users, on Linux. Elsewhere the case is skipped
- * with the reason printed, except in CI: there it fails, because nobody would notice.
+ * `it` for cases that only root on Linux can set up, such as devices and files of other users. Elsewhere the case is
+ * skipped with the reason printed. In CI it fails instead, because nobody would notice a skip.
  */
 export function itAsRoot(name: string, test: () => void): void {
   if (process.platform === 'linux' && isRoot) {
@@ -24,7 +24,7 @@ export function itAsRoot(name: string, test: () => void): void {
   });
 }
 
-/** Does something as a user who is not root, to whom the file system refuses what it refuses to everybody else. */
+/** Runs an action as an ordinary user, because file permissions do not restrict root. */
 export function asOrdinaryUser<T>(action: () => T): T {
   if (!isRoot) return action();
   process.seteuid?.(nobody);

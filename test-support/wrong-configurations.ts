@@ -2,7 +2,7 @@ import { adoptedVpc } from './environments';
 
 const subnet = (id: string, cidr: string, availabilityZone: string) => ({ id, cidr, availabilityZone });
 
-/** What is wrong · what is changed in the example · what the one line of the message must hold. */
+/** Name of the case · changes to the example · text that the one line of the message must contain. */
 export const wrongConfigurations: [string, Record<string, unknown>, string][] = [
   [
     'an unknown key',
@@ -507,7 +507,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   ],
 ];
 
-/** What is wrong · the file's text · what the message must hold. */
+/** Name of the case · the file's text · text that the message must contain. */
 export const malformedFiles: [string, string, string][] = [
   ['an empty file', '', 'line 1, column 1: got "the end of the file", expected JSON (ValueExpected)'],
   [

@@ -5,12 +5,12 @@ import { synthesize } from '../../test-support/synthesize';
 
 const api = synthesize()['private-api'];
 
-test('ids and paths are there once', () => {
+test('ids and paths are unique', () => {
   expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length);
   expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
 });
 
-test('the parameter of a path is the one that is declared', () => {
+test('the parameter in a path is the declared one', () => {
   const declared = routes.map((route) => ('pathParameter' in route ? [`{${route.pathParameter}}`] : []));
   expect(routes.map(({ path }) => [...path.matchAll(/\{[^}]*\}/g)].map(([name]) => name))).toEqual(declared);
 });
@@ -46,7 +46,7 @@ test('API Gateway serves each route, with its parameters, and nothing else', () 
   }
 });
 
-test('the authorizer admits a user to the routes with the own name in them, and to nothing else', () => {
+test('the authorizer admits a user to the routes with their own name, and to nothing else', () => {
   const stage = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/prod';
   const own = [`${stage}/GET/alice`, `${stage}/GET/me`];
   expect(policyFor('alice', stage).Statement).toEqual([

@@ -22,7 +22,7 @@ function refusal(file: unknown, name?: string): string {
 const many = <T>(length: number, item: (index: number) => T) =>
   Array.from({ length }, (_, index) => item(index));
 
-it('takes 5,000 users', () => {
+it('accepts 5,000 users', () => {
   const users = many(5000, (index) => `user-${index}`);
   expect(parse(exampleWith({ 'studio.users': users })).studio.users).toEqual(users);
   expect(refusal(exampleWith({ 'studio.users': [...users, 'one-more'] }))).toContain(
@@ -31,8 +31,8 @@ it('takes 5,000 users', () => {
 });
 
 /**
- * What is long · the file · what the message holds. Each is nearly as large as a file may be, and any step whose time
- * grows with the square of a list's length would take minutes: the test would run into its limit.
+ * What is long · the file · text of the message. Each is nearly as large as a file may be. A step whose time grows with
+ * the square of a list's length would take minutes, and the test would exceed its time limit.
  */
 const longInputs: [string, unknown, string][] = [
   ['users', exampleWith({ 'studio.users': many(90_000, (index) => `u${index}`) }), 'studio.users: got'],
@@ -112,7 +112,7 @@ describe('long input is refused without delay, and in a message that can be read
     expect(message.length).toBeLessThan(50_000);
   });
 
-  // each has a beginning that its pattern follows for long, and an end that does not fit
+  // each has a start that its pattern matches for long, and an end that does not match
   const repeated = (text: string) => text.repeat(300_000 / text.length);
   it.each([
     ['region', `us${repeated('-a')}`],
@@ -131,12 +131,12 @@ describe('long input is refused without delay, and in a message that can be read
     ['api.customDomain', { name: repeated('a-'), certificateArn: `arn:aws:acm:us${repeated('-a')}` }],
     ['corporate.cidrs', [repeated('1.'), `10.0.0.0/${repeated('1')}`]],
     ['tags', { [repeated('a ')]: repeated(' a') }],
-  ])('%s with texts that patterns follow for long', (key, value) => {
+  ])('%s with texts that patterns match for long', (key, value) => {
     expect(refusal(exampleWith({ [key]: value })).split('\n').length).toBeGreaterThan(1);
   });
 });
 
-it('escapes in its messages what a terminal would obey or a line would end with', () => {
+it('escapes control characters and line ends in its messages', () => {
   const message = refusal(
     exampleWith({ region: '\u001b[2J\u009b1m\u202e', 'a\nregion: got "x"': 1, '\u009b2J': 2 }),
   );
@@ -212,7 +212,7 @@ it('whatever the text is, it is accepted or refused with a message, never anythi
 });
 
 describe('networks that overlap are found wherever they stand, each one once', () => {
-  it('as comparing every two of them finds them', () => {
+  it('with the same result as a comparison of every pair', () => {
     const cidr = fc.tuple(fc.integer({ min: 16, max: 24 }), fc.nat(2 ** 12)).map(([prefix, place]) => {
       const first = (((11 << 24) | (place << 12)) >>> (32 - prefix)) << (32 - prefix);
       return {
@@ -243,12 +243,12 @@ describe('networks that overlap are found wherever they stand, each one once', (
   });
 });
 
-it('refuses two users whose roles would have one name: hashes of 32 bits can meet', () => {
+it('refuses two users whose roles would have the same name: hashes of 32 bits can collide', () => {
   const environmentName = 'an-environment-of-24-let';
   const userByHash = new Map<string, string>();
   const pair = many(400_000, (index) => `maximiliane-${index}-of-the-long-names`).flatMap((user) => {
     const name = `studio-access-${environmentName}-user-${user}`;
-    // the same beginning for both: the part that is kept ends before the number
+    // both start alike: the part that is kept ends before the number
     const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
     const other = userByHash.get(hash);
     userByHash.set(hash, user);
@@ -288,7 +288,7 @@ describe('api.customDomain.name', () => {
     expect(message).toContain(reason);
   });
 
-  it('of two labels is warned about where no list tells what it is', () => {
+  it('of two labels causes a warning if no list shows whether it is a whole domain', () => {
     const warning = wholeDomainWarning(environmentWith(withName('studio.corp')));
     expect(warning).toMatch(/^warning: environment example sets api\.customDomain\.name to "studio\.corp"/);
     expect(warning).toContain('"access.studio.corp"');
@@ -301,7 +301,7 @@ describe('api.customDomain.name', () => {
     },
   );
 
-  it('that is not set is no reason for a warning', () => {
+  it('causes no warning if it is not set', () => {
     expect(wholeDomainWarning(environmentWith())).toBeUndefined();
   });
 });

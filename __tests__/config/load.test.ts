@@ -2,7 +2,7 @@ import { parseEnvironment } from '../../config/load';
 import { exampleFile, exampleWith, variants } from '../../test-support/environments';
 import { malformedFiles, wrongConfigurations } from '../../test-support/wrong-configurations';
 
-/** The message that a file is refused with; fails when it is accepted. */
+/** The message of a refused file; fails when the file is accepted. */
 function refusal(file: unknown): string {
   try {
     parseEnvironment(typeof file === 'string' ? file : JSON.stringify(file), 'environments/test.json');
@@ -26,7 +26,7 @@ describe('a malformed file is refused, naming the place', () => {
   });
 });
 
-it('says which keys a choice has when it is given another', () => {
+it('names the keys of a choice when it gets an unknown one', () => {
   expect(refusal(exampleWith({ 'network.vpc': { reuse: {} } }))).toContain(
     'network.vpc.reuse: got {}, expected a known key: exactly one of the keys create, existing',
   );

@@ -13,7 +13,7 @@ const example = JSON.stringify(exampleFile());
 const top = mkdtempSync(path.join(tmpdir(), 'studio-files-'));
 const folder = path.join(top, 'environments');
 const file = path.join(folder, 'test.json');
-// others may enter it, as one case is tried as another user
+// other users may enter it, because one case runs as another user
 chmodSync(top, 0o755);
 
 beforeEach(() => {
@@ -71,7 +71,7 @@ describe('an environment file is read', () => {
   });
 });
 
-/** What is in place of the file · how it gets there · what the message says of it. */
+/** What is in place of the file · how to make it · text of the message. */
 const wrongFiles: [string, () => void, RegExp][] = [
   [
     'a larger file',
@@ -189,7 +189,7 @@ describe('it is refused in place of an environment file:', () => {
   });
 });
 
-describe('a folder that cannot be read is one sentence', () => {
+describe('a folder that cannot be read gives a message of one sentence', () => {
   it.each([
     ['because there is none', () => undefined, /^cannot read \S+environments: .* does not exist \(ENOENT\);/],
     [

@@ -16,17 +16,17 @@ describe.each(partitions)('in %s', (region, partition, dnsSuffix, studioSuffix, 
   const stacks = synthesizeVariant(region);
   const namedConf = dnsFiles(forwardingOf(environmentWith(variants[region])))['named.conf'];
 
-  it('every ARN is of the partition', () => {
+  it('every ARN has the partition', () => {
     const arns = [...JSON.stringify(stacks).matchAll(/arn:(aws[a-z-]*):/g)].map((match) => match[1]);
     expect(new Set(arns)).toEqual(new Set([partition]));
   });
 
-  it('every provider and zone is of the region', () => {
+  it('every provider and zone has the region', () => {
     for (const id of stackIds) expect(stacks[id].provider.aws).toMatchObject([{ region }]);
     expect(JSON.stringify(stacks)).not.toContain('us-east-1');
   });
 
-  it('endpoint services have their names', () => {
+  it('endpoint services have the right names', () => {
     const names = Object.fromEntries(
       Object.entries(resourcesOf(stacks.network, 'aws_vpc_endpoint')).map(([id, { service_name }]) => [
         id,
@@ -46,7 +46,7 @@ describe.each(partitions)('in %s', (region, partition, dnsSuffix, studioSuffix, 
     });
   });
 
-  it('addresses and zones have their suffixes', () => {
+  it('addresses and zones have the right suffixes', () => {
     const output = (id: StackId, name: string) => stacks[id].output?.[name]?.value;
     expect(output('identity', 'issuer')).toBe(
       `https://cognito-idp.${region}.${dnsSuffix}/\${aws_cognito_user_pool.user-pool.id}`,

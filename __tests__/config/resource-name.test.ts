@@ -6,7 +6,7 @@ import { synthesize } from '../../test-support/synthesize';
 const environmentNamePattern = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
 const start = resourceName('example', '');
 
-/** Names that a deployment gives, each after the type and the attribute that has it: `aws_iam_role.name: authorizer`. */
+/** Names in a deployment, each after its resource type and attribute: `aws_iam_role.name: authorizer`. */
 function namesOf(changes: Readonly<Record<string, unknown>>): string[] {
   return Object.values(synthesize(changes)).flatMap(({ resource = {} }) =>
     Object.entries(resource).flatMap(([type, resources]) =>
@@ -30,8 +30,8 @@ const names = [
   ),
 ];
 
-describe('names that are no user’s', () => {
-  it('are found', () => {
+describe('names that do not come from a user', () => {
+  it('are in the stacks', () => {
     expect(names).toEqual(
       expect.arrayContaining([
         'aws_iam_role.name: authorizer',
@@ -46,7 +46,7 @@ describe('names that are no user’s', () => {
     );
   });
 
-  it('differ from those of every other environment: none ends in a hyphen and another one of its kind', () => {
+  it('differ from those of every other environment: none ends in a hyphen and another name of its kind', () => {
     const meeting = names.flatMap((name) => {
       const [place = '', part = ''] = name.split(/: (?:.*\/)?/);
       return names.filter((other) => {
@@ -57,7 +57,7 @@ describe('names that are no user’s', () => {
     expect(meeting).toEqual([]);
   });
 
-  it('of roles are those that users’ roles keep clear of', () => {
+  it('of roles are those that users’ roles avoid', () => {
     const roles = names.flatMap((name) => /^aws_iam_role\.name: (.*)/.exec(name)?.[1] ?? []);
     expect([...new Set(roles)].toSorted()).toEqual(rolesOfNoUser);
   });
@@ -78,14 +78,14 @@ describe('userRoleName', () => {
       'maximiliane-of-the-long-names',
       'studio-access-production-eu-central-12-user-maximiliane-d2d45b04',
     ],
-    // 64 characters: one that ends like a hash gets a hash of its own
+    // 64 characters: a name that ends like a hash gets its own hash
     ['aa', 'a'.repeat(42), `studio-access-aa-user-${'a'.repeat(42)}`],
     ['aa', `${'a'.repeat(33)}-0123abcd`, expect.not.stringMatching(/-0123abcd$/)],
   ])('in %s: %s has the role %s', (environmentName, user, expected) => {
     expect(userRoleName(environmentName, user)).toEqual(expected);
   });
 
-  // words that names of roles are made of, so that the cases are those where names could meet
+  // words in names of roles, so that the cases include names that could collide
   const words = [
     'a',
     'b',
@@ -111,7 +111,7 @@ describe('userRoleName', () => {
   const nameOf = (environmentName: string, role: Role) =>
     'user' in role ? userRoleName(environmentName, role.user) : resourceName(environmentName, role.part);
 
-  it('gives no two roles of any two environments one name, and each one that IAM takes', () => {
+  it('gives roles of any two environments different names, which IAM accepts', () => {
     const deployment = fc.array(fc.tuple(environmentNames, roles), { minLength: 30, maxLength: 60 });
     fc.assert(
       fc.property(deployment, (pairs) => {
@@ -129,7 +129,7 @@ describe('userRoleName', () => {
     );
   });
 
-  it('gives no two roles one name where one text can be divided into environment and part in several places', () => {
+  it('gives roles different names even if a text can be split into environment and part in several ways', () => {
     const texts = fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 8 });
     fc.assert(
       fc.property(texts, (chosen) => {

@@ -4,7 +4,7 @@ import { resourcesOf } from '../../test-support/terraform-json';
 
 const example = synthesize();
 
-it('every output says what it is', () => {
+it('every output has a description', () => {
   for (const stack of Object.values(example)) {
     const outputs = Object.entries(stack.output ?? {}).filter(
       ([name]) => !name.startsWith('cross-stack-output-'),
@@ -15,7 +15,7 @@ it('every output says what it is', () => {
   }
 });
 
-it('every provider refuses other accounts and tags what it makes', () => {
+it('every provider refuses other accounts and tags its resources', () => {
   for (const stack of Object.values(example)) {
     expect(stack.provider.aws).toMatchObject([
       {
@@ -33,7 +33,7 @@ it.each(stackIds)('%s knows the region, the account and the name that it was dep
   );
 });
 
-it('S3 state is encrypted, locked natively and apart for each stack', () => {
+it('S3 state is encrypted, locked natively and separate for each stack', () => {
   const stacks = synthesizeVariant('S3 state');
   for (const id of stackIds) {
     expect(stacks[id].terraform.backend).toEqual({

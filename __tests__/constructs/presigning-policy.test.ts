@@ -16,7 +16,7 @@ const egress = ['203.0.113.0/28'];
 const withoutEgress = rolePolicy([]);
 const withEgress = rolePolicy(egress);
 
-/** The role's policy as synthesized, its references replaced by ids as a deployment would have them. */
+/** The role's synthesized policy, with ids as in a deployment in place of references. */
 function rolePolicy(egressCidrs: readonly string[]): JsonObject {
   const stack = synthesize({ 'corporate.egressCidrs': egressCidrs })['private-api'];
   const ids: [RegExp, string][] = [
@@ -60,7 +60,7 @@ async function isAllowed(policy: JsonObject, { context, action, resource }: Requ
 
 /** What is requested · the request · allowed without egress addresses · allowed with. */
 const matrix: [string, Request, boolean, boolean][] = [
-  // ways that are meant
+  // intended ways
   [
     'creation over the API endpoint from a VPC address',
     { context: over(apiEndpoint, vpc, '10.20.0.20') },
@@ -154,7 +154,7 @@ const matrix: [string, Request, boolean, boolean][] = [
   ['another endpoint alone', { context: { 'aws:SourceVpce': otherEndpoint } }, false, false],
   ['an IPv6 address', { context: { 'aws:SourceIp': '2001:db8::1' } }, false, false],
 
-  // other things to ask for
+  // other requests
   [
     "another domain's profile",
     { context: over(apiEndpoint, vpc, '10.20.0.20'), resource: alice.replace(domain, 'd-ba9876543210') },
@@ -227,7 +227,7 @@ describe('the presigning role, for creating a URL and for every request made wit
     }
   });
 
-  it('would admit another VPC with the same range if addresses were not paired with the VPC: the matrix can fail', async () => {
+  it('would admit another VPC with the same range if addresses were not paired with the VPC, so the matrix can fail', async () => {
     const { Statement } = withoutEgress as {
       Statement: { Sid: string; Condition: Record<string, unknown> }[];
     };

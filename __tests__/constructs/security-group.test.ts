@@ -23,7 +23,7 @@ function securityGroupRules(stack: StackJson): string[] {
     .sort();
 }
 
-describe('security groups admit what is named and nothing else', () => {
+describe('security groups have these rules and no others', () => {
   it('in the network', () => {
     expect(securityGroupRules(example.network)).toEqual([
       'corporate-endpoints ingress tcp 443-443 10.20.0.0/16',

@@ -81,7 +81,7 @@ describeWithNetwork('the generated files on BIND', () => {
 
   const fromClient = (name: string, server: string = addresses.server) => ask(site.client, { server, name });
 
-  /** Steps 4 and 5 of the instructions: the commands that stand there. */
+  /** The commands of steps 4 and 5 of the instructions. */
   const apply = (server: CorporateBind, file: string) => {
     server.rndc('reload');
     for (const [, ...args] of commandsIn(file, 'rndc')) if (args[0] !== 'reload') server.rndc(...args);
@@ -104,7 +104,7 @@ describeWithNetwork('the generated files on BIND', () => {
       `rndc flushtree ${sagemakerApi}`,
     ]);
     for (const server of [primary, secondary]) installed(server, files);
-    // what was public a moment ago is not remembered
+    // earlier public answers are no longer cached
     expect(fromClient(apiName)).toEqual(reached(endpointAddresses.executeApi));
   });
 
@@ -132,7 +132,7 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(resolver.takeAsked()).toHaveLength(20);
   });
 
-  it('leaves other names alone: another API of the region still goes the public way', () => {
+  it('does not affect other names: another API of the region still has public addresses', () => {
     internet.takeNames();
     resolver.takeAsked();
     expect(fromClient(otherApi)).toEqual(reached([internetAddresses.aws]));
@@ -166,14 +166,14 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(withIt).toEqual(endpointNames.map(([, expected]) => reached(expected)));
   });
 
-  it('refuses people outside: the resolver is silent, the server refuses, nothing private gets out', () => {
+  it('refuses clients outside: the resolver does not answer, the server refuses, no private address leaks', () => {
     const dropped = site.droppedPackets();
     const [address = ''] = resolverAddresses;
     for (const transport of ['udp', 'tcp'] as const) {
       const answer = ask(site.outside, { server: address, name: apiName, transport, seconds: 1 });
       expect(answer).toEqual({ status: 'TIMEOUT', addresses: [] });
     }
-    // the packets did arrive: it was the security group that dropped them
+    // the packets arrived, and the security group dropped them
     expect(site.droppedPackets()).toBeGreaterThan(dropped);
     expect(ask(site.outside, { server: addresses.server, name: apiName })).toEqual({
       status: 'REFUSED',
@@ -201,7 +201,7 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(answer).toEqual({ status: 'SERVFAIL', addresses: [] });
     expect(nameOfApi.addresses).not.toContain(internetAddresses.aws);
     expect(internet.takeNames().filter((name) => /sagemaker|execute-api|amazonaws/.test(name))).toEqual([]);
-    // a query that is under way when they come back may still fail, and BIND remembers that for a second
+    // a query that is running when they come back may still fail, and BIND caches that for a second
     const afterwards = () => ask(site.client, { server: addresses.server, name: apiName, seconds: 1 });
     let answerAgain = afterwards();
     for (let count = 0; answerAgain.status !== 'NOERROR' && count < 15; count += 1)
@@ -249,7 +249,7 @@ describeWithNetwork('the generated files on BIND', () => {
     installed(primary, files);
   });
 
-  it('is as before once it is undone', () => {
+  it('works as before after the undo commands', () => {
     primary.install({});
     apply(primary, files['named.conf']);
     resolver.takeAsked();

@@ -26,7 +26,7 @@ describe.each(Object.entries(environments))('the files for the environment: %s',
     return file;
   };
   const accepts = (program: string, ...args: string[]) => {
-    // Debian keeps servers where only root's path leads
+    // Debian keeps servers in folders of root's path only
     const env = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin` };
     expect(() => execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe', env })).not.toThrow();
   };

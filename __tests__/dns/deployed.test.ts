@@ -78,7 +78,7 @@ describe('deployedForwarding', () => {
     ['a custom domain name', customDomain],
     ['the region-wide zone', { 'dns.apiZone': 'region' }],
     ['another region', inRegion('eu-west-1')],
-  ])('fails when the environment file has since got %s', (_, changes) => {
+  ])('fails when the environment file has changed since: %s', (_, changes) => {
     expect(() => deployedForwarding(environmentWith(changes), { network, privateApi })).toThrow(
       'environments/example.json and the deployment differ',
     );

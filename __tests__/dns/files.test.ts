@@ -10,7 +10,7 @@ describe.each(Object.entries(expectedCases))('the files of the case %s', (name, 
   const expected = readExpected(name);
   const files: Record<string, string> = dnsFiles(forwarding);
 
-  // after a change that is meant: npx tsx test-support/dns/write-expected.ts
+  // after an intended change: npx tsx test-support/dns/write-expected.ts
   it.each(Object.keys(expected))('are word for word in __tests__/dns/expected: %s', (file) => {
     expect(files[file]).toBe(expected[file]);
   });
@@ -19,7 +19,7 @@ describe.each(Object.entries(expectedCases))('the files of the case %s', (name, 
     expect(Object.keys(files).sort()).toEqual(Object.keys(expected).sort());
   });
 
-  it('are ASCII with a line end at the end: no administrator has to guess an encoding', () => {
+  it('are ASCII with a final line end, so no administrator must guess an encoding', () => {
     for (const text of Object.values(files)) expect(text).toMatch(/^[\n -~]+\n$/);
   });
 
@@ -42,7 +42,7 @@ describe('syntaxes', () => {
 });
 
 describe('writeDnsFiles', () => {
-  it('makes the folder, writes the files, and leaves what else is there alone', () => {
+  it('makes the folder, writes the files, and does not change other files there', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-files-'));
     const target = path.join(folder, 'new', 'dns');
     const forwarding = forwardingWith();

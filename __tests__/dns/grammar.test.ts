@@ -3,7 +3,7 @@ import { dnsFiles } from '../../dns/files';
 import { customDomain } from '../../test-support/dns/custom-domain';
 import { environmentWith } from '../../test-support/environments';
 
-/** Servers that no Debian package brings: their files are read by the rules of their documentation. */
+/** Checks files for servers without a Debian package against the rules of their documentation. */
 
 const zoneNames = [
   'studio-access.corp.example.com',
@@ -128,7 +128,7 @@ describe('windows-dns.ps1', () => {
     }
   });
 
-  it('tells in its comments how to undo it, in commands that exist', () => {
+  it('has commands for undoing it in its comments, and these commands exist', () => {
     const [, undo = ''] = files['windows-dns.ps1'].split('# Undo:\n');
     const commands = [...undo.matchAll(/^# {3}([A-Z]\w+-[A-Z].*)$/gm)].map(([, command = '']) =>
       parseCommand(command),

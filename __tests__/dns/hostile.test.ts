@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What `named-checkconf` reads out of the files: the configuration as BIND sees it, without comments. */
+/** The configuration as `named-checkconf` reads it from the files, without comments. */
 function parsedByBind(forwarding: Forwarding): string {
   const file = path.join(folder, 'named.conf');
   const files = dnsFiles(forwarding);
@@ -65,7 +65,7 @@ const fragments = [
   ' ',
 ];
 
-/** Anything from harmless to made for the purpose: fragments that end statements, around and inside good values. */
+/** Harmless and hostile texts: fragments that end statements, around and inside good values. */
 const hostile = (harmless: fc.Arbitrary<string>) =>
   fc.oneof(
     harmless,
@@ -95,7 +95,7 @@ const settings: fc.Arbitrary<Settings> = fc
     forwarders,
   }));
 
-/** Settings in which at most one thing is hostile, so that many are accepted. */
+/** Settings with at most one hostile value, so that many are accepted. */
 const nearlyGood: fc.Arbitrary<Settings> = fc.oneof(
   hostile(domain).map((zone) => settingsWith({ zones: { final: [zoneNamed(zone)], pending: [] } })),
   hostile(fc.ipV4()).map((address) => settingsWith({ forwarders: [address] })),
@@ -122,7 +122,7 @@ describe('hostile names, addresses and words', () => {
       }),
       { numRuns: 400 },
     );
-    // the property is about both outcomes
+    // the test must see both outcomes
     expect(accepted).toBeGreaterThan(20);
   });
 });

@@ -88,7 +88,7 @@ describeWithNetwork('the generated files on other servers', () => {
       }
     });
 
-    it('leaves another API of the region to the public way, and people outside without an answer', async () => {
+    it('gives another API of the region public addresses, and clients outside no answer', async () => {
       server = await start();
       internet.takeNames();
       resolver.takeAsked();

@@ -68,7 +68,7 @@ describe('forwardZones', () => {
     expect(namesOf(settings)).toEqual({ final, pending });
   });
 
-  it('tries each zone with a name that has an address: a name below for the zones that are wildcards', () => {
+  it('has a test name with an address for each zone, which for wildcard zones lies below the zone', () => {
     const tested = (settings: ZoneSettings) => forwardZones(settings).final.map(({ testName }) => testName);
     expect(tested({ region: 'us-east-1', apiZone: 'region' })).toEqual([
       'test.execute-api.us-east-1.amazonaws.com',

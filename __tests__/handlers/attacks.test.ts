@@ -43,7 +43,7 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
     const pool = makePool();
     const now = Math.floor(Date.now() / 1000);
     keys = await KeyServer.start(keySet(published(pool)));
-    // whoever fetches from here would trust the attacker's key under every name
+    // an authorizer that fetched from here would trust the attacker's key under every key id
     bait = await KeyServer.start(keySet(published({ ...pool, access: pool.stranger, id: pool.stranger })));
     const authorizer = await FunctionProcess.start(build('authorizer', form), {
       USER_POOL_ISSUER: issuer,
@@ -55,7 +55,7 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
       ...flippedSignatures(pool, now),
       ...truncatedSignatures(pool, now),
     ];
-    // one after the other, so that the lines of the log are in the order of the table
+    // one after the other, so that log lines are in the order of the table
     const replies: Reply[] = [];
     for (const { event } of table) replies.push(await authorizer.invoke(event));
     const lines = logLines(await authorizer.stop());
@@ -67,13 +67,13 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
     await Promise.all([keys.stop(), bait.stop()]);
   });
 
-  test('tells each case from the next by the code it logs', () => {
+  test('logs the expected code of each case', () => {
     expect(seen.map(({ attack, code }) => `${attack.name}: ${String(code)}`)).toEqual(
       seen.map(({ attack }) => `${attack.name}: ${attack.expected}`),
     );
   });
 
-  test('throws exactly Unauthorized for all that it refuses', () => {
+  test('throws exactly Unauthorized for all refused cases', () => {
     const refused = seen.filter(({ attack }) => attack.expected !== 'allowed');
     expect(refused.length).toBeGreaterThan(700);
     for (const { attack, reply } of refused) {
@@ -85,7 +85,7 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
     }
   });
 
-  test('lets in what is valid, with the policy of its own profile', () => {
+  test('lets valid cases in, with the policy of their own profile', () => {
     const allowed = seen.filter(({ attack }) => attack.expected === 'allowed');
     expect(allowed.length).toBeGreaterThan(10);
     for (const { attack, reply } of allowed) {
@@ -94,7 +94,7 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
     }
   });
 
-  test('asks only its own issuer for keys, and for all made-up key ids no more often than its bucket allows', () => {
+  test('asks only its own issuer for keys, and for unknown key ids only as often as its bucket allows', () => {
     expect(bait.hits).toBe(0);
     expect(keys.hits).toBeGreaterThan(0);
     expect(keys.hits).toBeLessThanOrEqual(10);

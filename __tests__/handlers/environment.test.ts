@@ -10,7 +10,7 @@ import { environmentWith, variants } from '../../test-support/environments';
 import { synthesize } from '../../test-support/synthesize';
 import { resourceOf, type StackJson } from '../../test-support/terraform-json';
 
-describe('what the writer writes, the reader reads', () => {
+describe('the reader accepts the variables that the writer writes', () => {
   test('authorizer', () => {
     const settings = {
       issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example01',
@@ -26,7 +26,7 @@ describe('what the writer writes, the reader reads', () => {
   });
 });
 
-/** Values that a deployment gives, by the references that stand for them in the configuration. */
+/** Values of a deployment, by their references in the configuration. */
 const deployed: readonly (readonly [reference: RegExp, value: string])[] = [
   [/\$\{[^}]*aws_cognito_user_pool\.?user-pool\.?id\}/, 'us-east-1_Example01'],
   [/\$\{[^}]*aws_cognito_user_pool_client\.?app-client\.?id\}/, '3n4b5urk1ft4fl3mg5e62d9ado'],

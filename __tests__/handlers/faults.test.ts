@@ -29,7 +29,7 @@ async function timed(running: FunctionProcess, profile: string) {
   return { response: result as Response, thrown, elapsed: performance.now() - started };
 }
 
-/** Every fault and two endpoints that are none, all at once: most of the time each takes is waiting. */
+/** Runs every fault and two wrong endpoints at once, because most of their time is waiting. */
 async function run(form: Form) {
   const sagemaker = new FaultySageMaker(
     new Map(faults.map(({ profile, behaviour }) => [profile, behaviour])),

@@ -31,7 +31,7 @@ const authorizerEnvironment = { USER_POOL_ISSUER: issuer, APP_CLIENT_ID: clientI
 /** The warning that the SDK prints on the Node.js of some development machines, never on the function's own runtime. */
 const versionWarning = /\(node:\d+\) Warning: NodeVersionSupportWarning[\s\S]*?was created\)\n/;
 
-/** All that left a function, but what was meant for the caller: a policy's own ARNs, and the URL that was asked for. */
+/** All output of a function, without the answer for the caller: a policy's ARNs, and the requested URL. */
 async function outputOf(running: FunctionProcess, replies: readonly Reply[]): Promise<string> {
   const stdout = await running.stop();
   return [stdout, running.stderr.replace(versionWarning, ''), ...replies.map(withoutAnswer)].join('\n');
@@ -99,7 +99,7 @@ async function presignedUrlWithFaults(form: Form): Promise<string> {
   return output;
 }
 
-// both at once: most of the time is spent waiting for a SageMaker that does not answer
+// both at once, because most of the time is waiting for a SageMaker that does not answer
 test.concurrent.each(forms)(
   'of all cases (%s), no output holds a token, a claim, a URL, an ARN, a credential or an upstream message',
   async (form) => {
@@ -115,7 +115,7 @@ test.concurrent.each(forms)(
       authorizerInOutage(form, valid),
     ]);
     const text = outputs.flat().join('\n');
-    // it did run: a line for each case at least
+    // at least one line for each case shows that the function ran
     expect(text.split('\n').length).toBeGreaterThan(table.length + 3 * faults.length);
     const secrets: Secret[] = [
       ...markedSecrets,
@@ -126,7 +126,7 @@ test.concurrent.each(forms)(
   },
 );
 
-test('not even what is logged for debugging gets out of the bundle', async () => {
+test('the bundle writes no debug logs either', async () => {
   const keys = await KeyServer.start(keySet(published(pool)));
   const running = await FunctionProcess.start(build('authorizer', 'bundle'), {
     ...authorizerEnvironment,

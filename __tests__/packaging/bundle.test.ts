@@ -24,21 +24,21 @@ test('there is one for each function', () => {
 });
 
 describe.each(bundles)('$name', ({ name, path: file, bytes }) => {
-  test('is one ES module at its place, as large as it says', () => {
+  test('is one ES module in its folder, of the reported size', () => {
     expect(path.relative(root, file)).toBe(path.join('dist', 'handlers', name, 'index.mjs'));
     expect(readdirSync(path.dirname(file))).toEqual(['index.mjs']);
     expect(bytes).toBe(readFileSync(file).length);
     expect(bytes).toBeLessThan(200_000);
   });
 
-  test('tells nothing of where and when it was made', () => {
+  test('contains no path of the build', () => {
     const text = read(file);
     expect(text).not.toContain('sourceMappingURL');
     expect(text).not.toContain('node_modules');
     expect(text).not.toContain(root);
   });
 
-  test('runs alone: no package is near it, and nothing is asked of the network to load it', () => {
+  test('loads alone: without packages and without the network', () => {
     const alone = path.join(scratch, `${name}.mjs`);
     copyFileSync(file, alone);
     const script = `import(${JSON.stringify(alone)}).then((loaded) => {
@@ -60,11 +60,11 @@ describe.each(bundles)('$name', ({ name, path: file, bytes }) => {
   });
 });
 
-test('what decides whether a token is accepted is the packages’ own code', () => {
+test('only code of the packages decides whether a token is accepted', () => {
   const { alias } = bundleOptions('authorizer');
   const ours = Object.keys(alias).filter((name) => !alias[name]?.includes('node_modules'));
   expect(ours.toSorted()).toEqual(['debug', 'jose', 'limiter', 'lru-cache', 'lru-memoizer', 'ms', 'semver']);
-  // of jose, nothing but its own functions passed on
+  // jose's part only exports functions of the bundle
   const jose = read(path.join(root, 'packaging', 'replacements', 'jose.ts')).replace(/\/\*[\s\S]*?\*\//, '');
   expect(jose.trim().split('\n')).toEqual([
     expect.stringMatching(/^export \{ \w+ \} from 'jose\/key\/\w+';$/),
@@ -87,7 +87,7 @@ test('the same sources give the same bytes, again and in another folder', () => 
   expect(elsewhere).toEqual(before);
 });
 
-describe('what an upgrade can change', () => {
+describe('changes by an upgrade of packages', () => {
   const recipe = { replacements: { big: 'small' }, packages: ['one', '@scope/two'], largest: 100 };
   const inputs = [
     'handlers/x/index.ts',
@@ -96,7 +96,7 @@ describe('what an upgrade can change', () => {
     '../elsewhere/node_modules/one/node_modules/@scope/two/b.js',
   ];
 
-  test('is nothing if all is as described', () => {
+  test('are none if the bundle fits its description', () => {
     expect(problemsOf(recipe, inputs, 100)).toEqual([]);
   });
 
@@ -110,8 +110,8 @@ describe('what an upgrade can change', () => {
       100,
       'packaging/replacements/small.ts is missing',
     ],
-    ['size', inputs, 101, '101 bytes, expected at most 100'],
-  ])('fails on %s', (_name, found, bytes, problem) => {
+    ['a larger bundle', inputs, 101, '101 bytes, expected at most 100'],
+  ])('are found: %s', (_name, found, bytes, problem) => {
     expect(problemsOf(recipe, found, bytes)).toEqual([problem]);
   });
 });

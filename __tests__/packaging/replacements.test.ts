@@ -16,7 +16,7 @@ describe('semver', () => {
     ].map(([, range = '']) => range),
   );
 
-  test('jsonwebtoken asks about three ranges', () => {
+  test('jsonwebtoken checks three version ranges', () => {
     expect(ranges).toHaveLength(3);
   });
 
@@ -32,6 +32,6 @@ describe('semver', () => {
   });
 });
 
-test('what is never called throws if it is', () => {
+test('an unused replacement throws when it is called', () => {
   expect(unused).toThrow('left out of the bundle');
 });

@@ -47,7 +47,7 @@ describe('why a plan refuses to destroy', () => {
     expect(unexplained).toEqual([]);
   });
 
-  it('says nothing of a resource that is not protected', () => {
+  it('has no reason for a resource that is not protected', () => {
     expect(explainProtected('aws_cloudwatch_metric_alarm.alarm-api-5xx')).toBeUndefined();
     expect(explainProtected('module.x.aws_sagemaker_domain.domain')).toBeUndefined();
   });

@@ -39,7 +39,7 @@ const interfaceActions = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** The right to make presigned URLs, as both roles that have it must have it. */
+/** The statements for creating presigned URLs, which two roles must have in the same form. */
 function presigning(profiles: string, egress: readonly string[] = []) {
   const action = { Action: 'sagemaker:CreatePresignedDomainUrl' };
   const addresses = ['10.20.0.0/16', '192.168.10.0/24'];
@@ -142,7 +142,7 @@ function executionPolicy(user: string) {
 
 const profilesOfDomain = inAccount('sagemaker', 'user-profile/<studio: aws_sagemaker_domaindomainid>/*');
 
-/** Every policy of the example, whole: whoever widens one has to say so here. */
+/** Every policy of the example, whole, so that each change of a policy also shows here. */
 const expected: Record<string, object[]> = {
   'network/aws_iam_role.flow-logs-role trust': [
     {
@@ -354,7 +354,7 @@ const expected: Record<string, object[]> = {
   ],
 };
 
-/** Allow statements on every resource, and what forces each. */
+/** Allow statements on every resource, and the reason for each. */
 const everyResource: Record<string, string> = {
   OwnPrincipals: 'many SageMaker actions name no resource, and public models belong to AWS',
   ReadCatalog: 'most Service Catalog actions name no resource',
@@ -365,7 +365,7 @@ const everyResource: Record<string, string> = {
   LambdaManagesInterfaces: 'Lambda refuses to create a function in a VPC otherwise',
 };
 
-/** Allow statements for every principal without a condition, and what forces each. */
+/** Allow statements for every principal without a condition, and the reason for each. */
 const everyPrincipal: Record<string, string> = {
   CallThisStage:
     'callers bear a token and have no AWS identity; the resource is this account, stage and method only',

@@ -34,7 +34,7 @@ describe('the API', () => {
     });
   });
 
-  it('logs who and what came of it, but neither headers nor the query, and is throttled and traced', () => {
+  it('logs callers and results, but neither headers nor the query, and is throttled and traced', () => {
     const stage = resourceOf(api, 'aws_api_gateway_stage', 'stage');
     expect(stage).toMatchObject({ stage_name: 'prod', xray_tracing_enabled: true });
     const { format } = stage.access_log_settings as { format: string };
@@ -70,7 +70,7 @@ describe('the API', () => {
     }
   });
 
-  it('leaves settings of the whole account alone unless asked', () => {
+  it('does not change settings of the whole account unless asked', () => {
     expect(api.resource).not.toHaveProperty('aws_api_gateway_account');
     const asked = synthesize({ 'api.manageAccountCloudWatchRole': true })['private-api'];
     expect(resourcesOf(asked, 'aws_api_gateway_account')).toHaveProperty('account');

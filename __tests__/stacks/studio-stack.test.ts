@@ -31,7 +31,7 @@ describe('the Studio domain', () => {
     });
   });
 
-  it('keeps role names within what IAM allows, and apart', () => {
+  it('gives users different role names, which IAM allows', () => {
     const users = ['a'.repeat(63), `${'a'.repeat(62)}b`];
     const { studio } = synthesize({ 'studio.users': users });
     const names = Object.values(
@@ -61,7 +61,7 @@ describe('the Studio domain', () => {
     ]);
   });
 
-  it('has a place for every user and policy, whatever their names', () => {
+  it('has an address for every user and policy, whatever their names', () => {
     const { identity, studio } = synthesize({
       'studio.users': ['pool', 'alice', 'alice-foo', 'policy', 'role'],
       'studio.domain': {

@@ -30,7 +30,7 @@ interface Module {
   readonly handler: (event: unknown) => Promise<unknown>;
 }
 
-/** Measures calls of an authorizer that is warm: keys held, code compiled. Candidates take turns, round by round. */
+/** Measures calls of a warm authorizer: it has keys and compiled code. Candidates take turns, round by round. */
 async function measure(input: WarmInput): Promise<WarmFigure[]> {
   const key = createPublicKey(input.publicKey);
   const end = input.token.lastIndexOf('.');

@@ -18,7 +18,7 @@ const debianPackages = instructions.flatMap((line) => {
   return words.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-'));
 });
 
-/** What the image has beyond the programs that the lab asks for, and why. */
+/** Packages of the image that the lab does not need, and why it has them. */
 const alsoInstalled: Readonly<Record<string, string>> = {
   chromium: 'the browser that opens Studio in the lab',
   'python3-venv': "a place for moto apart from Debian's own Python packages",
@@ -32,13 +32,13 @@ function whyNoPackageLists(): string | undefined {
 }
 
 describe('.devcontainer/Dockerfile', () => {
-  it('installs the Debian package of every program that the lab asks for, and what is listed here', () => {
+  it('installs the Debian package of every program that the lab needs, and those listed here', () => {
     const asked = prerequisites.flatMap(({ debianPackage }) => debianPackage ?? []);
     const expected = new Set([...asked, ...Object.keys(alsoInstalled)]);
     expect([...debianPackages].sort()).toEqual([...expected].sort());
   });
 
-  it('installs the programs that Debian does not have as the lab says: moto of the same versions, Terraform', () => {
+  it('installs the programs that Debian does not have as the lab does: moto of the same versions, Terraform', () => {
     const others = prerequisites.filter(({ debianPackage }) => debianPackage === undefined);
     expect(others.map(({ program }) => program)).toEqual(['terraform', 'moto_server']);
     const [, requirement = ''] = /'(moto.*)'/.exec(others[1]?.install ?? '') ?? [];

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const labFolder = path.join(__dirname, '..');
 
-/** What the lint rules say of an import in each of some files. */
+/** The messages of the lint rules for an import in each of some files. */
 function refused(imports: readonly (readonly [file: string, specifier: string])[]): string[][] {
   const script = path.join(labFolder, 'test-support', 'refused-imports.mjs');
   const args = imports.flatMap(([file, specifier]) => [file, `import ${JSON.stringify(specifier)};`]);
@@ -16,7 +16,7 @@ function refused(imports: readonly (readonly [file: string, specifier: string])[
 }
 
 describe("the lab's layers", () => {
-  it('refuse an import that leads upwards, sideways or to the command, from any depth', () => {
+  it('refuse an import from a higher layer, from the same layer or from the command, at any depth', () => {
     const planted = [
       ['lab/iam/decide.ts', '../system/lab'],
       ['lab/shared/clock.ts', '../hosts/links'],
@@ -31,7 +31,7 @@ describe("the lab's layers", () => {
       expect([file, found[index]]).toEqual([file, [expect.stringContaining('is below this')]]);
   });
 
-  it('let a file import from its own folder and from below', () => {
+  it('let a file import from its own folder and from lower layers', () => {
     expect(
       refused([
         ['lab/stand-in/inventory/json-resources.ts', '../lambda/functions'],

@@ -4,10 +4,10 @@ import { describeWithNetwork } from '../../test-support/dns/need-root';
 import { exampleWith } from '../../test-support/environments';
 import { runLab } from '../test-support/command';
 
-// bringing everything up takes minutes, on any machine; the limit only ends a hanging run
+// starting everything takes minutes on any machine; the limit only ends a run that hangs
 jest.setTimeout(900_000);
 
-/** What the example has one of, none of, or leaves to the default. */
+/** Settings that the example has one of, has none of, or leaves at their default. */
 const elsewhere = {
   'network.vpc': {
     create: { cidr: '10.40.0.0/16', availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
@@ -36,14 +36,14 @@ describeWithNetwork('the lab, for another environment', () => {
     project.remove();
   });
 
-  it('shows that everything of the walkthrough happens as it should there, too', async () => {
+  it('passes every row of the walkthrough there, too', async () => {
     project.writeEnvironment('elsewhere', exampleWith(elsewhere));
     const { end, stdout, stderr, leftBehind } = await runLab({
       args: ['--check', '--env', 'elsewhere'],
       folder: project.folder,
     });
     const count = allRows.length;
-    // the table says which row failed, and how
+    // the table shows which row failed and how
     expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
     expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });
   });

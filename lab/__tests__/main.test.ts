@@ -4,14 +4,14 @@ import { allRows } from '../walkthrough/rows';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
 import { runLab } from '../test-support/command';
 
-// bringing everything up takes minutes, on any machine; the limit only ends a hanging run
+// starting everything takes minutes on any machine; the limit only ends a run that hangs
 jest.setTimeout(900_000);
 
 describeWithNetwork('the lab', () => {
-  it('shows that everything of the walkthrough happens as it should, and leaves nothing behind', async () => {
+  it('passes every row of the walkthrough, and leaves nothing behind', async () => {
     const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'] });
     const count = allRows.length;
-    // the table says which row failed, and how
+    // the table shows which row failed and how
     expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
     expect(stdout.match(/^pass /gm)).toHaveLength(count);
     expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });
@@ -21,26 +21,29 @@ describeWithNetwork('the lab', () => {
     ['while it deploys', /network: aws_vpc\b/, 'SIGTERM to npm', 143],
     ['while it brings the hosts up', / s {2}network: hosts/, 'Ctrl-C, held', 130],
     ['while name servers start', / s {2}name servers/, 'Ctrl-C', 130],
-  ] as const)('leaves nothing behind when it is ended %s', async (_, interruptAt, interruptBy, code) => {
-    const { end, stdout, stderr, leftBehind } = await runLab({
-      args: ['--check'],
-      interruptAt,
-      interruptBy,
-    });
-    expect(stdout).toMatch(interruptAt);
-    // where Terraform is not configured, the lab says once which mirror it took
-    const others = stderr.replace(/^Terraform's AWS provider comes from the mirror .*\n/m, '');
-    expect({ end, stderr: others, leftBehind }).toEqual({ end: code, stderr: '', leftBehind: [] });
-  });
+  ] as const)(
+    'leaves nothing behind when it is interrupted %s',
+    async (_, interruptAt, interruptBy, code) => {
+      const { end, stdout, stderr, leftBehind } = await runLab({
+        args: ['--check'],
+        interruptAt,
+        interruptBy,
+      });
+      expect(stdout).toMatch(interruptAt);
+      // without a configuration of Terraform, the lab prints once which mirror it uses
+      const others = stderr.replace(/^Terraform's AWS provider comes from the mirror .*\n/m, '');
+      expect({ end, stderr: others, leftBehind }).toEqual({ end: code, stderr: '', leftBehind: [] });
+    },
+  );
 
-  it('says how to try it by hand, and so it works', async () => {
+  it('prints commands for trying it by hand, which work', async () => {
     let answers = '';
     const { end, leftBehind } = await runLab({
       args: [],
       interruptAt: /Ctrl-C ends it/,
       async beforeInterrupt(stdout) {
         const [, commands = ''] = stdout.split('In another terminal');
-        // what not everybody has: a browser, the AWS CLI
+        // not every machine has these: a browser, the AWS CLI
         const lines = commands
           .split('\n')
           .filter((line) => line.startsWith('  ') && !/chromium|aws --/.test(line));
@@ -57,16 +60,18 @@ describeWithNetwork('the lab', () => {
     expect({ end, leftBehind }).toEqual({ end: 130, leftBehind: [] });
   });
 
-  it('refuses to be run in two ways at once', async () => {
+  it('refuses two options that exclude each other', async () => {
     const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check', '--faults'] });
     expect(stderr).toContain('expected one of these, got all: --check, --faults');
     expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
   });
 
-  it.each([['--chek'], ['check']])('says what it takes when it is given %s', async (argument) => {
+  it.each([['--chek'], ['check']])('names the known options when it gets %s', async (argument) => {
     const { end, stdout, stderr, leftBehind } = await runLab({ args: [argument] });
     expect(stderr).toContain(argument);
-    expect(stderr).toContain('expected --check, --faults, --list-faults or --control-plane');
+    expect(stderr).toContain(
+      'expected no option, or one of --check, --faults, --list-faults, --control-plane',
+    );
     expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
   });
 
@@ -90,9 +95,9 @@ describeWithNetwork('the lab', () => {
       },
       'named - BIND 9, the DNS server: apt-get install bind9',
     ],
-  ])('says what it needs %s, and changes nothing', async (_, { within }, message) => {
+  ])('says what is missing %s, and changes nothing', async (_, { within }, message) => {
     const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'], within });
-    expect(stderr).toContain('the lab needs, and has changed nothing:');
+    expect(stderr).toContain('the lab needs these (nothing was changed):');
     expect(stderr).toContain(message);
     expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
   });

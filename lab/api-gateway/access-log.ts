@@ -6,7 +6,7 @@ import { headerValue, type ApiRequest } from './request';
 interface Entry {
   readonly request: ApiRequest;
   readonly resourcePath: string | undefined;
-  /** What the authorizer has returned; undefined if it was not asked or refused. */
+  /** The authorizer's result; undefined if it was not asked, or if it refused. */
   readonly authorization?: AuthorizerResult;
   readonly authorizerMilliseconds?: number;
   /** Status of the function's answer; undefined if it gave none. */
@@ -18,7 +18,7 @@ interface Entry {
 /**
  * One line of the access log in the stage's format; a variable without a value is `-`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
- * @throws when the format has a variable that the lab does not know: it may be misspelt
+ * @throws when the lab does not know a variable of the format, which may be misspelt
  */
 export function accessLogLine(format: string, entry: Entry): string {
   const { request, answer, authorization } = entry;
@@ -40,7 +40,7 @@ export function accessLogLine(format: string, entry: Entry): string {
     'identity.vpceId': origin.over === 'endpoint' ? origin.endpointId : undefined,
     'error.responseType': answer.responseType,
     responseLatency: entry.latencyMilliseconds,
-    // there is no X-Ray
+    // the lab has no X-Ray
     xrayTraceId: undefined,
   };
   return format.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {

@@ -18,7 +18,7 @@ export interface Destination {
 }
 
 /**
- * Finds it by any form of a private API's address; undefined if the request names none that is here.
+ * Finds the stage by any form of a private API's address; undefined if the request names no deployed stage.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */
 export async function destinationOf(
@@ -27,7 +27,7 @@ export async function destinationOf(
   request: Addressed,
 ): Promise<Destination | undefined> {
   const { host, pathname, origin } = request;
-  // a private API answers over endpoints only, a public one is not to be had over them
+  // private APIs answer over endpoints only; endpoints do not serve public APIs
   const isOverEndpoint = origin.over === 'endpoint';
   const find = (apiId: string | undefined, stageName: string, path: string) => {
     const stage = stages.find((own) => own.apiId === apiId && own.stageName === stageName);
@@ -43,7 +43,7 @@ export async function destinationOf(
 }
 
 /**
- * Whether a custom domain name takes requests of an endpoint: they are associated, and both policies allow it.
+ * Whether a custom domain name serves an endpoint: the two are associated, and both policies allow the call.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
  */
 async function admits(

@@ -1,16 +1,16 @@
 import type { DeployedStage } from '../deployed/rest-api';
 import { isObject } from '../shared/json';
 
-/** An answer to a client, and what the access log says of it. */
+/** An answer to a client, with fields for the access log. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string;
-  /** The gateway response that was given; undefined if the integration answered. */
+  /** Type of the gateway response; undefined if the integration answered. */
   readonly responseType?: string;
 }
 
-/** What API Gateway answers by itself, as the deployed API says for the type, else with AWS's own words. */
+/** A gateway response: the deployed API's own for this type, else AWS's default. */
 export function gatewayResponse(stage: DeployedStage, responseType: string, requestId: string): Answer {
   const response = stage.responses.get(responseType);
   if (!response) {
@@ -23,7 +23,7 @@ export function gatewayResponse(stage: DeployedStage, responseType: string, requ
   return { status: response.status, headers: response.headers, body, responseType };
 }
 
-/** AWS's own form of an error, which deployed responses replace. */
+/** AWS's default form of an error. */
 export function plain(status: number, message: string): Answer {
   return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ message }) };
 }
@@ -46,7 +46,7 @@ const defaultMessage: Readonly<Record<string, string>> = {
 };
 
 /**
- * A Lambda proxy response; undefined if a function's output is none.
+ * A Lambda proxy response; undefined if the function's output does not have its form.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format
  */
 export function proxyAnswer(output: unknown): Answer | undefined {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../shared/json';
 import { networkContext } from '../network/origin';
 import { methodArn, type ApiRequest } from './request';
 
-/** What the policy of the endpoint says, if the request comes over one: it lets through only what that allows. */
+/** Whether the endpoint's policy lets the request through, if it comes over an endpoint. */
 export async function endpointAdmits(request: ApiRequest): Promise<boolean> {
   const { origin } = request;
   if (origin.over !== 'endpoint') return true;
@@ -17,8 +17,8 @@ export async function isDeniedByResource(request: ApiRequest, stage: DeployedSta
 }
 
 /**
- * Joins the authorizer's policy with the API's: a Deny in either denies, else an Allow in either allows; so an
- * authorizer that says nothing about a path lets it through where the resource policy allows the caller.
+ * Joins the authorizer's policy with the API's: a Deny in either denies, else an Allow in either allows. So if the
+ * authorizer's policy does not mention a path, the resource policy alone can allow it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html, table A
  */
 export async function isAllowed(

@@ -5,14 +5,14 @@ import type { Clock } from '../shared/clock';
 import { authorizerEvent } from './events';
 import { headerValue, type RoutedRequest } from './request';
 
-/** What an authorizer has returned. */
+/** The result of an authorizer. */
 export interface AuthorizerResult {
   readonly principalId: string;
   readonly policy: JsonObject;
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** Its result, or the gateway response that the request gets instead. */
+/** An authorizer's result, or the type of the gateway response that the request gets instead. */
 export type Authorization =
   | { readonly result: AuthorizerResult }
   | { readonly refused: 'UNAUTHORIZED' | 'AUTHORIZER_FAILURE' | 'AUTHORIZER_CONFIGURATION_ERROR' };
@@ -23,8 +23,8 @@ interface AuthorizersOptions {
 }
 
 /**
- * Asks Lambda authorizers, and remembers what they returned as API Gateway does: by the values of the identity
- * sources alone, whatever the path, for the authorizer's cache time. Refusals and failures are not remembered.
+ * Asks Lambda authorizers and caches their results as API Gateway does: the key is the values of the identity sources
+ * and not the path. Results stay for the authorizer's cache time; refusals and failures are not cached.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html
  * A class: it holds the cache.
  */
@@ -62,7 +62,7 @@ export class Authorizers {
     return { result };
   }
 
-  /** Forgets everything, as a deployment of the API does. */
+  /** Empties the cache, as a deployment of the API does. */
   clear(): void {
     this.#cache.clear();
   }
@@ -73,7 +73,7 @@ function valueOf(source: string, { headers, query }: RoutedRequest): string | un
   return kind === 'header' ? headerValue(headers, name) : (query.get(name) ?? undefined);
 }
 
-/** Context values are strings, numbers and booleans only, and reach the integration as strings. */
+/** Context values may be strings, numbers or booleans; the integration gets all of them as strings. */
 function read(output: unknown): AuthorizerResult | undefined {
   if (!isObject(output) || typeof output.principalId !== 'string' || !isObject(output.policyDocument))
     return undefined;

@@ -42,7 +42,7 @@ function common(request: RoutedRequest) {
   };
 }
 
-/** What API Gateway tells functions in headers; it does not let callers set these. */
+/** Headers that API Gateway adds for functions; callers cannot set them. */
 function addedHeaders({ origin }: RoutedRequest): [string, string][] {
   return [
     ['X-Forwarded-For', origin.address],

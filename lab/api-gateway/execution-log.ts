@@ -2,12 +2,12 @@ import type { Answer } from './answer';
 import type { AuthorizerResult } from './authorizer';
 import type { ApiRequest } from './request';
 
-/** What API Gateway leaves out of its execution logs. */
+/** Headers that API Gateway leaves out of its execution logs. */
 const redacted = ['authorization', 'x-api-key'];
 
 /**
- * What the execution log gets of a request when data is traced: query string, headers but for a few, what the
- * authorizer said, and the whole answer.
+ * The lines of a request in the execution log when data is traced: query string, most headers, the authorizer's
+ * context, and the whole answer.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export function executionLogLines(

@@ -26,7 +26,7 @@ interface GatewayOptions {
   readonly region: string;
 }
 
-/** What is found out about a request on its way, for the logs. */
+/** Facts about a request, gathered on its way, for the logs. */
 interface Known {
   authorization?: AuthorizerResult;
   authorizerMilliseconds?: number;
@@ -38,7 +38,7 @@ export class ApiGateway {
   readonly #options: GatewayOptions;
   readonly #authorizers: Authorizers;
   readonly #throttles = new Map<string, Throttle>();
-  /** The time of authorizer caches and of throttling. */
+  /** The clock of authorizer caches and of throttling. */
   readonly clock = new Clock();
   #stages: readonly DeployedStage[] = [];
   #domainNames: readonly PrivateDomainName[] = [];
@@ -50,7 +50,7 @@ export class ApiGateway {
     this.#authorizers = new Authorizers({ functions: options.functions, clock: this.clock });
   }
 
-  /** Serves these stages, also by these names; what was remembered is forgotten, and logs begin anew. */
+  /** Serves these stages and custom domain names from now on; caches and logs start empty. */
   deploy(stages: readonly DeployedStage[], domainNames: readonly PrivateDomainName[]): void {
     this.#stages = stages;
     this.#domainNames = domainNames;
@@ -76,12 +76,12 @@ export class ApiGateway {
     return this.#accessLog;
   }
 
-  /** What API Gateway writes of whole requests and answers, if the stage is told to. */
+  /** The execution logs of stages that log whole requests and answers. */
   get executionLog(): string {
     return this.#executionLog;
   }
 
-  /** Answers a request at one of API Gateway's front doors. */
+  /** Answers a request that came to one of API Gateway's addresses. */
   async serve(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<void> {
     const answer = await this.#answer(incoming, outgoing, origin);
     outgoing.writeHead(answer.status, answer.headers);
@@ -178,7 +178,7 @@ export class ApiGateway {
     if (integrationHttpMethod !== 'POST') return respond('API_CONFIGURATION_ERROR');
     const { authorization } = known;
     const context = authorization ? { principalId: authorization.principalId, ...authorization.context } : {};
-    // the source names the method's resource, not the path that was asked for
+    // the source ARN names the method's resource, not the requested path
     const sourceArn = methodArn({ ...request, path: request.resource.path.replaceAll(/\{[^}]+\}/g, '*') });
     try {
       const event = proxyEvent(request, context);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Method, Resource } from '../deployed/rest-api';
 import type { Origin } from '../network/origin';
 
-/** A request to a stage, as far as API Gateway has understood it. */
+/** A request to a stage, before the method is known. */
 export interface ApiRequest {
   readonly requestId: string;
   readonly startedAt: number;

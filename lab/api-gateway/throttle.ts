@@ -22,7 +22,7 @@ export class Throttle {
     this.#filledAt = clock.now();
   }
 
-  /** Takes one request; false if there is no room for it. */
+  /** Takes one request from the bucket; false if the bucket is empty. */
   admit(): boolean {
     const now = this.#clock.now();
     this.#tokens = Math.min(

@@ -3,14 +3,14 @@ import { objects, text } from '../shared/json';
 import { childText, find, type XmlElement } from '../shared/xml-tree';
 import { filterPattern } from './filter-pattern';
 
-/** What is measured. */
+/** A metric and its dimensions. */
 export interface Metric {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** A deployed alarm for the number of times that something happens. */
+/** A deployed alarm that counts events. */
 export interface Alarm extends Metric {
   readonly name: string;
   readonly threshold: number;
@@ -23,8 +23,7 @@ export interface LogMetric extends Metric {
 }
 
 /**
- * Reads the deployed alarms for sums that reach a threshold, the only ones for which the lab measures anything, as far as
- * one period is enough to set them off.
+ * Reads the deployed alarms for sums that reach a threshold within one period: the lab measures nothing for others.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export async function readAlarms(target: Target): Promise<Alarm[]> {
@@ -46,7 +45,7 @@ export async function readAlarms(target: Target): Promise<Alarm[]> {
     }));
 }
 
-/** Reads whom each deployed alarm tells: ARNs of topics, by the alarm's name; none of an alarm that is not enabled. */
+/** Reads the ARNs of the topics that each deployed alarm notifies, by alarm name; none if it is not enabled. */
 export async function readAlarmTopics(target: Target): Promise<Map<string, string[]>> {
   return new Map(
     (await describeAlarms(target)).map((item) => {
@@ -62,7 +61,7 @@ async function describeAlarms(target: Target): Promise<readonly XmlElement[]> {
   return find(reply, 'MetricAlarms')?.children ?? [];
 }
 
-/** Reads the deployed metric filters. @throws when the lab does not know the pattern of one */
+/** Reads the deployed metric filters. @throws when the lab does not know a pattern */
 export async function readLogMetrics(target: Target): Promise<LogMetric[]> {
   const reply = await json(target, 'logs', 'Logs_20140328.DescribeMetricFilters', {});
   return objects(reply, 'metricFilters').flatMap((filter) =>

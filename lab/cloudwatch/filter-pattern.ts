@@ -4,10 +4,10 @@ import { isObject } from '../shared/json';
 const comparison = /^\(?\s*\$\.(\w+)\s*=\s*"([^"]*)"\s*\)?$/;
 
 /**
- * Makes the test that a metric filter puts lines of JSON to: whether one of some fields has one of some texts.
+ * Makes the test of a metric filter for lines of JSON: whether one of some fields has one of some texts.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  * @param pattern such as `{ ($.code = "a") || ($.code = "b") }`
- * @throws when the pattern asks for something else
+ * @throws when the pattern has another form
  */
 export function filterPattern(pattern: string): (line: string) => boolean {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(pattern)?.[1] ?? '';

@@ -1,30 +1,30 @@
 import type { Alarm, LogMetric, Metric } from './alarms';
 
-/** Counts what happens, as CloudWatch's metrics do, and says which alarms that sets off. A class: it counts. */
+/** Counts events, as CloudWatch's metrics do, and tells which alarms they set off. A class: it counts. */
 export class Metrics {
   readonly #sums = new Map<string, number>();
   #alarms: readonly Alarm[] = [];
   #logMetrics: readonly LogMetric[] = [];
 
-  /** Watches with these from now on. */
+  /** Uses these alarms and filters from now on. */
   deploy(alarms: readonly Alarm[], logMetrics: readonly LogMetric[]): void {
     this.#alarms = alarms;
     this.#logMetrics = logMetrics;
   }
 
-  /** Counts one. */
+  /** Counts one event. */
   count(metric: Metric): void {
     this.#sums.set(keyOf(metric), this.#sum(metric) + 1);
   }
 
-  /** Counts a line that a log group has got, if a metric filter matches. */
+  /** Counts a line of a log group if a metric filter matches it. */
   countLine(logGroup: string, line: string): void {
     for (const metric of this.#logMetrics) {
       if (metric.logGroup === logGroup && metric.matches(line)) this.count(metric);
     }
   }
 
-  /** The names of the alarms that would go off if what happens meanwhile were all that happened in their period. */
+  /** The names of the alarms that go off if their period holds only the events of this action. */
   async alarmsDuring(action: () => Promise<unknown>): Promise<string[]> {
     const before = new Map(this.#alarms.map((alarm) => [alarm, this.#sum(alarm)]));
     await action();

@@ -11,12 +11,12 @@ type TokenUse = 'access' | 'id';
 /**
  * A pool's signing keys: one for access tokens, one for ID tokens, as Cognito has.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
- * A class: keys are exchanged.
+ * A class: the keys can be replaced.
  */
 export class PoolKeys {
   #keys: Record<TokenUse, SigningKey> = { access: newKey(), id: newKey() };
 
-  /** Exchanges both keys; tokens of the old ones can no longer be verified. */
+  /** Replaces both keys: tokens that the old keys signed can no longer be verified. */
   rotate(): void {
     this.#keys = { access: newKey(), id: newKey() };
   }

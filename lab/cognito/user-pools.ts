@@ -9,26 +9,26 @@ import { claimsOf, PoolKeys } from './keys';
 const prefix = 'AWSCognitoIdentityProviderService.';
 
 /**
- * Cognito's public API and key sets. Who may sign in is the control plane's to say; tokens get Cognito's form, with a
- * key of their own for each kind and the lifetime that the deployed app client has.
+ * Cognito's public API and key sets. The control plane decides who may sign in. Tokens have Cognito's form, one key for
+ * each kind, and the lifetime of the deployed app client.
  * A class: it holds keys, and it can be down.
  */
 export class UserPools {
   readonly #target: Target;
   readonly #issuerHost: string;
   readonly #keys = new Map<string, PoolKeys>();
-  /** Of app clients, by their id. */
+  /** Settings of app clients, by client id. */
   readonly #poolIds = new Map<string, string>();
-  /** What comes of fetching a key set: the set, a broken connection, or nothing. */
+  /** How fetching a key set ends: with the set, with a broken connection, or never. */
   keySets: 'up' | 'down' | 'silent' = 'up';
-  /** How often a key set was asked for. */
+  /** How often a key set was fetched. */
   keySetsAsked = 0;
-  /** The time of refresh tokens. */
+  /** The clock of refresh tokens. */
   readonly clock = new Clock();
   /** When refresh tokens end, in milliseconds since 1970. */
   readonly #refreshUntil = new Map<string, number>();
 
-  /** @param issuerHost host of the issuer that tokens name: AWS has two forms, and no way to ask for a pool's */
+  /** @param issuerHost host of the issuer in tokens: AWS has two forms, and no API that tells which one a pool uses */
   constructor(target: Target, issuerHost: string) {
     this.#target = target;
     this.#issuerHost = issuerHost;
@@ -68,13 +68,13 @@ export class UserPools {
     } catch (error) {
       const type = /"__type": ?"(\w+)"/.exec(String(error))?.[1];
       if (type === undefined) throw error;
-      // with PreventUserExistenceErrors the reason is nobody's business
+      // PreventUserExistenceErrors hides the reason
       const hidden = text(client, 'PreventUserExistenceErrors') === 'ENABLED' ? 'UserNotFoundException' : '';
       return refused(type === hidden ? 'NotAuthorizedException' : type, 'Incorrect username or password.');
     }
   }
 
-  /** An app client as it is now, in whichever pool it is. */
+  /** An app client as it is now, looked up in all pools. */
   async #client(clientId: string): Promise<JsonObject | undefined> {
     const poolId = this.#poolIds.get(clientId) ?? (await this.#poolIdOf(clientId));
     if (poolId === undefined) return undefined;
@@ -118,7 +118,7 @@ export class UserPools {
     const reply = await this.#call('InitiateAuth', request);
     const { AuthenticationResult: result } = reply;
     if (!isObject(result)) return reply;
-    // moto asks for neither when a token is refreshed
+    // moto checks neither when it refreshes a token
     const Username = claimsOf(text(result, 'AccessToken') ?? '').username;
     if ((await this.#call('AdminGetUser', { UserPoolId: poolId, Username })).Enabled === false)
       return refused('NotAuthorizedException', 'User is disabled.');

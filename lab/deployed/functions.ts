@@ -19,21 +19,21 @@ export interface DeployedFunction {
   readonly subnetIds: readonly string[];
   /** Groups of its network interfaces in the VPC. */
   readonly securityGroupIds: readonly string[];
-  /** Changes with the code. */
+  /** Hash of the code. */
   readonly codeSha256: string;
   /** Files of the deployed package. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** Who may invoke it. */
+  /** Resource policy: who may invoke it. */
   readonly policy: JsonObject | undefined;
   readonly logging: Logging;
 }
 
-/** What becomes of a function's log. */
+/** The settings of a function's log. */
 interface Logging {
   /** Name of the log group. */
   readonly group: string;
   readonly format: string;
-  /** The least level of the application's lines that is kept, with the format JSON. */
+  /** The lowest level of the application's lines that is kept; only with the format JSON. */
   readonly applicationLevel: string;
   /** Whether the log group exists and the function's role may write there. */
   readonly isAllowed: boolean;
@@ -41,7 +41,7 @@ interface Logging {
 
 /**
  * Reads the deployed functions with their packages.
- * @param logGroups names of the log groups that there are
+ * @param logGroups names of the log groups that exist
  * @throws when a package cannot be fetched, or a function has settings that the lab does not know
  */
 export async function readFunctions(
@@ -89,7 +89,7 @@ async function readFunction(
   };
 }
 
-/** What would not run in Lambda, or not as the lab runs it, must not run here. */
+/** Refuses functions that Lambda would not run, or would not run as the lab does. */
 function refuse(
   name: string,
   {
@@ -136,7 +136,7 @@ async function invokePolicy(target: Target, path: string): Promise<JsonObject | 
     );
     return isObject(policy) ? policy : undefined;
   } catch {
-    // a function without a policy is answered with 404
+    // AWS answers 404 if the function has no policy
     return undefined;
   }
 }

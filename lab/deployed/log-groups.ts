@@ -1,7 +1,7 @@
 import { json, type Target } from '../shared/aws-client';
 import { objects, text } from '../shared/json';
 
-/** For how many days each log group keeps what it gets, by its name; undefined for ever. */
+/** The retention of each log group in days, by name; undefined means for ever. */
 export async function readLogGroups(target: Target): Promise<Map<string, number | undefined>> {
   const groups = new Map<string, number | undefined>();
   let nextToken: string | undefined;

@@ -4,35 +4,35 @@ import { objects, strings, text, type JsonObject } from '../shared/json';
 import { childText, find, findAll, type XmlElement } from '../shared/xml-tree';
 import { securityGroupsOf, type SecurityGroup } from './security-groups';
 
-/** A network interface's address, where it is, and what it admits. */
+/** A network interface: its address, its subnet, and its security groups. */
 export interface Interface {
   readonly address: string;
   readonly subnetId: string;
   readonly securityGroups: readonly SecurityGroup[];
 }
 
-/** A subnet and where its traffic may go. */
+/** A subnet and its routes. */
 export interface Subnet {
   readonly id: string;
   readonly vpcId: string;
   readonly cidr: string;
   readonly zone: string;
-  /** Networks that its route table sends to a transit gateway which is attached in the subnet's zone. */
+  /** Networks that its route table sends to a transit gateway with an attachment in the subnet's zone. */
   readonly routedCidrs: readonly string[];
-  /** Every network that its route table sends somewhere outside the VPC. */
+  /** Every network that its route table sends out of the VPC. */
   readonly destinations: readonly string[];
 }
 
-/** A deployed endpoint; one for a gateway has neither interfaces nor names. */
+/** A deployed endpoint; a gateway endpoint has neither interfaces nor names. */
 export interface Endpoint {
   readonly id: string;
   readonly vpcId: string;
   readonly serviceName: string;
   readonly policy: JsonObject;
   readonly interfaces: readonly Interface[];
-  /** Names that resolve to it, everywhere; the region's first. */
+  /** Public names of the endpoint; the region's first. */
   readonly publicNames: readonly string[];
-  /** Names that resolve to it inside the VPC: private DNS. */
+  /** Names that private DNS gives it inside the VPC. */
   readonly privateNames: readonly string[];
 }
 
@@ -103,8 +103,8 @@ function ids(item: XmlElement, set: string, field: string): string[] {
 }
 
 /**
- * The transit gateways that are attached to one of some subnets. Without a subnet in a zone, an attachment is no way out
- * of that zone.
+ * The transit gateways that are attached to one of some subnets. An attachment serves only the zones in which it has a
+ * subnet.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
  */
 function gatewaysAt(attachments: readonly XmlElement[], subnetIds: readonly string[]): string[] {

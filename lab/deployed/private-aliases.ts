@@ -2,8 +2,8 @@ import { getXml, type Target } from '../shared/aws-client';
 import { childText, find, findAll } from '../shared/xml-tree';
 
 /**
- * Records of hosted zones that are aliases, such as a custom domain name of the API for its endpoint.
- * @param vpcIds only zones that are associated with one of these VPCs are answered there
+ * Alias records of hosted zones, such as the API's custom domain name, which is an alias of its endpoint.
+ * @param vpcIds reads only zones that are associated with one of these VPCs
  */
 export async function readAliases(
   target: Target,

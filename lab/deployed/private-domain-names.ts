@@ -5,16 +5,16 @@ import { objects, text, type JsonObject } from '../shared/json';
 /** A private custom domain name of an API. */
 export interface PrivateDomainName {
   readonly name: string;
-  /** As policies name it: `arn:aws:execute-api:<region>:<account>:/domainnames/<name>+<id>`. */
+  /** The ARN in policies: `arn:aws:execute-api:<region>:<account>:/domainnames/<name>+<id>`. */
   readonly arn: string;
   readonly policy: JsonObject;
-  /** Endpoints that it is associated with. */
+  /** Associated endpoints. */
   readonly endpointIds: readonly string[];
   readonly apiId: string;
   readonly stageName: string;
 }
 
-/** Reads the private names that are mapped to a stage without a path of their own. */
+/** Reads the private names that are mapped to a stage with an empty base path. */
 export async function readDomainNames(target: Target): Promise<PrivateDomainName[]> {
   const list = async (path: string) => objects(await getJson(target, 'apigateway', path), 'item');
   const associations = await list('/domainnameaccessassociations?resourceOwner=SELF');
@@ -40,7 +40,7 @@ export async function readDomainNames(target: Target): Promise<PrivateDomainName
   return (await Promise.all(read)).flat();
 }
 
-/** The same thing has an ARN as something to manage and another as something to call. */
+/** A domain name has one ARN for management and another one for calls. */
 function invoked(arn: string): string {
   return arn.replace(':apigateway:', ':execute-api:');
 }

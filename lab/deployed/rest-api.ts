@@ -11,7 +11,7 @@ export interface Method {
   readonly timeoutMilliseconds: number;
 }
 
-/** A resource of the API: a path, whose parts in braces stand for anything. */
+/** A resource of the API: a path; a part in braces matches any text. */
 export interface Resource {
   readonly id: string;
   readonly path: string;
@@ -27,18 +27,18 @@ export interface Authorizer {
   readonly resultTtlSeconds: number;
 }
 
-/** An answer that API Gateway gives by itself. */
+/** A gateway response: an answer that API Gateway gives without the integration. */
 interface GatewayResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
 }
 
-/** What a stage serves. */
+/** A stage with the API that was deployed to it. */
 export interface DeployedStage {
   readonly apiId: string;
   readonly apiName: string;
-  /** Whether the API answers over endpoints, and only there. */
+  /** Whether the API answers over endpoints only. */
   readonly isPrivate: boolean;
   readonly stageName: string;
   readonly deploymentId: string;
@@ -46,19 +46,19 @@ export interface DeployedStage {
   readonly authorizers: ReadonlyMap<string, Authorizer>;
   readonly responses: ReadonlyMap<string, GatewayResponse>;
   readonly resourcePolicy: JsonObject | undefined;
-  /** Endpoints that have a name of the form `<api>-<endpoint>`. */
+  /** Endpoints with a name of the form `<api>-<endpoint>`. */
   readonly endpointIds: readonly string[];
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** Undefined without an access log, or without the log group that it goes to. */
+  /** Undefined if the stage has no access log, or if the log group does not exist. */
   readonly accessLogFormat: string | undefined;
-  /** Whether whole requests and answers are written to the execution log. */
+  /** Whether the execution log gets whole requests and answers. */
   readonly tracesData: boolean;
 }
 
 /**
  * Reads every stage of every REST API: what was deployed to it, and the stage's own settings as they are now.
- * @param logGroups names of the log groups that there are
- * @throws when something is deployed that the lab does not serve as AWS would
+ * @param logGroups names of the log groups that exist
+ * @throws when the API has settings that the lab does not emulate
  */
 export async function readStages(target: Target, logGroups: ReadonlySet<string>): Promise<DeployedStage[]> {
   const list = async (path: string) => objects(await getJson(target, 'apigateway', path), 'item');
@@ -149,7 +149,7 @@ function authorizerOf(item: JsonObject): Authorizer {
   };
 }
 
-/** What is of another kind must not be served as if it were of one that the lab knows. */
+/** Refuses settings that the lab does not emulate. */
 function known<T>(what: string, value: T, kinds: readonly T[]): T {
   if (kinds.includes(value)) return value;
   throw new Error(`the lab does not serve ${what} ${String(value)}, expected ${kinds.join(' or ')}`);
@@ -175,7 +175,7 @@ function responseOf(item: JsonObject): GatewayResponse {
   };
 }
 
-/** API Gateway answers the policy as the inside of a JSON string. */
+/** API Gateway answers the policy as the inside of a JSON string, quotes escaped. */
 function policyOf(api: JsonObject): JsonObject | undefined {
   const escaped = text(api, 'policy');
   if (!escaped) return undefined;
@@ -183,14 +183,14 @@ function policyOf(api: JsonObject): JsonObject | undefined {
   return isObject(policy) ? policy : undefined;
 }
 
-/** What an account has in all when a stage sets nothing, or less than nothing. */
+/** The account's limits, which hold when a stage sets none, or a negative one. */
 const accountThrottle = { ratePerSecond: 10_000, burst: 5000 } as const;
 
 function stageOf(item: JsonObject, logGroups: ReadonlySet<string>) {
   const { '*/*': all = {}, ...single } = isObject(item.methodSettings) ? item.methodSettings : {};
   known('settings of single methods', Object.keys(single).join(', '), ['']);
   const settings = isObject(all) ? all : {};
-  // a response that is remembered would be served to others, whoever they are
+  // a cached response would be served to other users
   known('cacheClusterEnabled', item.cacheClusterEnabled ?? false, [false]);
   known('canary settings', isObject(item.canarySettings), [false]);
   const limit = (field: string, otherwise: number) => {

@@ -6,7 +6,7 @@ import { childText, find } from '../shared/xml-tree';
 /** A deployed role. */
 export interface DeployedRole {
   readonly name: string;
-  /** Who may take it on. */
+  /** Trust policy: who may assume the role. */
   readonly trust: JsonObject;
 }
 

@@ -1,19 +1,19 @@
 import { childText, find, type XmlElement } from '../shared/xml-tree';
 
-/** What a rule admits or lets out. */
+/** A rule for incoming or outgoing traffic. */
 export interface Rule {
   /** `tcp`, `udp`, another protocol's number, or `-1` for everything. */
   readonly protocol: string;
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly cidrs: readonly string[];
-  /** Groups whose members are meant. */
+  /** Security groups at the other end. */
   readonly groupIds: readonly string[];
-  /** What else is meant, and does not exist in the lab: prefix lists and IPv6 networks. */
+  /** Other ends that the lab does not emulate: prefix lists and IPv6 networks. */
   readonly others: readonly string[];
 }
 
-/** A security group's rules. */
+/** A security group with its rules. */
 export interface SecurityGroup {
   readonly id: string;
   readonly name: string;

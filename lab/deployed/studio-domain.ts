@@ -6,7 +6,7 @@ export function describeDomain(target: Target, domainId: string): Promise<JsonOb
   return json(target, 'sagemaker', 'SageMaker.DescribeDomain', { DomainId: domainId });
 }
 
-/** The settings that the domain gives users who have none of their own. */
+/** The domain's default settings for users. */
 export async function defaultUserSettings(target: Target, domainId: string): Promise<JsonObject> {
   const { DefaultUserSettings: settings } = await describeDomain(target, domainId);
   return isObject(settings) ? settings : {};
@@ -28,7 +28,7 @@ export async function ownUserSettings(
   return isObject(settings) ? settings : {};
 }
 
-/** The role of the notebooks that have these settings. @throws when there is none */
+/** The role of notebooks with these settings. @throws when the settings name none */
 export function executionRoleOf(settings: JsonObject): string {
   const roleArn = text(settings, 'ExecutionRole');
   if (roleArn === undefined) throw new Error('user settings without a role');

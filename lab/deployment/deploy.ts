@@ -5,17 +5,17 @@ import path from 'node:path';
 import { stackIds, type StackId } from '../../config/stack-ids';
 import type { ProjectFolder } from './project-folder';
 
-/** A copy of the project that is, or is to be, deployed into the stand-in. */
+/** A copy of the project for deployment into the stand-in. */
 export interface Deployment {
   readonly project: ProjectFolder;
   readonly environmentName: string;
-  /** Of the commands: credentials, endpoint, providers. */
+  /** Variables of the commands: credentials, endpoint, providers. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
  * Deploys all stacks with the real `cdktf deploy`.
- * @param onProgress gets a line for each thing that is made
+ * @param onProgress gets a line for each created resource
  * @throws with the command's output when it fails
  */
 export async function deploy(deployment: Deployment, onProgress: (line: string) => void): Promise<void> {
@@ -23,13 +23,13 @@ export async function deploy(deployment: Deployment, onProgress: (line: string) 
   await run(deployment, path.join('node_modules', '.bin', 'cdktf'), args, onProgress);
 }
 
-/** Synthesizes again, after a change of the project's source. */
+/** Synthesizes again after a change of the project's source. */
 export async function synthesizeAgain(deployment: Deployment): Promise<void> {
   const { environmentName } = deployment;
   await run(deployment, path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
 }
 
-/** Applies some stacks as they are written now: what `cdktf deploy` does for them, without planning the others. */
+/** Applies some stacks as their files are now, as `cdktf deploy` does, but without planning the others. */
 export async function applyAgain(deployment: Deployment, stacks: ReadonlySet<StackId>): Promise<void> {
   for (const stack of stackIds.filter((id) => stacks.has(id))) {
     const args = [
@@ -44,7 +44,7 @@ export async function applyAgain(deployment: Deployment, stacks: ReadonlySet<Sta
   }
 }
 
-/** What synthesis wrote for a stack, for Terraform. */
+/** Path of a stack's `cdk.tf.json`. */
 export function stackFile({ project }: Deployment, stack: StackId): string {
   return project.path('cdktf.out', 'stacks', stack, 'cdk.tf.json');
 }
@@ -60,7 +60,7 @@ export async function dnsFiles(
   return { 'named.conf': read('named.conf'), 'named.conf.options': read('named.conf.options') };
 }
 
-/** The outputs of a deployed stack, as `terraform output` tells them. */
+/** The outputs of a deployed stack, from `terraform output`. */
 export async function readOutputs(
   deployment: Deployment,
   stack: StackId,
@@ -75,8 +75,8 @@ const running = new Set<ChildProcess>();
 let isOver = false;
 
 /**
- * Ends the commands that are running, with all that they have started, and returns when they are gone; none can be
- * started after that.
+ * Ends the running commands with all their child processes, and returns when they are gone. No command can start after
+ * that.
  */
 export async function endCommands(): Promise<void> {
   isOver = true;
@@ -94,7 +94,7 @@ function endGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // it has just ended by itself
+    // it has just ended
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
@@ -106,12 +106,12 @@ async function run(
   args: readonly string[],
   onProgress?: (line: string) => void,
 ): Promise<string> {
-  if (isOver) throw new Error(`${program} is not started any more: the lab is ending`);
+  if (isOver) throw new Error(`did not start ${program}: the lab is ending`);
   const child = spawn(program, args, {
     cwd: project.folder,
     env: variables,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // a process group of its own, to be ended as a whole
+    // a process group of its own can be ended as a whole
     detached: true,
   });
   running.add(child);

@@ -1,6 +1,6 @@
 import { readOutputs, type Deployment } from './deploy';
 
-/** What a deployment tells its operator. */
+/** Outputs of a deployment that the lab uses. */
 export interface Outputs {
   readonly apiId: string;
   readonly apiUrl: string;
@@ -11,7 +11,7 @@ export interface Outputs {
   readonly domainId: string;
 }
 
-/** Reads what the stacks have put out. */
+/** Reads the outputs of all stacks. */
 export async function outputsOf(deployment: Deployment): Promise<Outputs> {
   const stacks = ['private-api', 'identity', 'studio'] as const;
   const [api = {}, identity = {}, studio = {}] = await Promise.all(

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const projectFolder = path.join(__dirname, '..', '..');
 
-/** What synthesis reads, by the names of folders and files at the top of the project. */
+/** Folders and files at the top of the project that synthesis reads. */
 const sources = [
   'api',
   'cli',
@@ -23,7 +23,7 @@ const sources = [
   'tsconfig.json',
 ];
 
-/** A copy of the project in a folder of its own, where the environment or the code can be changed. */
+/** A copy of the project in which the environment or the code can be changed. */
 export class ProjectFolder {
   readonly folder: string;
 
@@ -49,7 +49,7 @@ export class ProjectFolder {
     return readFileSync(this.path(...parts), 'utf8');
   }
 
-  /** Writes `environments/<name>.json`; text is written as it is, anything else as JSON. */
+  /** Writes `environments/<name>.json`; text is written unchanged, other values as JSON. */
   writeEnvironment(name: string, content: unknown): void {
     const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2);
     writeFileSync(this.path('environments', `${name}.json`), text);

@@ -4,17 +4,17 @@ import type { Namespace } from '../hosts/namespaces';
 import type { Server } from '../hosts/server';
 import { startNamed } from './named';
 
-/** Which of the generated files an administrator has put in place. */
+/** The generated files that are installed. */
 interface Installation {
   readonly 'named.conf'?: string;
   readonly 'named.conf.options'?: string;
 }
 
-/** A corporate server with BIND and an ordinary configuration of its own. */
+/** A corporate DNS server: BIND with an ordinary configuration. */
 export interface CorporateBind extends Server {
-  /** Runs `rndc` and returns what it says. */
+  /** Runs `rndc` and returns its output. */
   rndc(...args: string[]): string;
-  /** Puts the files in place as their comments say, up to named-checkconf: the server is not told yet. */
+  /** Installs the files as their comments say, up to named-checkconf; does not reload the server. */
   install(files: Installation): void;
   /** Adds a record to the server's own zone and loads it. */
   addRecord(record: string): void;
@@ -22,11 +22,11 @@ export interface CorporateBind extends Server {
 
 interface CorporateBindOptions {
   readonly address: string;
-  /** Networks whose hosts it answers. */
+  /** Networks whose hosts may ask it. */
   readonly people: readonly string[];
-  /** Root key that stands for the built-in one, which no test can sign with. */
+  /** Root key in place of the built-in one, because no test can sign with that. */
   readonly trustAnchor: string;
-  /** Address of the primary of `corp.example.com`. Default: this server is the primary. */
+  /** Address of the primary server for `corp.example.com`. Default: this server is the primary. */
   readonly primary?: string;
   /** Further records of that zone. */
   readonly records?: readonly string[];
@@ -35,7 +35,7 @@ interface CorporateBindOptions {
   readonly ownOptions?: readonly string[];
 }
 
-/** Starts it: recursion for the corporate network, DNSSEC validation, a zone of its own, rndc. */
+/** Starts BIND: recursion for the corporate network, DNSSEC validation, a zone of its own, rndc. */
 export async function startCorporateBind(
   host: Namespace,
   folder: string,
@@ -76,7 +76,7 @@ export async function startCorporateBind(
 
 const rndcKey = 'key "rndc-key" { algorithm hmac-sha256; secret "dGVzdHMgaGF2ZSBubyBzZWNyZXRz"; };\n';
 
-/** What such a server's named.conf holds before, and after, the include lines are added. */
+/** The server's named.conf, with or without the include lines. */
 function existingConfiguration(
   folder: string,
   { address, people, primary, ownOptions = [] }: CorporateBindOptions,

@@ -9,17 +9,17 @@ import { zoneFile } from './zone-file';
 
 const timeToLiveSeconds = 300;
 
-/** A small internet: a signed root, and AWS's zones without signatures, as `amazonaws.com` is in reality. */
+/** The internet's DNS: a signed root and unsigned zones of AWS, as `amazonaws.com` is in reality. */
 export interface Internet extends Server {
-  /** The root's key, as a statement for `trust-anchors`. */
+  /** The root's key, as an entry for `trust-anchors`. */
   readonly trustAnchor: string;
-  /** Names that were asked for since the last call, in lower case. */
+  /** Names of all queries since the last call, in lower case. */
   takeNames(): string[];
 }
 
 /**
- * Starts it: whatever the name, AWS's public addresses are the answer.
- * @param records of `amazonaws.com` that say otherwise, with full names and a dot at their end
+ * Starts the name server: it answers all names of AWS with AWS's public addresses.
+ * @param records exceptions in `amazonaws.com`, with full names that end in a dot
  */
 export async function startInternet(
   host: Namespace,
@@ -50,7 +50,7 @@ export async function startInternet(
   };
 }
 
-/** A wildcard does not reach below a name that exists, so each level needs one (RFC 4592, section 2.2.1). */
+/** A wildcard does not match below an existing name, so each level needs one (RFC 4592, section 2.2.1). */
 function wildcards(records: readonly string[]): string[] {
   const above = new Set<string>();
   for (const record of records) {

@@ -13,7 +13,7 @@ import { addressRecords } from './zone-file';
 export interface NameServers {
   readonly corporate: CorporateBind;
   readonly internet: Internet;
-  /** Ends the corporate server and starts it again with the same files, its cache empty. */
+  /** Restarts the corporate server with the same files and an empty cache. */
   restartCorporate(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ interface NameServerOptions {
   readonly aliases: readonly { readonly name: string; readonly target: string }[];
   /** Names that public DNS answers with an endpoint's private addresses: `<api>-<endpoint>` names. */
   readonly publicAliases: readonly { readonly name: string; readonly endpointId: string }[];
-  /** The files for the corporate server, as `npm run dns` writes them. */
+  /** The files of `npm run dns` for the corporate server. */
   readonly installed: { readonly 'named.conf': string; readonly 'named.conf.options': string };
 }
 
@@ -69,14 +69,14 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
   };
 }
 
-/** Records that named.conf asks for where a server serves a parent domain itself, as this one does. */
+/** Records that named.conf asks for if the server itself serves a parent domain, as this one does. */
 function delegationsIn(namedConf: string): string[] {
   return [...namedConf.matchAll(/^\/\/ +(\S+\.corp\.example\.com\. IN NS \S+)$/gm)].map(
     ([, record = '']) => record,
   );
 }
 
-/** Names of endpoints are public, and lead to private addresses wherever they are asked for. */
+/** Names of endpoints are public: every resolver answers them with private addresses. */
 function publicRecords({ network, publicAliases }: NameServerOptions): string[] {
   const addressesOf = (id: string) =>
     network.endpoints.find((endpoint) => endpoint.id === id)?.interfaces.map(({ address }) => address) ?? [];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import { startServer, type Server } from '../hosts/server';
 
-/** Starts BIND with a folder of files, of which `named.conf` is its configuration. */
+/** Starts BIND with a folder of files; `named.conf` is the configuration. */
 export async function startNamed(
   host: Namespace,
   folder: string,
@@ -21,13 +21,13 @@ export async function startNamed(
 
 interface ZoneServerOptions {
   readonly listenOn: readonly string[];
-  /** Text of the zones by name. */
+  /** Zone files by zone name. */
   readonly zones: Readonly<Record<string, string>>;
-  /** Further statements of its options block. Default: it answers from its zones only. */
+  /** Further statements for the options block. Default: BIND answers from its zones only. */
   readonly options?: string;
 }
 
-/** Starts a BIND that answers everybody from some zones. */
+/** Starts a BIND that answers every client from some zones. */
 export function startZoneServer(
   host: Namespace,
   folder: string,

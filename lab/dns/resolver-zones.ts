@@ -2,8 +2,8 @@ import type { DeployedNetwork, Endpoint } from '../deployed/network';
 import { addressRecords, endpointRecordSeconds, zoneFile } from './zone-file';
 
 /**
- * The private names of a VPC as zone files for BIND, by zone: what `PrivateDnsEnabled` gives each endpoint, at the
- * addresses of its network interfaces, and records of private hosted zones that are aliases of endpoints.
+ * The private names of a VPC as zone files for BIND, by zone: the names that `PrivateDnsEnabled` gives each endpoint,
+ * with the addresses of its network interfaces, and aliases of endpoints in private hosted zones.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
 export function resolverZones(

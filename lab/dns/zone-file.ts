@@ -1,4 +1,4 @@
-/** A zone in the form of master files (RFC 1035, section 5), with a SOA record and a name server that nobody asks. */
+/** A zone as a master file (RFC 1035, section 5), with the SOA and NS records that BIND requires. */
 export function zoneFile(records: readonly string[], timeToLiveSeconds: number): string {
   return [
     `$TTL ${timeToLiveSeconds}`,
@@ -14,5 +14,5 @@ export function addressRecords(label: string, addresses: readonly string[]): str
   return addresses.map((address) => `${label} IN A ${address}`);
 }
 
-/** How long records of interface endpoints live. */
+/** Time to live of records of interface endpoints. */
 export const endpointRecordSeconds = 60;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../shared/json';
 import { changed, stackOf } from './change';
 import type { DeploymentFault, DnsFault, DnsFile, Fault, FunctionFault } from './fault';
 
-/** The stacks that must be deployed again for a fault to show: those whose configuration it changes. */
+/** The stacks whose configuration a fault changes; they must be deployed again. */
 export function stacksOf(fault: Fault): StackId[] {
   if ('changes' in fault) return [...new Set(fault.changes.map(stackOf))];
   return 'file' in fault ? ['private-api'] : [];

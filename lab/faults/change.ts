@@ -12,13 +12,13 @@ export type ResourceAddress = `${StackId}/${string}.${string}`;
  */
 export interface Change {
   readonly resource: ResourceAddress;
-  /** None: the whole resource. */
+  /** Without it, the change is about the whole resource. */
   readonly attribute?: string;
-  /** What becomes of what is there, undefined if nothing is; an undefined result removes it. @throws if it does not fit */
+  /** The new value, given the old one; undefined means none, before and after. @throws if the change does not fit */
   readonly apply: (value: unknown) => unknown;
 }
 
-/** Gives an attribute another value. */
+/** Changes the value of an attribute. */
 export function set(resource: ResourceAddress, attribute: string, value: unknown): Change {
   return {
     resource,
@@ -31,12 +31,12 @@ export function set(resource: ResourceAddress, attribute: string, value: unknown
   };
 }
 
-/** Adds an attribute, a statement or a key that is not there. */
+/** Adds an attribute, a statement or a key that does not exist yet. */
 export function add(resource: ResourceAddress, attribute: string, value: unknown): Change {
   return { resource, attribute, apply: whereNothingIs(value) };
 }
 
-/** Adds a resource under a name that is free. */
+/** Adds a resource that does not exist yet. */
 export function addResource(resource: ResourceAddress, attributes: JsonObject): Change {
   return { resource, apply: whereNothingIs(attributes) };
 }
@@ -76,15 +76,15 @@ export function replace(
   };
 }
 
-/** The stack that a change is in. */
+/** The stack that a change affects. */
 export function stackOf({ resource }: Change): StackId {
   return resource.split('/')[0] as StackId;
 }
 
 /**
- * A stack with changes of it made.
- * @param stack what `cdk.tf.json` holds; it stays as it is
- * @throws when a change does not fit, saying which
+ * A stack with changes applied.
+ * @param stack contents of `cdk.tf.json`; it is not changed
+ * @throws when a change does not fit, naming it
  */
 export function changed(stack: JsonObject, changes: readonly Change[]): JsonObject {
   return changes.reduce((before, { resource, attribute = '', apply }) => {

@@ -20,15 +20,15 @@ const onlySageMakerApi = [
 const ingress = (name: string): ResourceAddress => `network/aws_vpc_security_group_ingress_rule.${name}`;
 const alarm = (name: string): ResourceAddress => `private-api/aws_cloudwatch_metric_alarm.alarm-${name}`;
 
-/** A stage serves a snapshot, which is made anew when a hash of what it holds changes. */
+/** A stage serves a snapshot of the API; a changed hash in `triggers` makes a new snapshot. */
 const deployAnew = (part: 'routes' | 'authorizer' | 'policy'): Change =>
   set('private-api/aws_api_gateway_deployment.deployment', `triggers.${part}`, 'of a fault');
 
-/** Faults in what is deployed around the functions. */
+/** Faults in the deployment around the functions. */
 export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'no-source-vpc',
-    what: 'private addresses are not paired with the VPC, in the Allow and in the Deny',
+    what: 'the role allows private addresses from every VPC, not from its own only',
     changes: [
       remove(presigningPolicy, 'policy[FromPrivateAddresses].Condition.StringEquals'),
       remove(presigningPolicy, 'policy[NotFromOtherVpcs]'),
@@ -47,7 +47,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'no-deny',
-    what: 'the role only allows, and denies nothing',
+    what: 'the role has no Deny',
     changes: [
       remove(presigningPolicy, 'policy[NotFromOtherVpcs]'),
       remove(presigningPolicy, 'policy[NotFromOtherAddresses]'),
@@ -56,7 +56,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'egress-open',
-    what: 'every public address counts as one of the company',
+    what: 'every public address counts as a company address',
     changes: [
       add(presigningPolicy, 'policy[FromCorporateEgress]', {
         Sid: 'FromCorporateEgress',
@@ -76,7 +76,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'no-address-deny',
-    what: 'the role denies other VPCs, but no other addresses in the own one',
+    what: 'the role denies other VPCs, but not other addresses in its own VPC',
     changes: [remove(presigningPolicy, 'policy[NotFromOtherAddresses]')],
     rows: ['added-allow'],
   },
@@ -88,7 +88,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'trusts-everybody',
-    what: 'everybody may take the roles on',
+    what: 'everybody may assume the roles',
     changes: [
       ...functions.map((name) =>
         set(`private-api/aws_iam_role.${name}-role`, 'assume_role_policy[Service].Principal', '*'),
@@ -110,7 +110,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'notebooks-cut-off',
-    what: 'the endpoints that notebooks use let nobody in',
+    what: 'the security group of the endpoints that notebooks use admits nobody',
     changes: [remove(ingress('notebook-endpoints-from-vpc-10-20-0-0-16'))],
     rows: ['notebook-network'],
   },
@@ -122,13 +122,13 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'alarm-late',
-    what: "operators are told of the API's failures after three thousand of them",
+    what: "operators are told of the API's failures only after three thousand of them",
     changes: [set(alarm('api-5xx'), 'threshold', 3000)],
     rows: ['alarm-5xx'],
   },
   {
     id: 'function-everywhere',
-    what: 'the presigned-URL function may connect to everywhere',
+    what: 'the presigned-URL function may connect to every address',
     changes: [
       remove(functionToEndpoints, 'referenced_security_group_id'),
       add(functionToEndpoints, 'cidr_ipv4', '0.0.0.0/0'),
@@ -137,7 +137,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'short-passwords',
-    what: 'passwords of six characters will do',
+    what: 'passwords need only six characters',
     changes: [set(userPool, 'password_policy.minimum_length', 6)],
     rows: ['sign-in-settings'],
   },
@@ -159,7 +159,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'integration-timeout',
-    what: 'API Gateway waits for the function for 50 ms only',
+    what: 'API Gateway waits only 50 ms for the function',
     changes: [
       ...['me', 'employee'].map((route) =>
         set(`private-api/aws_api_gateway_integration.${route}-integration`, 'timeout_milliseconds', 50),
@@ -270,7 +270,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'resource-policy-without-deny',
-    what: "the API's resource policy only allows",
+    what: "the API's resource policy has no Deny",
     changes: [
       remove('private-api/aws_api_gateway_rest_api_policy.api-policy', 'policy[NoOtherWay]'),
       deployAnew('policy'),
@@ -279,7 +279,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'cache-key',
-    what: 'authorizer results are remembered by Host instead of Authorization',
+    what: 'authorizer results are cached by Host instead of Authorization',
     changes: [set(authorizer, 'identity_source', 'method.request.header.Host'), deployAnew('authorizer')],
     rows: ['cache-two-users', 'no-token'],
   },
@@ -300,7 +300,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'cache-time',
-    what: 'authorizer results are remembered for an hour, whatever the environment file says',
+    what: 'authorizer results are cached for an hour, whatever the environment file says',
     changes: [set(authorizer, 'authorizer_result_ttl_in_seconds', 3600), deployAnew('authorizer')],
     rows: ['removed-user'],
   },
@@ -328,7 +328,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'alarms-in-an-hour',
-    what: 'alarms go off only when it has been bad for an hour',
+    what: 'alarms go off only after an hour of failures',
     changes: [
       ...[
         'api-5xx',
@@ -364,7 +364,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'apps-anywhere',
-    what: "users' apps may connect to a port of every host",
+    what: "users' apps may connect to one port of every host",
     changes: [
       set(
         'studio/aws_vpc_security_group_egress_rule.studio-apps-to-home-file-system',
@@ -376,9 +376,9 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'other-prefix-list',
-    what: "users' apps may connect to the addresses in a list of somebody else's",
+    what: "users' apps may connect to the addresses in a foreign prefix list",
     changes: [
-      // another rule: the stand-in does not change the list of one that is there
+      // a new rule, because the stand-in cannot change the prefix list of an existing one
       remove('studio/aws_vpc_security_group_egress_rule.studio-apps-to-s3'),
       addResource('studio/aws_vpc_security_group_egress_rule.studio-apps-to-somewhere', {
         description: 'HTTPS to addresses of somebody else',

@@ -13,7 +13,7 @@ export const dnsFaults: readonly DnsFault[] = [
   },
   {
     id: 'no-validate-except',
-    what: 'corporate BIND is not told for which names there are no proofs',
+    what: 'corporate BIND also validates the unsigned names (DNSSEC)',
     dnsEdits: [
       [
         'named.conf.options',

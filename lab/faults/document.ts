@@ -1,7 +1,7 @@
 import { allFaults } from './all-faults';
 import type { Fault } from './fault';
 
-/** What a fault changes: attributes of resources, the source of a function, or files for DNS. */
+/** The attributes of resources, the source file, or the DNS files that a fault changes. */
 function changedBy(fault: Fault): string[] {
   if ('changes' in fault)
     return fault.changes.map(({ resource, attribute }) => [resource, attribute].filter(Boolean).join(' '));
@@ -24,9 +24,9 @@ export function faultsDocument(): string {
   return [
     '# Seeded faults',
     '',
-    `\`npm run lab -- --faults\` brings each of these ${allFaults.length} defects into the lab, one after the other, and runs the`,
+    `\`npm run lab -- --faults\` builds each of these ${allFaults.length} defects into the lab, one after the other, and runs the`,
     'rows of the walkthrough that are about it. At least one of these rows must turn red; otherwise the walkthrough would',
-    'not notice the defect in the product either. `npm run --silent lab -- --list-faults > lab/faults.md` writes this file.',
+    'not detect the defect in the product either. `npm run --silent lab -- --list-faults > lab/faults.md` writes this file.',
     '',
     '| Defect | What is changed | Rows that are about it |',
     '| --- | --- | --- |',

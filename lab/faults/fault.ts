@@ -1,22 +1,22 @@
 import type { Change } from './change';
 
-/** What every defect has that somebody could build into the product. */
+/** A defect that somebody could build into the product. */
 interface Described {
   readonly id: string;
   /** What is wrong, as a clause. */
   readonly what: string;
-  /** Rows of the walkthrough that are tried; at least one must turn red. */
+  /** Rows of the walkthrough that run with it; at least one must turn red. */
   readonly rows: readonly string[];
 }
 
 /** A defect in the source of a function. */
 export interface FunctionFault extends Described {
-  /** File of the project, and the texts in it that are replaced, each there once. */
+  /** File of the project, and the texts to replace, each of which occurs once in it. */
   readonly file: string;
   readonly edits: readonly (readonly [find: string, replacement: string])[];
 }
 
-/** A defect in what is deployed: changes of what synthesis wrote. */
+/** A defect in the deployment: changes of `cdk.tf.json` files. */
 export interface DeploymentFault extends Described {
   readonly changes: readonly Change[];
 }

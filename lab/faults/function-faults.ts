@@ -1,10 +1,10 @@
 import type { FunctionFault } from './fault';
 
-/** Faults in what the functions do. */
+/** Faults in the functions. */
 export const functionFaults: readonly FunctionFault[] = [
   {
     id: 'no-explicit-deny',
-    what: "the authorizer's policy allows the own paths but denies nothing",
+    what: "the authorizer's policy allows the user's own paths but denies nothing",
     file: 'handlers/authorizer/policy.ts',
     edits: [["      { Effect: 'Deny', Action: 'execute-api:Invoke', NotResource: own },\n", '']],
     rows: ['authorizer-denies'],
@@ -44,7 +44,7 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'no-not-before',
-    what: 'a token is taken before it holds',
+    what: 'a token is accepted before it is valid',
     file: 'handlers/authorizer/token.ts',
     edits: [['      issuer: rules.issuer,\n', '      issuer: rules.issuer,\n      ignoreNotBefore: true,\n']],
     rows: ['not-yet-valid'],
@@ -58,14 +58,14 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'case-ignored',
-    what: 'the presigned-URL function takes names that differ in case for the same',
+    what: 'the presigned-URL function treats names that differ in case as the same',
     file: 'handlers/presigned-url/ownership.ts',
     edits: [['path !== signedIn)', 'String(path).toLowerCase() !== signedIn.toLowerCase())']],
     rows: ['function-refuses'],
   },
   {
     id: 'told-too-much',
-    what: "an error's answer says what SageMaker has said",
+    what: "an error's answer repeats SageMaker's message",
     file: 'handlers/presigned-url/response.ts',
     edits: [['status, requestId }', "status, requestId, detail: 'Rate exceeded' }"]],
     rows: ['sagemaker-throttling', 'sagemaker-denies'],
@@ -98,7 +98,7 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'one-of-several',
-    what: 'of several tokens the authorizer takes the first one that it sees',
+    what: 'of several tokens the authorizer uses the first one',
     file: 'handlers/authorizer/token.ts',
     edits: [["  if (others.length > 0) return { refused: 'ambiguous_token' };\n", '  void others;\n']],
     rows: ['other-schemes'],
@@ -117,7 +117,7 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'endless-token',
-    what: 'a token need not say when it ends',
+    what: 'a token needs no expiry',
     file: 'handlers/authorizer/token.ts',
     edits: [["  if (!Number.isSafeInteger(claims.exp)) return 'invalid_expiry';\n", '']],
     rows: ['no-expiry'],
@@ -148,7 +148,7 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'any-url',
-    what: 'the presigned-URL function hands out whatever SageMaker answers',
+    what: 'the presigned-URL function returns any URL that SageMaker answers',
     file: 'handlers/presigned-url/handler.ts',
     edits: [['if (!isStudioUrl(url, settings.region)) {', "if (typeof url !== 'string') {"]],
     rows: ['sagemaker-misleads'],
@@ -214,7 +214,7 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'no-new-keys',
-    what: 'keys are fetched again only when they are old, not when a token names an unknown one',
+    what: 'keys are fetched again only when they are old, not when a token names an unknown key',
     file: 'handlers/authorizer/keys.ts',
     edits: [
       [
@@ -226,14 +226,14 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'keys-for-good',
-    what: 'keys that were fetched once are trusted for good',
+    what: 'keys that were fetched once are trusted for ever',
     file: 'handlers/authorizer/keys.ts',
     edits: [['const freshFor = 10 * minutes;', 'const freshFor = Infinity;']],
     rows: ['key-withdrawn'],
   },
   {
     id: 'keys-held-for-good',
-    what: 'while keys cannot be fetched, the old ones serve for ever',
+    what: 'while keys cannot be fetched, old keys are used for ever',
     file: 'handlers/authorizer/keys.ts',
     edits: [['const heldFor = 24 * 60 * minutes;', 'const heldFor = Infinity;']],
     rows: ['jwks-down-later'],
@@ -260,21 +260,21 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'no-retries',
-    what: 'the presigned-URL function asks SageMaker once only',
+    what: 'the presigned-URL function asks SageMaker only once',
     file: 'handlers/presigned-url/sagemaker.ts',
     edits: [['maxAttempts: 3', 'maxAttempts: 1']],
     rows: ['sagemaker-throttles-once'],
   },
   {
     id: 'zone-ends-like',
-    what: "a host whose name ends like those of Studio's zone counts as one of them",
+    what: "a host whose name only ends like Studio's zone counts as Studio",
     file: 'handlers/presigned-url/studio-url.ts',
     edits: [['const zone = `.${studioZone(region)}`;', 'const zone = studioZone(region);']],
     rows: ['sagemaker-misleads-again'],
   },
   {
     id: 'no-profile-blamed-on-us',
-    what: 'a user without a profile is taken for a failure of ours',
+    what: 'a user without a profile counts as a failure of the service',
     file: 'handlers/presigned-url/outcome.ts',
     edits: [["if (name === 'ResourceNotFound')", "if (name === 'ResourceNotFoundException')"]],
     rows: ['profile-missing', 'no-false-alarm'],

@@ -9,16 +9,16 @@ import { allFaults } from './all-faults';
 import { inDnsFiles, inSource, inStack, stacksOf } from './apply';
 import type { DeploymentFault, DnsFault, Fault, FunctionFault } from './fault';
 
-/** What came of a fault. */
+/** The results of the rows that ran with a fault. */
 interface FaultResult {
   readonly fault: Fault;
   readonly results: readonly RowResult[];
 }
 
 /**
- * Brings each fault into the lab, and tries the rows that are about it; bringing in the next one takes it out again. Prints a table in Markdown; true if every fault turned at least one row red.
- * @throws when a fault no longer fits, or a row of a fault does not exist, or fails without it, before
- *   all faults or after them
+ * Builds each fault into the lab, and runs its rows; the next fault replaces it. Prints a table in Markdown; true if
+ * every fault turned at least one row red.
+ * @throws when a fault no longer fits, when a row does not exist, or when a row fails without faults, before or after
  * @param isOver ends it early
  */
 export async function runFaults(
@@ -31,7 +31,7 @@ export async function runFaults(
   const rows = named.map(rowNamed);
   await passWithoutFault(lab, rows);
   print(
-    `${rows.length} rows pass without a fault\n\n| fault | red rows | what one of them got |\n| --- | --- | --- |`,
+    `${rows.length} rows pass without a fault\n\n| fault | red rows | result of one of them |\n| --- | --- | --- |`,
   );
   const results: FaultResult[] = [];
   for (const [index, fault] of allFaults.entries()) {
@@ -42,11 +42,11 @@ export async function runFaults(
     print(line(result));
   }
   await bringIn(lab, undefined, allFaults.at(-1));
-  // a row that a fault has made red for good would have seen the later faults, too
+  // a fault that broke a row for good would make later faults look detected
   await passWithoutFault(lab, rows);
   const missed = results.filter((result) => seenBy(result).length === 0);
   print(
-    `\n${results.length - missed.length} of ${results.length} faults were seen; the ${rows.length} rows pass again without`,
+    `\n${results.length - missed.length} of ${results.length} faults were detected; the ${rows.length} rows pass again without faults`,
   );
   const others = allRows.filter(({ id }) => !named.includes(id)).map(({ id }) => id);
   print(`\nNo fault is about the rows ${others.join(', ')}.`);
@@ -76,10 +76,10 @@ async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
   const broken = (await runRows(lab, rows)).filter(({ passed }) => !passed);
   if (broken.length === 0) return;
   const list = broken.map(({ row, got }) => `${row.id}: ${got}`).join('\n  ');
-  throw new Error(`these rows fail without any fault, so that they say nothing about one:\n  ${list}`);
+  throw new Error(`these rows fail without any fault, so they cannot detect one:\n  ${list}`);
 }
 
-/** Brings in a fault, or none; the previous one is taken out. */
+/** Builds a fault, or none, into the lab, and removes the previous one. */
 async function bringIn(lab: Lab, fault: Fault | undefined, previous: Fault | undefined): Promise<void> {
   if (previous && 'file' in previous) await synthesizeAgain(lab.deployed.deployment);
   const stacks = new Set([...(previous ? stacksOf(previous) : []), ...(fault ? stacksOf(fault) : [])]);
@@ -90,7 +90,7 @@ async function bringIn(lab: Lab, fault: Fault | undefined, previous: Fault | und
   else if (previous && 'dnsEdits' in previous) await installDns(lab, undefined);
 }
 
-/** Deploys the functions with a fault in their source; the source is as before afterwards. */
+/** Deploys the functions with a fault in their source; then restores the source. */
 async function deploySource(lab: Lab, fault: FunctionFault, stacks: ReadonlySet<StackId>): Promise<void> {
   const { deployment } = lab.deployed;
   const source = deployment.project.read(fault.file);
@@ -103,7 +103,7 @@ async function deploySource(lab: Lab, fault: FunctionFault, stacks: ReadonlySet<
   await applyAgain(deployment, stacks);
 }
 
-/** Deploys what synthesis wrote, with a fault in it or without; the files are as before, to the byte, afterwards. */
+/** Deploys the synthesized stacks, with or without a fault; then restores their files, to the byte. */
 async function deployStacks(
   lab: Lab,
   fault: DeploymentFault | undefined,
@@ -125,7 +125,7 @@ async function deployStacks(
   }
 }
 
-/** Gives corporate BIND its files, with a fault in them or without. */
+/** Installs the files of corporate BIND, with or without a fault. */
 async function installDns({ deployed, nameServers }: Lab, fault: DnsFault | undefined): Promise<void> {
   const files = await dnsFiles(deployed.deployment);
   nameServers.corporate.install(fault ? inDnsFiles(files, fault) : files);
@@ -139,7 +139,7 @@ function rowNamed(id: string): Row {
   return row;
 }
 
-/** The rows that a fault turned red; one that came to no result says nothing about it. */
+/** The rows that a fault turned red; a row that ended with an error of its own does not count. */
 function seenBy({ results }: FaultResult): RowResult[] {
   return results.filter(({ passed, crashed }) => !passed && !crashed);
 }
@@ -147,6 +147,6 @@ function seenBy({ results }: FaultResult): RowResult[] {
 function line(result: FaultResult): string {
   const { fault } = result;
   const red = seenBy(result);
-  const got = red[0] ? `${red[0].got} (expected ${red[0].expected})` : 'nothing: the fault was not seen';
+  const got = red[0] ? `${red[0].got} (expected ${red[0].expected})` : 'nothing: the fault was not detected';
   return `| ${fault.what} | ${red.map(({ row }) => row.id).join(', ') || '**none**'} | ${got.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 200)} |`;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Namespace } from './namespaces';
 
-/** A request that a host is to make. */
+/** A request that a host makes. */
 export interface HostRequest {
   readonly url: string;
   /** @default 'GET' */
@@ -11,17 +11,17 @@ export interface HostRequest {
   /** Several values are several headers. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
-  /** Address to connect to, for a host that knows it. Default: what the host's DNS says. */
+  /** Address to connect to. Default: the answer of the host's DNS. */
   readonly address?: string;
-  /** A forward proxy to go over. */
+  /** A forward proxy to use. */
   readonly via?: { readonly address: string; readonly port: number };
-  /** Use connections again. @default false */
+  /** Whether to reuse connections. @default false */
   readonly keepAlive?: boolean;
-  /** In milliseconds. @default 40000 */
+  /** Timeout in milliseconds. @default 40000 */
   readonly timeout?: number;
 }
 
-/** What came of it: an answer, or the code of an error such as `ETIMEDOUT`. */
+/** The outcome of a request: an answer, or an error code such as `ETIMEDOUT`. */
 export interface HostReply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -38,7 +38,7 @@ interface Answer {
   readonly error?: string;
 }
 
-/** A process inside a namespace that listens and asks there. A class: it is a process. */
+/** A process inside a namespace that listens and makes requests there. A class: it is a process. */
 export class HostProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
@@ -55,9 +55,9 @@ export class HostProcess {
   }
 
   /**
-   * Starts it.
-   * @param socketPath where it hands over the connections that it accepts
-   * @param authority file of the certificate authority that it trusts
+   * Starts the process.
+   * @param socketPath socket that gets the connections which the host accepts
+   * @param authority file of the certificate authority that the host trusts
    */
   static async start(namespace: Namespace, socketPath: string, authority: string): Promise<HostProcess> {
     const script = path.join(__dirname, 'host.mjs');
@@ -82,7 +82,7 @@ export class HostProcess {
     await this.#ask({ proxy: { address, port } });
   }
 
-  /** Makes a request; never throws on account of what comes of it. */
+  /** Makes a request; a failure is a reply, not an error. */
   async request(request: HostRequest): Promise<HostReply> {
     const { reply, error } = await this.#ask({ request: { method: 'GET', timeout: 40_000, ...request } });
     return reply ?? { error: error ?? 'no reply', milliseconds: 0 };
@@ -92,7 +92,7 @@ export class HostProcess {
     const id = (this.#last += 1);
     const answer = await new Promise<Answer>((resolve) => {
       this.#waiting.set(id, resolve);
-      // without a place to report to, a message to a host that is ending would end this process
+      // without a callback, a message to a host that is ending would end this process with an error
       this.#child.send({ id, ...message }, (error) => {
         if (error) resolve({ id, error: 'the host has ended' });
       });
@@ -102,7 +102,7 @@ export class HostProcess {
     return answer;
   }
 
-  /** Ends it and returns when it is gone. */
+  /** Ends the process and returns when it is gone. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');

@@ -1,5 +1,6 @@
-// One host of the lab: runs inside a network namespace, opens connections and listens there as its parent says. What
-// arrives is handed to the parent's Unix socket, which all namespaces share, with both addresses in front.
+// One host of the lab: it runs inside a network namespace, and its parent tells it what to request and where to listen.
+// It forwards each accepted connection to the parent's Unix socket, which all namespaces share, after a line with both
+// addresses.
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -13,7 +14,7 @@ import { URL } from 'node:url';
 
 const [, , host, socketPath, authority] = process.argv;
 const ca = readFileSync(authority);
-/** Connections of a browser that stays open. */
+/** Connections that are kept, as a browser does. */
 const kept = new https.Agent({ keepAlive: true, maxSockets: 200, ca });
 
 process.on('disconnect', () => process.exit());
@@ -44,14 +45,14 @@ function hand(client, address) {
   client.on('close', end);
   upstream.on('close', end);
   upstream.write(`${JSON.stringify({ host, local: address, remote: client.remoteAddress })}\n`);
-  // one byte says that the parent has read the line: what follows belongs to the connection
+  // the parent sends one byte when it has read the line; all later bytes belong to the connection
   upstream.once('data', () => {
     client.pipe(upstream);
     upstream.pipe(client);
   });
 }
 
-/** A forward proxy as RFC 9110 §9.3.6 has it. */
+/** A forward proxy for CONNECT (RFC 9110 §9.3.6). */
 function proxy({ id, proxy: { address, port } }) {
   const server = http.createServer((_, response) => response.writeHead(405).end());
   server.on('connect', (incoming, client) => {
@@ -141,7 +142,7 @@ function tunnel({ address, port }, hostname, timeout) {
       timeout,
     });
     connect.on('connect', (response, socket) => {
-      // a request's end leaves it open, and nobody else hears of its errors
+      // the connection outlives the request, and no other listener gets its errors
       socket.on('error', () => socket.destroy());
       if (response.statusCode === 200) resolve(socket);
       else reject(new Error(`proxy: ${response.statusCode}`));

@@ -20,7 +20,7 @@ export function addAddress(host: Namespace, address: string, device = 'eth0'): v
   ip(['-n', host.name, 'addr', 'add', `${address}/32`, 'dev', device]);
 }
 
-/** Tells a host the way to a network, or with `default` to all others. */
+/** Adds a route to a host: to a network, or `default`. */
 export function route(host: Namespace, to: string, via: string): void {
   ip(['-n', host.name, 'route', 'add', to, 'via', via]);
 }
@@ -31,13 +31,13 @@ export function forwardPackets(router: Namespace): void {
 }
 
 interface LanOptions {
-  /** The router's own address in it. */
+  /** The router's address in the network. */
   readonly gateway: string;
   readonly prefixLength: number;
   readonly members: readonly { readonly host: Namespace; readonly port: string; readonly address: string }[];
 }
 
-/** A local network at a router, which is its members' way to everything else. */
+/** A local network at a router, which is the default route of its members. */
 export function addLan(router: Namespace, { gateway, prefixLength, members }: LanOptions): void {
   ip(['-n', router.name, 'link', 'add', 'lan', 'type', 'bridge']);
   ip(['-n', router.name, 'addr', 'add', `${gateway}/${prefixLength}`, 'dev', 'lan']);
@@ -49,13 +49,13 @@ export function addLan(router: Namespace, { gateway, prefixLength, members }: La
   }
 }
 
-/** Connects a host that answers at some addresses of a network it is not wholly in. @param offset of a /30 not in use */
+/** Connects a host that answers at some addresses of another network. @param offset number of a free /30 */
 export function addStub(
   host: Namespace,
   router: Namespace,
   { port, offset, addresses }: { port: string; offset: number; addresses: readonly string[] },
 ): { readonly gateway: string } {
-  // addresses that no other host knows
+  // no other host uses these addresses
   const [gateway, own] = [`169.254.10.${offset + 1}`, `169.254.10.${offset + 2}`];
   plug(host, router, port, `${own}/30`, `${gateway}/30`);
   for (const address of addresses) {
@@ -65,7 +65,7 @@ export function addStub(
   return { gateway };
 }
 
-/** Lets a host answer for every name server of the internet: queries to whatever address arrive at its own. */
+/** Lets a host act as every name server of the internet: it gets the queries to all addresses. */
 export function takeEveryQuery(host: Namespace): void {
   host.run(
     'nft',

@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } 
 import path from 'node:path';
 import { namePattern, type Namespace } from './namespaces';
 
-/** `ip netns exec` shows a host the files of its own folder here in place of those in /etc. */
+/** `ip netns exec` mounts the files of a host's folder here over those in /etc. */
 const settingsFolder = '/etc/netns';
 
-/** Tells a host which name server to ask. */
+/** Sets the name server of a host. */
 export function setNameserver({ name }: Namespace, address: string): void {
   const folder = path.join(settingsFolder, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'resolv.conf'), `nameserver ${address}\noptions timeout:3 attempts:2\n`);
-  // a service of this machine's own that resolves names would be asked over a socket, which no namespace keeps out
+  // without this, a resolver service of this machine would be asked over its socket, which namespaces do not separate
   writeFileSync(path.join(folder, 'nsswitch.conf'), 'hosts: files dns\n');
 }
 
-/** Removes the settings of this process's hosts, and of processes that are gone. */
+/** Removes the settings of hosts of this process, and of processes that have ended. */
 export function removeNameserverSettings(): void {
   if (!existsSync(settingsFolder)) return;
   for (const name of readdirSync(settingsFolder)) {

@@ -1,15 +1,15 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 
-/** A host of its own: a network namespace. */
+/** A host: a network namespace. */
 export interface Namespace {
   readonly name: string;
-  /** Runs a command there to its end and returns what it printed; throws when it fails. */
+  /** Runs a command in the namespace to its end and returns its output. @throws when it fails */
   run(command: string, args: readonly string[], input?: string): string;
-  /** Starts a command there, its output going to an open file. Removing the namespace ends it too. */
+  /** Starts a command in the namespace; an open file gets its output. Removing the namespace ends it. */
   start(command: string, args: readonly string[], output: number): ChildProcess;
 }
 
-/** Names say which process made a namespace, so that those of a process that was killed can be found. */
+/** The name of a namespace holds the id of its process, so namespaces of a killed process can be found. */
 export const namePattern = /^studio-(\d+)-/;
 
 /** Makes a namespace with its loopback interface up. */
@@ -30,7 +30,7 @@ export function createNamespace(host: string): Namespace {
   };
 }
 
-/** Why this process can make no namespaces; undefined if it can: one is made and removed, to see. */
+/** Why this process cannot make namespaces; undefined if it can. It tries: makes one and removes it. */
 export function whyNoNamespaces(): string | undefined {
   if (process.platform !== 'linux') return 'Linux - hosts are network namespaces';
   if (process.getuid?.() !== 0)
@@ -38,7 +38,7 @@ export function whyNoNamespaces(): string | undefined {
   try {
     execFileSync('ip', ['-V'], { stdio: 'ignore' });
   } catch {
-    // the list of programs says so
+    // the list of missing programs names ip
     return undefined;
   }
   try {
@@ -50,16 +50,16 @@ export function whyNoNamespaces(): string | undefined {
   }
 }
 
-/** How often a command is begun again that Ctrl-C has ended before it was out of reach: a held key repeats it. */
+/** How often to retry a command that Ctrl-C ended before it had its own session: a held key repeats Ctrl-C. */
 const mostBeginnings = 20;
 
-/** Runs `ip`, in a session of its own: a second Ctrl-C must not end what undoes the first one's. */
+/** Runs `ip` in a session of its own: a second Ctrl-C must not end the cleanup after the first. */
 export function ip(args: readonly string[]): string {
   for (let beginnings = 1; ; beginnings += 1) {
     try {
       return execFileSync('setsid', ['ip', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     } catch (error) {
-      // out of reach, it cannot be ended so; it has not begun
+      // Ctrl-C cannot end a command in its own session, so this one has not begun
       const isOverBefore = (error as { signal?: unknown }).signal === 'SIGINT';
       if (!isOverBefore || beginnings === mostBeginnings) throw error;
     }
@@ -67,8 +67,8 @@ export function ip(args: readonly string[]): string {
 }
 
 /**
- * Removes the namespaces of this process, and of processes that ended without doing so, with all that runs there.
- * @throws AggregateError when some cannot be removed, after all others are
+ * Removes the namespaces of this process, and those that ended processes left, with all processes in them.
+ * @throws AggregateError when some cannot be removed, after it has removed the others
  */
 export function removeNamespaces(): void {
   const errors: unknown[] = [];
@@ -82,7 +82,7 @@ export function removeNamespaces(): void {
       errors.push(error);
     }
   }
-  if (errors.length > 0) throw new AggregateError(errors, 'namespaces are left');
+  if (errors.length > 0) throw new AggregateError(errors, 'could not remove all namespaces');
 }
 
 function removeNamespace(name: string): void {
@@ -96,7 +96,7 @@ function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // it ended between being listed and now
+    // it has ended since it was listed
   }
 }
 

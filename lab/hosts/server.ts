@@ -5,13 +5,13 @@ import type { Namespace } from './namespaces';
 
 /** A running server. */
 export interface Server {
-  /** Everything it has logged. */
+  /** The whole log. */
   log(): string;
-  /** Returns once something matching is logged, also if that was before; fails after half a minute. */
+  /** Returns once the log matches, now or later; fails after half a minute. */
   logged(pattern: RegExp): Promise<void>;
-  /** Resolves when it has ended, of itself or because it was stopped. */
+  /** Resolves when the server has ended, by itself or because it was stopped. */
   readonly finished: Promise<unknown>;
-  /** Ends it and returns when it is gone. */
+  /** Ends the server and returns when it is gone. */
   stop(): Promise<void>;
 }
 
@@ -20,14 +20,14 @@ interface ServerCommand {
   readonly args: readonly string[];
   /** File that gets its output. */
   readonly logFile: string;
-  /** What the log says once the server answers. */
+  /** Matches the log once the server answers. */
   readonly ready: RegExp;
 }
 
 /**
- * Starts a server and returns when its log says that it answers.
+ * Starts a server and returns when its log shows that it answers.
  *
- * @throws with the log when it ends, or says nothing of the kind for half a minute
+ * @throws with the log when the server ends, or when the log does not match for half a minute
  */
 export async function startServer(
   host: Namespace,
@@ -37,7 +37,7 @@ export async function startServer(
   const child = host.start(command, args, output);
   closeSync(output);
   const finished = new Promise((resolve) => child.once('exit', resolve));
-  // a file, because it can be read while nothing else happens in this process
+  // a file can be read while this process is blocked
   const log = () => readFileSync(logFile, 'utf8');
   const logged = async (pattern: RegExp) => {
     const deadline = Date.now() + 30_000;

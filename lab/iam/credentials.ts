@@ -9,14 +9,14 @@ export interface RoleCredentials {
   readonly sessionToken: string;
 }
 
-/** How far the time of a signature may be from now. */
+/** The largest difference between the time of a signature and now. */
 const signatureMinutes = 5;
 
 const secret = randomBytes(32);
 
 const derived = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
-/** Credentials that stand for a role, in this run only. */
+/** Credentials of a role; valid in this run only. */
 export function credentialsOf(roleArn: string): RoleCredentials {
   return {
     accessKeyId: `ASIA${Buffer.from(roleArn).toString('hex').toUpperCase()}`,
@@ -26,8 +26,8 @@ export function credentialsOf(roleArn: string): RoleCredentials {
 }
 
 /**
- * The role that has signed a request for a service of a region; undefined unless signature, time, session token and
- * scope are all right.
+ * The role that signed a request for a service of a region; undefined if signature, time, session token or scope is
+ * wrong.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function signerOf(
@@ -77,7 +77,7 @@ function isSame(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-/** SHA-256 and HMAC of Node.js in the form that the signer asks for. */
+/** SHA-256 and HMAC of Node.js in the form that the signer needs. */
 class Sha256 {
   readonly #hash;
 

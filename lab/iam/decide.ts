@@ -1,14 +1,14 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { isObject, without, type JsonObject } from '../shared/json';
 
-/** What one set of policies says about a request. */
+/** The decision of one set of policies about a request. */
 export type Decision = 'Allow' | 'Deny' | 'Neither';
 
 /** A request as IAM sees it. */
 export interface IamRequest {
   readonly action: string;
   readonly resource: string;
-  /** Condition keys that the request has; a key that is missing is missing, not empty. */
+  /** Condition keys of the request; a missing key is not the same as an empty one. */
   readonly context: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ export function decide(
   const known = remembered.get(key);
   if (known) return known;
   const decision = simulate(policies, request, service);
-  // the same few thousand questions come again and again; a long-running lab must not grow
+  // the same few thousand questions come again and again, but the memory of a long-running lab must not grow
   if (remembered.size > 5000) remembered.clear();
   remembered.set(key, decision);
   return decision;
@@ -40,7 +40,7 @@ async function simulate(
   { action, resource, context }: IamRequest,
   service: string | undefined,
 ): Promise<Decision> {
-  // `*`, and the ARNs of S3, name no account
+  // `*` and ARNs of S3 name no account
   const accountId = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? '000000000000';
   const identityPolicies = policies
     .map((policy, index) => ({
@@ -77,12 +77,12 @@ function withoutPrincipals(policy: JsonObject, service: string | undefined) {
   };
 }
 
-/** Trust policies name no resource: they are about the role that has them. The simulator wants one. */
+/** Trust policies name no resource, but the simulator needs one. */
 function withResource(statement: JsonObject): JsonObject {
   return 'NotResource' in statement ? statement : { Resource: '*', ...statement };
 }
 
-/** For the simulator no address is in `0.0.0.0/0`, so that a policy for everybody would pass for one for nobody. */
+/** The simulator finds no address in `0.0.0.0/0`, so a policy for every address would seem to match none. */
 function withHalves(statement: JsonObject): JsonObject {
   if (!isObject(statement.Condition)) return statement;
   const mapped = (object: JsonObject, change: (value: unknown, field: string) => unknown) =>
@@ -108,8 +108,8 @@ function isMeant(principal: unknown, service: string | undefined): boolean {
 }
 
 /**
- * The simulator takes the first part of every resource for its type, where IAM allows no wildcard; in API Gateway's
- * ARNs that part is the API's id, which may be a wildcard. So that is replaced by the id that the request is about.
+ * The simulator treats the first part of every resource as its type, where IAM allows no wildcard. In ARNs of API
+ * Gateway that part is the API's id, which may be a wildcard; this replaces it by the id in the request.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 function withApiId(policy: JsonObject, resource: string): JsonObject {

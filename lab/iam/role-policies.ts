@@ -4,7 +4,7 @@ import { childText, find, findAll } from '../shared/xml-tree';
 
 const version = '2010-05-08';
 
-/** How long what was read is used again, in milliseconds: IAM itself needs seconds until a change holds everywhere. */
+/** How long a policy is cached, in milliseconds: in IAM itself a change takes seconds to hold everywhere. */
 const rememberedFor = 1000;
 
 const remembered = new Map<string, { readonly policies: Promise<JsonObject[]>; readonly until: number }>();
@@ -18,7 +18,7 @@ export function rolePolicies(target: Target, roleName: string): Promise<JsonObje
   return policies;
 }
 
-/** Who may take a role on. @throws when there is no such role */
+/** The trust policy of a role. @throws when there is no such role */
 export async function trustPolicy(target: Target, roleName: string): Promise<JsonObject> {
   const reply = await query(target, 'iam', { Action: 'GetRole', Version: version, RoleName: roleName });
   return parsePolicy(find(reply, 'AssumeRolePolicyDocument')?.text);
@@ -56,7 +56,7 @@ async function managedPolicy(target: Target, arn: string): Promise<JsonObject> {
   return parsePolicy(find(await query(target, 'iam', request), 'Document')?.text);
 }
 
-/** A policy document as services answer it: JSON, percent-encoded by IAM, with XML's entities by EC2. */
+/** Parses a policy document from an answer: JSON, which IAM percent-encodes and EC2 writes with XML entities. */
 export function parsePolicy(text = ''): JsonObject {
   const plain = text
     .replaceAll('&quot;', '"')

@@ -18,14 +18,14 @@ interface Message {
 
 interface ExecutionOptions {
   readonly host: Namespace;
-  /** The handler's module. */
+  /** Path of the handler's module. */
   readonly file: string;
   readonly exportName: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMegabytes: number;
-  /** What the handler takes for the time. */
+  /** The time that the handler sees. */
   readonly clock: Clock;
-  /** Gets every line that the function prints. */
+  /** Called with every line that the function prints. */
   readonly onLine: (line: string) => void;
 }
 
@@ -74,7 +74,7 @@ export class Execution {
     return this.#gone;
   }
 
-  /** Handles one event. After `timeoutSeconds` the process is ended, as Lambda does. */
+  /** Handles one event. Ends the process after `timeoutSeconds`, as Lambda does. */
   async invoke(event: unknown, context: object, timeoutSeconds: number): Promise<Outcome> {
     try {
       await this.#ready;
@@ -104,7 +104,7 @@ export class Execution {
     });
   }
 
-  /** Sends a signal: how the lab makes a function crash or hang. */
+  /** Sends a signal, which makes the function crash or hang. */
   signal(signal: 'SIGKILL' | 'SIGSTOP'): void {
     this.#child.kill(signal);
   }

@@ -15,7 +15,7 @@ import { Pool } from './pool';
 interface FunctionsOptions {
   readonly folder: string;
   readonly region: string;
-  /** File of the authority that functions trust beside the public ones. */
+  /** File of the certificate authority that functions trust in addition to the public ones. */
   readonly authority: string;
   readonly places: Places;
   readonly metrics: Metrics;
@@ -33,7 +33,7 @@ export class Functions {
     this.#options = options;
   }
 
-  /** Runs these from now on; executions of what ran before end, and logs begin anew. */
+  /** Runs these functions from now on: ends all executions of earlier ones, and empties the logs. */
   deploy(deployed: readonly DeployedFunction[]): void {
     this.endAll();
     this.#logs.clear();
@@ -47,7 +47,7 @@ export class Functions {
 
   /**
    * Invokes a function for API Gateway, on behalf of a resource.
-   * @param withinMilliseconds how long the caller waits for an answer once the function runs; then it is `late`
+   * @param withinMilliseconds how long the caller waits once the function runs; a later answer is `late`
    * @throws when there is no such function or its policy does not let API Gateway invoke it for `sourceArn`
    */
   async invoke(
@@ -82,24 +82,24 @@ export class Functions {
     return Promise.race([invocation, late]);
   }
 
-  /** What a function has printed and its log group has got. */
+  /** The lines of a function's log group. */
   log(name: string): string {
     return this.#logs.get(name) ?? '';
   }
 
-  /** What the executions of a function take for the time, until all are ended. */
+  /** Sets the time that executions of a function see, until all are ended. */
   clock(name: string): Clock {
     const clock = this.#clocks.get(name) ?? new Clock();
     this.#clocks.set(name, clock);
     return clock;
   }
 
-  /** Executions that are busy now. */
+  /** The busy executions. */
   running(name: string): readonly Execution[] {
     return this.#pools.get(name)?.running ?? [];
   }
 
-  /** Ends all executions, as Lambda does with those that are idle for long: the next ones start cold, and in the present. */
+  /** Ends all executions, as Lambda ends idle ones: the next ones start cold and see the real time. */
   endAll(): void {
     for (const pool of this.#pools.values()) pool.endAll();
     this.#pools.clear();

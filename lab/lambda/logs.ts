@@ -1,12 +1,12 @@
 import type { DeployedFunction } from '../deployed/functions';
 import { isObject } from '../shared/json';
 
-/** Lambda's levels, the least first. */
+/** Lambda's levels, lowest first. */
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /**
- * What of a line that a function has printed gets to its log group: nothing if the role may not write there; with JSON
- * logs, lines of the application's level and above. A line that does not say its level and time counts as INFO.
+ * Whether a printed line reaches the log group. The role must be allowed to write there, and with JSON logs the line
+ * must have at least the application's level. A line without level and time counts as INFO.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
  */
 export function isKept({ logging }: DeployedFunction, line: string): boolean {

@@ -1,12 +1,12 @@
 import type { Execution } from './execution';
 
 /**
- * How many processes of one function this machine is asked to hold; what comes on top waits. Lambda would start more;
- * here more would only take the processor from one another.
+ * The largest number of processes for one function; further events wait. Lambda would start more, but on one machine
+ * more processes would only slow each other down.
  */
 const mostExecutions = 6;
 
-/** The executions of one function. A class: it holds them, and those who wait for one. */
+/** The executions of one function. A class: it holds them, and the callers that wait for one. */
 export class Pool {
   readonly #start: () => Execution;
   readonly #isReachable: (execution: Execution) => boolean;
@@ -15,7 +15,7 @@ export class Pool {
   readonly #waiting: (() => void)[] = [];
   #isOver = false;
 
-  /** @param isReachable whether the zone that an execution is in is there */
+  /** @param isReachable whether the zone of an execution is not lost */
   constructor(start: () => Execution, isReachable: (execution: Execution) => boolean) {
     this.#start = start;
     this.#isReachable = isReachable;
@@ -25,7 +25,7 @@ export class Pool {
     return [...this.#running];
   }
 
-  /** An idle execution, or a new one, as soon as there is room. @throws when all have been ended */
+  /** An idle execution, or a new one as soon as the limit allows it. @throws after all have been ended */
   async take(): Promise<Execution> {
     if (this.#isOver) throw new Error('all executions have been ended');
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
@@ -44,7 +44,7 @@ export class Pool {
     this.#waiting.shift()?.();
   }
 
-  /** Ends all executions, for good: who waits for one gets none. */
+  /** Ends all executions for good; waiting callers get an error. */
   endAll(): void {
     this.#isOver = true;
     for (const stopWaiting of this.#waiting.splice(0)) stopWaiting();

@@ -1,5 +1,5 @@
-// One execution environment of a Lambda function: loads the handler and calls it with one event at a time. An error that
-// leaves the handler is logged as Lambda's own runtime does it, in the JSON log format.
+// One execution environment of a Lambda function: loads the handler and calls it with one event at a time. It logs an
+// error of the handler as Lambda's own runtime does, in the JSON log format.
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 

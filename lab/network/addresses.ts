@@ -4,13 +4,13 @@ import { contains, formatIpv4, networkOf } from '../../config/cidr';
 export const internet = {
   /** The name server of the whole internet, and a forward proxy. */
   server: '203.0.113.53',
-  /** What the corporate network's own address translation shows of it. */
+  /** Public address of the corporate network, which translates its own addresses. */
   corporateEgress: '203.0.113.1',
-  /** A host that has nothing to do with the company. */
+  /** A host of a stranger. */
   stranger: '198.51.100.20',
   /** Where functions outside any VPC run. */
   lambda: '192.0.2.10',
-  /** AWS's public front for everything but Studio. */
+  /** Public address of all AWS services but Studio. */
   aws: '198.18.0.7',
   studio: '198.18.0.8',
   proxyPort: 3128,

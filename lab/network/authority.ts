@@ -3,13 +3,13 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A certificate authority made for one run, and the one certificate of AWS's side of the lab. */
+/** A certificate authority made for one run, and the certificate that all AWS services in the lab share. */
 export interface Authority {
-  /** File of the authority's own certificate, which hosts of the lab trust. */
+  /** File of the authority's own certificate, which the lab's hosts trust. */
   readonly file: string;
   readonly key: Buffer;
   readonly certificate: Buffer;
-  /** SHA-256 of the certificate's public key, in base64: how Chromium is told of a certificate to trust. */
+  /** SHA-256 of the certificate's public key, in base64: the form in which Chromium takes a certificate to trust. */
   readonly publicKeyHash: string;
 }
 

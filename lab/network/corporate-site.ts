@@ -2,7 +2,7 @@ import { addLan } from '../hosts/links';
 import type { Namespace } from '../hosts/namespaces';
 import { hostIn, internet, prefixLengthOf } from './addresses';
 
-/** The corporate network: a desk and a server for DNS. */
+/** The corporate network: a desk and a DNS server. */
 export interface CorporateSite {
   readonly client: Namespace;
   readonly server: Namespace;
@@ -14,7 +14,7 @@ export interface CorporateSite {
 /** Router, server and desk need addresses of their own in the first of the corporate networks. */
 export const longestCorporatePrefix = 29;
 
-/** Puts both into the first corporate network. */
+/** Builds the desk and the server in the first corporate network. */
 export function buildCorporateSite(
   newHost: (name: string, nameserver: string) => Namespace,
   router: Namespace,
@@ -40,7 +40,7 @@ export function buildCorporateSite(
   return { client, server, clientAddress, serverAddress, corporateCidrs };
 }
 
-/** The corporate network shows the internet one address of its own. */
+/** Translates addresses of the corporate network to its one public address. */
 function translate(cidrs: readonly string[]): string {
   return [
     'table ip nat {',

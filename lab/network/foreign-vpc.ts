@@ -4,14 +4,14 @@ import type { Namespace } from '../hosts/namespaces';
 import { prefixLengthOf } from './addresses';
 import { freeAddress } from './zones';
 
-/** A VPC of somebody else, with the same range and endpoints at the very same addresses. */
+/** A VPC of another account, with the same range and with endpoints at the same addresses. */
 export interface ForeignVpc {
   readonly host: Namespace;
   readonly endpoints: Namespace;
   readonly addresses: { readonly host: string; readonly executeApi: string; readonly studio: string };
 }
 
-/** Builds it, in the likeness of the first zone. @throws when the network has no endpoints for API and Studio there */
+/** Builds it as a copy of the first zone. @throws when that zone has no endpoints for API and Studio */
 export function buildForeignVpc(newHost: (name: string) => Namespace, network: DeployedNetwork): ForeignVpc {
   const interfaceOf = (service: string) => {
     const endpoint = network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Authority } from './authority';
 
-/** Where a connection came in and from whom, as the kernel says. */
+/** Where a connection came in, and its peer, as the kernel saw them. */
 export interface Arrival {
   /** Name of the namespace that accepted it. */
   readonly host: string;
@@ -11,15 +11,15 @@ export interface Arrival {
   readonly remote: string;
 }
 
-/** Answers a request that came in somewhere. */
+/** Answers a request, given its arrival. */
 export type Service = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<void>;
 
-/** All of AWS's front doors, on one Unix socket: TLS and HTTP for every connection that the hosts hand over. */
+/** The server of all AWS services, on one Unix socket: TLS and HTTP for every connection that hosts forward. */
 export interface Ingress {
   stop(): Promise<void>;
 }
 
-/** Listens. @param socketPath a path that all namespaces share */
+/** Starts to listen. @param socketPath a path that all namespaces share */
 export async function startIngress(
   socketPath: string,
   { key, certificate }: Authority,
@@ -29,7 +29,7 @@ export async function startIngress(
   const sockets = new Set<Socket>();
   const http = createHttpServer((request, response) => {
     const arrival = arrivals.get(request.socket);
-    if (!arrival) throw new Error('a request came from nowhere');
+    if (!arrival) throw new Error('a request without a known arrival');
     service(request, response, arrival).catch((error: unknown) => {
       console.error('the lab failed to answer:', error);
       if (!response.headersSent) response.writeHead(500);

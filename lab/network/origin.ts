@@ -4,7 +4,7 @@ import type { DeployedNetwork } from '../deployed/network';
 import type { Site } from './site';
 import type { JsonObject } from '../shared/json';
 
-/** How a request got to AWS: over an interface endpoint, or from the internet. */
+/** How a request reached AWS: over an interface endpoint, or from the internet. */
 export type Origin =
   | {
       readonly over: 'endpoint';
@@ -16,20 +16,20 @@ export type Origin =
     }
   | { readonly over: 'internet'; readonly front: 'aws' | 'studio'; readonly address: string };
 
-/** The VPC of somebody else in another account, with endpoints that let everything through, as AWS makes them. */
+/** The VPC of another account, whose endpoints let everything through, as they do by default. */
 export const foreignVpc = {
   vpcId: 'vpc-0f0f0f0f0f0f0f0f0',
   executeApiEndpointId: 'vpce-0f0f0f0f0f0f0f0f1',
   studioEndpointId: 'vpce-0f0f0f0f0f0f0f0f2',
 } as const;
 
-/** The policy that AWS gives an endpoint unless told otherwise. */
+/** AWS's default policy of an endpoint. */
 export const everything: JsonObject = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
 };
 
-/** Says what an accepted connection is, by the host and address it came to. */
+/** Finds the origin of an accepted connection by the host and address that it came to. */
 export function originOf({ host, local, remote }: Arrival, site: Site, network: DeployedNetwork): Origin {
   if (host === site.internet.name) {
     return { over: 'internet', front: local === internet.studio ? 'studio' : 'aws', address: remote };
@@ -60,8 +60,8 @@ export function originOf({ host, local, remote }: Arrival, site: Site, network: 
 }
 
 /**
- * The condition keys that a request has because of the way it came: over an endpoint the private ones, else the
- * public address, never both.
+ * The condition keys that depend on a request's origin: over an endpoint the private ones, else the public address,
+ * never both.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function networkContext(origin: Origin): Record<string, string> {

@@ -2,10 +2,10 @@ import type { Namespace } from '../hosts/namespaces';
 import type { DeployedNetwork, Interface } from '../deployed/network';
 import type { Rule } from '../deployed/security-groups';
 
-/** The addresses of all interfaces that carry a security group. */
+/** The addresses of all interfaces with a security group. */
 export type MembersOf = (groupId: string) => readonly string[];
 
-/** Addresses by security group, of everything deployed and of the functions' own interfaces. */
+/** Addresses by security group: of all deployed interfaces and of the functions' hosts. */
 export function membersOf({ endpoints, resolver }: DeployedNetwork, more: readonly Interface[]): MembersOf {
   const all = [...endpoints.flatMap(({ interfaces }) => interfaces), ...resolver, ...more];
   return (groupId) =>
@@ -15,8 +15,8 @@ export function membersOf({ endpoints, resolver }: DeployedNetwork, more: readon
 }
 
 /**
- * A packet filter that admits to each interface what its security groups name and drops the rest without a word,
- * counting it; answers pass, as security groups are stateful.
+ * A packet filter that admits to each interface what its security groups allow. It silently drops and counts the rest.
+ * Answers pass, because security groups are stateful.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export function ingressFilter(interfaces: readonly Interface[], members: MembersOf): string {
@@ -30,7 +30,7 @@ export function ingressFilter(interfaces: readonly Interface[], members: Members
   return filter('input', accepted, ['ip daddr @down drop']);
 }
 
-/** The same for what an interface may send. */
+/** The same for outgoing traffic. */
 export function egressFilter(interfaces: readonly Interface[], members: MembersOf): string {
   const accepted = interfaces.flatMap(({ securityGroups }) =>
     securityGroups
@@ -67,12 +67,12 @@ function filter(hook: 'input' | 'output', accepted: readonly string[], first: re
   ].join('\n');
 }
 
-/** Lets an address behind an {@link ingressFilter} fall silent, or brings it back. */
+/** Makes an address behind an {@link ingressFilter} unreachable, or reachable again. */
 export function setSilent(host: Namespace, address: string, silent: boolean): void {
   host.run('nft', [silent ? 'add' : 'delete', 'element', 'inet', 'filter', 'down', `{ ${address} }`]);
 }
 
-/** How many packets the {@link ingressFilter} of a host has dropped for want of a rule. */
+/** How many packets the {@link ingressFilter} of a host has dropped because no rule allows them. */
 export function droppedPackets(host: Namespace): number {
   const chain = host.run('nft', ['list', 'chain', 'inet', 'filter', 'input']);
   return Number(/counter packets (\d+)/.exec(chain)?.[1]);

@@ -2,7 +2,7 @@ import type { DeployedNetwork, Interface } from '../deployed/network';
 import { egressFilter, ingressFilter, membersOf } from './packet-filter';
 import type { Zone } from './zones';
 
-/** Puts the security groups of a network, as they are now, in force at all hosts of the zones. */
+/** Applies the current security groups of a network at all hosts of the zones. */
 export function applySecurityGroups(
   zones: readonly Zone[],
   network: DeployedNetwork,

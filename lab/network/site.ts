@@ -9,7 +9,7 @@ import { droppedPackets, setSilent } from './packet-filter';
 import { applySecurityGroups } from './security-groups';
 import { buildZones, type Zone } from './zones';
 
-/** All hosts, wired. */
+/** All hosts and their connections. */
 export interface Site extends CorporateSite {
   readonly internet: Namespace;
   readonly stranger: Namespace;
@@ -17,19 +17,19 @@ export interface Site extends CorporateSite {
   readonly lambda: Namespace;
   readonly foreign: ForeignVpc;
   readonly zones: readonly Zone[];
-  /** Puts the security groups in force as they are now. */
+  /** Applies the current security groups. */
   applySecurityGroups(network: DeployedNetwork, functionGroupIds: readonly string[]): void;
   /** How many packets the security groups of a zone's endpoints and resolver have dropped. */
   dropped(zone: Zone): number;
-  /** Lets an address of a zone fall silent, or brings it back. */
+  /** Makes an address of a zone unreachable, or reachable again. */
   setAddress(zone: Zone, address: string, up: boolean): void;
-  /** Lets a whole zone fall silent, or brings it back. */
+  /** Makes a whole zone unreachable, or reachable again. */
   setZone(zone: Zone, up: boolean): void;
-  /** Lets the internet's name servers and AWS's public front doors fall silent, or brings them back. */
+  /** Makes the internet's name servers and AWS's public addresses unreachable, or reachable again. */
   setInternet(up: boolean): void;
 }
 
-/** Removes the hosts of this process, and of processes that ended without doing so, with all that runs there. */
+/** Removes the hosts of this process, and those that ended processes left, with all processes in them. */
 export function removeSite(): void {
   try {
     removeNamespaces();
@@ -39,8 +39,8 @@ export function removeSite(): void {
 }
 
 /**
- * Builds the hosts around one router, with the addresses that the environment and the deployment have.
- * {@link removeSite} takes them away, also those of an attempt that failed.
+ * Builds the hosts around one router, with the addresses of the environment and the deployment. {@link removeSite}
+ * removes them, also after an attempt that failed.
  */
 export function buildSite(network: DeployedNetwork, corporateCidrs: readonly string[]): Site {
   removeSite();
@@ -94,7 +94,7 @@ function setLost(namespace: Namespace, isLost: boolean): void {
   else namespace.run('nft', ['delete', 'table', 'inet', 'lost']);
 }
 
-/** Nothing goes in or out. */
+/** Drops all traffic of a lost zone. */
 const lost = [
   'table inet lost {',
   '  chain input { type filter hook input priority -10; policy drop; }',

@@ -3,18 +3,18 @@ import { addAddress, addStub, route } from '../hosts/links';
 import { ip, type Namespace } from '../hosts/namespaces';
 import { hostIn } from './addresses';
 
-/** A subnet with what is in it. */
+/** A subnet and its hosts. */
 export interface Zone {
   readonly subnet: Subnet;
   /** Holds the addresses of endpoints and resolver in this subnet. */
   readonly endpoints: Namespace;
   readonly interfaces: readonly Interface[];
-  /** Where functions of this subnet run. */
+  /** Host on which functions of this subnet run. */
   readonly functions: Namespace;
   readonly functionAddress: string;
 }
 
-/** Where functions resolve names: Amazon's own server, in every VPC. */
+/** Name server of functions: Amazon's own, with the same address in every VPC. */
 export const vpcResolver = '169.254.169.253';
 
 interface ZonesOptions {
@@ -36,8 +36,8 @@ export function buildZones({ newHost, router, network, corporateCidrs }: ZonesOp
       offset: 4 * index,
       addresses: interfaces.map(({ address }) => address),
     });
-    // harsher than AWS, where no packet of the internet arrives at a private address: here they do, so that what
-    // protects is the security groups and the policies
+    // harsher than AWS: packets of the internet reach private addresses, so only security groups and policies protect
+    // them
     route(endpoints, 'default', gateway);
     for (const cidr of corporateCidrs) {
       if (!subnet.routedCidrs.includes(cidr)) ip(['-n', endpoints.name, 'route', 'add', 'unreachable', cidr]);
@@ -57,7 +57,7 @@ export function buildZones({ newHost, router, network, corporateCidrs }: ZonesOp
 
 /** An address of a subnet that none of these interfaces has. @throws when there is none */
 export function freeAddress({ cidr }: Subnet, interfaces: readonly Interface[]): string {
-  // AWS keeps the first four addresses and the last one of a subnet for itself
+  // AWS reserves the first four addresses and the last one of a subnet
   for (let n = 4; n < 250; n += 1) {
     const address = hostIn(cidr, n);
     if (!interfaces.some((used) => used.address === address)) return address;

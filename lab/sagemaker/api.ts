@@ -9,7 +9,7 @@ import type { Origin } from '../network/origin';
 import { mayUseStudio } from './permission';
 import type { PresignedUrls } from './urls';
 
-/** What is wrong with SageMaker at the moment. */
+/** A fault of SageMaker that the lab simulates. */
 export type Trouble =
   | 'none'
   | 'slow'
@@ -20,13 +20,13 @@ export type Trouble =
   | 'misleading'
   | 'misleading-prefix';
 
-/** URLs that only look like Studio's. */
+/** Changes a URL so that it only looks like Studio's. */
 const misleading: Partial<Record<Trouble, (url: string) => string>> = {
   misleading: (url) => url.replace('.sagemaker.aws/', '.sagemaker.aws.example.com/'),
   'misleading-prefix': (url) => url.replace(/\/\/[^.]+\.studio\./, '//evilstudio.'),
 };
 
-/** SageMaker's API as functions reach it. A class: it can be in trouble. */
+/** SageMaker's API for the functions. A class: it holds the simulated fault. */
 export class SageMakerApi {
   trouble: Trouble = 'none';
 
@@ -47,7 +47,7 @@ export class SageMakerApi {
       sendJson(outgoing, 400, { __type: 'ThrottlingException', message: 'Rate exceeded' });
       return;
     }
-    // longer than any caller waits
+    // no caller waits that long
     if (this.trouble === 'slow') await wait(20_000, undefined, { ref: false });
     const parsed: unknown = JSON.parse(body);
     const operation = incoming.headers['x-amz-target'];

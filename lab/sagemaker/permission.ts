@@ -9,13 +9,13 @@ interface Question {
   readonly domainId: string;
   readonly profile: string;
   readonly origin: Origin;
-  /** Policies that somebody may attach to the role beside the deployed ones. @default none */
+  /** Policies of the role in addition to the deployed ones. @default none */
   readonly more?: readonly JsonObject[];
 }
 
 /**
- * Whether a role may create, and so go on using, presigned URLs of a profile from where a request comes: its deployed
- * policies as they are now, and the policy of the endpoint that the request came over.
+ * Whether a role may create, and keep using, presigned URLs of a profile from a request's origin: by its current
+ * policies and by the policy of the endpoint that the request came over.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
  */
 export async function mayUseStudio(

@@ -6,8 +6,8 @@ import { mayUseStudio } from './permission';
 import type { PresignedUrl, PresignedUrls } from './urls';
 
 /**
- * Studio's own front: opens presigned URLs and serves a page to their sessions. Every request, the first and all later
- * ones, is measured by the policy of the role that created the URL, with the network context of that request.
+ * Studio itself: opens presigned URLs and serves a page to their sessions. The policy of the role that created the URL
+ * decides about every request, the first and all later ones, with the network context of that request.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
  */
 export async function serveStudio(
@@ -54,7 +54,7 @@ function page(outgoing: ServerResponse, { profile }: PresignedUrl): void {
   outgoing.end(`<!doctype html><title>SageMaker Studio</title><h1>Studio of ${profile}</h1>\n`);
 }
 
-/** Where AWS sends a browser whose URL has expired. */
+/** AWS redirects a browser here when its URL has expired. */
 function toConsole(outgoing: ServerResponse): void {
   outgoing.writeHead(302, { location: 'https://console.aws.amazon.com/console/home' });
   outgoing.end();

@@ -1,11 +1,11 @@
 import { Clock } from '../shared/clock';
 
-/** A presigned URL that exists. */
+/** A presigned URL. */
 export interface PresignedUrl {
   readonly token: string;
   readonly domainId: string;
   readonly profile: string;
-  /** The role that created it, whose policy every request with it is measured by. */
+  /** The role that created it; its policy decides about every request with the URL. */
   readonly roleArn: string;
   /** In milliseconds since 1970. */
   readonly expiresAt: number;
@@ -13,13 +13,13 @@ export interface PresignedUrl {
   used: boolean;
 }
 
-/** A Studio session, begun by opening a URL. */
+/** A Studio session, which opening a URL begins. */
 export interface StudioSession {
   readonly url: PresignedUrl;
   readonly until: number;
 }
 
-/** SageMaker's memory of URLs and sessions. A class: it is that memory. */
+/** All URLs and sessions. A class: it holds them. */
 export class PresignedUrls {
   readonly #urls = new Map<string, PresignedUrl>();
   readonly #sessions = new Map<string, StudioSession>();

@@ -1,7 +1,7 @@
 import { parseObject, type JsonObject } from './json';
 import { parseXml, type XmlElement } from './xml-tree';
 
-/** Where calls go, and the region they are for. */
+/** The endpoint and the region of calls. */
 export interface Target {
   readonly endpoint: string;
   readonly region: string;

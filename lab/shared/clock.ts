@@ -1,4 +1,4 @@
-/** Time that can be put forward, or stand still, instead of being waited for. A class: it goes on. */
+/** A clock that can be put forward or stopped, so that tests need not wait. A class: it runs. */
 export class Clock {
   #aheadMilliseconds = 0;
   #stoppedAt: number | undefined;
@@ -8,17 +8,17 @@ export class Clock {
     return (this.#stoppedAt ?? Date.now()) + this.#aheadMilliseconds;
   }
 
-  /** How far ahead of the machine's it is. */
+  /** How far it is ahead of the machine's clock. */
   get aheadMilliseconds(): number {
     return this.#aheadMilliseconds;
   }
 
-  /** Puts it forward, also while it stands. */
+  /** Puts it forward, also while it is stopped. */
   advance(seconds: number): void {
     this.#aheadMilliseconds += seconds * 1000;
   }
 
-  /** Lets it stand still while something is done. */
+  /** Stops it while a function runs. */
   async whileItStands<T>(action: () => Promise<T>): Promise<T> {
     this.#stoppedAt = Date.now();
     try {

@@ -5,7 +5,7 @@ export interface XmlElement {
   text: string;
 }
 
-/** Parses a reply of an XML protocol; these have no attributes of meaning, comments or CDATA sections. */
+/** Parses a reply of an XML protocol; these use no attributes, comments or CDATA sections that matter. */
 export function parseXml(xml: string): XmlElement {
   const root: XmlElement = { name: '', children: [], text: '' };
   const open = [root];
@@ -37,7 +37,7 @@ export function childText(element: XmlElement, name: string): string | undefined
   return element.children.find((child) => child.name === name)?.text;
 }
 
-/** All elements of this name below `element`, in the order of the text. */
+/** All elements of this name below `element`, in document order. */
 export function findAll(element: XmlElement, name: string): XmlElement[] {
   return element.children.flatMap((child) => [
     ...(child.name === name ? [child] : []),

@@ -33,7 +33,7 @@ export function closeGaps(gaps: readonly Gap[], last: Forward): Forward {
 }
 
 /**
- * Reads service, region and operation from a request, as AWS itself does from the credential scope.
+ * Reads service, region and operation from a request; AWS itself reads the first two from the credential scope.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 export function toCall(method: string, url: string, headers: IncomingHttpHeaders, body: Buffer): Call {

@@ -32,15 +32,15 @@ import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
 
-/** Everything that stands between a caller and moto, the outermost first. */
+/** All gaps between a caller and moto, the outermost first. */
 export function allGaps(accountId: string): Gap[] {
   return [
-    // packages are bytes; nothing may look for text in them
+    // before gaps that search bodies for text, because packages are binary
     functionCode(),
     chosenIds(),
     homeFileSystems(),
     sageMakerApi(accountId),
-    // everything of the API as the gaps below complete it
+    // outside the other gaps of the API, so snapshots hold what these add
     deploymentSnapshots(),
     restApiPolicy(accountId),
     privateDeployments,

@@ -14,14 +14,14 @@ export interface StandIn {
   readonly endpoint: string;
   readonly accountId: string;
   readonly region: string;
-  /** What a child process (terraform, cdktf, the AWS CLI, an SDK) needs beside its own environment. */
+  /** Variables that a child process (terraform, cdktf, the AWS CLI, an SDK) needs in addition to its own. */
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the server and moto; returns when both are gone. */
   stop(): Promise<void>;
 }
 
 interface StandInOptions {
-  /** The environment that moto_server is found and run in: the caller's own. */
+  /** The environment in which moto_server is found and run: the caller's own. */
   readonly hostEnvironment: HostEnvironment;
   /** @default '123456789012' */
   readonly accountId?: string;
@@ -30,8 +30,8 @@ interface StandInOptions {
 }
 
 /**
- * Starts moto_server and, in front of it, a server that closes its gaps. State is in memory only. However the
- * caller ends, moto ends too.
+ * Starts moto_server and, in front of it, a server that closes its gaps. State is in memory only. moto ends when the
+ * caller ends, however that happens.
  * @throws when moto_server is missing or does not start
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {

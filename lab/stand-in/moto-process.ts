@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { forCommands, withoutProxies, type HostEnvironment } from '../shared/host-environment';
 
 /**
- * Runs moto_server until standard input closes, which it does however the parent ends, `kill -9` included: signal
- * handlers would not run then, and moto would stay behind. 127 is the shell's own code for a missing command.
+ * Runs moto_server until standard input closes, which happens however the parent ends. Signal handlers would not run
+ * after `kill -9`, and moto would stay. 127 is the shell's own code for a missing command.
  */
 const untilParentEnds = `
 command -v moto_server >/dev/null || exit 127
@@ -14,7 +14,7 @@ exec 3<&-
 exec moto_server "$@" </dev/null
 `;
 
-/** Settings and credentials of the machine's user, in their home folder, are not the lab's. */
+/** Keeps commands from reading the user's own settings and credentials in the home folder. */
 export const noAwsFiles = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' } as const;
 
 /** A running moto_server. */
@@ -29,7 +29,7 @@ export interface MotoProcess {
  */
 export async function startMoto(accountId: string, hostEnvironment: HostEnvironment): Promise<MotoProcess> {
   const child = spawn('/bin/sh', ['-c', untilParentEnds, 'moto', '-H', '127.0.0.1', '-p', '0'], {
-    // without the second, AWS's managed policies do not exist and cannot be attached
+    // without the second variable, AWS's managed policies do not exist and cannot be attached
     env: {
       ...withoutProxies(forCommands(hostEnvironment)),
       ...noAwsFiles,

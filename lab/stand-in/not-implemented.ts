@@ -3,8 +3,8 @@ import { ec2Error } from './ec2/form';
 import { jsonReply } from './json-body';
 
 /**
- * moto answers an operation it does not have with an HTML page and a status that clients retry for minutes; say what
- * is missing, at once, with a status that they do not retry.
+ * moto answers an operation that it does not have with an HTML page and a status that clients retry for minutes. This
+ * names the missing operation at once, with a status that clients do not retry.
  */
 export const notImplemented: Gap = async (call, forward) => {
   const reply = await forward(call);

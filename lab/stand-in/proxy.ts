@@ -3,7 +3,7 @@ import { buffer as readBody } from 'node:stream/consumers';
 import { toCall, type Forward, type Reply } from './call';
 import { without } from '../shared/json';
 
-/** Headers that belong to one connection (RFC 9110 §7.6.1) or to the length of a body that may have changed. */
+/** Headers of one connection (RFC 9110 §7.6.1), and of the length of a body, which may have changed. */
 const connectionHeaders = new Set([
   'connection',
   'keep-alive',
@@ -54,8 +54,8 @@ export async function serve(answer: Forward): Promise<{ server: Server; port: nu
         respond({ status: 500, headers: { 'content-type': 'application/json' }, body });
       });
   });
-  // this process may be busy for longer than an idle connection is kept; the server would close it just as its own client
-  // sends the next call over it
+  // this process may be busy for longer than an idle connection is kept; the server would then close it just when the
+  // client sends the next call over it
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);

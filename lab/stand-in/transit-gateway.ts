@@ -2,9 +2,9 @@ import { query, type Target } from '../shared/aws-client';
 import { find } from '../shared/xml-tree';
 
 /**
- * Creates a transit gateway, which belongs to the network that a deployment is connected to and so must be there
- * before it, and returns its id.
- * @param id the id that it is to have, such as an environment file's; AWS's to choose if left out
+ * Creates a transit gateway and returns its id. It belongs to the network that a deployment connects to, so it must
+ * exist before the deployment.
+ * @param id its id, such as that in an environment file; random if left out
  */
 export async function createTransitGateway(standIn: Target, id?: string): Promise<string> {
   const tag = {

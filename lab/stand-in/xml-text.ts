@@ -1,6 +1,6 @@
 /**
- * Just enough XML for the replies of moto's EC2 and Route 53: flat text that moto's own serializer wrote, in which an
- * element of a given name never contains another of the same name.
+ * A small part of XML, enough for the replies of moto's EC2 and Route 53, in which an element never contains another of
+ * the same name.
  */
 
 /** The text in the first element of this name; undefined if there is none. */
@@ -13,7 +13,7 @@ export function elementTexts(xml: string, name: string): string[] {
   return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map((match) => match[1] ?? '');
 }
 
-/** Replaces what the first element of this name holds; the text stays as it is if there is none. */
+/** Replaces the content of the first element of this name; without one, returns the text unchanged. */
 export function setElement(xml: string, name: string, content: string): string {
   return xml.replace(
     new RegExp(`<${name}/>|<${name}>.*?</${name}>`, 's'),

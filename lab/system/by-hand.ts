@@ -4,7 +4,7 @@ import { internet } from '../network/addresses';
 import type { Person } from './people';
 import type { Lab } from './lab';
 
-/** How to try a running lab by hand: addresses, a user, commands to copy. */
+/** Instructions for trying a running lab by hand: addresses, a user, commands to copy. */
 export function instructions(lab: Lab, { name, password }: Person): string {
   const { site, outputs, environment, authority, deployed } = lab;
   const inside = `ip netns exec ${site.client.name}`;
@@ -30,12 +30,12 @@ The lab is running. User ${name}, password ${password} (made for this run).
   Studio endpoint  ${lab.studioAddresses().join(', ')}
   control plane    ${deployed.standIn.endpoint}
 
-In another terminal, as root. Names, as the corporate site sees them, and as the internet does:
+In another terminal, as root: resolve the API's name in the corporate site, then on the internet:
 
   ${inside} dig +short ${new URL(outputs.apiUrl).hostname}
   ${outside} dig +short ${new URL(outputs.apiUrl).hostname}
 
-Sign in, and ask for a colleague's URL; then for your own:
+Sign in, ask for a colleague's URL (refused), then for your own:
 
   TOKEN=$(${inside} ${curl} https://cognito-idp.${environment.region}.amazonaws.com/ \\
     -H 'content-type: application/x-amz-json-1.1' \\
@@ -44,19 +44,19 @@ Sign in, and ask for a colleague's URL; then for your own:
   ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/bob; echo
   URL=$(${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}${meRoute.path} | ${pick('["authorizedUrl"]')})
 
-The same by the name of the endpoint, which needs no DNS of the company:
+Ask by the endpoint's name, which works without the company's DNS:
 
   ${inside} ${curl} -H "Authorization: Bearer $TOKEN" -H 'x-apigw-api-id: ${outputs.apiId}' ${outputs.apiUrlByEndpointName}${meRoute.path}; echo
 
-Open the URL on the internet, then in a browser inside the corporate site, within ${environment.studio.urlLifetimeSeconds} seconds; without a display add --headless --dump-dom:
+Open the URL within ${environment.studio.urlLifetimeSeconds} seconds, on the internet (refused), then in a browser of the corporate site. Without a display, add --headless --dump-dom:
 
   ${outside} ${curl} -i "$URL"; echo
   ${inside} ${browser} "$URL"
 
-What is deployed:
+List a part of the deployment:
 
   env -u AWS_PROFILE -u AWS_SESSION_TOKEN NO_PROXY=127.0.0.1 AWS_ACCESS_KEY_ID=${key ?? ''} AWS_SECRET_ACCESS_KEY=${secret ?? ''} aws --region ${environment.region} --endpoint-url ${deployed.standIn.endpoint} apigateway get-rest-apis
 
-Ctrl-C ends it and forgets everything.
+Ctrl-C ends the lab and removes everything.
 `;
 }

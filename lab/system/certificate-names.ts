@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/load';
 
-/** The DNS names of AWS's side of the lab, which its certificate must cover. */
+/** The DNS names of AWS services in the lab, which their certificate must cover. */
 export function certificateNames({ region, api }: Environment): string[] {
   return [
     `*.execute-api.${region}.amazonaws.com`,

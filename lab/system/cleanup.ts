@@ -1,13 +1,13 @@
-/** What must be undone, in the reverse order of doing. */
+/** Steps that undo the lab, run in reverse order. */
 export interface Cleanup {
   add(undo: () => Promise<void> | void): void;
-  /** Whether undoing has begun. */
+  /** Whether the cleanup has begun. */
   readonly begun: boolean;
-  /** Undoes everything, once; what fails does not keep the rest from being undone. */
+  /** Runs all steps once; a failing step does not stop the others. */
   run(): Promise<void>;
 }
 
-/** An empty list. */
+/** A cleanup without steps. */
 export function createCleanup(): Cleanup {
   const undos: (() => Promise<void> | void)[] = [];
   let running: Promise<void> | undefined;
@@ -26,7 +26,7 @@ export function createCleanup(): Cleanup {
     },
     add(undo) {
       undos.push(undo);
-      // too late to be undone by the run that is going on, or has ended
+      // the run has begun or ended, and would not reach this step
       if (running) running = running.then(undoAll);
     },
     run() {

@@ -8,7 +8,7 @@ import { providerVariables } from '../terraform/provider-mirror';
 import type { Cleanup } from './cleanup';
 import { forCommands, type HostEnvironment } from '../shared/host-environment';
 
-/** Starts the stand-in for AWS's control plane, with what an environment expects to find there, until the cleanup. */
+/** Starts the stand-in for AWS's control plane, with the resources that an environment needs, until the cleanup. */
 export async function startControlPlane(
   { region, allowedAccountIds, corporate }: Environment,
   hostEnvironment: HostEnvironment,
@@ -36,13 +36,13 @@ export interface Deployed {
 interface DeployOptions {
   readonly environment: Environment;
   readonly hostEnvironment: HostEnvironment;
-  /** For files of this run. */
+  /** Folder for files of this run. */
   readonly folder: string;
   readonly cleanup: Cleanup;
   readonly onProgress: (line: string) => void;
 }
 
-/** Deploys an environment from a copy of the project, so that the user's own output and state are not touched. */
+/** Deploys an environment from a copy of the project, so the user's own output and state stay as they are. */
 export async function deployEnvironment(options: DeployOptions): Promise<Deployed> {
   const { environment, hostEnvironment, folder, cleanup, onProgress } = options;
   const standIn = await startControlPlane(environment, hostEnvironment, cleanup);
@@ -51,14 +51,14 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   const providers = path.join(folder, 'providers');
   mkdirSync(providers);
   const variables = {
-    // cdktf would keep the providers it downloads in the home folder
+    // without it, cdktf would keep downloaded providers in the home folder
     TF_PLUGIN_CACHE_DIR: providers,
     ...forCommands(hostEnvironment),
     ...standIn.environment,
     ...providerVariables(folder, hostEnvironment),
     STUDIO_ENV: environment.name,
     CDKTF_OUTDIR: project.path('cdktf.out'),
-    // Terraform's providers leave sockets behind when they are ended
+    // Terraform's providers leave sockets behind
     TMPDIR: folder,
     CHECKPOINT_DISABLE: '1',
     NO_COLOR: '1',
@@ -69,7 +69,7 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   return { standIn, deployment };
 }
 
-/** A copy of the project until the cleanup. Its state is in there, wherever the environment keeps its own. */
+/** A copy of the project until the cleanup. Its state is in the copy, wherever the environment keeps its state. */
 export function copyProject(environmentName: string, cleanup: Cleanup): ProjectFolder {
   const project = new ProjectFolder();
   cleanup.add(() => {

@@ -8,7 +8,7 @@ import type { Site } from '../network/site';
 import type { StandIn } from '../stand-in';
 import type { Services } from './services';
 
-/** What is deployed, as it was read last. A class: it is read again after a change. */
+/** The deployment, as it was last read. A class: it is read again after a change. */
 export class DeployedState {
   readonly #standIn: StandIn;
   #network: DeployedNetwork;
@@ -19,7 +19,7 @@ export class DeployedState {
     this.#network = network;
   }
 
-  /** Reads the network, which the hosts are made from. */
+  /** Reads the network, from which the hosts are built. */
   static async read(standIn: StandIn): Promise<DeployedState> {
     return new DeployedState(standIn, await readNetwork(standIn));
   }
@@ -28,7 +28,7 @@ export class DeployedState {
     return this.#network;
   }
 
-  /** Reads everything, and gives it to the services and the hosts. */
+  /** Reads everything and updates the services and the hosts. */
   async load({ functions, metrics, gateway }: Services, site: Site): Promise<void> {
     const standIn = this.#standIn;
     this.#network = await readNetwork(standIn);
@@ -44,21 +44,21 @@ export class DeployedState {
     );
   }
 
-  /** The function whose name ends so. @throws when there is none */
+  /** The function whose name ends in `suffix`. @throws when there is none */
   functionNamed(suffix: string): DeployedFunction {
     const found = this.#functions.find(({ name }) => name.endsWith(suffix));
     if (!found) throw new Error(`no function ${suffix} is deployed`);
     return found;
   }
 
-  /** The endpoint of the service whose name ends so. @throws when there is none */
+  /** The endpoint of the service whose name has this end. @throws when there is none */
   endpointOf(service: string): Endpoint {
     const found = this.#network.endpoints.find(({ serviceName }) => serviceName.endsWith(service));
     if (!found) throw new Error(`no endpoint of ${service} is deployed`);
     return found;
   }
 
-  /** The addresses of all endpoints of services whose names end so. */
+  /** The addresses of all endpoints of services whose names have this end. */
   endpointAddresses(service: string): string[] {
     return this.#network.endpoints
       .filter(({ serviceName }) => serviceName.endsWith(service))

@@ -20,7 +20,7 @@ interface FrontDoorsOptions {
   readonly target: Target;
 }
 
-/** Leads each request to the service whose front door it came to: an endpoint's service, or by name on the internet. */
+/** Routes each request to a service: that of the endpoint it came over, or from the internet that of the host name. */
 export function frontDoors(options: FrontDoorsOptions): Service {
   const { site, network, gateway, sageMaker, urls, userPools, target } = options;
   return async (incoming, outgoing, arrival) => {

@@ -36,13 +36,13 @@ export interface Lab {
   readonly administration: ReturnType<typeof administration>;
   /** The certificate authority that the lab's hosts trust. */
   readonly authority: Authority;
-  /** The function's name by the end of its deployed name: `authorizer` or `presigned-url`. */
+  /** A function's deployed name, by its end: `authorizer` or `presigned-url`. */
   functionName(suffix: string): string;
-  /** Whether API Gateway may invoke a function, by the end of its name, on behalf of something. */
+  /** Whether API Gateway may invoke a function, by the end of its name, for a source ARN. */
   mayInvoke(suffix: string, sourceArn: string): Promise<boolean>;
   /** Invokes the authorizer as API Gateway does. */
   invokeAuthorizer(event: object): Promise<Outcome | 'late'>;
-  /** Invokes the presigned-URL function as API Gateway does, past the authorizer. */
+  /** Invokes the presigned-URL function as API Gateway does, without the authorizer. */
   invokePresignedUrl(event: object): Promise<Outcome | 'late'>;
   /** ARN of a function, by the end of its name. */
   functionArn(suffix: string): string;
@@ -50,7 +50,7 @@ export interface Lab {
   functionGroups(suffix: string): SecurityGroup[];
   /** Role of a function, by the end of its name. */
   functionRoleArn(suffix: string): string;
-  /** The network as it was read last. */
+  /** The network, as it was last read. */
   network(): DeployedNetwork;
   /** The endpoint of a service, by the end of its name. @throws when there is none */
   endpoint(service: string): Endpoint;
@@ -60,8 +60,8 @@ export interface Lab {
   studioAddresses(): readonly string[];
   /** Addresses of the inbound resolver in a subnet. */
   resolverAddresses(subnetId: string): readonly string[];
-  /** Zones that are lost now, by index. */
+  /** Indexes of lost zones. */
   readonly lostZones: Set<number>;
-  /** Reads the deployment again, after a change of it. */
+  /** Reads the deployment again, after a change. */
   reload(): Promise<void>;
 }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { json } from '../shared/aws-client';
 import type { Lab } from './lab';
 
-/** Who is signed in when the lab is tried. */
+/** The users of the walkthrough. */
 export const people = ['alice', 'bob'];
 
-/** A user with a password that was made for this run. */
+/** A user with a password made for this run. */
 export interface Person {
   readonly name: string;
   readonly password: string;
@@ -18,25 +18,25 @@ export async function withPassword(lab: Lab, name: string): Promise<Person> {
   return { name, password };
 }
 
-/** A password that every policy takes. */
+/** A password that every password policy accepts. */
 export function newPassword(): string {
   return `Aa1!${randomBytes(12).toString('base64url')}`;
 }
 
-/** Creates a Studio profile for which there is no user. */
+/** Creates a Studio profile without a user. */
 export async function newProfile(lab: Lab, name: string): Promise<void> {
   const request = { DomainId: lab.outputs.domainId, UserProfileName: name };
   await json(lab.deployed.standIn, 'sagemaker', 'SageMaker.CreateUserProfile', request);
 }
 
-/** Creates a user, and a Studio profile of the same name unless told not to. */
+/** Creates a user and, by default, a Studio profile of the same name. */
 export async function newPerson(lab: Lab, name: string, { profile = true } = {}): Promise<Person> {
   await lab.administration.createUser(name);
   if (profile) await newProfile(lab, name);
   return withPassword(lab, name);
 }
 
-/** Creates those of these people whom the environment does not name. */
+/** Creates those of these users that the environment does not name. */
 export async function invite(lab: Lab): Promise<void> {
   const missing = people.filter((name) => !lab.environment.studio.users.includes(name));
   await Promise.all(missing.map((name) => newPerson(lab, name)));
@@ -44,5 +44,5 @@ export async function invite(lab: Lab): Promise<void> {
 
 let unique = 0;
 
-/** A user name that nobody has had before. */
+/** A user name that is new in this run. */
 export const freshName = (start: string) => `${start}${(unique += 1)}`;

@@ -1,18 +1,18 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** The levels of tests that need programs. The lab itself needs those of its level. */
+/** The levels of tests that need programs. The lab itself needs the programs of the level `lab`. */
 export const levels = ['servers', 'deployment', 'lab'] as const;
 
 export type Level = (typeof levels)[number];
 
-/** A program that is run for real. */
+/** A program that tests or the lab run. */
 export interface Prerequisite {
   readonly program: string;
-  /** What needs it. */
+  /** Test levels that need it. */
   readonly levels: readonly Level[];
   readonly purpose: string;
-  /** Package of Debian and its descendants that has the program; none: `install` says where to get it. */
+  /** Package of Debian and its descendants; without one, `install` tells how to get the program. */
   readonly debianPackage?: string;
   readonly install?: string;
 }
@@ -84,7 +84,7 @@ export const prerequisites: readonly Prerequisite[] = [
   {
     program: 'setsid',
     levels: ['servers', 'lab'],
-    purpose: 'util-linux, which runs commands out of reach of Ctrl-C',
+    purpose: 'util-linux, whose setsid protects commands from Ctrl-C',
     debianPackage: 'util-linux',
   },
   {
@@ -101,7 +101,7 @@ export const prerequisites: readonly Prerequisite[] = [
   },
 ];
 
-/** What a level needs and is neither on the path, nor where Debian keeps servers. */
+/** Programs of a level that are neither on the path nor in Debian's folders for servers. */
 export function missingPrerequisites(level: Level, searchPath: string): Prerequisite[] {
   const folders = [...searchPath.split(path.delimiter), '/usr/sbin', '/usr/local/sbin'];
   return prerequisites.filter(
@@ -115,7 +115,7 @@ export function explain({ program, purpose, debianPackage, install }: Prerequisi
   return `${program} - ${purpose}: ${install ?? `apt-get install ${debianPackage ?? program}`}`;
 }
 
-/** For each level what is missing and how to get it, so that nobody learns it level by level. */
+/** For all levels at once: which programs are missing, and how to get them. */
 export function whatIsMissing(searchPath: string): string {
   const lines = levels.flatMap((level) => {
     const missing = missingPrerequisites(level, searchPath).map(explain);

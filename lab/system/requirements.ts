@@ -6,8 +6,8 @@ import { whyNoNamespaces } from '../hosts/namespaces';
 import { explain, missingPrerequisites } from './prerequisites';
 
 /**
- * Sockets of Terraform's providers and of the lab are in a folder in there. Linux allows 107 characters for the path of
- * one (unix(7)); these add up to 45.
+ * Sockets of Terraform's providers and of the lab lie below this folder. Linux allows 107 characters for the path of a
+ * socket (unix(7)); the part below the folder takes up to 45.
  */
 function longFolder(folder: string): string[] {
   const longest = 60;
@@ -16,7 +16,7 @@ function longFolder(folder: string): string[] {
   return [`TMPDIR - a path of no more than ${longest} characters, for sockets: got ${length} (${folder})`];
 }
 
-/** Providers of Terraform are programs in there. */
+/** Terraform runs its providers from this folder. */
 function noPrograms(folder: string): string[] {
   if (!path.isAbsolute(folder)) return [`TMPDIR - an absolute path: got ${folder}`];
   let trial: string;
@@ -38,13 +38,13 @@ function noPrograms(folder: string): string[] {
 }
 
 /**
- * Debian's profile lets BIND read its own folders only, and the lab keeps its files in its own.
- * @param profiles what the kernel lists as loaded
+ * Debian's AppArmor profile lets BIND read its own folders only, but the lab's files lie elsewhere.
+ * @param profiles the kernel's list of loaded profiles
  */
 export function confinedServers(profiles: string): string[] {
   if (!/^(\/usr\/sbin\/)?named \(enforce\)$/m.test(profiles)) return [];
   return [
-    'named - BIND, not kept to its own folders by AppArmor: apt-get install apparmor-utils && aa-complain /usr/sbin/named',
+    'named - AppArmor lets BIND read its own folders only: apt-get install apparmor-utils && aa-complain /usr/sbin/named',
   ];
 }
 
@@ -52,12 +52,12 @@ function loadedProfiles(): string {
   try {
     return readFileSync('/sys/kernel/security/apparmor/profiles', 'utf8');
   } catch {
-    // there is no AppArmor here
+    // this machine has no AppArmor
     return '';
   }
 }
 
-/** What is missing to run the lab here, each with how to get it; empty if nothing. */
+/** What is missing on this machine to run the lab, and how to get it; empty if nothing. */
 export function missingRequirements(searchPath: string): string[] {
   return [
     whyNoNamespaces() ?? [],

@@ -27,15 +27,15 @@ interface ServicesOptions {
   readonly environment: Environment;
   readonly standIn: StandIn;
   readonly site: Site;
-  /** Zones that are lost, by index; no function starts there. */
+  /** Indexes of lost zones, where no function starts. */
   readonly lostZones: ReadonlySet<number>;
   readonly authority: Authority;
-  /** For files of this run. */
+  /** Folder for files of this run. */
   readonly folder: string;
   readonly cleanup: Cleanup;
 }
 
-/** Makes the services, with nothing deployed yet. Functions end with the cleanup. */
+/** Makes the services without a deployment. The cleanup ends the functions. */
 export function createServices(options: ServicesOptions): Services {
   const { environment, standIn, site, lostZones, authority, cleanup } = options;
   const { region } = environment;

@@ -15,7 +15,7 @@ interface SessionOptions {
   readonly onProgress: (line: string) => void;
 }
 
-/** Deploys an environment into a stand-in of its own and brings up everything around it. */
+/** Deploys an environment into a stand-in of its own and starts the hosts and services around it. */
 export async function startSession(options: SessionOptions): Promise<Lab> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-lab-'));
   options.cleanup.add(() => {

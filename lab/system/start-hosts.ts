@@ -9,13 +9,13 @@ import type { Lab } from './lab';
 
 interface HostsOptions {
   readonly network: DeployedNetwork;
-  /** Where the connections that hosts accept are handed over. */
+  /** Socket that gets the connections which hosts accept. */
   readonly socket: string;
   readonly authority: Authority;
   readonly cleanup: Cleanup;
 }
 
-/** Lets AWS's front doors and the proxy listen, and starts the hosts that requests are made from. */
+/** Starts the hosts that make requests, and those that listen: for AWS's services and the proxy. */
 export async function startHosts(
   site: Site,
   { network, socket, authority, cleanup }: HostsOptions,

@@ -28,7 +28,7 @@ interface LabOptions {
   readonly onProgress: (line: string) => void;
 }
 
-/** Brings up hosts, name servers and AWS's data planes for a deployment. Everything ends with the cleanup. */
+/** Starts hosts, name servers and AWS's data planes for a deployment. The cleanup ends all of them. */
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { deployed, environment, folder, cleanup, onProgress } = options;
   const { standIn } = deployed;
@@ -63,7 +63,7 @@ interface Connected {
   readonly services: Services;
 }
 
-/** Starts the hosts, and leads the requests that come to AWS's side to the services. */
+/** Starts the hosts and routes requests for AWS to the services. */
 async function connectHosts(
   { deployed, folder, cleanup }: LabOptions,
   { state, site, authority, services }: Connected,
@@ -119,7 +119,7 @@ type Lookups = Pick<
   | 'resolverAddresses'
 >;
 
-/** What rows look up in the deployment, as it was read last. */
+/** Parts of the deployment that rows look up, as it was last read. */
 function lookups(state: DeployedState): Lookups {
   return {
     functionArn: (suffix) => state.functionNamed(suffix).arn,

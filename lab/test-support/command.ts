@@ -9,13 +9,13 @@ const keyRepeatMilliseconds = 33;
 
 const projectFolder = path.join(__dirname, '..', '..');
 
-/** How a run of the lab's command went. */
+/** The result of a run of the lab's command. */
 export interface LabRun {
-  /** Exit code, as a shell shows it: 128 and the signal's number for what a signal ended, which npm may let it do. */
+  /** Exit code as in a shell: 128 plus the signal's number if a signal ended npm. */
   readonly end: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Files, processes, namespaces and settings that it has left behind. */
+  /** Files, processes, namespaces and settings that the run has left behind. */
   readonly leftBehind: readonly string[];
 }
 
@@ -23,21 +23,21 @@ interface LabCommand {
   readonly args: readonly string[];
   /** A copy of the project to run it in. @default the project itself */
   readonly folder?: string;
-  /** A command to run it with, such as `unshare --user`. */
+  /** A command that runs it, such as `unshare --user`. */
   readonly within?: readonly string[];
-  /** End it once something is printed. */
+  /** Interrupts the run once this is printed. */
   readonly interruptAt?: RegExp;
   /**
-   * How: a terminal's Ctrl-C reaches npm and all below it, again and again if the key is held; a service manager's
-   * SIGTERM may reach npm alone.
+   * A terminal's Ctrl-C reaches npm and all its children, repeatedly if the key is held; a service manager's SIGTERM
+   * may reach npm alone.
    * @default 'Ctrl-C'
    */
   readonly interruptBy?: 'Ctrl-C' | 'Ctrl-C, held' | 'SIGTERM to npm';
-  /** What to do before that. */
+  /** Called before the interrupt. */
   readonly beforeInterrupt?: (stdout: string) => Promise<void>;
 }
 
-/** Runs the lab as `npm run lab` does, to its end, and looks at what is left. */
+/** Runs `npm run lab` to its end, and finds what it has left behind. */
 export async function runLab({
   args,
   folder: cwd = projectFolder,
@@ -46,14 +46,14 @@ export async function runLab({
   interruptBy = 'Ctrl-C',
   beforeInterrupt = () => Promise.resolve(),
 }: LabCommand): Promise<LabRun> {
-  // everything of the lab's is in here, or has this path in its command line or environment
+  // all files of the run are in this folder, and all its processes have the path in their command line or environment
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-labrun-'));
   const [program = '', ...rest] = [...within, 'npm', 'run', '--silent', 'lab', '--', ...args];
   const child = spawn(program, rest, {
     cwd,
     env: { ...process.env, TMPDIR: folder, STUDIO_ENV: 'example' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // a group of its own, as a shell gives every command
+    // a process group of its own, as shells do
     detached: true,
   });
   let [stdout, stderr, reached] = ['', '', false];
@@ -91,7 +91,7 @@ function processesOf(folder: string): string[] {
     try {
       return readFileSync(path.join('/proc', pid, file), 'utf8');
     } catch {
-      // it ended between being listed and now
+      // it has ended since it was listed
       return '';
     }
   };
@@ -101,7 +101,7 @@ function processesOf(folder: string): string[] {
     .map((pid) => `process ${pid}: ${read(pid, 'cmdline').replaceAll('\0', ' ')}`);
 }
 
-/** Namespaces, and settings of theirs, whose process is gone; other tests have some too. */
+/** Namespaces, and their settings, whose process is gone; running tests have some, too. */
 function orphans(): string[] {
   return ['/run/netns', '/etc/netns'].flatMap((folder) =>
     (existsSync(folder) ? readdirSync(folder) : [])

@@ -1,5 +1,5 @@
-// Prints, as JSON, what the project's lint rules say of imports: the arguments are pairs of a file and a text that
-// might be in it. ESLint reads its configuration with a dynamic import, which Jest does not allow in its own process.
+// Prints, as JSON, the messages of the project's lint rules about imports. The arguments are pairs of a file and its
+// supposed text. ESLint reads its configuration with a dynamic import, which Jest does not allow in its own process.
 import process from 'node:process';
 import { ESLint, Linter } from 'eslint';
 

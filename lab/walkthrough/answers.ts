@@ -19,12 +19,12 @@ export function ask(
   return host.request({ url: lab.outputs.apiUrl + path, headers: bearer(token) });
 }
 
-/** The id that API Gateway gives a request, and that logs name. */
+/** API Gateway's id of a request, which is also in the logs. */
 export function requestIdOf({ headers }: HostReply): string {
   return String(headers?.['x-amzn-requestid']);
 }
 
-/** The API by the name that AWS gives every API. */
+/** The API's URL with the name that AWS gives every API. */
 export function executeApiUrl({ outputs, environment }: Lab): string {
   const { apiId } = outputs;
   return `https://${apiId}.execute-api.${environment.region}.amazonaws.com/${environment.api.stageName}`;
@@ -49,7 +49,7 @@ export function inWords(lab: Lab, reply: HostReply): string {
   return statusWords(reply);
 }
 
-/** Status and media type, or the error; of a problem also what is wrong with it. */
+/** Status and media type, or the error; with the defects of problem details. */
 export function statusWords(reply: HostReply): string {
   const { status, headers = {}, error } = reply;
   if (status === undefined) return error ?? 'no answer';
@@ -57,7 +57,7 @@ export function statusWords(reply: HostReply): string {
   const words = [String(status), type].filter((word) => word !== '');
   if (type === 'application/problem+json') {
     const body = bodyOf(reply);
-    // RFC 9457, section 4.2.1, and nothing else; the title is the status's own
+    // exactly the members of RFC 9457, section 4.2.1, where the title is the status's own
     const promised = {
       type: 'about:blank',
       title: STATUS_CODES[status],

@@ -4,7 +4,7 @@ import { allRows } from './rows';
 import { morningFigures } from './rows/morning';
 import { figuresText, resultText } from './table';
 
-/** Runs the whole walkthrough and prints each row as it is decided. @param isOver ends it early */
+/** Runs the whole walkthrough and prints the result of each row at once. @param isOver ends it early */
 export async function check(
   lab: Lab,
   print: (text: string) => void,

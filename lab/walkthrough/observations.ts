@@ -4,7 +4,7 @@ import type { JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 import { parseObject, requestIdOf } from './answers';
 
-/** What the access log says of an answer of the API. @throws when it says nothing */
+/** The line of the access log about an answer. @throws when there is none */
 export function accessLogged(lab: Lab, reply: HostReply): JsonObject {
   const requestId = requestIdOf(reply);
   const line = lab.gateway.accessLog.split('\n').find((text) => text.includes(requestId));
@@ -12,13 +12,13 @@ export function accessLogged(lab: Lab, reply: HostReply): JsonObject {
   return parseObject(line);
 }
 
-/** Who has given an answer: the function, or API Gateway by itself. */
+/** Who answered: the function, or API Gateway itself. */
 export function answeredBy(lab: Lab, reply: HostReply): string {
   const { responseType } = accessLogged(lab, reply);
   return responseType === '-' ? 'the function' : `API Gateway (${String(responseType)})`;
 }
 
-/** The alarms that go off while something is done, by the ends of their names. */
+/** The alarms that an action sets off, by the ends of their names. */
 export async function alarmWords(lab: Lab, action: () => Promise<unknown>): Promise<string> {
   const start = resourceName(lab.environment.name, '');
   const alarms = await lab.metrics.alarmsDuring(action);

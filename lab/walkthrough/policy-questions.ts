@@ -2,7 +2,7 @@ import type { Environment } from '../../config/load';
 import { isWithin } from '../network/addresses';
 import { everything, type Origin } from '../network/origin';
 
-/** An answer, in a word. */
+/** A decision as a word. */
 export const allowed = (isAllowed: boolean) => (isAllowed ? 'allowed' : 'denied');
 
 /** A request over an endpoint that lets everything through. */
@@ -14,7 +14,7 @@ export function over(
   return { over: 'endpoint', ...endpoint, address };
 }
 
-/** Private addresses, and one of no network at all, that are neither the VPC's nor the company's. */
+/** Addresses that belong neither to the VPC nor to the company: private ones, and one of no network. */
 export function foreignAddresses({ network, corporate }: Environment): string[] {
   const { create, existing } = network.vpc;
   const own = [...corporate.cidrs, create ? create.cidr : existing.cidr];

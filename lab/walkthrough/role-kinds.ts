@@ -4,11 +4,11 @@ import { isObject, objects, type JsonObject } from '../shared/json';
 import { interfaceActions } from '../stand-in/lambda/function-roles';
 import type { Lab } from '../system/lab';
 
-/** What a kind of deployed roles is for. */
+/** A kind of deployed roles. */
 export interface RoleKind {
-  /** Names of its roles; without any, those that no other kind has and that trust the service. */
+  /** Names of its roles. Without names: roles that trust the service and belong to no other kind. */
   readonly names?: readonly string[];
-  /** What takes the role on. */
+  /** The AWS service that assumes the role. */
   readonly service: string;
   readonly needed: readonly string[];
 }
@@ -18,7 +18,7 @@ const logsAndTraces = [
   ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
 ];
 
-/** What Lambda does with the role of a function in a VPC. */
+/** Actions of Lambda with the role of a function in a VPC. */
 const interfaces = interfaceActions.map(([action]) => `ec2:${action}`);
 
 const presigning = 'sagemaker:CreatePresignedDomainUrl';
@@ -41,7 +41,7 @@ const apiLogActions = [
   ...['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'],
 ].map((action) => `logs:${action}`);
 
-/** The kinds of roles that a deployment has. */
+/** The kinds of roles in a deployment. */
 export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
   const name = (arn: string) => arn.split('/').at(-1) ?? '';
   const [lambda, sageMaker] = ['lambda.amazonaws.com', 'sagemaker.amazonaws.com'];
@@ -64,7 +64,7 @@ export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
   ];
 }
 
-/** What a role is for; nobody needs one of an unknown kind. */
+/** The kind of a role; an unknown role needs no action. */
 export function kindOf({ name, trust }: DeployedRole, kinds: readonly RoleKind[]): RoleKind {
   return (
     kinds.find(({ names }) => names?.includes(name)) ??

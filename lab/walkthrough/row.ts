@@ -1,25 +1,25 @@
 import type { Environment } from '../../config/load';
 import type { Lab } from '../system/lab';
 
-/** One row of the walkthrough: something that is tried, and what must come of it. */
+/** One row of the walkthrough: an attempt and its expected result. */
 export interface Row {
-  /** Short and stable: faults name the rows that must see them. */
+  /** Short and stable, because faults name their rows. */
   readonly id: string;
   readonly section: string;
   readonly what: string;
-  /** What must come of it; a function where it depends on the settings. */
+  /** The expected result; a function if it depends on the settings. */
   readonly expected: string | ((environment: Environment) => string);
-  /** Tries it and says what came, in the words of `expected` if that is what came. */
+  /** Tries it and returns the result, in the words of `expected` if that is the result. */
   run(lab: Lab): Promise<string>;
 }
 
-/** What came of a row. */
+/** The result of a row. */
 export interface RowResult {
   readonly row: Row;
   readonly expected: string;
   readonly got: string;
   readonly passed: boolean;
-  /** Whether it came to no result, because of an error of its own. */
+  /** Whether the row ended with an error of its own. */
   readonly crashed: boolean;
   readonly milliseconds: number;
 }

@@ -8,7 +8,7 @@ import { withPassword, type Person } from '../system/people';
 export interface Tokens {
   readonly access: string;
   readonly id: string;
-  /** For new ones without a password; none comes with those. */
+  /** Gets new tokens without a password; these come without a refresh token. */
   readonly refresh: string;
 }
 
@@ -19,7 +19,7 @@ interface SignInOptions {
   readonly clientId?: string;
 }
 
-/** Signs in from a host, over Cognito's public address. @throws with Cognito's answer when it gives no tokens */
+/** Signs in from a host, at Cognito's public address. @throws with Cognito's answer when it has no tokens */
 export function signIn(lab: Lab, { name, password }: Person, options?: SignInOptions): Promise<Tokens> {
   const parameters = { USERNAME: name, PASSWORD: password };
   return initiateAuth(lab, 'USER_PASSWORD_AUTH', parameters, options);
@@ -35,7 +35,7 @@ export async function freshUrl(lab: Lab, name: string): Promise<string> {
   return urlIn(await ask(lab, (await tokensOf(lab, name)).access));
 }
 
-/** Gets new tokens for those of a sign-in, without the password. @throws with Cognito's answer when it gives none */
+/** Gets new tokens with the refresh token of a sign-in. @throws with Cognito's answer when it has none */
 export function refresh(lab: Lab, { refresh: token }: Tokens): Promise<Tokens> {
   return initiateAuth(lab, 'REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: token });
 }
@@ -54,7 +54,7 @@ async function initiateAuth(
   return { access: token('Access'), id: token('Id'), refresh: token('Refresh') };
 }
 
-/** Sends Cognito a request that needs no AWS credentials, over its public address. @param host default: the desk */
+/** Sends a request without AWS credentials to Cognito's public address. @param host default: the desk */
 function askCognito(
   lab: Lab,
   operation: string,
@@ -78,18 +78,18 @@ function cognitoWords(reply: HostReply): string {
   return type === undefined ? statusWords(reply) : `${reply.status ?? 0} ${type}`;
 }
 
-/** What comes of signing up without an administrator, in a few words. */
+/** The result of signing up without an administrator, in a few words. */
 export async function signUpWords(lab: Lab, { name, password }: Person): Promise<string> {
   const request = { ClientId: lab.outputs.appClientId, Username: name, Password: password };
   return `sign-up: ${cognitoWords(await askCognito(lab, 'SignUp', request))}`;
 }
 
-/** What comes of a sign-in, in a few words. */
+/** The result of a sign-in, in a few words. */
 export function signInWords(lab: Lab, person: Person): Promise<string> {
   return tokenWords('sign-in', signIn(lab, person));
 }
 
-/** What comes of asking for new tokens, in a few words. */
+/** The result of a request for new tokens, in a few words. */
 export function refreshWords(lab: Lab, tokens: Tokens): Promise<string> {
   return tokenWords('refresh', refresh(lab, tokens));
 }

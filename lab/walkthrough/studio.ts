@@ -1,6 +1,6 @@
 import type { HostProcess, HostReply, HostRequest } from '../hosts/host-process';
 
-/** Opens a presigned URL as a browser does, following the way into Studio, and says what it shows. */
+/** Opens a presigned URL as a browser does, follows the redirect into Studio, and returns what it shows. */
 export async function openStudio(
   host: HostProcess,
   url: string,

@@ -25,9 +25,9 @@ export function summaryText(results: readonly RowResult[], seconds: number): str
 /** The morning's figures. */
 export function figuresText({ throttled, urls, refusals, urlAnswers, seconds }: MorningFigures): string {
   return [
-    `sign-ins and ${urls.length + refusals.length} answers in ${seconds.toFixed(1)} s, ${throttled} times throttled before`,
-    `from first asking to a URL, with all waiting: ${distribution(urls)}`,
-    `from first asking to a refusal: ${distribution(refusals)}`,
+    `sign-ins and ${urls.length + refusals.length} answers in ${seconds.toFixed(1)} s, after ${throttled} answers of 429`,
+    `from the first attempt to a URL, with all waiting: ${distribution(urls)}`,
+    `from the first attempt to a refusal: ${distribution(refusals)}`,
     `from the request that was not throttled to its URL: ${distribution(urlAnswers)}`,
   ]
     .map((line) => `      ${line}`)

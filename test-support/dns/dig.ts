@@ -1,8 +1,8 @@
 import type { Namespace } from '../../lab/hosts/namespaces';
 
-/** What a client got for a question. */
+/** The answer to a client. */
 export interface Answer {
-  /** `NOERROR`, `SERVFAIL`, …; `TIMEOUT` when nothing came. */
+  /** `NOERROR`, `SERVFAIL`, …; `TIMEOUT` without an answer. */
   readonly status: string;
   /** Addresses in alphabetical order. */
   readonly addresses: readonly string[];
@@ -36,7 +36,7 @@ export function ask(host: Namespace, question: Question): Answer {
   };
 }
 
-/** `dig` ends with an error when nobody answers; what it printed says so too. */
+/** `dig` fails without an answer; its output shows that, too. */
 function dig(host: Namespace, args: readonly string[]): string {
   try {
     return host.run('dig', args);

@@ -8,9 +8,9 @@ import { forwardingWith, zoneNamed } from './forwarding';
 
 const folder = path.join(__dirname, '..', '..', '__tests__', 'dns', 'expected');
 
-/** Deployments whose files stand in `__tests__/dns/expected/<case>`, to be read by a DNS administrator. */
+/** Deployments whose files are in `__tests__/dns/expected/<case>`, for a DNS administrator to read. */
 export const expectedCases: Readonly<Record<string, Forwarding>> = {
-  // one zone, and one whose name is not known yet
+  // one zone, and one with a name that is not known yet
   'before-deployment': forwardingWith({
     zones: {
       final: [zoneNamed('studio.example.com', { purpose: 'Studio', testName: 'test.studio.example.com' })],
@@ -34,7 +34,7 @@ export function readExpected(name: string): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file, readFileSync(path.join(folder, name, file), 'utf8')]));
 }
 
-/** Writes what the code makes now as the expected files of every case. */
+/** Writes the current files of every case as the expected ones. */
 export function writeExpected(): void {
   for (const [name, forwarding] of Object.entries(expectedCases)) {
     mkdirSync(path.join(folder, name), { recursive: true });

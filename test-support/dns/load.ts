@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Namespace } from '../../lab/hosts/namespaces';
 
-/** What came of a stream of queries. */
+/** The result of a stream of queries. */
 export interface LoadResult {
   readonly sent: number;
   readonly lost: number;
-  /** Names that got another answer than NOERROR, each time it happened; only where the rate is given. */
+  /** The name of each query with another answer than NOERROR; only if the rate is given. */
   readonly failed: readonly string[];
   readonly queriesPerSecond: number;
   /** Milliseconds that each answer took, in increasing order. */
@@ -14,12 +14,12 @@ export interface LoadResult {
 
 interface LoadOptions {
   readonly server: string;
-  /** Asked for one after the other, and again from the first when the list is over. */
+  /** Names to ask for, in order, and again from the first. */
   readonly names: readonly string[];
-  /** File that the names are written to. */
+  /** File for the names. */
   readonly file: string;
   readonly seconds: number;
-  /** Default: as many as the server answers. */
+  /** Queries per second. Default: as many as the server answers. */
   readonly queriesPerSecond?: number;
 }
 
@@ -27,7 +27,7 @@ interface LoadOptions {
 export function loadArguments({ server, names, file, seconds, queriesPerSecond }: LoadOptions): string[] {
   writeFileSync(file, names.map((name) => `${name} A\n`).join(''));
   const rate = queriesPerSecond === undefined ? [] : ['-Q', String(queriesPerSecond)];
-  // -v prints each answer, which takes time: only where the rate is given
+  // -v prints each answer, which takes time, so only if the rate is given
   return [
     '-s',
     server,
@@ -42,12 +42,12 @@ export function loadArguments({ server, names, file, seconds, queriesPerSecond }
   ];
 }
 
-/** Sends a stream of queries and returns when it is over. */
+/** Sends a stream of queries and returns when it has ended. */
 export function runLoad(host: Namespace, options: LoadOptions): LoadResult {
   return parseLoad(host.run('dnsperf', loadArguments(options)));
 }
 
-/** Reads what `dnsperf` prints. */
+/** Parses the output of `dnsperf`. */
 export function parseLoad(output: string): LoadResult {
   const number = (pattern: RegExp) => Number(pattern.exec(output)?.[1]);
   const answers = [...output.matchAll(/^> (\w+) (\S+) A ([\d.]+)$/gm)];

@@ -1,8 +1,8 @@
 import { whyNoNamespaces } from '../../lab/hosts/namespaces';
 
 /**
- * `describe` for suites that build networks of their own, which only root can. Without root they are skipped with
- * the reason printed, except in CI: there they fail, because nobody would notice.
+ * `describe` for suites that build their own networks, which needs root. Without root they are skipped with the reason
+ * printed. In CI they fail instead, because nobody would notice a skip.
  */
 export function describeWithNetwork(name: string, suite: () => void): void {
   const reason = whyNoNamespaces();

@@ -11,7 +11,7 @@ interface IngressRule {
   readonly cidr_ipv4: string;
 }
 
-/** The resolver's security group, as the network stack has it. */
+/** The resolver's security group, from the network stack. */
 export function resolverGroup(environment: Environment): SecurityGroup {
   const json = Testing.synth(new NetworkStack(Testing.app(), 'network', environment));
   const { resource } = JSON.parse(json) as {

@@ -12,7 +12,7 @@ export const endpointAddresses = {
 
 /** A stand-in for the Route 53 inbound resolver endpoint. */
 export interface Resolver extends Server {
-  /** Which of the resolver's addresses were asked since the last call, once per query. */
+  /** The resolver's address of each query since the last call. */
   takeAsked(): string[];
 }
 
@@ -20,7 +20,7 @@ interface ResolverOptions {
   readonly listenOn: readonly string[];
   /** Name of a private hosted zone with the addresses of the API's endpoint. */
   readonly hostedZone?: string;
-  /** Log no queries, so that nothing but answering takes time. @default false */
+  /** Whether to log no queries, because a log takes time. @default false */
   readonly quiet?: boolean;
 }
 

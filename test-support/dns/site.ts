@@ -20,7 +20,7 @@ const routerOfPeople = '192.168.10.1';
 interface SiteOptions {
   /** Addresses of the inbound resolver endpoint, all on the VPC host. */
   readonly resolverAddresses: readonly string[];
-  /** Who may ask the resolver, and over what. */
+  /** Rules for access to the resolver. */
   readonly resolverGroup: SecurityGroup;
 }
 
@@ -30,18 +30,18 @@ export interface Site {
   readonly secondary: Namespace;
   readonly client: Namespace;
   readonly vpc: Namespace;
-  /** Stands for the whole internet: every DNS query to an address that is nobody else's arrives here. */
+  /** The whole internet: gets every DNS query to an address that no other host has. */
   readonly outside: Namespace;
-  /** Whether the corporate servers have a way to the internet. At first they have. */
+  /** Sets whether the corporate servers have a route to the internet. At first they have one. */
   setInternet(open: boolean): void;
-  /** Lets an address of the resolver fall silent, as in the failure of a zone, or brings it back. */
+  /** Makes an address of the resolver unreachable, as in the failure of a zone, or reachable again. */
   setResolver(address: string, up: boolean): void;
   /** How many packets the resolver's security group has dropped. */
   droppedPackets(): number;
   close(): void;
 }
 
-/** Builds the site. It must be closed, whatever happens. */
+/** Builds the site. The caller must always close it. */
 export function buildSite({ resolverAddresses, resolverGroup }: SiteOptions): Site {
   removeNamespaces();
   const router = createNamespace('router');
@@ -55,7 +55,7 @@ export function buildSite({ resolverAddresses, resolverGroup }: SiteOptions): Si
     { host: client, port: 'client', address: addresses.client },
   ];
   addLan(router, { gateway: routerOfPeople, prefixLength: 24, members });
-  // a way of its own, which stays when the one to the internet is gone
+  // its own route, which stays when the route to the internet is removed
   for (const { host } of members) route(host, '10.20.0.0/16', routerOfPeople);
   const { gateway } = addStub(vpc, router, { port: 'vpc', offset: 0, addresses: resolverAddresses });
   route(vpc, 'default', gateway);

@@ -1,4 +1,4 @@
 import { writeExpected } from './expected';
 
-// run by hand after a change that is meant: npx tsx test-support/dns/write-expected.ts, then read the difference
+// after an intended change, run: npx tsx test-support/dns/write-expected.ts - and read the difference
 writeExpected();

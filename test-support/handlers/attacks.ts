@@ -5,7 +5,7 @@ import { jwkOf, type Json, type KeyPair, mint, rs256, rsaKeyPair, segment, type 
 export const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01';
 export const clientId = '3n4b5urk1ft4fl3mg5e62d9ado';
 
-/** The keys of the table: two that the pool publishes, and one that somebody else made. */
+/** The keys of the table: two that the pool publishes, and one of an attacker. */
 export interface Pool {
   readonly access: KeyPair;
   readonly id: KeyPair;
@@ -32,7 +32,7 @@ export interface Attack {
 
 export const header = { kid: accessKid, alg: 'RS256' };
 
-/** The claims of a real access token; `marked` values must never be seen again outside the token. */
+/** The claims of a real access token; `marked` values must not appear outside the token. */
 export function claims(now: number): Record<string, unknown> {
   return {
     sub: 'marked-sub-5f1c2a',
@@ -53,9 +53,9 @@ export function claims(now: number): Record<string, unknown> {
 }
 
 /**
- * The table. Each case differs from a request that is let in by what its name says.
+ * The table. Each case differs from a valid request only in the point that its name describes.
  * @param now in seconds since 1970
- * @param baitUri nobody may ever fetch it: it stands in every header that tries to name a key source
+ * @param baitUri stands in every header that tries to name a key source; it must never be fetched
  */
 export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
   const good = claims(now);
@@ -73,7 +73,7 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
     bearing(name, mint(header, { ...good, ...changes }, byPool), expected);
   const withText = (name: string, text: string, expected: string) =>
     bearing(name, mint(header, text, byPool), expected);
-  /** A claim written as JSON that no serializer writes. */
+  /** A claim as JSON text that no serializer writes. */
   const withRaw = (name: string, claim: string, raw: string, expected: string) =>
     withText(name, JSON.stringify({ ...good, [claim]: 'RAW' }).replace('"RAW"', raw), expected);
   const withHeader = (name: string, changed: Json, expected: string, by: Sign = byPool) =>
@@ -119,7 +119,7 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
   const strangerJwk = jwkOf(pool.stranger, 'stranger');
 
   return [
-    // what must be let in, or the rest proves nothing
+    // valid requests must be let in, or the other cases prove nothing
     bearing('a valid token', valid, 'allowed'),
     withClaims('aud that names another client', { aud: 'another-client' }, 'allowed'),
     withClaims('aud as an array', { aud: ['https://api.example.com'] }, 'allowed'),
@@ -237,7 +237,7 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
     withHeader('b64 false without crit', { ...header, b64: false }, 'critical_header'),
     withHeader('zip', { ...header, zip: 'DEF', typ: 'JWT' }, 'wrong_signature', byStranger),
 
-    // duplicate keys: the last counts, for every reader of the token alike
+    // duplicate keys: every reader of the token uses the last one
     withHeader(
       'alg twice, none last',
       `{"kid":"${accessKid}","alg":"RS256","alg":"none"}`,
@@ -451,7 +451,7 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
       'missing_token',
     ),
 
-    // what was asked for
+    // requested path and method
     ...[
       undefined,
       null,
@@ -510,7 +510,7 @@ function signed(pool: Pool, now: number) {
   return { head: token.slice(0, end), signature: Buffer.from(token.slice(end + 1), 'base64url') };
 }
 
-/** The same text with another last character, which for a signature of 256 bytes decodes to the same bytes. */
+/** The same text with another last character; for a signature of 256 bytes it decodes to the same bytes. */
 function nextCharacter(text: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return text.slice(0, -1) + (alphabet[alphabet.indexOf(text.slice(-1)) + 1] ?? '');

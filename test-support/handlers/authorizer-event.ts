@@ -1,6 +1,6 @@
 export const stageArn = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/prod';
 
-/** API Gateway's event for a REQUEST authorizer, with the fields that it really sends. */
+/** API Gateway's event for a REQUEST authorizer, with all fields that API Gateway sends. */
 export function authorizerEvent(authorization: string | undefined, changes: Record<string, unknown> = {}) {
   const headers = authorization === undefined ? {} : { Authorization: authorization };
   return {

@@ -1,13 +1,13 @@
 import { answers, after, type Behaviour, fails, region, studioUrl, succeeds, then } from './faulty-sagemaker';
 
 export interface Fault {
-  /** Stands for the case: the profile that is asked for. */
+  /** The requested profile, which identifies the case. */
   readonly profile: string;
   readonly behaviour: Behaviour;
   readonly status: number;
   /** The code of the log line. */
   readonly code: string;
-  /** How often SageMaker is asked, where that is certain. */
+  /** How often SageMaker is asked, if that is certain. */
   readonly attempts?: number;
 }
 
@@ -45,7 +45,7 @@ const url = (profile: string, authorizedUrl: unknown, status = 502): Fault => ({
   attempts: 1,
 });
 
-/** Everything that SageMaker, or whatever stands in its place, can do to a call, and what has to come of it. */
+/** Ways in which SageMaker, or a server in its place, can fail a call, and the expected result of each. */
 export const faults: readonly Fault[] = [
   { profile: 'success', behaviour: succeeds, status: 200, code: 'url_created', attempts: 1 },
   { profile: 'slow-by-2s', behaviour: after(2000, succeeds), status: 200, code: 'url_created', attempts: 1 },

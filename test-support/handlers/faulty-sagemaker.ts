@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export const region = 'eu-central-1';
 export const studioUrl = `https://studio-d-abcdef123456.studio.${region}.sagemaker.aws/auth?token=marked-url-token-9e21`;
 
-/** What an upstream message is made of: an ARN, a role, a reason. None of it may come out again. */
+/** An upstream message with an ARN, a role and a reason, none of which may leave the function. */
 const upstreamMessage =
   'marked-upstream: User: arn:aws:sts::123456789012:assumed-role/marked-role/marked-session is not authorized';
 
@@ -36,7 +36,7 @@ export const after =
     if (!response.destroyed) behaviour(response, attempt);
   };
 
-/** SageMaker on this machine; the profile asked for decides how it misbehaves. A class: it counts. */
+/** SageMaker on this machine; the requested profile decides how it fails. A class: it counts. */
 export class FaultySageMaker {
   readonly #server: Server;
   readonly #attempts = new Map<string, number>();

@@ -5,15 +5,15 @@ import { replaceFile } from '../../packaging/replace-file';
 import { projectFolder } from '../project-folder';
 
 /**
- * The functions as they can be run: with the packages as they are published, by esbuild's default settings, and as the
- * bundle that is deployed, without those that `packaging/replacements` replaces. Both must behave alike.
+ * Two forms of the functions: with whole packages, by esbuild's default settings, and as the deployed bundle, without
+ * the packages that `packaging/replacements` replaces. Both must behave alike.
  */
 export const forms = ['whole packages', 'bundle'] as const;
 export type Form = (typeof forms)[number];
 
 const built = new Map<string, string>();
 
-/** Builds a function in one form, once, and gives back the file to run. */
+/** Builds a function in one form, once, and returns the file to run. */
 export function build(name: HandlerName, form: Form): string {
   const key = `${form} ${name}`;
   const file = built.get(key) ?? buildOnce(name, form);

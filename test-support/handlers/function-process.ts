@@ -21,7 +21,7 @@ interface Message extends Partial<Reply> {
   readonly id?: number;
 }
 
-/** One function running by itself in plain `node`, with nothing but the environment given here. A class: it is a process. */
+/** One function in a `node` process, with exactly the environment given here. A class: it is a process. */
 export class FunctionProcess {
   static readonly #started: FunctionProcess[] = [];
   readonly #child: ChildProcess;
@@ -48,7 +48,7 @@ export class FunctionProcess {
     const child = spawn(process.execPath, [path.join(__dirname, 'run-function.mjs'), file], {
       env: { PATH: process.env.PATH, ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // API Gateway's events are JSON, and so is what goes back
+      // API Gateway's events and their answers are JSON
       serialization: 'json',
     });
     const running = new FunctionProcess(child);
@@ -82,7 +82,7 @@ export class FunctionProcess {
     this.#waiting.delete(id);
   }
 
-  /** Ends all that were started; those that a failing test left behind would keep the test run from ending. */
+  /** Ends all started processes; any that a failing test left would keep the test run from ending. */
   static async stopAll(): Promise<void> {
     await Promise.all(FunctionProcess.#started.map((running) => running.stop()));
   }
@@ -91,7 +91,7 @@ export class FunctionProcess {
     return this.#stderr;
   }
 
-  /** Ends the process, and gives back what it printed to stdout: complete only then, as a pipe may lag behind. */
+  /** Ends the process and returns its stdout, which is complete only then, because a pipe may lag behind. */
   async stop(): Promise<string> {
     if (this.#child.connected && !this.#stopping) this.#child.send({ stop: true });
     this.#stopping = true;

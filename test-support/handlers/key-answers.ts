@@ -2,7 +2,7 @@ import { accessKid, type Pool, published } from './attacks';
 import { type KeyAnswer, keySet, sends } from './key-server';
 import { jwkOf, rsaKeyPair } from './tokens';
 
-/** What the issuer can answer, and whether a valid token can be told from others by it. */
+/** Answers of the issuer, and whether a valid token can be verified with each. */
 export function keyAnswers(pool: Pool): [string, KeyAnswer, 'allowed' | 'jwks_unavailable'][] {
   const jwk = jwkOf(pool.access, accessKid);
   const privateJwk = {

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers one request for the key set, as badly as it likes. */
+/** Answers one request for the key set, well or badly. */
 export type KeyAnswer = (response: ServerResponse) => void;
 
 export const keySet =
@@ -18,7 +18,7 @@ export const sends =
     response.end(text);
   };
 
-/** The user pool's JWKS endpoint, on this machine. A class: what it answers and how often it was asked is state. */
+/** The user pool's JWKS endpoint, on this machine. A class: it holds its answer and counts requests. */
 export class KeyServer {
   readonly #server: Server;
   answer: KeyAnswer;

@@ -1,10 +1,10 @@
-/** A thing that must not be seen, and what to call it when it is. */
+/** A secret text, and its name in messages. */
 export interface Secret {
   readonly name: string;
   readonly text: string;
 }
 
-/** Short enough to be a coincidence: not searched for. */
+/** Shorter secrets are not searched for: a match could be a coincidence. */
 const shortest = 12;
 
 /** The token of an authorizer's event, whole and in parts. */
@@ -20,8 +20,8 @@ export function secretsOfEvent(event: unknown): Secret[] {
 }
 
 /**
- * What stands for itself in every case: claim values, upstream messages, credentials and URL tokens are all made with
- * `marked-` in them, so that no value can be forgotten here.
+ * Secrets of every case: claim values, upstream messages, credentials and URL tokens all contain `marked-`, so this
+ * list cannot miss one.
  */
 export const markedSecrets: readonly Secret[] = [
   { name: 'a marked value', text: 'marked-' },
@@ -30,7 +30,7 @@ export const markedSecrets: readonly Secret[] = [
   { name: 'the header of a token', text: 'eyJ' },
 ];
 
-/** The names of the secrets that a text holds, in any of the ways that text is written in JSON, URLs and base64. */
+/** The names of the secrets in a text, as plain text or encoded for JSON, URLs and base64. */
 export function leaksIn(text: string, secrets: readonly Secret[]): string[] {
   const readings = [text, text.replaceAll('\\', ''), decoded(text)];
   const found = secrets
@@ -39,7 +39,7 @@ export function leaksIn(text: string, secrets: readonly Secret[]): string[] {
   return [...new Set(found.map(({ name }) => name))];
 }
 
-/** Percent escapes undone; whatever looks like base64 decoded beside it. */
+/** The text with percent escapes decoded, and everything that looks like base64 also decoded. */
 function decoded(text: string): string {
   const plain = text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),

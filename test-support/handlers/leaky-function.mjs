@@ -1,4 +1,4 @@
-// A function that gives something away, each time in the way that the environment names: to show that it is noticed.
+// A function that leaks a secret in the way that the environment names, to show that tests detect it.
 import { Buffer } from 'node:buffer';
 import console from 'node:console';
 import process from 'node:process';

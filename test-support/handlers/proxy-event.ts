@@ -1,4 +1,4 @@
-/** API Gateway's event for a proxy integration, after the authorizer, with the fields that it really sends. */
+/** API Gateway's event for a proxy integration, after the authorizer, with all fields that API Gateway sends. */
 export function proxyEvent(profile: unknown, changes: Record<string, unknown> = {}) {
   return {
     resource: '/me',
@@ -28,7 +28,7 @@ export function proxyEvent(profile: unknown, changes: Record<string, unknown> = 
   };
 }
 
-/** The event of one case, with a request id to find its log line by. */
+/** The event of one case, with a request id that identifies its log line. */
 export function proxyEventOf(requestId: string, profile: unknown, changes: Record<string, unknown> = {}) {
   const event = proxyEvent(profile, changes);
   return { ...event, requestContext: { ...event.requestContext, requestId } };

@@ -1,5 +1,5 @@
 // Runs one Lambda function as a child process: loads the module named on the command line and calls its handler with
-// each event that its parent sends. Whatever the function itself prints goes to stdout and stderr as it is.
+// each event that its parent sends. Output of the function goes to stdout and stderr unchanged.
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';

@@ -14,7 +14,7 @@ export function jwkOf({ publicKey }: KeyPair, kid: string): Record<string, unkno
   return { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
 }
 
-/** Text stands for itself, so that a table can hold JSON that no serializer would write. */
+/** Text is used unchanged, so a table can hold JSON that no serializer would write. */
 export type Json = string | Readonly<Record<string, unknown>>;
 
 export function segment(value: Json | Buffer): string {
@@ -29,7 +29,7 @@ export const rs256 =
   (input) =>
     sign('RSA-SHA256', Buffer.from(input), key);
 
-/** Puts a token together, well-formed or not; nothing is added to what is given. */
+/** Builds a token, well-formed or not, from exactly these parts. */
 export function mint(header: Json, payload: Json, signer: Sign): string {
   const input = `${segment(header)}.${segment(payload)}`;
   return `${input}.${signer(input).toString('base64url')}`;

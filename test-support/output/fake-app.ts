@@ -7,7 +7,7 @@ export type Files = Readonly<Record<string, string>>;
 
 const configuration = (value: string) => `${JSON.stringify({ output: { version: { value } } })}\n`;
 
-/** What two versions of a small application synthesize: every kind of change between the two, and Terraform accepts each. */
+/** Outputs of two versions of a small application, with every kind of change between them; Terraform accepts both. */
 export const versions = {
   old: {
     'dns/named.conf': '// zones',
@@ -62,7 +62,7 @@ export function contentOf(folder: string, isSkipped: (file: string) => boolean =
   return Object.fromEntries(found.sort()) as Files;
 }
 
-/** What a synthesis leaves, without the places where processes note themselves. */
+/** The files that a synthesis leaves, without those in which processes record themselves. */
 export function outputOf(folder: string): Files {
   return contentOf(folder, (file) => /^\.synth\/(?:locks|users)(?:\/|$)/.test(file));
 }

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 
 /**
- * How the file system fails from one call on: the process is killed after the call, or in the middle of what it writes;
- * the disk is full; the disk is read-only.
+ * How the file system fails from one call on: the process is killed after the call, or in the middle of a write; the
+ * disk is full; the disk is read-only.
  */
 export type Fault = 'killed' | 'killed in a write' | 'disk full' | 'read-only';
 
-/** What a process sees that was killed: nothing it does has an effect any more. */
+/** Simulates a killed process: its further calls have no effect. */
 class Killed extends Error {}
 
 const changing = ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync', 'rmdirSync', 'fsyncSync'] as const;
@@ -22,8 +22,8 @@ const reading = [
 const takesSpace: readonly string[] = ['mkdirSync', 'writeFileSync', 'fsyncSync'];
 
 /**
- * The calls after which a fault can leave another disk than after the call before: those that change something. Stopped
- * after a call that only reads, a process leaves what the last change left.
+ * Calls that change the disk. Only after these can a fault leave a new state; a process that stops after a read leaves
+ * the state of the last change.
  */
 export function momentsOf(fault: Fault, made: readonly string[]): number[] {
   const isMoment: Record<Fault, (name: string) => boolean> = {
@@ -39,7 +39,7 @@ type Call = (...args: unknown[]) => unknown;
 const calls = fs as unknown as Record<string, Call>;
 
 /**
- * Does something while the n-th call to the file system is the last good one; gives back the names of all calls it made.
+ * Runs an action in which the n-th call to the file system is the last that succeeds; returns the names of all calls.
  */
 export function withFault(
   fault: Fault,
@@ -77,7 +77,7 @@ function fail(fault: Fault, name: string, isFirst: boolean, original: Call, args
   }
   if (fault === 'disk full') {
     if (!takesSpace.includes(name)) return original(...args);
-    // the file is there, and nothing is in it
+    // the file exists and is empty
     if (name === 'writeFileSync') original(file, '', ...args.slice(2));
     const details = name === 'mkdirSync' ? { syscall: 'mkdir', path: file } : { syscall: 'write' };
     throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', ...details });

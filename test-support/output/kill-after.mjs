@@ -1,4 +1,4 @@
-// Loaded before a program: kills it with its n-th change of the disk, n being the variable KILL_AFTER, or prints their number.
+// Loaded before a program: kills it at its n-th change of the disk (variable KILL_AFTER), or prints their number.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';

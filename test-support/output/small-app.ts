@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import type { ProjectCopy } from '../project-copy';
 
 /**
- * Replaces what a copy of the project deploys by one stack whose resources are files in a folder, the "account". The way
- * it is synthesized and deployed stays the project's own. A deployment of it takes seconds, and needs no provider.
+ * Replaces the stacks of a project copy by one stack whose resources are files in a folder, the "account". The
+ * project's own commands synthesize and deploy it. A deployment takes seconds and needs no provider.
  *
- * The variable `RESOURCES` names the resources, divided by commas; one with another name replaces the one in its place.
- * Each is made once the file `go` is there, or after a minute.
+ * The variable `RESOURCES` names the resources, separated by commas; another name at the same place replaces the
+ * resource. Each is created once the file `go` exists, or after a minute.
  */
 export function useSmallApp(project: ProjectCopy): void {
   writeFileSync(project.path('main.ts'), mainText);

@@ -27,12 +27,12 @@ const resourcePolicy = {
 
 const alices = policyFor('alice', `${api}/prod`);
 
-/** The same without the Deny: what an authorizer returns that only says what is allowed. */
+/** The same without the Deny, as from an authorizer that only allows. */
 const silent: PolicyDocument = { ...alices, Statement: alices.Statement.slice(0, 1) };
 
 /**
  * What API Gateway decides from an authorizer's policy and the API's own, in one account: a Deny in either denies, else an
- * Allow in either allows. That is how IAM joins an identity's policy with a resource's, so that the simulator can tell.
+ * Allow in either allows. IAM joins an identity's policy with a resource's in the same way, so the simulator can tell.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html, table A
  */
 async function evaluate(authorizer: PolicyDocument, resource: string, sourceVpce: string | undefined) {
@@ -73,7 +73,7 @@ test.each<[string, string, string | undefined, string]>([
   await expect(evaluate(alices, resource, sourceVpce)).resolves.toBe(expected);
 });
 
-test('a silent authorizer would let everybody with a token into every path, and these tests would see it', async () => {
+test('an authorizer without Deny would let everybody with a token into every path, which these tests detect', async () => {
   await expect(evaluate(silent, `${api}/prod/GET/alice`, endpoint)).resolves.toBe('Allowed');
   await expect(evaluate(silent, `${api}/prod/GET/bob`, endpoint)).resolves.toBe('Allowed');
   await expect(evaluate(silent, `${api}/prod/POST/alice`, endpoint)).resolves.toBe('Allowed');

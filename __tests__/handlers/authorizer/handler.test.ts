@@ -41,14 +41,14 @@ test('one line tells why somebody was refused', async () => {
   expect(log).toEqual([['WARN', 'expired', origin]]);
 });
 
-test('signing keys that cannot be fetched are our failure: another error, and a line to alarm on', async () => {
+test('if signing keys cannot be fetched, the function fails with its own error and logs a line for the alarm', async () => {
   const cause = Object.assign(new Error('marked'), { code: 'ECONNREFUSED' });
   const { handler, log } = setUp(() => Promise.reject(new KeysUnavailable('down', { cause })));
   await expect(handler(event)).rejects.toThrow(/^signing keys are unavailable$/);
   expect(log).toEqual([['ERROR', 'jwks_unavailable', { ...origin, cause: 'Error ECONNREFUSED' }]]);
 });
 
-test('a defect of ours lets nobody in', async () => {
+test('an unexpected error lets nobody in', async () => {
   const { handler, log } = setUp(() => Promise.reject(new TypeError('marked')));
   await expect(handler(event)).rejects.toThrow(/^Unauthorized$/);
   expect(log).toEqual([['ERROR', 'internal_error', { ...origin, cause: 'TypeError' }]]);
@@ -98,7 +98,7 @@ test('a token replayed against another stage or API opens nothing of the first',
   }
 });
 
-describe('whatever comes in', () => {
+describe('any input', () => {
   const pool = makePool();
   const now = 1_800_000_000;
   const rules = {

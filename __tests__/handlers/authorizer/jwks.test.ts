@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-test('a key set is handed over as it is', async () => {
+test('a key set is returned unchanged', async () => {
   server.answer = keySet([{ kid: 'a' }]);
   await expect(fetchKeySet(server.uri, timeoutMilliseconds)).resolves.toEqual({ keys: [{ kid: 'a' }] });
 });
@@ -78,7 +78,7 @@ test.each<[string, KeyAnswer]>([
   await slow.stop();
 });
 
-test('each fetch has a connection of its own, as a kept one may have died while the function was frozen', async () => {
+test('each fetch opens a connection, because a kept one may have died while the function was frozen', async () => {
   server.answer = keySet([]);
   const connections = server.connections;
   await fetchKeySet(server.uri, timeoutMilliseconds);

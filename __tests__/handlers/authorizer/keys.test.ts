@@ -14,7 +14,7 @@ function publish(kid: string | undefined, key: KeyObject, alg?: string): Publish
   };
 }
 
-/** A key ring whose issuer and clock are in the hands of the test. */
+/** A key ring whose issuer and clock the test controls. */
 function setUp() {
   const world = {
     now: 1_800_000_000_000,
@@ -128,7 +128,7 @@ describe.each([2, 10, 24 * 60 * 60])('an outage of %i s', (seconds) => {
     },
   );
 
-  test('is not noticed by those whose key is held', async () => {
+  test('does not affect tokens whose key is known', async () => {
     const { world, ring } = setUp();
     const key = await ring.find('first');
     world.down = true;
@@ -146,7 +146,7 @@ test('a withdrawn key is refused once the set is fetched again', async () => {
   await expect(ring.find('first')).resolves.toBeUndefined();
 });
 
-test('made-up key ids cost the issuer at most ten fetches a minute, and do not touch the keys held', async () => {
+test('unknown key ids cause at most ten fetches a minute, and do not affect known keys', async () => {
   const { world, ring } = setUp();
   await ring.find('first');
   const times: number[] = [];
@@ -162,7 +162,7 @@ test('made-up key ids cost the issuer at most ten fetches a minute, and do not t
   expect(times.length).toBeGreaterThan(10);
 });
 
-test('1,000 made-up key ids at once cost one fetch, and a broken connection among them no more than two', async () => {
+test('1,000 unknown key ids at once cause one fetch, and with a broken connection at most two', async () => {
   const { world, ring } = setUp();
   await ring.find('first');
   world.dropped = 1;
@@ -170,7 +170,7 @@ test('1,000 made-up key ids at once cost one fetch, and a broken connection amon
   expect(world.fetches).toBe(3);
 });
 
-test('a key that is rotated in during a flood of made-up ids is found within ten seconds', async () => {
+test('a key that is rotated in during a flood of unknown ids is found within ten seconds', async () => {
   const { world, ring } = setUp();
   await ring.find('first');
   const flood = async () => {
@@ -189,7 +189,7 @@ test('a key that is rotated in during a flood of made-up ids is found within ten
   expect(world.now - begun).toBeLessThanOrEqual(10_000);
 });
 
-test('made-up key ids cannot keep the real key from being refreshed', async () => {
+test('unknown key ids cannot prevent the refresh of a real key', async () => {
   const { world, ring } = setUp();
   await ring.find('first');
   for (let minute = 0; minute < 60; minute += 1) {
@@ -247,7 +247,7 @@ test('a dead issuer is asked every 1.5 seconds and not by every caller', async (
   expect(world.fetches).toBe(8);
 });
 
-test('what cannot verify RS256 is left out of the set', async () => {
+test('keys that cannot verify RS256 are left out of the set', async () => {
   const { world, ring } = setUp();
   const { publicKey: curve } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   world.keys = [

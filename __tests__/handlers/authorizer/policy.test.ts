@@ -29,7 +29,7 @@ test.each([
   'arn:aws:execute-api:eu-central-1:123456789012:abc/prod/*/alice',
   'arn:aws:execute-api:*:123456789012:abc/prod/GET/alice',
   `x${stage}/GET/alice`,
-])('%j is no method ARN', (methodArn) => {
+])('%j is not a method ARN', (methodArn) => {
   expect(stageOf(methodArn)).toBeUndefined();
 });
 

@@ -40,7 +40,7 @@ test("both forms of Cognito's issuer can be the issuer, each only if it is confi
   await expect(verifyToken(valid, rules({ issuer: other }))).resolves.toEqual({ refused: 'wrong_issuer' });
 });
 
-test('what the key source throws is passed on, as no verdict', async () => {
+test('an error of the key source is passed on, and is not a verdict', async () => {
   const failure = new Error('down');
   await expect(verifyToken(valid, rules({ findKey: () => Promise.reject(failure) }))).rejects.toBe(failure);
 });

@@ -43,7 +43,7 @@ const safe = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-test('a URL is handed out with its lifetime, and leaves one audit line without it', async () => {
+test('the answer has the URL and its lifetime, and one audit line without the URL', async () => {
   const { handler, log } = setUp();
   await expect(handler(proxyEvent('alice'))).resolves.toEqual({
     statusCode: 200,
@@ -53,7 +53,7 @@ test('a URL is handed out with its lifetime, and leaves one audit line without i
   expect(log).toEqual([['INFO', 'url_created', { ...facts, profile: 'alice' }]]);
 });
 
-test('redirect=true leads there at once, by a redirect that is not remembered', async () => {
+test('redirect=true gets a redirect to the URL that is not cached', async () => {
   const { handler } = setUp();
   const event = proxyEvent('alice', { queryStringParameters: { redirect: 'true' } });
   await expect(handler(event)).resolves.toEqual({
@@ -81,7 +81,7 @@ test.each<[string, Record<string, unknown>, number, string]>([
   ["another user's path", { pathParameters: { EMPLOYEE_ID: 'bob' } }, 403, 'not_owner'],
   ['the own path in another case', { pathParameters: { EMPLOYEE_ID: 'Alice' } }, 403, 'not_owner'],
   ['an encoded path', { pathParameters: { EMPLOYEE_ID: 'alice%2F' } }, 403, 'not_owner'],
-])('%s is refused, and SageMaker not asked', async (_name, changes, status, code) => {
+])('%s is refused without asking SageMaker', async (_name, changes, status, code) => {
   const { handler, log, asked } = setUp();
   const response = await handler(proxyEvent('alice', changes));
   expect(response.statusCode).toBe(status);
@@ -108,7 +108,7 @@ test.each([{ EMPLOYEE_ID: 'alice' }, { EMPLOYEE_ID: 'me' }, {}, null])(
   },
 );
 
-test('the profile comes from the authorizer, wherever else another one stands', async () => {
+test('the profile comes from the authorizer and from no other field', async () => {
   const { handler, asked } = setUp();
   const response = await handler(
     proxyEvent('alice', {
@@ -171,7 +171,7 @@ test("without API Gateway's request id, Lambda's own is given", async () => {
   expect(JSON.parse((await handler(null)).body)).toHaveProperty('requestId', 'unknown');
 });
 
-test('whatever comes in, the outcome is a response that is not stored', async () => {
+test('any input gets a response that caches do not store', async () => {
   const { handler } = setUp((profile) =>
     profile === 'alice' ? Promise.resolve(studioUrl) : Promise.reject(new Error('marked')),
   );

@@ -49,7 +49,7 @@ test.each<unknown>([
   'https:/\\d-abc.studio.eu-central-1.sagemaker.aws/',
   'https://:@d-abc.studio.eu-central-1.sagemaker.aws/',
   'https://d%2dabc.studio.eu-central-1.sagemaker.aws/',
-])('%j does not', (url) => {
+])('%j does not lead to Studio', (url) => {
   expect(isStudioUrl(url, 'eu-central-1')).toBe(false);
 });
 

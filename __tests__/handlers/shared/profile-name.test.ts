@@ -33,7 +33,7 @@ test.each<unknown>([
   7,
   ['alice'],
   { toString: () => 'alice' },
-])('%j is none', (name) => {
+])('%j is not a profile name', (name) => {
   expect(isProfileName(name)).toBe(false);
 });
 

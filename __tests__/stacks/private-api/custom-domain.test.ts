@@ -74,7 +74,7 @@ describe('the private-api stack with a custom domain name', () => {
     });
   });
 
-  it('tells people the custom name, and its files are final before anything is deployed', () => {
+  it('outputs the custom name, and its DNS files are final before a deployment', () => {
     expect(stack.output?.api_url?.value).toBe(`https://${name}`);
     const namedConf = dnsFiles(forwardingOf(environmentWith(customDomain)))['named.conf'];
     expect(namedConf).toContain('No zone is missing.');

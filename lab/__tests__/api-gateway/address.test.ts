@@ -65,7 +65,7 @@ describe('destinationOf', () => {
     ],
     ['a public API, over the endpoint', overEndpoint, { host: own.replace('private', 'public') }, undefined],
   ])(
-    'finds, or does not find, an API by %s',
+    'finds the API that a request names, or none: %s',
     async (_, origin, { host, pathname = '/prod/me', apiIdHeader }, expected) => {
       const stages = [stage('private0', true), stage('public0', false)];
       const found = await destinationOf(stages, [], { host, pathname, apiIdHeader, origin });

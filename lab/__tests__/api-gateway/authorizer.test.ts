@@ -51,7 +51,7 @@ function authorizersWith(outcome: Outcome | 'late' | Error) {
 }
 
 describe('Authorizers', () => {
-  it('remember a result by the identity source alone, for the cache time', async () => {
+  it('cache a result by the identity source alone, for the cache time', async () => {
     const { asked, clock, authorizers } = authorizersWith(good);
     await authorizers.authorize(authorizer, request('/me', 'one'));
     await authorizers.authorize(authorizer, request('/bob', 'one'));
@@ -64,7 +64,7 @@ describe('Authorizers', () => {
     expect(asked[0]).toBe('arn:aws:execute-api:us-east-1:111122223333:private0/authorizers/auth00');
   });
 
-  it('remember nothing with a cache time of none, and then ask without identity source, too', async () => {
+  it('cache nothing with a cache time of 0, and then also ask without an identity source', async () => {
     const { asked, authorizers } = authorizersWith(good);
     const uncached = { ...authorizer, resultTtlSeconds: 0 };
     await authorizers.authorize(uncached, request('/me', 'one'));
@@ -73,7 +73,7 @@ describe('Authorizers', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('refuse a request without identity source, asking nobody', async () => {
+  it('refuse a request without an identity source, and do not invoke the function', async () => {
     const { asked, authorizers } = authorizersWith(good);
     expect(await authorizers.authorize(authorizer, request('/me'))).toEqual({ refused: 'UNAUTHORIZED' });
     expect(asked).toEqual([]);
@@ -82,7 +82,7 @@ describe('Authorizers', () => {
   it.each<[string, Outcome | 'late' | Error, string]>([
     ['throws Unauthorized', { error: { errorMessage: 'Unauthorized' } }, 'UNAUTHORIZED'],
     ['throws something else', { error: { errorMessage: 'unauthorized' } }, 'AUTHORIZER_FAILURE'],
-    ['says nothing of use', { result: { principalId: 'alice' } }, 'AUTHORIZER_CONFIGURATION_ERROR'],
+    ['returns no policy', { result: { principalId: 'alice' } }, 'AUTHORIZER_CONFIGURATION_ERROR'],
     [
       'has an object in its context',
       { result: { principalId: 'alice', policyDocument: everything, context: { a: {} } } },
@@ -90,7 +90,7 @@ describe('Authorizers', () => {
     ],
     ['answers too late', 'late', 'AUTHORIZER_CONFIGURATION_ERROR'],
     ['may not be invoked', new Error('no'), 'AUTHORIZER_CONFIGURATION_ERROR'],
-  ])('refuse, and do not remember it, when the function %s', async (_, outcome, refused) => {
+  ])('refuse, and do not cache that, when the function %s', async (_, outcome, refused) => {
     const { asked, authorizers } = authorizersWith(outcome);
     for (const attempt of [1, 2]) {
       expect(await authorizers.authorize(authorizer, request('/me', 'one'))).toEqual({ refused });

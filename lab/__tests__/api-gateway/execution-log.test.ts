@@ -16,7 +16,7 @@ const answer = {
   body: '{"authorizedUrl":"https://x"}',
 };
 
-it('leaves authorization out of the execution log, and shows the rest, the answer included', () => {
+it('leaves the Authorization header out of the execution log, and writes the rest, with the answer', () => {
   const log = executionLogLines(request, answer, undefined);
   expect(log).not.toContain('secret');
   for (const shown of ['redirect=true', 'crumb', 'https://studio', answer.body]) expect(log).toContain(shown);

@@ -17,7 +17,7 @@ describe('Throttle', () => {
     });
   });
 
-  it('admits nothing with a burst of none', () => {
+  it('admits nothing with a burst of 0', () => {
     expect(new Throttle({ ratePerSecond: 0, burst: 0 }, new Clock()).admit()).toBe(false);
   });
 });

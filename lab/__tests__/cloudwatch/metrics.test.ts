@@ -16,7 +16,7 @@ describe('filterPattern', () => {
   });
 
   it.each(['ERROR', '{ $.status >= 500 }', '{ ($.a = "x") && ($.b = "y") }', ''])(
-    'refuses what the lab does not know: %s',
+    'refuses a pattern that the lab does not know: %s',
     (pattern) => {
       expect(() => filterPattern(pattern)).toThrow('the lab does not know the filter pattern');
     },
@@ -69,7 +69,7 @@ describe('Metrics', () => {
       },
       [],
     ],
-  ])('says which alarms go off by what happens meanwhile: %s', async (_, happens, expected) => {
+  ])('names the alarms that an action sets off: %s', async (_, happens, expected) => {
     const metrics = start();
     metrics.count(errors);
     const alarms = metrics.alarmsDuring(() => {

@@ -21,7 +21,7 @@ async function ec2(Action: string, parameters: Record<string, string>, id = ''):
 }
 
 describe('readNetwork', () => {
-  it('finds the way to the corporate network only where the transit gateway is attached', async () => {
+  it('finds routes to the corporate network only in zones with a transit gateway attachment', async () => {
     const VpcId = await ec2('CreateVpc', { CidrBlock: '10.20.0.0/16' }, 'vpcId');
     const RouteTableId = await ec2('CreateRouteTable', { VpcId }, 'routeTableId');
     const TransitGatewayId = await createTransitGateway(standIn);

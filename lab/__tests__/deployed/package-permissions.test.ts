@@ -14,7 +14,7 @@ describe('unreadableFiles', () => {
     await expect(unreadableFiles(Buffer.from(zip))).resolves.toEqual(expected);
   });
 
-  it.each([[''], ['PK'], ['x'.repeat(100)]])('refuses what is no zip file: %j', async (text) => {
+  it.each([[''], ['PK'], ['x'.repeat(100)]])('refuses a file that is not a zip file: %j', async (text) => {
     await expect(unreadableFiles(Buffer.from(text))).rejects.toThrow();
   });
 });

@@ -33,7 +33,7 @@ afterAll(() => {
   server.close();
 });
 
-/** Reads one stage of one API, whose parts are those above with changes. */
+/** Reads one stage of one API that consists of the parts above, with changes. */
 async function read(
   changes: {
     method?: object;
@@ -51,7 +51,7 @@ async function read(
   };
   const endpointConfiguration = { types: ['PRIVATE'], vpcEndpointIds: ['vpce-1'], ...changes.endpoint };
   replies = {
-    // what it has become since it was deployed
+    // changed since the deployment
     '/restapis?limit=500': { item: [{ id: 'api0', endpointConfiguration: { types: ['REGIONAL'] } }] },
     '/restapis/api0/stages': {
       item: [{ stageName: 'prod', deploymentId: 'd0', accessLogSettings, ...changes.stage }],
@@ -110,15 +110,15 @@ describe('readStages', () => {
       { stage: { methodSettings: { '*/*': {}, 'me/GET': { throttlingRateLimit: 1 } } } },
       'settings of single methods me/GET',
     ],
-  ])('refuses what the lab does not serve as AWS would: %s', async (_, changes, message) => {
+  ])('refuses settings that the lab does not emulate: %s', async (_, changes, message) => {
     await expect(read(changes)).rejects.toThrow(message);
   });
 
   it.each([
     ['as set', limits(50, 100), { ratePerSecond: 50, burst: 100 }],
     ['none', limits(0, 0), { ratePerSecond: 0, burst: 0 }],
-    ["the account's where nothing is set", {}, { ratePerSecond: 10_000, burst: 5000 }],
-    ["the account's where it is turned off", limits(-1, -1), { ratePerSecond: 10_000, burst: 5000 }],
+    ["the account's limits if nothing is set", {}, { ratePerSecond: 10_000, burst: 5000 }],
+    ["the account's limits if it is turned off", limits(-1, -1), { ratePerSecond: 10_000, burst: 5000 }],
   ])('reads the throttle: %s', async (_, stage, expected) => {
     expect((await read({ stage }))?.throttle).toEqual(expected);
   });
@@ -132,7 +132,7 @@ describe('readStages', () => {
     expect((await read({ stage: { methodSettings: { '*/*': settings } } }))?.tracesData).toBe(expected);
   });
 
-  it('knows a public API, and an access log that goes nowhere', async () => {
+  it('reads a public API, and an access log without a log group', async () => {
     const nowhere = { ...accessLogSettings, destinationArn: `${accessLogSettings.destinationArn}-gone` };
     const stage = await read({ endpoint: { types: ['REGIONAL'] }, stage: { accessLogSettings: nowhere } });
     expect(stage).toMatchObject({ isPrivate: false, accessLogFormat: undefined });

@@ -73,7 +73,7 @@ describe('a change of a synthesized stack', () => {
     });
   });
 
-  it('does not touch the stack that it is given', () => {
+  it('does not change its input', () => {
     const before = structuredClone(stack);
     changed(stack, [remove(role), set(settings, 'settings.rate', 1)]);
     expect(stack).toEqual(before);

@@ -42,7 +42,7 @@ describe('every fault still fits the product', () => {
 });
 
 describe('the faults', () => {
-  it('have an id of their own each', () => {
+  it('each have an id of their own', () => {
     expect(new Set(allFaults.map(({ id }) => id)).size).toBe(allFaults.length);
   });
 

@@ -18,11 +18,11 @@ describeWithNetwork('a host of the lab', () => {
     rmSync(folder, { recursive: true });
   });
 
-  // as when the lab is interrupted while it waits for one of its hosts
-  it('says that it has ended, to what is asked before, at and after its end', async () => {
+  // happens when the lab is interrupted while it waits for a host
+  it('answers requests from before, at and after its end with the error that it has ended', async () => {
     const { file } = makeAuthority(folder, ['lab.test']);
     const host = await HostProcess.start(createNamespace('ending'), path.join(folder, 'socket'), file);
-    // nobody answers there
+    // no host answers at this address
     const before = host.request({ url: 'https://lab.test/', address: '127.0.0.2', timeout: 60_000 });
     const stopped = host.stop();
     const at = host.listen(['127.0.0.1']);
@@ -34,7 +34,7 @@ describeWithNetwork('a host of the lab', () => {
     );
   });
 
-  it('says so when it cannot start', async () => {
+  it('fails when it cannot start', async () => {
     const start = HostProcess.start(createNamespace('blind'), path.join(folder, 'socket'), '/no/such/file');
     await expect(start).rejects.toThrow(/blind: the host has ended/);
   });

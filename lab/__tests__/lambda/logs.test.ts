@@ -3,7 +3,7 @@ import { isKept } from '../../lambda/logs';
 
 const line = (level: string) => JSON.stringify({ level, timestamp: '2026-01-01T00:00:00.000Z', code: 'x' });
 
-describe('what a function prints', () => {
+describe('a line that a function prints', () => {
   it.each([
     ['of its level', { format: 'JSON', applicationLevel: 'INFO', isAllowed: true }, line('INFO'), true],
     ['above its level', { format: 'JSON', applicationLevel: 'INFO', isAllowed: true }, line('ERROR'), true],

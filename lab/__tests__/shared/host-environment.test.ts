@@ -15,12 +15,12 @@ describe('forCommands', () => {
     'TF_VAR_region',
     'TF_LOG',
     'TF_REATTACH_PROVIDERS',
-  ])('keeps %s of the user from the commands', (name) => {
+  ])("does not pass on the user's %s", (name) => {
     expect(forCommands({ [name]: 'own', PATH: '/bin' })).toEqual({ PATH: '/bin' });
   });
 
   it.each(['PATH', 'HOME', 'HTTPS_PROXY', 'TF_CLI_CONFIG_FILE', 'TF_PLUGIN_CACHE_DIR', 'TF_TOKEN_mirror'])(
-    'leaves %s, which providers are found and fetched with',
+    'passes on %s, which Terraform needs to find and fetch providers',
     (name) => {
       expect(forCommands({ [name]: 'own', EMPTY: undefined })).toEqual({ [name]: 'own' });
     },

@@ -32,7 +32,7 @@ import { childText, find, findAll, type XmlElement } from '../../shared/xml-tree
 
 const accountId = '111122223333';
 const role = `arn:aws:iam::${accountId}:role/studio`;
-/** What a machine's user may have set, and must not matter. */
+/** Settings of the user that must have no effect. */
 const ofTheUser = {
   AWS_PROFILE: 'nonsense',
   HTTP_PROXY: 'http://127.0.0.1:1',
@@ -55,7 +55,7 @@ const idIn = (reply: XmlElement, name: string): string => find(reply, name)?.tex
 
 async function createNetwork(): Promise<{ vpcId: string; subnetId: string }> {
   const vpcId = idIn(await ec2('CreateVpc', { CidrBlock: '10.20.0.0/16' }), 'vpcId');
-  // a zone that every service has: without one, EC2 chooses any
+  // every service has this zone; without a zone, EC2 would choose any
   const AvailabilityZone = 'us-east-1a';
   const subnet = await ec2('CreateSubnet', { VpcId: vpcId, AvailabilityZone, CidrBlock: '10.20.1.0/24' });
   return { vpcId, subnetId: idIn(subnet, 'subnetId') };
@@ -80,7 +80,7 @@ describe('startStandIn', () => {
     );
   });
 
-  it('gives child processes all they need', () => {
+  it('gives child processes all variables that they need', () => {
     expect(standIn.environment).toEqual({
       AWS_ENDPOINT_URL: standIn.endpoint,
       AWS_ACCESS_KEY_ID: 'lab',
@@ -123,7 +123,7 @@ describe('startStandIn', () => {
     expect(isAlive()).toBe(false);
   });
 
-  it('refuses at once, in the words of AWS errors, what neither it nor moto has', async () => {
+  it('refuses operations that neither it nor moto has at once, with an AWS error', async () => {
     await expect(json(standIn, 'logs', 'Logs_20140328.PutQueryDefinition', {})).rejects.toThrow(
       'the stand-in does not have logs PutQueryDefinition',
     );
@@ -191,7 +191,7 @@ describe("SageMaker's domains and user profiles", () => {
     });
   });
 
-  it('refuses the way that the provider changes a private domain', async () => {
+  it('refuses the request with which the provider changes a private domain', async () => {
     const change = { DomainId: domainId, AppNetworkAccessType: 'VpcOnly' as const };
     await expect(client.send(new UpdateDomainCommand(change))).rejects.toThrow(
       'VpcId and Subnet IDs are required for updating domains to VpcOnly mode',
@@ -210,7 +210,7 @@ describe("SageMaker's domains and user profiles", () => {
     ]);
   });
 
-  it('knows a profile by its name in any case, and gives it back in lower case', async () => {
+  it('finds a profile by its name in any case, and gives it back in lower case', async () => {
     const DomainId = domainId;
     await client.send(
       new UpdateUserProfileCommand({
@@ -231,7 +231,7 @@ describe("SageMaker's domains and user profiles", () => {
     await expect(profile('ALICE')).rejects.toMatchObject({ name: 'ResourceInUse' });
   });
 
-  it('lists profiles, and neither apps nor spaces', async () => {
+  it('lists profiles, but no apps and no spaces', async () => {
     await profile('bob');
     const names = async (UserProfileNameContains: string) => {
       const request = { DomainIdEquals: domainId, UserProfileNameContains };
@@ -281,7 +281,7 @@ describe("SageMaker's domains and user profiles", () => {
       "Value 'a@b' at 'userProfileName'",
     ],
     [
-      'a profile name that only begins well',
+      'a profile name with a valid start only',
       { UserProfileName: 'alice/*' },
       'ValidationException',
       'regular expression',
@@ -318,7 +318,7 @@ describe("SageMaker's domains and user profiles", () => {
     await expect(client.send(elsewhere)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('deletes a domain without profiles only, and keeps its files unless told otherwise', async () => {
+  it('deletes a domain only without profiles, and keeps its files by default', async () => {
     const remove = new DeleteDomainCommand({ DomainId: domainId });
     await expect(client.send(remove)).rejects.toMatchObject({ name: 'ResourceInUse' });
     for (const UserProfileName of ['alice', 'BOB']) {
@@ -331,7 +331,7 @@ describe("SageMaker's domains and user profiles", () => {
     await expect(ec2('DeleteSubnet', { SubnetId: network.subnetId })).rejects.toThrow('DependencyViolation');
   });
 
-  it("deletes a domain's files when told to, and then lets its subnets go", async () => {
+  it("deletes a domain's files when told to; then its subnets can be deleted", async () => {
     network = await createNetwork();
     const { DomainId } = await client.send(domain('studio'));
     await client.send(
@@ -409,7 +409,7 @@ describe('stages', () => {
     });
   });
 
-  it('and APIs cannot be deleted while a custom domain name leads to them', async () => {
+  it('and APIs cannot be deleted while a custom domain name is mapped to them', async () => {
     const { path, apiId } = await deployedApi('d');
     const domainName = 'mapped.example.com';
     await rest('apigateway', 'POST', '/domainnames', { domainName });
@@ -485,7 +485,7 @@ describe('interface endpoints and zones', () => {
     expect(await zonesOf(studio)).toEqual(all.filter((zone) => zone !== 'us-east-1e'));
   });
 
-  it('go together only where the service is', async () => {
+  it('fit together only in zones that have the service', async () => {
     const { vpcId } = await createNetwork();
     const inside = await subnetIn(vpcId, 'us-east-1a', '10.20.3.0/24');
     const outside = await subnetIn(vpcId, 'us-east-1e', '10.20.4.0/24');
@@ -692,7 +692,7 @@ describe('functions', () => {
     return { SubnetIds: [subnetId], SecurityGroupIds: [] };
   };
 
-  it('are refused while Lambda cannot take their role on', async () => {
+  it('are refused while Lambda cannot assume their role', async () => {
     const trust = { ...lambdaTrust, Principal: { Service: 'edgelambda.amazonaws.com' } };
     expect(await create({ trust })).toMatchObject({
       status: 400,
@@ -714,7 +714,7 @@ describe('functions', () => {
     if (status === 400) expect(created.message).toMatch(/permissions to call \w+ on EC2$/);
   });
 
-  it('keep the subnets that they are in from being deleted', async () => {
+  it('prevent the deletion of their subnets', async () => {
     const VpcConfig = await inVpc();
     const { name } = await create({ VpcConfig, permission: interfaces('*') });
     const [SubnetId = ''] = VpcConfig.SubnetIds;
@@ -743,7 +743,7 @@ describe('functions', () => {
 });
 
 describe('listResources', () => {
-  it('lists what was created, by its chosen id, and not what an account has from the start', async () => {
+  it('lists created resources, by their chosen ids, and not those of a new account', async () => {
     const other = await startStandIn({ hostEnvironment: { ...process.env, ...ofTheUser }, accountId });
     try {
       expect(await listResources(other)).toEqual([]);

@@ -1,9 +1,9 @@
 import { whatIsMissing } from '../../system/prerequisites';
 
-describe('what tests need', () => {
+describe('the list of missing programs', () => {
   const lines = whatIsMissing('/nowhere').split('\n');
 
-  it('is listed for each level, with how to get it', () => {
+  it('names them for each level, with how to get them', () => {
     for (const level of ['servers', 'deployment', 'lab'])
       expect(lines).toContain(`npm run test:${level} needs`);
     expect(lines).toContain("  moto_server - moto, the stand-in for AWS: pip install 'moto[server]>=5,<6'");

@@ -2,7 +2,7 @@ import { unsupported } from '../../system/unsupported';
 import { adoptedVpc, environmentWith } from '../../../test-support/environments';
 
 describe('unsupported', () => {
-  it('lets the example through, and what differs from it in what the lab has', () => {
+  it('accepts the example, and changes of it that the lab supports', () => {
     const changes = {
       'identity.mfa': 'off',
       'corporate.egressCidrs': ['203.0.113.1/32'],
@@ -16,19 +16,19 @@ describe('unsupported', () => {
   it.each<[what: string, changes: Record<string, unknown>, problem: string]>([
     ['a VPC that exists', adoptedVpc(), 'network.vpc: got an existing VPC'],
     [
-      'no room for hosts',
+      'a corporate network without room for hosts',
       { 'corporate.cidrs': ['192.168.10.8/32'] },
       'corporate.cidrs: got 192.168.10.8/32 first',
     ],
     [
-      "the company's addresses among strangers",
+      "company addresses that are the lab's internet",
       { 'corporate.egressCidrs': ['203.0.113.0/24'] },
-      'corporate.egressCidrs: got 203.0.113.0/24, where the lab has its internet',
+      "corporate.egressCidrs: got 203.0.113.0/24, which holds addresses of the lab's internet",
     ],
-    ['a second factor', { 'identity.mfa': 'required' }, 'identity.mfa: got "required"'],
-    ['nobody', { 'studio.users': [] }, 'studio.users: got none'],
+    ['a required second factor', { 'identity.mfa': 'required' }, 'identity.mfa: got "required"'],
+    ['an environment without users', { 'studio.users': [] }, 'studio.users: got none'],
     [
-      'limits below its pace',
+      'a throttle that is too low for the lab',
       { 'api.throttle': { ratePerSecond: 2, burst: 100 } },
       'api.throttle: got 2 per second and a burst of 100',
     ],

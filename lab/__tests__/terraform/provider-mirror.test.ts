@@ -18,14 +18,14 @@ import { itAsRoot } from '../../../test-support/users';
 const awsProvider = path.join('registry.terraform.io', 'hashicorp', 'aws');
 const somebodyElse = 65534;
 
-// not in /tmp, where everybody may write
+// not in /tmp, because every user may write there
 const folder = mkdtempSync(path.join(homedir(), '.studio-mirrors-'));
 let count = 0;
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder of its own for one case: its home, its disk and what is written. */
+/** A simulated machine for one case: a folder with a home, a disk and written files. */
 function machine() {
   const root = path.join(folder, String(++count));
   const home = path.join(root, 'home');
@@ -34,7 +34,7 @@ function machine() {
   const told: string[] = [];
   const disk = path.join(root, 'disk');
   mkdirSync(disk, { mode: 0o755 });
-  /** Asks as Terraform's caller does, and returns the mirror it is pointed to. */
+  /** Returns the mirror that Terraform would use. */
   const mirror = (variables: Record<string, string> = {}) => {
     const { TF_CLI_CONFIG_FILE: file } = providerVariables(
       out,
@@ -102,18 +102,18 @@ describe('the order of preference', () => {
     expect(mirror({ ...absolute, [mirrorVariable]: named })).toBeUndefined();
   });
 
-  it('is not impressed by credentials, or by a variable that names a missing file', () => {
+  it('ignores a file with credentials only, and a variable that names a missing file', () => {
     const { home, root, named, mirror } = withAll();
     mkdirSync(path.join(home, '.terraform.d'));
     writeFileSync(path.join(home, '.terraform.d', 'credentials.tfrc.json'), '{"credentials":{}}');
     const missing = { TF_CLI_CONFIG_FILE: path.join(root, 'missing.tfrc') };
     expect(mirror({ ...missing, [mirrorVariable]: named })).toBe(named);
-    // then Terraform looks by itself, but would complain about the variable
+    // Terraform would then look by itself, but would warn about the variable
     makeMirror(path.join(home, '.terraform.d', 'plugins'));
     expect(mirror({ ...missing, [mirrorVariable]: named })).toBe('');
   });
 
-  it('then the folder that the variable names, and at last the disk; only the latter is told, once', () => {
+  it('then the folder that the variable names, then the disk, which is printed once', () => {
     const { disk, named, mirror, told } = withAll();
     expect(mirror({ [mirrorVariable]: named })).toBe(named);
     expect(told).toEqual([]);
@@ -123,13 +123,13 @@ describe('the order of preference', () => {
     expect(told).toEqual([`Terraform's AWS provider comes from the mirror found in ${found}`]);
   });
 
-  it('is none where there is none: the provider comes from the registry', () => {
+  it('without any mirror, the provider comes from the registry', () => {
     expect(machine().mirror()).toBeUndefined();
   });
 });
 
 describe.each(['packed', 'unpacked'] as const)('a mirror on the disk, %s', (layout) => {
-  it('is taken where only root and this user may write, also through links', () => {
+  it('is used if only root and this user may write to it, also through links', () => {
     const { disk, mirror } = machine();
     const { path: place } = makeMirror(path.join(disk, 'opt', 'mirror'), layout);
     expect(mirror()).toBe(place);
@@ -142,7 +142,7 @@ describe.each(['packed', 'unpacked'] as const)('a mirror on the disk, %s', (layo
     expect(linked.mirror()).toBe(path.join(linked.disk, 'mirror'));
   });
 
-  /** How others get at a mirror: what is done to it, and what the message about it says. */
+  /** Ways in which others can change a mirror: name, how to set it up, what the message holds. */
   const weaknesses: [string, (mirror: Mirror, root: string) => void, RegExp][] = [
     [
       'a file that everybody may write to',
@@ -249,7 +249,7 @@ describe.each(['packed', 'unpacked'] as const)('a mirror on the disk, %s', (layo
       `${mirrorVariable}: got ${weak.path}, expected a folder that nobody but root and you can change`,
     );
     expect(() => mirror(named)).toThrow(reason);
-    // the search goes on to one that is safe
+    // the search goes on to a safe mirror
     const { path: safe } = makeMirror(path.join(disk, 'b', 'mirror'), layout);
     expect(mirror()).toBe(safe);
     expect(told).toEqual([expect.stringContaining(safe)]);

@@ -3,8 +3,8 @@ import { objects, text } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
 
 /**
- * The account's CloudWatch role, a setting of each region. It starts set, as in most accounts that have an API; moto
- * starts without, and fails on a patch without a value, which clears it.
+ * The account's CloudWatch role, a setting of each region. It is set at the start, as in most accounts with an API.
+ * moto starts without it, and fails on a patch without a value, which clears it.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html
  */
 export function apiGatewayAccount(accountId: string): Gap {

@@ -3,8 +3,8 @@ import { text, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson } from '../json-body';
 
 /**
- * Keeps what an API consists of at the moment of each CreateDeployment, which is what a stage serves whatever becomes
- * of the API later. AWS lets nobody see it but as an export; here it is `GET …/deployments/<id>/snapshot`.
+ * Keeps a snapshot of an API at each CreateDeployment: a stage serves the snapshot, whatever changes in the API later.
+ * AWS shows it only as an export; here it is `GET …/deployments/<id>/snapshot`.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
  */
 export function deploymentSnapshots(): Gap {

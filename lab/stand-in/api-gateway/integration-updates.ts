@@ -4,8 +4,8 @@ import { readJson, withJson } from '../json-body';
 import { patched } from './patch';
 
 /**
- * Updates of an integration, which moto does not have: it is put again, changed, and so are its responses, which
- * putting an integration removes.
+ * Updates of an integration, which moto does not have. This puts the changed integration again, and then its responses,
+ * because a put removes them.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateIntegration.html
  */
 export const integrationUpdates: Gap = async (call, forward) => {

@@ -4,7 +4,7 @@ import { readJson } from '../json-body';
 import { badRequest } from './errors';
 
 /**
- * Neither a stage nor an API can be deleted while the base path of a custom domain name leads to it; moto does not mind.
+ * A stage or an API with a base path mapping of a custom domain name cannot be deleted; moto deletes it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/28774
  */

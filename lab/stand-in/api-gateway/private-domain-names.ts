@@ -5,7 +5,7 @@ import { readJson, withJson } from '../json-body';
 import { patched } from './patch';
 
 /**
- * Private custom domain names have an id, an ARN that ends in it, and a policy; moto knows neither these nor updates.
+ * Private custom domain names have an id, an ARN that ends in it, a policy, and updates; moto has none of these.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
  */

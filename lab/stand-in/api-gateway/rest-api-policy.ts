@@ -3,9 +3,9 @@ import { objects, text, type JsonObject } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
 
 /**
- * A REST API's policy is answered as the *inside* of a JSON string, quotes escaped, and with the short form of its
- * resources (`execute-api:/…`) replaced by the API's ARN; moto answers what was sent, which the Terraform provider
- * (`strconv.Unquote`) cannot read, and which hides that the short form never stops being a change.
+ * AWS answers a REST API's policy as the *inside* of a JSON string, quotes escaped, and with the API's ARN in place of
+ * the short form `execute-api:/…`. moto answers the text that was sent. The Terraform provider (`strconv.Unquote`)
+ * cannot read that, and it hides that every plan shows the short form as a change.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html
  */
 export function restApiPolicy(accountId: string): Gap {

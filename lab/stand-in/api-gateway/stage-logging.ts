@@ -4,7 +4,7 @@ import { readJson } from '../json-body';
 import { badRequest } from './errors';
 
 /**
- * A stage cannot be told to write logs, access logs included, before the account has a role for it.
+ * A stage can write logs, access logs included, only if the account has a role for it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions
  */
 export const stageLogging: Gap = async (call, forward) => {

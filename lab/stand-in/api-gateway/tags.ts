@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson, withJson } from '../json-body';
 
 /**
- * Changes of the tags of APIs, stages and domain names; moto knows those of the create request only.
+ * Changes of the tags of APIs, stages and domain names; moto knows only the tags of the create request.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TagResource.html
  */
 export function apiGatewayTags(): Gap {

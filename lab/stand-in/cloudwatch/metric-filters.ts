@@ -2,7 +2,7 @@ import type { Gap } from '../call';
 import { jsonReply, readJson } from '../json-body';
 
 /**
- * "Creates or updates": moto keeps the old filter beside the new one, so the old one is deleted first.
+ * PutMetricFilter "creates or updates". moto keeps the old filter too, so this deletes the old one first.
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
  */
 export const metricFilters: Gap = async (call, forward) => {
@@ -10,7 +10,7 @@ export const metricFilters: Gap = async (call, forward) => {
   const { filterName, logGroupName } = readJson(call);
   const headers = { ...call.headers, 'x-amz-target': 'Logs_20140328.DeleteMetricFilter' };
   const { body } = jsonReply({ filterName, logGroupName });
-  // the answer does not matter: there may be none to delete
+  // ignores the answer: there may be no old filter
   await forward({ ...call, headers, body, operation: 'DeleteMetricFilter' });
   return forward(call);
 };

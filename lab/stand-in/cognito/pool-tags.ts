@@ -3,7 +3,7 @@ import { isObject, strings, text, without, type JsonObject } from '../../shared/
 import { jsonReply, readJson, withJson } from '../json-body';
 
 /**
- * Changes of a user pool's tags; moto knows those of the create request only.
+ * Changes of a user pool's tags; moto knows only the tags of the create request.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_TagResource.html
  */
 export function poolTags(): Gap {

@@ -2,11 +2,11 @@ import type { Gap } from '../call';
 import { isObject } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
 
-/** Chosen when a pool is created and never again. */
+/** Settings that only the creation of a pool can set. */
 const immutable = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'];
 
 /**
- * An update resets what it leaves out, as AWS does, but not what an update cannot name; moto resets that, too.
+ * As in AWS, an update resets settings that it leaves out, but not those that it cannot name; moto resets these, too.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
 export const poolUpdates: Gap = async (call, forward) => {

@@ -2,7 +2,7 @@ import type { Gap, Reply } from '../call';
 import { isObject, text } from '../../shared/json';
 import { jsonReply, readJson, withJson } from '../json-body';
 
-/** Operations that send or answer a pool's settings, or end it. */
+/** Operations that send or answer a pool's settings, or delete it. */
 const operations = new Set(['CreateUserPool', 'DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool']);
 
 /**

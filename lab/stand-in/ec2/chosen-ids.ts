@@ -2,9 +2,9 @@ import type { Call, Gap, Reply } from '../call';
 import { form } from './form';
 
 /**
- * Lets a caller choose the id of what it creates with the tag `_custom_id_`, moto's own convention, which moto does
- * not follow in EC2: resources that an environment file names (a transit gateway, an adopted VPC) can so exist.
- * moto's id is replaced by the chosen one in every reply, and the other way round in every call.
+ * Lets a caller choose the id of a new resource with the tag `_custom_id_`, so that resources which an environment file
+ * names (a transit gateway, an adopted VPC) can exist. The tag is moto's own convention, but moto ignores it in EC2.
+ * This replaces moto's id by the chosen one in every reply, and the chosen one by moto's in every call.
  */
 export function chosenIds(): Gap {
   const chosenToMoto = new Map<string, string>();
@@ -26,7 +26,7 @@ function chosenId(call: Call): string | undefined {
   return key === undefined ? undefined : (parameters.get(key.replace(/Key$/, 'Value')) ?? undefined);
 }
 
-/** The id of the same kind in a reply that is not the chosen one, which is there too, as the tag's value. */
+/** The id in a reply that has the same kind as the chosen one but is not it; the tag's value holds the chosen one. */
 function givenId(reply: Reply, chosen: string): string | undefined {
   const kind = chosen.slice(0, chosen.lastIndexOf('-'));
   const ids = [...reply.body.toString().matchAll(new RegExp(`>(${kind}-[0-9a-f]+)<`, 'g'))].map(
@@ -50,7 +50,7 @@ function replaceInReply(reply: Reply, ids: ReadonlyMap<string, string>): Reply {
   return { ...reply, body };
 }
 
-/** Replaces text in a body that may as well be bytes: Latin-1 has a character for each of them. */
+/** Replaces text in a body, which may be binary: Latin-1 has a character for each byte. */
 function replaceIn(body: Buffer, from: string, to: string): Buffer {
   return body.includes(from) ? Buffer.from(body.toString('latin1').replaceAll(from, to), 'latin1') : body;
 }

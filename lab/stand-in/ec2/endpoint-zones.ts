@@ -3,8 +3,8 @@ import { elementText, mapParts } from '../xml-text';
 import { ec2Call, ec2Error, form, listParameter, numbered, withText } from './form';
 
 /**
- * Zones without an endpoint service: in AWS they differ from account to account, since names of zones are each
- * account's own. `us-east-1e` is one that many services lack.
+ * Zones without an endpoint service: in AWS they differ between accounts, because each account has its own names of
+ * zones. Many services lack `us-east-1e`.
  */
 const zonesWithout: Readonly<Record<string, readonly string[]>> = {
   'aws.sagemaker.us-east-1.studio': ['us-east-1e'],
@@ -12,7 +12,7 @@ const zonesWithout: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * An endpoint cannot be put into a zone that its service lacks; to moto every service is in every zone.
+ * An endpoint cannot be in a zone that its service lacks; in moto every service is in every zone.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpointServices.html
  */

@@ -4,7 +4,7 @@ import { dnsEntries, dnsEntrySet } from './endpoint-dns';
 import { ec2Call, form, listParameter, numbered, structures, withForm, withText } from './form';
 import { createInterface, deleteInterfaces } from './network-interfaces';
 
-/** What an interface endpoint has beside what moto keeps. */
+/** Properties of an interface endpoint that moto does not keep. */
 interface Endpoint {
   readonly serviceName: string;
   readonly interfaces: Map<string, string>;
@@ -14,8 +14,8 @@ interface Endpoint {
 
 /**
  * Interface endpoints with AWS's names and with one network interface per subnet, at a pinned or free address of that
- * subnet; moto's have addresses outside their subnet, ignore pinned ones, and keep neither when subnets or private DNS
- * change later.
+ * subnet. moto's endpoints have addresses outside their subnet, ignore pinned ones, and lose names and interfaces when
+ * subnets or private DNS change.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html
  */

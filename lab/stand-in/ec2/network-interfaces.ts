@@ -14,8 +14,8 @@ interface InterfaceRequest {
 let creating: Promise<unknown> = Promise.resolve();
 
 /**
- * Creates a network interface as AWS's own services do in a customer's subnet, and returns its id. One at a time:
- * two that look for a free address at once would both take the same.
+ * Creates a network interface as AWS's own services do in a customer's subnet, and returns its id. Creates one at a
+ * time: two at once would choose the same free address.
  */
 export function createInterface(call: Call, forward: Forward, request: InterfaceRequest): Promise<string> {
   const created = creating.then(() => create(call, forward, request));
@@ -50,14 +50,14 @@ async function takenAddresses(call: Call, forward: Forward, subnetId: string): P
 }
 
 /**
- * The highest free address of a subnet. AWS does not say which one it takes; the stand-in keeps away from the low
- * addresses that people pin, so that no deployment fails by chance.
+ * The highest free address of a subnet. AWS does not document which one it takes; the stand-in avoids the low ones,
+ * which people pin, so that no deployment fails by chance.
  */
 async function freeAddress(call: Call, forward: Forward, subnetId: string): Promise<string> {
   const described = await forward(ec2Call(call, 'DescribeSubnets', numbered('SubnetId', [subnetId])));
   const addresses = await takenAddresses(call, forward, subnetId);
   const { first, last } = networkOf(elementText(described.body.toString(), 'cidrBlock') ?? '');
-  // the first four and the last address of a subnet are AWS's own
+  // AWS reserves the first four addresses and the last one of a subnet
   for (let number = last - 1; number >= first + 4; number -= 1) {
     const address = formatIpv4(number);
     if (!addresses.has(address)) return address;

@@ -5,7 +5,7 @@ import { ec2Call, ec2Error, form } from './form';
 const attributes = ['enableDnsSupport', 'enableDnsHostnames'];
 
 /**
- * An interface endpoint cannot have private DNS in a VPC that resolves no names or gives hosts none; moto does not mind.
+ * An interface endpoint cannot have private DNS in a VPC without DNS support or DNS host names; moto allows it.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  */
 export const privateDns: Gap = async (call, forward) => {

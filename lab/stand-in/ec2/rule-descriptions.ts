@@ -2,7 +2,7 @@ import type { Gap } from '../call';
 import { elementText, elementTexts, escapeText, mapParts } from '../xml-text';
 import { form, structures, withText } from './form';
 
-/** moto answers a security group rule's description only if its other end is an address range; the rest is kept here. */
+/** moto answers the description of a rule only if its other end is an address range; this keeps the others. */
 export function ruleDescriptions(): Gap {
   const descriptions = new Map<string, string>();
   return async (call, forward) => {
@@ -14,7 +14,7 @@ export function ruleDescriptions(): Gap {
       const sent = [...form(call)].filter(([name]) => /^IpPermissions\..*\.Description$/.test(name));
       const ids = elementTexts(text, 'securityGroupRuleId');
       const [, description] = sent[0] ?? [];
-      // which rule of several has which description cannot be told; the provider sends one rule at a time
+      // with several rules, it is unknown which one has which description; the provider sends one rule at a time
       if (description !== undefined && ids.length === 1) descriptions.set(ids[0] ?? '', description);
     }
     if (call.operation === 'ModifySecurityGroupRules') {

@@ -5,9 +5,9 @@ import { elementTexts, mapParts } from '../xml-text';
 import { ec2Call, ec2Error, form } from './form';
 
 /**
- * A subnet cannot be deleted while something of a service is in it: an interface of an endpoint, of a home file system or
- * of the resolver, a function, a transit gateway's attachment; moto does not mind. Other interfaces do not count, because
- * moto forgets to delete those of instances and NAT gateways.
+ * A subnet cannot be deleted while a service uses it: an interface of an endpoint, of a home file system or of the
+ * resolver, a function, a transit gateway's attachment; moto deletes it. Other interfaces do not count, because moto
+ * does not delete those of instances and NAT gateways.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/delete-subnet.html
  */

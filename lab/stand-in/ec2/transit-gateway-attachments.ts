@@ -3,8 +3,8 @@ import { elementText, setElement } from '../xml-text';
 import { ec2Call, form, listParameter, numbered } from './form';
 
 /**
- * Attachments keep the tags of their create request, which moto looks for under another resource type, and are
- * described as deleted for a while after they are deleted, for which the provider waits.
+ * Attachments keep the tags of their create request; moto looks for these under another resource type. For a while
+ * after its deletion an attachment is described as deleted, because the provider waits for that.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayVpcAttachment.html
  */
 export function transitGatewayAttachments(): Gap {

@@ -23,7 +23,7 @@ const kinds = [
   ['DescribeVolumes', 'volumeSet', 'volumeId'],
 ] as const;
 
-/** States in which EC2 still lists what is gone. */
+/** States of deleted resources that EC2 still lists. */
 const gone = new Set(['deleted', 'terminated', 'rejected', 'expired', 'failed']);
 
 function isGone(item: XmlElement): boolean {
@@ -33,7 +33,7 @@ function isGone(item: XmlElement): boolean {
   );
 }
 
-/** Ids of EC2's resources, but for the default VPC and what is in it. */
+/** Ids of EC2's resources, except the default VPC and everything in it. */
 export async function ec2Resources(target: Target): Promise<string[]> {
   const describe = (Action: string, filter: Record<string, string> = {}) =>
     query(target, 'ec2', { Action, Version: '2016-11-15', ...filter });

@@ -22,7 +22,7 @@ const paths = [
   ['apigateway', '/domainnameaccessassociations', 'item', 'domainNameAccessAssociationArn'],
 ] as const;
 
-/** Ids of what services with a JSON protocol hold. */
+/** Ids of the resources of services with a JSON protocol. */
 export async function jsonResources(target: Target): Promise<string[]> {
   const name = (service: string, field: string, item: JsonObject) => `${service} ${text(item, field) ?? '?'}`;
   const lists = await Promise.all([
@@ -37,7 +37,7 @@ export async function jsonResources(target: Target): Promise<string[]> {
   return lists.flat();
 }
 
-/** Keys that are not waiting for their deletion, which takes a week at least, and their aliases. */
+/** Keys and their aliases, without keys that wait for their deletion, which takes at least a week. */
 async function keys(target: Target): Promise<string[]> {
   const kms = (operation: string, request: JsonObject) =>
     json(target, 'kms', `TrentService.${operation}`, request);

@@ -4,9 +4,9 @@ import { jsonResources } from './json-resources';
 import { xmlResources } from './xml-resources';
 
 /**
- * What a stand-in holds in its region, sorted, each as `<service> <id>`, such as `ec2 vpc-…`. Left out is what a new
- * account has: the default VPC and everything in it. Parts of a listed resource (an API's methods, a role's policies)
- * are not listed.
+ * The resources of a stand-in in its region, sorted, each as `<service> <id>`, such as `ec2 vpc-…`. The list leaves out
+ * the default VPC and everything in it, which a new account has, and parts of a listed resource (an API's methods, a
+ * role's policies).
  * @throws when a service does not answer
  */
 export async function listResources(standIn: Target): Promise<string[]> {

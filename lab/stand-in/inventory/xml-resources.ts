@@ -23,7 +23,7 @@ const paths = [
   ['s3', '/', 'Buckets', 'Name'],
 ] as const;
 
-/** Ids of what services with an XML protocol hold, EC2 apart. */
+/** Ids of the resources of services with an XML protocol, except EC2. */
 export async function xmlResources(target: Target): Promise<string[]> {
   const lists = await Promise.all([
     ...queries.map(async ([service, parameters, list, id]) => {

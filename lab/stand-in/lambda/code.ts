@@ -3,7 +3,7 @@ import { isObject, text } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
 
 /**
- * A function's package can be fetched from the location that its description gives; moto's leads nowhere.
+ * A function's package can be fetched from the location in its description; moto's location does not exist.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
  */
 export function functionCode(): Gap {

@@ -6,7 +6,7 @@ import { jsonReply, readJson } from '../json-body';
 
 const functionsPath = '/2015-03-31/functions';
 
-/** What Lambda does with the role of a function in a VPC: actions, and the kinds of resources that they are about. */
+/** Actions of Lambda with the role of a function in a VPC, and the kinds of their resources. */
 export const interfaceActions: readonly (readonly [action: string, kinds: readonly string[]])[] = [
   ['CreateNetworkInterface', ['network-interface', 'subnet', 'security-group']],
   ['DescribeNetworkInterfaces', []],
@@ -17,8 +17,8 @@ export const interfaceActions: readonly (readonly [action: string, kinds: readon
 ];
 
 /**
- * A function is refused while Lambda cannot take its role on, or, in a VPC, may not manage network interfaces with it;
- * moto takes any role.
+ * Lambda refuses a function if it cannot assume the function's role, or, in a VPC, if the role may not manage network
+ * interfaces; moto accepts any role.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
  */
@@ -28,7 +28,7 @@ export const functionRoles: Gap = async (call, forward) => {
   return problem === undefined ? forward(call) : refusal(problem);
 };
 
-/** The settings that a function will have if the call, which creates it or changes them, is carried out. */
+/** The settings of a function after a call that creates or changes it. */
 async function settingsToBe(call: Call, forward: Forward): Promise<JsonObject | undefined> {
   const request = readJson(call);
   if (call.method === 'POST' && call.url.replace(/\/$/, '') === functionsPath) return request;

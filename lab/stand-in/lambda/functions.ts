@@ -9,7 +9,7 @@ interface Kept {
 }
 
 /**
- * Functions keep their logging configuration and their key; what is not set is answered as Lambda does.
+ * Functions keep their logging configuration and their key; settings that are left out get Lambda's defaults.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html
  */
 export function functions(): Gap {

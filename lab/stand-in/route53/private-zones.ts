@@ -1,7 +1,7 @@
 import type { Gap } from '../call';
 
 /**
- * A hosted zone created with a VPC is private, whatever else the request says; moto wants to be told.
+ * A hosted zone created with a VPC is private, whatever else the request says; moto needs it in the request.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
  */
 export const privateZones: Gap = async (call, forward) => {

@@ -2,11 +2,11 @@ import { isObject, objects, text, type JsonObject } from '../../shared/json';
 import type { Gap, Reply } from '../call';
 import { jsonReply, readJson, withJson } from '../json-body';
 
-/** What AWS answers for the settings that moto forgets, where a request leaves them out. */
+/** AWS's defaults of settings that moto does not keep. */
 const defaults: JsonObject = { Protocols: ['Do53'], ResolverEndpointType: 'IPV4' };
 
 /**
- * Resolver endpoints keep their protocols and their type, and two addresses at least.
+ * Resolver endpoints keep their protocols and their type, and at least two addresses.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverEndpoint.html
  */
 export function resolverEndpoints(): Gap {

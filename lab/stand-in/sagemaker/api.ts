@@ -32,7 +32,7 @@ const operations = new Map<string, Operation>([
   ['AddTags', addTags],
   ['ListTags', listTags],
   ['DeleteTags', deleteTags],
-  // nothing here ever opens Studio, so no app or space exists
+  // nothing opens Studio here, so no app or space exists
   ['ListApps', () => ({ Apps: [] })],
   ['ListSpaces', () => ({ Spaces: [] })],
 ]);

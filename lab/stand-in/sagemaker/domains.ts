@@ -48,7 +48,7 @@ export function listDomains(state: SageMakerState): JsonObject {
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html */
 export function updateDomain(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
-  // found by those who changed a private domain with the provider, which leaves these two out
+  // users report that AWS refuses the provider's change of a private domain, which leaves these two out
   if (request.AppNetworkAccessType === 'VpcOnly' && (!request.VpcId || !request.SubnetIds)) {
     throw new SageMakerError(
       'ValidationException',

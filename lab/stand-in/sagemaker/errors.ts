@@ -13,7 +13,7 @@ export class SageMakerError extends Error {
   }
 }
 
-/** A request that breaks a rule of the API's model. */
+/** The error for a request that breaks a rule of the API's model. */
 export function invalid(field: string, value: unknown, constraint: string): SageMakerError {
   const member = field.charAt(0).toLowerCase() + field.slice(1);
   const shown =

@@ -7,8 +7,8 @@ import { elementText } from '../xml-text';
 
 /**
  * The network interfaces of a domain's home file system, one in each of its subnets. They stay when the domain is
- * deleted, unless its files are deleted too ("the default setting is Retain"), and a subnet that holds one cannot be
- * deleted: this is how a destroyed deployment gets stuck on AWS.
+ * deleted, unless its files are deleted too ("the default setting is Retain"). A subnet that holds one cannot be
+ * deleted, so on AWS the destroy of a deployment gets stuck.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
  */
 export function homeFileSystems(): Gap {

@@ -4,7 +4,7 @@ import { SageMakerError } from './errors';
 import { integer, name } from './fields';
 import { findDomain, findProfile, type SageMakerState } from './state';
 
-/** Makes URLs of about 4,500 characters, as those of AWS are. */
+/** Token length for URLs of about 4,500 characters, as AWS's URLs have. */
 const tokenBytes = 3300;
 
 /**

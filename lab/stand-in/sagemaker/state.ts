@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 
-/** What SageMaker knows about a domain or a user profile beside the settings that were sent. */
+/** Data of a domain or a user profile that SageMaker adds to the settings of the request. */
 interface Kept {
   readonly arn: string;
   readonly createdAt: number;

@@ -13,7 +13,7 @@ function list(tags: Map<string, string>): JsonObject {
   return { Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) };
 }
 
-/** Starts a new resource's tags with those of its create request. */
+/** Sets a new resource's tags from its create request. */
 export function tagNew(state: SageMakerState, arn: string, request: JsonObject): void {
   state.tags.set(arn, new Map());
   addTags(state, { ResourceArn: arn, Tags: request.Tags });

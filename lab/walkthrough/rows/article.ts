@@ -28,7 +28,7 @@ function form(id: string, what: string, request: (lab: Lab) => HostRequest): Row
   };
 }
 
-/** A row for an attempt at a fresh URL of alice's from outside. */
+/** A row that tries a fresh URL of alice from outside. */
 function outside(
   id: string,
   what: string,
@@ -44,7 +44,7 @@ function outside(
   };
 }
 
-/** What the article says happens, step by step. */
+/** The steps that the article describes. */
 export const articleRows: readonly Row[] = [
   {
     id: 'sign-in',

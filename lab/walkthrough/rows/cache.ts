@@ -11,15 +11,15 @@ import { reissue } from './tokens';
 
 const section = 'The authorizer and its cache';
 
-/** How many made-up keys are tried. */
+/** How many tokens with unknown key ids are tried. */
 const unknownKeys = 15;
 
-/** A row for the pool's keys failing before an authorizer has ever had them. */
+/** A row for a failure of the pool's keys before an authorizer has fetched them. */
 function keysUnavailable(id: string, how: string, keySets: 'down' | 'silent'): Row {
   return {
     id,
     section,
-    what: `the pool's keys ${how} before the first call: our failure, not the caller's, of which operators are told; then they can`,
+    what: `the pool's keys ${how} before the first call: an error of the service, with an alarm; then the keys can be fetched`,
     expected: '500 application/problem+json; alarm authorizer-failures; 200, URL of alice',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
@@ -37,12 +37,12 @@ function keysUnavailable(id: string, how: string, keySets: 'down' | 'silent'): R
   };
 }
 
-/** What the authorizer's cache does, and does not do. */
+/** The authorizer, its cache of results and its keys. */
 export const cacheRows: readonly Row[] = [
   {
     id: 'cache-other-path',
     section,
-    what: "alice's policy, remembered for /me, is used for /alice, then for /bob",
+    what: "alice's policy, cached for /me, is used for /alice, then for /bob",
     expected: ({ api }) =>
       `200, URL of alice; 200, URL of alice; 403 application/problem+json; ${verified(api.authorizerCacheSeconds > 0 ? 1 : 3)}`,
     async run(lab) {
@@ -70,7 +70,7 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'cache-refresh',
     section,
-    what: "alice's token is refreshed: both work, each verified by itself, and once while it is remembered",
+    what: "alice's token is refreshed: old and new work, and each is verified once while its result is cached",
     expected: ({ api }) =>
       `200, URL of alice; 200, URL of alice; ${verified(api.authorizerCacheSeconds > 0 ? 2 : 4)}`,
     async run(lab) {
@@ -87,7 +87,7 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'removed-user',
     section,
-    what: 'a user is deleted while their token is good: how long access lasts is bounded by token lifetime + authorizerCacheSeconds',
+    what: 'a user is deleted while their token is valid: access ends after token lifetime + authorizerCacheSeconds at the latest',
     expected: ({ identity, api }) =>
       `200 before; 200 after deletion; ${api.authorizerCacheSeconds > 0 ? 200 : 401} when the token has expired; ` +
       `401 when it is no longer remembered; at most ${identity.accessTokenMinutes * 60 + api.authorizerCacheSeconds} s in all`,
@@ -96,7 +96,7 @@ export const cacheRows: readonly Row[] = [
       const whole = (await signIn(lab, person)).access;
       const { clock } = lab.gateway;
       return clock.whileItStands(async () => {
-        // a token near its end, as if it had been issued almost its whole lifetime ago
+        // a token that expires soon, as if it were almost as old as its lifetime
         const expires = Math.floor(Date.now() / 1000) + 8;
         const token = reissue(lab, whole, { exp: expires });
         const status = async () => String((await ask(lab, token)).status);
@@ -114,11 +114,11 @@ export const cacheRows: readonly Row[] = [
     },
   },
   keysUnavailable('jwks-down-first', 'cannot be fetched', 'down'),
-  keysUnavailable('jwks-silent-first', 'are waited for in vain', 'silent'),
+  keysUnavailable('jwks-silent-first', 'never arrive', 'silent'),
   {
     id: 'jwks-down-later',
     section,
-    what: "the pool's keys cannot be fetched any more after the first call: held keys go on serving, an hour later too, but not a day later",
+    what: "the pool's keys cannot be fetched after the first call: the authorizer uses its keys an hour later, but not a day later",
     expected: '200, URL of alice; 200, URL of bob; 500 application/problem+json',
     async run(lab) {
       const [alice, bob] = [await tokensOf(lab, 'alice'), await tokensOf(lab, 'bob')];
@@ -137,7 +137,7 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'unknown-keys',
     section,
-    what: `${unknownKeys} tokens, one after the other, that name keys which the pool does not have: how often the authorizer asks for its keys`,
+    what: `${unknownKeys} tokens with unknown key ids, one after the other: how often the authorizer fetches the pool's keys`,
     expected: `${unknownKeys} times 401; at most ten times`,
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
@@ -155,7 +155,7 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'keys-rotated',
     section,
-    what: "the pool's keys are exchanged: the running authorizer takes a token of the new key, and none of the old key",
+    what: "the pool's keys are replaced: the running authorizer accepts a token of the new key, and none of the old key",
     expected: 'before: 200, URL of alice; new: 200, URL of alice; old: 401 application/problem+json',
     async run(lab) {
       const person = await withPassword(lab, 'alice');
@@ -171,7 +171,7 @@ export const cacheRows: readonly Row[] = [
   {
     id: 'key-withdrawn',
     section,
-    what: "the pool's keys are exchanged, and nobody comes with the new one: how long a running authorizer trusts the old one",
+    what: "the pool's keys are replaced, and no token names a new one: how long a running authorizer trusts the old one",
     expected: '200, URL of alice at once; 401 application/problem+json after 10 minutes',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
@@ -190,12 +190,12 @@ export const cacheRows: readonly Row[] = [
 const hour = 3600;
 const day = 24 * hour;
 
-/** A token that is like another, but lives for two days. */
+/** A copy of a token that lives for two days. */
 function longLived(lab: Lab, access: string, jti?: string): string {
   return reissue(lab, access, { jti, exp: Math.floor(Date.now() / 1000) + 2 * day });
 }
 
-/** Does something with an authorizer that knows nothing yet, and whose clock can be put forward. */
+/** Runs an action with a new authorizer, whose clock can be put forward. */
 async function withNewAuthorizer<T>(lab: Lab, action: (clock: Clock) => Promise<T>): Promise<T> {
   lab.functions.endAll();
   try {
@@ -205,13 +205,13 @@ async function withNewAuthorizer<T>(lab: Lab, action: (clock: Clock) => Promise<
   }
 }
 
-/** A token that names a key which the pool does not have. */
+/** A token with an unknown key id. */
 function withUnknownKey(token: string, kid: string): string {
   const header = Buffer.from(JSON.stringify({ kid, alg: 'RS256' })).toString('base64url');
   return [header, ...token.split('.').slice(1)].join('.');
 }
 
-/** How often the authorizer has found a token good. */
+/** How many tokens the authorizer has accepted. */
 function verifications(lab: Lab): number {
   return lab.functions.log(lab.functionName('authorizer')).split('"allowed"').length - 1;
 }
@@ -231,7 +231,7 @@ async function withKeySets<T>(
   }
 }
 
-/** Lifetime of a token and of what API Gateway remembers of it, as deployed, in seconds. */
+/** Deployed lifetime of a token plus that of its cached result, in seconds. */
 function longestAccess({ gateway }: Lab, token: string): number {
   const { iat, exp } = claimsOf(token);
   const remembered = gateway.stages.flatMap(({ authorizers }) =>

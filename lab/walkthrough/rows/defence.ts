@@ -7,7 +7,7 @@ import type { Row } from '../row';
 
 const section = 'Each wall by itself';
 
-/** What the corporate site gets for each name, with nothing remembered. */
+/** Resolves each name in the corporate site, with empty caches. */
 function namesWords(lab: Lab): string {
   lab.nameServers.corporate.rndc('flush');
   const { region } = lab.environment;
@@ -27,12 +27,12 @@ function namesWords(lab: Lab): string {
   return `not private: ${wrong.map(([name]) => name).join(', ')}`;
 }
 
-/** Walls that stand behind one another: each is tried without the help of the others. */
+/** Several protections back each other up; these rows try each one alone. */
 export const defenceRows: readonly Row[] = [
   {
     id: 'authorizer-denies',
     section,
-    what: "alice asks for bob's URL: API Gateway itself refuses, the function is not even invoked",
+    what: "alice asks for bob's URL: API Gateway refuses without invoking the function",
     expected: '403 by API Gateway (ACCESS_DENIED)',
     async run(lab) {
       const reply = await ask(lab, (await tokensOf(lab, 'alice')).access, '/bob');
@@ -43,8 +43,8 @@ export const defenceRows: readonly Row[] = [
     id: 'function-refuses',
     section,
     what:
-      "the function gets other paths with alice's authorization, as if the authorizer had let it through: bob, ALICE, *; and " +
-      "bob's path without any authorization",
+      "the function is invoked without the authorizer: with alice's authorization for bob, ALICE, *; and without any " +
+      'authorization for bob',
     expected: '403, 403, 403; 401',
     async run(lab) {
       const alice = { principalId: 'alice', studioUserProfile: 'alice' };
@@ -89,7 +89,7 @@ export const defenceRows: readonly Row[] = [
   {
     id: 'names-offline',
     section,
-    what: 'the same while corporate DNS reaches no name server of the internet, and so cannot ask for proofs (DNSSEC)',
+    what: 'the same while corporate DNS reaches no name server of the internet, and so cannot validate (DNSSEC)',
     expected: 'all private, each at its own endpoint',
     run(lab) {
       lab.site.setInternet(false);
@@ -103,7 +103,7 @@ export const defenceRows: readonly Row[] = [
   {
     id: 'resolver-inside',
     section,
-    what: "the corporate name server asks every address of the inbound resolver for the API's name, over UDP, and over TCP as for long answers",
+    what: "the corporate name server asks every address of the inbound resolver for the API's name, over UDP and over TCP",
     expected: 'all answer, all with addresses of endpoints',
     run(lab) {
       const { site, outputs } = lab;

@@ -7,15 +7,15 @@ import type { Row } from '../row';
 const section = 'Deployed policies by themselves';
 const foreignAccountId = '210987654321';
 
-/** What the policies of endpoints let through. */
+/** The policies of the endpoints. */
 export const endpointPolicyRows: readonly Row[] = [
   {
     id: 'endpoint-policies',
     section,
     what:
-      "what the endpoints let through: one call of each service by this account's credentials for what is this account's; by " +
-      "another account's for what is theirs; by this account's for what is theirs, where only Service Catalog and the SageMaker " +
-      'API name no resource; other stages and methods of an API',
+      "calls that the endpoints let through: one of each service with this account's credentials for its own resources; with " +
+      "another account's for that account's; with this account's for that account's, where only Service Catalog and the " +
+      'SageMaker API name no resource; other stages and methods of an API',
     expected:
       'own: all; of another account: none; own to theirs: .sagemaker.api, .servicecatalog; other stages and methods: none',
     async run(lab) {
@@ -41,7 +41,7 @@ function s3Call(caller: string, owner: string): EndpointCall {
   return { service: '.s3', action: 's3:PutObject', resource: 'arn:aws:s3:::any/object', context };
 }
 
-/** Calls of the API's own account that no client of the product makes. */
+/** Calls of this account's API that no client of the product makes. */
 function otherApiCalls({ environment, outputs, deployed }: Lab): EndpointCall[] {
   const { stageName } = environment.api;
   return [`other/GET/me`, `${stageName}/POST/me`].map((path) => ({
@@ -52,13 +52,13 @@ function otherApiCalls({ environment, outputs, deployed }: Lab): EndpointCall[] 
   }));
 }
 
-/** One call of each service, by an account's credentials, for what is an account's. */
+/** One call of each service, with the credentials of one account, for a resource of one. */
 function endpointCalls(lab: Lab, caller: string, owner: string): EndpointCall[] {
   const { environment, outputs } = lab;
   const arn = (service: string, resource: string) =>
     `arn:aws:${service}:${environment.region}:${owner}:${resource}`;
   const call = (service: string, action: string, resource: string): EndpointCall => {
-    // whoever calls an API with a bearer token has no AWS identity
+    // a caller with a bearer token has no AWS identity
     const isAnonymous = action === 'execute-api:Invoke';
     return { service, action, resource, context: isAnonymous ? {} : { 'aws:PrincipalAccount': caller } };
   };

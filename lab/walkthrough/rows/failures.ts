@@ -20,7 +20,7 @@ async function whileInTrouble<T>({ sageMaker }: Lab, kind: Trouble, action: () =
   }
 }
 
-/** Asks once while SageMaker is in trouble, and once when it is well again. */
+/** A row that asks once while SageMaker has a fault, and once after it. */
 function trouble(id: string, what: string, kind: Trouble, expected: string): Row {
   return {
     id,
@@ -36,7 +36,7 @@ function trouble(id: string, what: string, kind: Trouble, expected: string): Row
   };
 }
 
-/** Does something to the function that is creating a URL just now. */
+/** A row that sends a signal to the function while it creates a URL. */
 function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
   return {
     id,
@@ -63,7 +63,7 @@ function broken(id: string, what: string, signal: 'SIGKILL' | 'SIGSTOP'): Row {
   };
 }
 
-/** The way from the name to Studio, with everything that was remembered on it forgotten. */
+/** Resolves Studio's name and opens Studio, with empty caches. */
 async function wholeWay(lab: Lab): Promise<string> {
   lab.nameServers.corporate.rndc('flush');
   const reply = await ask(lab, (await tokensOf(lab, 'alice')).access);
@@ -71,7 +71,7 @@ async function wholeWay(lab: Lab): Promise<string> {
   return (await openStudio(lab.hosts.client, urlIn(reply), { timeout: 20_000 })).words;
 }
 
-/** What people get while something is broken. */
+/** Results during failures. */
 export const failureRows: readonly Row[] = [
   trouble('sagemaker-slow', 'SageMaker does not answer', 'slow', '504'),
   trouble('sagemaker-throttling', 'SageMaker throttles', 'throttling', '429'),
@@ -80,7 +80,7 @@ export const failureRows: readonly Row[] = [
   trouble('sagemaker-misleads', 'SageMaker answers with a URL that is not in Studio', 'misleading', '502'),
   trouble(
     'sagemaker-misleads-again',
-    'SageMaker answers with a URL whose host only ends like those of Studio',
+    'SageMaker answers with a URL whose host only ends like Studio',
     'misleading-prefix',
     '502',
   ),
@@ -112,7 +112,7 @@ export const failureRows: readonly Row[] = [
   {
     id: 'resolver-lost',
     section,
-    what: 'one address of the inbound resolver falls silent, then the next one',
+    what: 'one address of the inbound resolver stops answering, then the next one',
     expected: 'Studio of alice, each time',
     async run(lab) {
       const words: string[] = [];
@@ -131,7 +131,7 @@ export const failureRows: readonly Row[] = [
   {
     id: 'resolver-gone',
     section,
-    what: "all addresses of the inbound resolver fall silent: no answer for Studio's name, and nobody else is asked",
+    what: "no address of the inbound resolver answers: no answer for Studio's name, and no question to another server",
     expected: 'SERVFAIL; 0 questions on the internet',
     async run(lab) {
       const { site, nameServers, outputs, environment } = lab;
@@ -145,7 +145,7 @@ export const failureRows: readonly Row[] = [
       setAll(false);
       try {
         const name = `${outputs.domainId}.studio.${environment.region}.sagemaker.aws`;
-        // it takes ten seconds, in which the lab must go on
+        // dig takes ten seconds, in which the lab must keep running
         const dig = ['netns', 'exec', site.client.name, 'dig', '+tries=1', '+time=20', name];
         const { stdout } = await promisify(execFile)('ip', dig);
         const asked = nameServers.internet.takeNames().filter((other) => other.endsWith('sagemaker.aws'));
@@ -159,7 +159,7 @@ export const failureRows: readonly Row[] = [
   {
     id: 'zone-lost',
     section,
-    what: 'one zone is lost with all that is in it, then the next one',
+    what: 'one zone is lost, then the next one',
     expected: 'Studio of alice, each time',
     async run(lab) {
       const words: string[] = [];

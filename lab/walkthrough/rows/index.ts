@@ -14,7 +14,7 @@ import { urlRows } from './urls';
 import { userRows } from './users';
 import { wayRows } from './ways-in';
 
-/** Every row of the walkthrough, in the order in which it is told. */
+/** Every row of the walkthrough, in order. */
 export const allRows: readonly Row[] = [
   ...articleRows,
   ...tokenRows,

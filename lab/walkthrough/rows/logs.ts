@@ -11,26 +11,26 @@ import type { Row } from '../row';
 
 const section = 'Logs and alarms';
 
-/** Everything that the deployment would have written to its log groups. */
+/** All lines that the deployment would have written to its log groups. */
 function logsOf(lab: Lab): string {
   const functions = ['authorizer', 'presigned-url'].map((name) => lab.functions.log(lab.functionName(name)));
   return [...functions, lab.gateway.accessLog, lab.gateway.executionLog].join('\n');
 }
 
-/** What every token and presigned URL has (JSON's brace in base64url, a parameter's name), and names of claims. */
+/** Parts of every token and presigned URL (JSON's brace in base64url, a parameter's name), and names of claims. */
 const marks = ['eyJ', 'token=', 'token_use', 'origin_jti'];
 
-/** Of a secret that is longer, so much is too much already: logs may cut texts. */
+/** Length of the part of a secret to search for: logs may cut texts. */
 const mostOfSecret = 40;
 
-/** What may be in the logs, and what must be. */
+/** What logs must and must not hold, and which alarms go off. */
 export const logRows: readonly Row[] = [
   {
     id: 'no-secrets',
     section,
     what:
-      'tokens, signatures, claims and presigned URLs in the logs of functions and API: those of a success and a refusal, and ' +
-      'whatever looks like one since the lab was started',
+      'tokens, signatures, claims and presigned URLs in the logs of functions and API: those of one success and one refusal, ' +
+      'and every text that looks like one since the lab was started',
     expected: 'logs were written; no secret is in them',
     async run(lab) {
       const { access, id } = await tokensOf(lab, 'alice');
@@ -50,7 +50,7 @@ export const logRows: readonly Row[] = [
     id: 'audit',
     section,
     what:
-      "what the function's log and the access log say of a URL, found by the answer's request id: user, profile, " +
+      "the lines about a URL in the function's log and the access log, found by the answer's request id: user, profile, " +
       'domain, source address, endpoint; path, status',
     expected: 'function: all right; access log: all right',
     async run(lab) {
@@ -86,7 +86,7 @@ export const logRows: readonly Row[] = [
   {
     id: 'logs-kept',
     section,
-    what: 'for how many days each log group keeps what it gets',
+    what: 'for how many days each log group keeps its lines',
     expected: ({ api }) => `all: ${api.logRetentionDays}`,
     async run(lab) {
       const days = [...(await readLogGroups(lab.deployed.standIn)).values()];
@@ -96,7 +96,7 @@ export const logRows: readonly Row[] = [
   {
     id: 'alarm-topics',
     section,
-    what: 'whom each alarm tells',
+    what: 'the topics that each alarm notifies',
     expected: ({ api }) => `all: ${topicWords(api.alarmTopicArns)}`,
     async run(lab) {
       const topics = [...(await readAlarmTopics(lab.deployed.standIn)).values()];
@@ -106,7 +106,7 @@ export const logRows: readonly Row[] = [
   {
     id: 'no-false-alarm',
     section,
-    what: "ten requests each with no good token, for a colleague's path, and of a user without a profile: nothing that operators must act on",
+    what: "ten requests each without a valid token, for a colleague's path, and of a user without a profile: no alarm for operators",
     expected: '10 times 401, 10 times 403, 10 times 404; no alarm',
     async run(lab) {
       const { access, id } = await tokensOf(lab, 'alice');

@@ -10,30 +10,30 @@ const section = 'Nine in the morning';
 
 /** Figures of the morning, printed beside the table. */
 export interface MorningFigures {
-  /** How many answers of 429 came before the others. */
+  /** How many answers were 429. */
   readonly throttled: number;
-  /** From the first time of asking to the answer, in milliseconds, sorted: URLs. */
+  /** For URLs: milliseconds from the first attempt to the answer, sorted. */
   readonly urls: readonly number[];
-  /** The same of refusals. */
+  /** The same for refusals. */
   readonly refusals: readonly number[];
-  /** From the request that was not throttled to its answer, in milliseconds, sorted: URLs. */
+  /** For URLs: milliseconds from the request that was not throttled to its answer, sorted. */
   readonly urlAnswers: readonly number[];
   readonly seconds: number;
 }
 
 const userCount = 300;
 const asksEach = 3;
-/** Creating users is no part of the morning; the control plane takes this many at a time. */
+/** How many users to create at a time, before the morning begins. */
 const createdAtATime = 10;
 
 let figures: MorningFigures | undefined;
 
-/** What the last run has measured; undefined before it. */
+/** The figures of the last run; undefined before it. */
 export function morningFigures(): MorningFigures | undefined {
   return figures;
 }
 
-/** Everybody signs in and asks, in parallel, several times, and once for a neighbour. */
+/** All users sign in and ask in parallel, several times, and once for a colleague's URL. */
 export const morningRow: Row = {
   id: 'morning',
   section,
@@ -73,7 +73,7 @@ export const morningRow: Row = {
 
 async function createPeople(lab: Lab): Promise<Person[]> {
   const people: Person[] = [];
-  // another morning has other people
+  // each morning has new users
   const start = `morning${Date.now().toString(36)}`;
   for (let index = 0; index < userCount; index += createdAtATime) {
     const names = Array.from({ length: createdAtATime }, (_, offset) => `${start}x${index + offset}`);
@@ -82,7 +82,7 @@ async function createPeople(lab: Lab): Promise<Person[]> {
   return people;
 }
 
-/** The answer that was not 429, with the time of that request, and of all before it with the waiting. */
+/** The answer that was not 429, with the time of its request, and the time of all attempts and waits. */
 interface PatientReply extends HostReply {
   readonly wholeMilliseconds: number;
 }

@@ -10,12 +10,12 @@ import type { Row } from '../row';
 const section = 'Where notebooks run';
 
 /**
- * What Studio's apps connect to in a VPC without a way to the internet, beside S3.
+ * Services that Studio's apps need in a VPC without internet, in addition to S3.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
  */
 const neededServices = ['.sagemaker.api', '.sagemaker.runtime', '.servicecatalog', '.sts', '.logs'];
 
-/** Combinations of security groups that apps get: the domain's, and those that users' profiles have instead. */
+/** Combinations of security groups of apps: the domain's, and those of users' profiles in their place. */
 async function appGroups(lab: Lab): Promise<SecurityGroup[][]> {
   const { outputs, environment } = lab;
   const { standIn } = lab.deployed;
@@ -25,13 +25,13 @@ async function appGroups(lab: Lab): Promise<SecurityGroup[][]> {
   return (
     settings
       .map((own) => strings(own, 'SecurityGroups'))
-      // who has none has the domain's
+      // a profile without groups uses the domain's
       .filter((ids) => ids.length > 0)
       .map((ids) => ids.flatMap((id) => securityGroups.get(id) ?? []))
   );
 }
 
-/** The subnets that apps are in. */
+/** The subnets of apps. */
 async function appSubnets(lab: Lab): Promise<Subnet[]> {
   const ids = strings(await describeDomain(lab.deployed.standIn, lab.outputs.domainId), 'SubnetIds');
   return lab.network().subnets.filter(({ id }) => ids.includes(id));
@@ -42,7 +42,7 @@ export const notebookRows: readonly Row[] = [
   {
     id: 'studio-domain',
     section,
-    what: "the Studio domain: how people sign in, its network, its subnets, and what says in AWS's log who has done something",
+    what: "the Studio domain: how people sign in, its network, its subnets, and the user's identity in CloudTrail",
     expected: "IAM, VpcOnly, in the deployed VPC's subnets, USER_PROFILE_NAME",
     async run(lab) {
       const domain = await describeDomain(lab.deployed.standIn, lab.outputs.domainId);
@@ -63,7 +63,7 @@ export const notebookRows: readonly Row[] = [
   {
     id: 'notebook-network',
     section,
-    what: `what apps of each user in each of the domain's subnets can connect to, by the security groups: ${neededServices.join(' ')}`,
+    what: `services that security groups let apps of each user, in each of the domain's subnets, connect to: ${neededServices.join(' ')}`,
     expected: 'all of them',
     async run(lab) {
       const { endpoints } = lab.network();
@@ -71,7 +71,7 @@ export const notebookRows: readonly Row[] = [
       if (combinations.length === 0 || subnets.length === 0) return 'no apps';
       const unreachable = subnets.flatMap((subnet) =>
         combinations.flatMap((securityGroups) => {
-          // any address of the subnet; the groups do not tell them apart
+          // any address of the subnet: the groups treat all alike
           const app = { address: hostIn(subnet.cidr, 9), securityGroups };
           return neededServices.filter((service) => {
             const interfaces = endpoints.find(({ serviceName }) => serviceName.endsWith(service))?.interfaces;
@@ -86,9 +86,9 @@ export const notebookRows: readonly Row[] = [
     id: 'nowhere-else',
     section,
     what:
-      'connections that security groups let through although nobody needs them: from apps and from the presigned-URL function to ' +
-      'the corporate site and to the internet, and from there to apps; and ways out of the VPC that its route tables have beside ' +
-      'those to the corporate networks',
+      'connections that security groups allow and nobody needs: from apps and from the presigned-URL function to the ' +
+      'corporate site and to the internet, and from there to apps; and routes out of the VPC other than those to the ' +
+      'corporate networks',
     expected: 'none',
     async run(lab) {
       const network = lab.network();

@@ -12,7 +12,7 @@ import type { Row } from '../row';
 
 const section = 'Deployed policies by themselves';
 
-/** One way in whatever the address, one from each corporate network; those outside; the company's public addresses. */
+/** Decisions at the entry points: Studio endpoint, each corporate network, outside, the company's public addresses. */
 function entries(environment: Environment): string {
   const { cidrs, egressCidrs } = environment.corporate;
   const words = ['allowed', ...cidrs.map(() => 'allowed')];
@@ -20,7 +20,7 @@ function entries(environment: Environment): string {
   return [...words, ...egressCidrs.map(() => 'allowed')].join(', ');
 }
 
-/** Whether the presigning role may make and use URLs: over the entry points, and elsewhere. */
+/** Whether the presigning role may create and use URLs at each entry point. */
 async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<string> {
   const foreign = { id: foreignVpc.studioEndpointId, vpcId: foreignVpc.vpcId };
   const foreigners = foreignAddresses(lab.environment);
@@ -46,7 +46,7 @@ async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<str
   return answers.map(allowed).join(', ');
 }
 
-/** What alice has no business with. */
+/** Paths that are not alice's. */
 const othersPaths = [
   ...['GET /bob', 'GET /alicex', 'GET /ALICE', 'GET /alice/x', 'GET /me/x', 'GET /portal'],
   ...['POST /me', 'POST /alice'],
@@ -54,7 +54,7 @@ const othersPaths = [
 
 const policyWords = { Allow: 'allowed', Deny: 'denied', Neither: 'not mentioned' } as const;
 
-/** What the policies say, asked without the hosts, names and packet filters around them. */
+/** Decisions of the policies alone, without hosts, names and packet filters. */
 export const policyRows: readonly Row[] = [
   {
     id: 'entry-points',
@@ -69,7 +69,7 @@ export const policyRows: readonly Row[] = [
   {
     id: 'added-allow',
     section,
-    what: 'the same when somebody has attached a policy to that role that allows everything: its Deny holds by itself',
+    what: 'the same with a further policy that allows everything: the Deny of the role holds',
     expected: entries,
     run: (lab) => atEntryPoints(lab, [everything]),
   },

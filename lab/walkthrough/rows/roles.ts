@@ -14,10 +14,10 @@ import type { Row } from '../row';
 
 const section = 'Deployed roles by themselves';
 
-/** Services for which a role needs no condition on the account: they take on roles of their own resources' account only. */
+/** Services whose roles need no condition on the account: they assume only roles of their resources' account. */
 const ofOwnAccount = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
 
-/** What is wrong with whom a role trusts; undefined if it is one AWS service, for this account. */
+/** The defect of a trust policy; undefined if it trusts one AWS service, for this account. */
 function trustProblem({ trust }: DeployedRole, service: string, accountId: string): string | undefined {
   if (trustedService(trust) !== service) return `trusts others than ${service}`;
   const [{ Condition: conditions } = {}] = objects(trust, 'Statement');
@@ -26,7 +26,7 @@ function trustProblem({ trust }: DeployedRole, service: string, accountId: strin
   return isForAccount ? undefined : 'may act for other accounts';
 }
 
-/** Actions that a policy's statements allow, as they are written, wildcards too; whatever is not an Action stands out. */
+/** Actions that a policy allows, as written, with wildcards; a statement without Action stands out. */
 function allowedActions(policy: JsonObject): string[] {
   return objects(policy, 'Statement')
     .filter(({ Effect }) => Effect === 'Allow')
@@ -35,7 +35,7 @@ function allowedActions(policy: JsonObject): string[] {
     );
 }
 
-/** The users of the environment, each with somebody else. */
+/** The users of the environment, each with a colleague. */
 function usersAndColleagues({ environment }: Lab): { own: string; colleague: string }[] {
   const { users } = environment.studio;
   return users.map((own) => ({
@@ -44,7 +44,7 @@ function usersAndColleagues({ environment }: Lab): { own: string; colleague: str
   }));
 }
 
-/** What holds for every user of the environment; what differs, for each. */
+/** The common result of all users; if results differ, that of each user. */
 async function forEachUser(
   lab: Lab,
   words: (user: { own: string; colleague: string }) => Promise<string>,
@@ -62,12 +62,12 @@ async function roleAllows(lab: Lab, roleArn: string, request: IamRequest): Promi
   return (await decide(policies, request)) === 'Allow';
 }
 
-/** Whom deployed roles trust, and what they may do. */
+/** The trust and the permissions of deployed roles. */
 export const roleRows: readonly Row[] = [
   {
     id: 'trusted-by',
     section,
-    what: 'who may take on each role in the account',
+    what: 'who may assume each role in the account',
     expected: 'each: one AWS service, for this account',
     async run(lab) {
       const { standIn } = lab.deployed;
@@ -85,8 +85,8 @@ export const roleRows: readonly Row[] = [
     id: 'nothing-else',
     section,
     what:
-      "every action that the policies of every role in the account allow, and whether the functions' own code may make network " +
-      'interfaces: what is granted beyond the list of what is needed',
+      "actions that the policies of every role in the account allow but nobody needs, and whether the functions' own code may " +
+      'create network interfaces',
     expected: 'nothing; code: denied',
     async run(lab) {
       const { standIn } = lab.deployed;
@@ -111,7 +111,7 @@ export const roleRows: readonly Row[] = [
   {
     id: 'notebook-role',
     section,
-    what: "the role of each user's notebooks: a URL for themselves; for a colleague; for one whose name begins like theirs; for themselves, from the internet",
+    what: "the role of each user's notebooks: a URL for themselves; for a colleague; for a user whose name begins like theirs; for themselves, from the internet",
     expected: 'allowed, denied, denied, denied',
     async run(lab) {
       const inside = over(lab.endpoint('.studio'), lab.site.clientAddress);

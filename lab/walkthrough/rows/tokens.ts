@@ -10,7 +10,7 @@ import type { Row } from '../row';
 const section = 'Tokens';
 const refused = '401 application/problem+json';
 
-/** A row for requests of which none must be let in, by their headers. */
+/** A row for request headers with which nobody must be let in. */
 function refusedHeaders(
   id: string,
   what: string,
@@ -33,7 +33,7 @@ function refusedHeaders(
   };
 }
 
-/** A row for tokens of which none must be taken. */
+/** A row for tokens that must not be accepted. */
 function refusedTokens(
   id: string,
   what: string,
@@ -43,7 +43,7 @@ function refusedTokens(
   return refusedHeaders(id, what, count, async (lab) => (await tokens(lab)).map(bearer));
 }
 
-/** A row for a token that must not be taken. */
+/** A row for a token that must not be accepted. */
 function refusedToken(id: string, what: string, token: (lab: Lab) => Promise<string>): Row {
   return refusedTokens(id, what, 1, async (lab) => [await token(lab)]);
 }
@@ -53,12 +53,12 @@ export function reissue({ userPools, outputs }: Lab, access: string, changes: ob
   return userPools.keys(outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
 }
 
-/** A genuine access token of alice's with other claims. */
+/** A genuine access token of alice with other claims. */
 async function reissued(lab: Lab, changes: object): Promise<string> {
   return reissue(lab, (await tokensOf(lab, 'alice')).access, changes);
 }
 
-/** Alice's claims in tokens whose algorithm anybody can use: none, and one whose secret is the pool's public key. */
+/** Alice's claims in tokens that anybody can make: without a signature, or with the pool's public key as secret. */
 async function withoutPrivateKey(lab: Lab): Promise<string[]> {
   const [header = '', claims = ''] = (await tokensOf(lab, 'alice')).access.split('.');
   const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
@@ -72,15 +72,15 @@ async function withoutPrivateKey(lab: Lab): Promise<string[]> {
 }
 
 const secondsNow = () => Math.floor(Date.now() / 1000);
-/** Names that would mean more than one user, another path, or a path of the API itself. */
+/** Names that would match several users, another path, a path of the API itself, or no profile. */
 const strangeNames = ['*', 'bo?', 'alice/../bob', 'me', 'Corp_alice', 'bob@corp.example.com', 'Alice', 'a'];
 
-/** Who is let in, and who is not. */
+/** Tokens and headers that are refused. */
 export const tokenRows: readonly Row[] = [
   refusedHeaders('no-token', 'no token', 1, () => Promise.resolve([{}])),
   refusedHeaders(
     'other-schemes',
-    'a good token without a scheme, under another scheme, beside another one in the same header, and in two headers',
+    'a valid token without a scheme, under another scheme, beside another one in the same header, and in two headers',
     4,
     async (lab) => {
       const { access } = await tokensOf(lab, 'alice');
@@ -96,10 +96,8 @@ export const tokenRows: readonly Row[] = [
       exp: secondsNow() - 60,
     });
   }),
-  refusedToken('no-expiry', 'a token that does not say when it ends', (lab) =>
-    reissued(lab, { exp: undefined }),
-  ),
-  refusedToken('not-yet-valid', 'a token that holds from ten minutes on', (lab) => {
+  refusedToken('no-expiry', 'a token without an expiry', (lab) => reissued(lab, { exp: undefined })),
+  refusedToken('not-yet-valid', 'a token that becomes valid in ten minutes', (lab) => {
     return reissued(lab, { nbf: secondsNow() + 600 });
   }),
   refusedToken('other-client', 'a token of another app client of the same pool', async (lab) => {

@@ -5,7 +5,7 @@ import { openStudio, visit, words } from '../studio';
 
 const section = 'URLs';
 
-/** What a URL is worth when, where and how often. */
+/** When, where and how often a URL works. */
 export const urlRows: readonly Row[] = [
   {
     id: 'url-twice',
@@ -37,7 +37,7 @@ export const urlRows: readonly Row[] = [
   {
     id: 'answer-kept',
     section,
-    what: 'the answers that hold a URL, as JSON and as a redirect: kept by no cache, told to no other site, read by no other site (CORS)',
+    what: 'answers with a URL, as JSON and as a redirect: no cache stores them, no other site learns them (Referer) or reads them (CORS)',
     expected: '200 no-store no-referrer no other site, 302 no-store no-referrer no other site',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
@@ -74,7 +74,7 @@ export const urlRows: readonly Row[] = [
   {
     id: 'url-foreign-vpc',
     section,
-    what: "alice's URL opened in somebody else's VPC that has the same range, over their Studio endpoint",
+    what: "alice's URL opened in another account's VPC with the same range, over its Studio endpoint",
     expected: '403',
     async run(lab) {
       const url = await freshUrl(lab, 'alice');

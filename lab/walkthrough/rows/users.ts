@@ -6,15 +6,15 @@ import type { Row } from '../row';
 
 const section = 'Users';
 
-/** Cognito's words for the environment file's. */
+/** Cognito's words for those of the environment file. */
 const secondFactor = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
 
-/** People who come, go, and are not who they say. */
+/** New, suspended and deleted users, and impostors. */
 export const userRows: readonly Row[] = [
   {
     id: 'user-suspended',
     section,
-    what: 'a suspended user signs in, and asks for new tokens; a token from before goes on working until it expires',
+    what: 'a suspended user signs in, and asks for new tokens; an earlier token works until it expires',
     expected:
       'sign-in: 400 NotAuthorizedException; refresh: 400 NotAuthorizedException; with the token from before: 200',
     async run(lab) {
@@ -34,7 +34,7 @@ export const userRows: readonly Row[] = [
       const tokens = await tokensOf(lab, 'alice');
       const { clock } = lab.userPools;
       return clock.whileItStands(async () => {
-        // Cognito wants a refresh token to live no shorter than an access token
+        // Cognito requires that a refresh token lives at least as long as an access token
         clock.advance(Math.max(12, Math.ceil(lab.environment.identity.accessTokenMinutes / 60)) * 3600 - 1);
         const before = await refreshWords(lab, tokens);
         clock.advance(2);
@@ -67,7 +67,7 @@ export const userRows: readonly Row[] = [
   {
     id: 'other-case',
     section,
-    what: 'an administrator creates a user whose name is that of another one but for its case, where SageMaker sees one profile',
+    what: 'an administrator creates a user whose name differs from another only in case, which SageMaker does not distinguish',
     expected: 'UsernameExistsException',
     async run(lab) {
       const { name } = await newPerson(lab, freshName('namesake'));

@@ -11,7 +11,7 @@ import type { Row } from '../row';
 
 const section = 'Ways in';
 
-/** How the API, the endpoints and the resolver are reached, and how not. */
+/** Ways to the API, the endpoints and the resolver, and their limits. */
 export const wayRows: readonly Row[] = [
   {
     id: 'api-other-endpoint',
@@ -52,7 +52,7 @@ export const wayRows: readonly Row[] = [
     async run(lab) {
       const { burst, ratePerSecond } = lab.environment.api.throttle;
       const { clock } = lab.gateway;
-      // the bucket is full again
+      // until the bucket is full again
       clock.advance(Math.ceil(burst / ratePerSecond));
       const replies = await clock.whileItStands(() =>
         Promise.all(
@@ -70,7 +70,7 @@ export const wayRows: readonly Row[] = [
   {
     id: 'resolver-outside',
     section,
-    what: 'a host on the internet asks the inbound resolver, whose address it knows, for a name, over UDP and over TCP',
+    what: 'a host on the internet that knows the address asks the inbound resolver for a name, over UDP and over TCP',
     expected: 'no answer, no answer, dropped by the security group',
     run(lab) {
       const { site, outputs } = lab;
@@ -80,7 +80,7 @@ export const wayRows: readonly Row[] = [
       const before = site.dropped(zone);
       const name = new URL(outputs.apiUrl).hostname;
       const answers = ['+notcp', '+tcp'].map((transport) => {
-        // dig fails without an answer
+        // dig fails when it gets no answer
         const dig = `dig +short +tries=1 +time=2 ${transport} @${address} ${name} || echo failed`;
         return site.stranger.run('sh', ['-c', dig]).includes('failed') ? 'no answer' : 'an answer';
       });
@@ -127,7 +127,7 @@ export const wayRows: readonly Row[] = [
   {
     id: 'corporate-networks',
     section,
-    what: 'what each of the corporate networks in the environment file can reach, by security groups and route tables, desk or no desk; and what other private networks can',
+    what: 'what security groups and route tables let each corporate network in the environment file reach; and other private networks',
     expected: ({ corporate }) => `${corporate.cidrs.map((cidr) => `${cidr}: all`).join('; ')}; others: none`,
     run(lab) {
       const { endpoints, resolver, subnets } = lab.network();
@@ -164,8 +164,8 @@ export const wayRows: readonly Row[] = [
     id: 'rules',
     section,
     what:
-      "every rule of the VPC's security groups: those that let something in from elsewhere than the VPC and, for HTTPS and names, " +
-      'the corporate networks, or out to elsewhere than the VPC and S3',
+      "rules of the VPC's security groups that admit other sources than the VPC and, for HTTPS and DNS, the corporate " +
+      'networks, or other destinations than the VPC and S3',
     expected: 'none',
     async run(lab) {
       const { vpcId } = lab.endpoint('.studio');
@@ -185,7 +185,7 @@ export const wayRows: readonly Row[] = [
   {
     id: 'public-apis',
     section,
-    what: "the name of another API, a public one, as the corporate site resolves it: private only if the environment file's dns.apiZone says so",
+    what: 'the name of a public API, as the corporate site resolves it: private only if dns.apiZone in the environment file is region',
     expected: ({ dns }) => (dns.apiZone === 'region' ? "this VPC's" : 'public'),
     run(lab) {
       lab.nameServers.corporate.rndc('flush');
@@ -217,13 +217,13 @@ export const wayRows: readonly Row[] = [
   },
 ];
 
-/** Whether a rule is about HTTPS alone, or about names alone: what people in corporate networks need. */
+/** Whether a rule is for HTTPS alone or for DNS alone, which people in corporate networks need. */
 function isForPeople({ protocol, fromPort, toPort }: Rule): boolean {
   const only = (port: number) => fromPort === port && toPort === port;
   return (protocol === 'tcp' && only(443)) || (['tcp', 'udp'].includes(protocol) && only(53));
 }
 
-/** Whom a rule means beside the VPC, corporate networks if those may be meant, and one prefix list. */
+/** Networks of a rule other than the VPC's, the company's if it is for people, and one prefix list. */
 function strangersOf(
   { environment }: Lab,
   { protocol, fromPort = 0, toPort = 65_535, cidrs, others }: Rule,
