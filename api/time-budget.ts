@@ -11,7 +11,7 @@ export const sageMakerCallMilliseconds = 4000;
 
 /**
  * Time of the presigned-URL function for all attempts and the waits between them, in milliseconds. Two attempts without
- * an answer fit. Every request is answered within ten seconds; one of them remains.
+ * an answer fit, and one second is left of the ten within which every request is answered.
  */
 export const presignedUrlMilliseconds = 9000;
 

@@ -42,7 +42,7 @@ export function readEnvironmentFile(folder: string, fileName: string, subject: s
   if (!isBelow(file, realpathSync(folder))) {
     throw refusal(subject, `a link to ${file}`, `a file in ${folder}, or a link to one`);
   }
-  // before it is opened, and again afterwards, when nobody can exchange it
+  // checked before it is opened, as opening a pipe waits, and again on the open file, which nobody can exchange
   refuseSpecial(statSync(file), subject);
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

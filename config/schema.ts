@@ -293,7 +293,7 @@ export const environmentSchema = section({
       existing: section({
         domainId: text(
           studioDomainIdPattern,
-          'a Studio domain id: d- and up to 61 lower-case letters and digits',
+          'a Studio domain id: d- and up to 61 lower-case letters, digits and inner hyphens',
         ).describe(
           'The domain: IAM authentication mode, VpcOnly, in this VPC. Its user profiles stay managed where they are.',
         ),

@@ -77,7 +77,7 @@ interface GuardedSetting {
  * begin anew), or whose refusal it would explain without naming the setting.
  *
  * A plan that destroys turns failed postconditions into warnings, and would go on with the state emptied by a refresh
- * in the wrong place. It still evaluates local values: the one here cannot be evaluated when the setting differs.
+ * in the wrong place. It still evaluates local values, so a local value fails when the setting differs.
  */
 export function guardSetting(stack: EnvironmentStack, { setting, value, refusal }: GuardedSetting): void {
   const id = recordId(setting);

@@ -22,7 +22,7 @@ export interface AdmittedFolder extends Layout {
  * Decides whether synthesis may write into a folder: one that does not exist, is empty, or was written by synthesis and
  * holds nothing that it could harm. Nothing is written.
  *
- * @param folder absolute path; where links lead decides
+ * @param folder absolute path; links are followed before it is checked
  * @param projectFolder the folder of this project
  * @throws with every reason against it, and what to do
  */

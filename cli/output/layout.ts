@@ -4,17 +4,17 @@ import path from 'node:path';
 export interface Layout {
   /** The output folder itself, without links. */
   readonly folder: string;
-  /** Belongs to this program alone. */
+  /** The folder `.synth`, which only this program writes to. */
   readonly own: string;
   /** What the last complete synthesis wrote. */
   readonly manifest: string;
-  /** Exists while the output is neither the old nor the new one. */
+  /** Journal of a change that has begun; removed when the change is complete. */
   readonly journal: string;
   /** Where synthesis works before anything of the output changes. */
   readonly staging: string;
   /** The new output, at the same paths as it will have. */
   readonly stagedOutput: string;
-  /** The guards, by the ids of the stacks. */
+  /** Staged guards, one for each stack. Terraform refuses a folder that holds one. */
   readonly stagedGuards: string;
   /** Code of the functions, which synthesis copies from. */
   readonly packages: string;

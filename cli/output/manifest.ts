@@ -21,7 +21,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
 const manifestSchema = z.strictObject({
   project: z.literal(project),
-  /** Of this file. */
+  /** Version of the manifest's format. */
   format: z.literal(1),
   environment: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** SHA-256 of every file that was written, by its path. */

@@ -262,7 +262,7 @@ function lostFiles({ folder, stagedOutput }: Layout, write: readonly string[], n
   ];
 }
 
-/** Hash of a file in a folder; undefined if nothing is there, and no hash at all if it is no file. */
+/** Hash of a file in a folder; undefined if nothing is there. A folder or a link has a text that equals no hash. */
 function hashIn(folder: string, file: string): string | undefined {
   const full = path.join(folder, file);
   switch (kindOf(full)) {

@@ -23,7 +23,7 @@ const shortCommands = ['cdktf synth', 'cdktn synth', 'cdktf list', 'cdktn list']
 
 const waitSeconds = 10;
 
-/** Terraform's record of a lock counts for this long on systems that do not show whether the lock is held. */
+/** Older lock records of Terraform are ignored on systems that do not show whether a lock is held. */
 const lockRecordForMilliseconds = 60 * 60 * 1000;
 
 /**

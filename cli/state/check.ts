@@ -93,7 +93,7 @@ function initializedElsewhere({ outputFolder, places }: ExpectedState, stack: st
   return [{ stack, place: initialized, resources: undefined }];
 }
 
-/** The environment that a place names; if it names none, this one, which the output folder holds. */
+/** The environment in a place's path; without one, the environment of the output folder. */
 function environmentOf({ environmentName }: ExpectedState, place: StatePlace, stack: string): string {
   return environmentNameOf(place, stack) ?? environmentName;
 }

@@ -10,9 +10,9 @@ import { initializationRecordIn, initializedPlace } from './find';
 import { backendOf, describePlace, environmentNameOf, type StatePlace } from './place';
 
 interface MoveOptions {
-  /** Of the Terraform processes: credentials for the state, and the path. */
+  /** Variables for Terraform: credentials for the state, and PATH. */
   readonly variables: Variables;
-  /** Of this move: part of the name of the folder that old local files are kept in. */
+  /** Time of the move; it names the folder that keeps the old local files. */
   readonly time: Date;
   /** Gets a line for each step. */
   readonly onProgress: (line: string) => void;
@@ -116,8 +116,8 @@ function requireReplaceable(there: Snapshot, original: Snapshot, where: string):
 }
 
 /**
- * Terraform gives the first state of an empty S3 key a lineage and a serial of its own, so these are not compared; what
- * a state says about the account is.
+ * Compares resources and outputs. Lineage and serial may differ: Terraform gives the first state of an empty S3 key new
+ * ones.
  */
 function isSameState(one: Snapshot, other: Snapshot): boolean {
   return isDeepStrictEqual([one.resources, one.outputs], [other.resources, other.outputs]);

@@ -55,7 +55,7 @@ export function describePlace(place: StatePlace, projectFolder: string): string 
   return relative.startsWith('..') ? place.file : relative;
 }
 
-/** The environment whose state lies there, where the place's name tells: `…/<environment>/<stack>.tfstate`. */
+/** The environment in a path `…/<environment>/<stack>.tfstate`; undefined for other paths. */
 export function environmentNameOf(place: StatePlace, stack: string): string | undefined {
   const parts = place.type === 's3' ? place.key.split('/') : place.file.split(path.sep);
   return parts.at(-1) === `${stack}.tfstate` ? parts.at(-2) : undefined;

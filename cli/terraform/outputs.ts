@@ -16,7 +16,7 @@ type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
  * folder changes.
  *
  * @param stackFolder the synthesized stack, `cdktf.out/stacks/<id>`
- * @param variables environment of the Terraform processes: credentials for the state, and the path
+ * @param variables for Terraform: credentials for the state, and PATH
  * @throws if the stack is not synthesized, or Terraform cannot read its state (with Terraform's own words)
  */
 export async function readOutputs(stackFolder: string, variables: Variables): Promise<Outputs> {

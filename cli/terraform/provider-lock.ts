@@ -8,7 +8,7 @@ export const providerLockName = '.terraform.lock.hcl';
 /** The provider that the stacks use, in the lock file's spelling. */
 const awsProvider = 'registry.terraform.io/hashicorp/aws';
 
-/** Hashes of every platform make a file of a few kB. */
+/** Largest accepted lock file; hashes of all platforms take a few kB. */
 const maximumBytes = 1_000_000;
 
 /** A provider that a lock file pins. */

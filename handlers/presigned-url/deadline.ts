@@ -1,4 +1,4 @@
-/** Named as the SDK names its own timeouts. */
+/** Has the name of the SDK's own timeouts, so that both are handled alike. */
 class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }

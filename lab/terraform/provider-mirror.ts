@@ -151,7 +151,7 @@ function whyMirrorUntrusted(mirror: string, userId: number | undefined): string 
 
 const foundByRoot = new Map<string, string | undefined>();
 
-/** Searches once, and says what it took: nobody has named this folder. */
+/** Searches the disk once, and tells which mirror it chose, because the user did not name it. */
 function foundMirror({ userId, root, tell }: Machine): string | undefined {
   // who may write to a folder cannot be seen on Windows
   if (userId === undefined) return undefined;

@@ -125,7 +125,7 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
     withClaims('aud as an array', { aud: ['https://api.example.com'] }, 'allowed'),
     withClaims('nbf in the past', { nbf: now - 1 }, 'allowed'),
     withHeader('typ in the header', { ...header, typ: 'JWT' }, 'allowed'),
-    withClaims('profile of one letter', { username: 'a' }, 'allowed'),
+    withClaims('profile of two characters', { username: 'a1' }, 'allowed'),
     withClaims('profile of 63 characters', { username: 'a'.repeat(63) }, 'allowed'),
     withClaims('profile with inner hyphens', { username: 'a--b-9' }, 'allowed'),
     ...['authorization', 'AUTHORIZATION', 'aUTHORIZATION'].map((name) =>
@@ -308,6 +308,8 @@ export function attacks(pool: Pool, now: number, baitUri: string): Attack[] {
     profile('as an object', { toString: 'alice' }),
     profile('empty', ''),
     profile('of 64 characters', 'a'.repeat(64)),
+    profile('of one character', 'a'),
+    profile('with a capital', 'Alice'),
     profile('of 64 characters, most of them hyphens', `a${'-'.repeat(62)}b`),
     profile('*', '*'),
     profile('ending in a wildcard', 'alic*'),

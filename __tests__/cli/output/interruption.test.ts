@@ -31,12 +31,12 @@ function prepare(before: 'nothing' | 'old'): void {
   if (before === 'old') cpSync(clean.old, target, { recursive: true });
 }
 
-/** The lock of the interrupted process: it is gone, while the test, whose process it was, is not. */
+/** Removes the locks: the interrupted process is simulated in this one, which still runs. */
 function forgetLocks(): void {
   rmSync(path.join(target, '.synth', 'locks'), { recursive: true, force: true });
 }
 
-/** Files of a stack, or of all that is no stack, as a version has them. */
+/** Files below a prefix in one version. */
 function partOf(files: Readonly<Record<string, string>>, prefix: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files).filter(([file, content]) => file.startsWith(prefix) && content !== 'no file'),
