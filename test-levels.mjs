@@ -13,6 +13,8 @@ export const levels = {
     '__tests__/cli/**/*.test.ts',
     '__tests__/deployment/**/*.test.ts',
     '__tests__/packaging/**/*.test.ts',
+    // the whole repository, the lab included
+    '__tests__/{documents,folders}.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
     'lab/__tests__/layers.test.ts',
