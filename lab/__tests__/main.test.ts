@@ -40,7 +40,7 @@ describeWithNetwork('the lab', () => {
     let answers = '';
     const { end, leftBehind } = await runLab({
       args: [],
-      interruptAt: /Ctrl-C ends it/,
+      interruptAt: /Ctrl-C ends the lab/,
       async beforeInterrupt(stdout) {
         const [, commands = ''] = stdout.split('In another terminal');
         // not every machine has these: a browser, the AWS CLI
