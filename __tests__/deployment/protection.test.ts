@@ -262,6 +262,33 @@ describe('a living deployment', () => {
     });
   });
 
+  it.each([
+    ['by an environment file without removed users', deployed],
+    ['while somebody else is removed', { ...deployed, 'studio.removedUsers': ['carol'] }],
+  ])('keeps a user whose removal stopped half-way and is taken back %s', async (_, takenBack) => {
+    // the deployment moved the user out of the protected block, and failed to delete them
+    await living.changeState(
+      'identity',
+      'mv',
+      'aws_cognito_user.login["bob"]',
+      'aws_cognito_user.removed-login["bob"]',
+    );
+    await living.changeState(
+      'studio',
+      'mv',
+      'aws_sagemaker_user_profile.profile["bob"]',
+      'aws_sagemaker_user_profile.removed-profile["bob"]',
+    );
+    living.synthesize(takenBack);
+    expect(await changesOf('identity')).toEqual([]);
+    expect(await changesOf('studio')).toEqual([]);
+    await applied('identity');
+    await applied('studio');
+    expect(await living.addresses('identity')).toContain('aws_cognito_user.login["bob"]');
+    expect(await living.addresses('studio')).toContain('aws_sagemaker_user_profile.profile["bob"]');
+    expect(await listResources(living.standIn)).toEqual(account);
+  });
+
   it('loses exactly one user who is removed on purpose', async () => {
     const removing = { ...withoutBob, 'studio.removedUsers': ['bob'] };
     living.synthesize(removing);

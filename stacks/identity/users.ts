@@ -2,6 +2,7 @@ import { CognitoUser } from '@cdktf/provider-aws/lib/cognito-user';
 import { TerraformIterator } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { addDriftCheck, addMoves } from '../../constructs/protection';
+import { userMoves } from '../../constructs/user-moves';
 
 /**
  * Administrators decide whether a user may sign in, and users may write their attributes: a deployment undoes neither.
@@ -25,17 +26,7 @@ export function addUsers(stack: EnvironmentStack, userPoolId: string): void {
   };
   add('login', users, protectFromDestroy);
   if (removedUsers.length > 0) add('removed-login', [], false);
-  addMoves(stack, 'user-moves', [
-    // from former versions, which had a resource of its own for each user
-    ...[...users, ...removedUsers].map((user) => ({
-      from: `aws_cognito_user.login-${user}`,
-      to: `aws_cognito_user.login["${user}"]`,
-    })),
-    ...removedUsers.map((user) => ({
-      from: `aws_cognito_user.login["${user}"]`,
-      to: `aws_cognito_user.removed-login["${user}"]`,
-    })),
-  ]);
+  addMoves(stack, 'user-moves', userMoves('aws_cognito_user.login', studio));
   addDriftCheck(stack, 'disabled-users', [
     {
       condition: 'alltrue([for user in aws_cognito_user.login : user.enabled])',

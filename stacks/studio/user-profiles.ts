@@ -2,6 +2,7 @@ import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-pro
 import { TerraformIterator } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { addMoves } from '../../constructs/protection';
+import { userMoves } from '../../constructs/user-moves';
 import { executionRoleMoves, type ExecutionRoles } from './execution-role';
 
 interface UserProfilesProps {
@@ -32,22 +33,11 @@ export function addUserProfiles(
   if (studio.removedUsers.length > 0) add('removed-profile', [], false);
 }
 
-/**
- * Moves from former versions, which had one resource per user, and of removed users' profiles out of the protected
- * block.
- */
+/** Moves of users' resources: from former versions, and of profiles into and out of the block of removed users. */
 export function addUserMoves(stack: EnvironmentStack, policyArns: readonly string[]): void {
   const { users, removedUsers } = stack.environment.studio;
-  const all = [...users, ...removedUsers];
   addMoves(stack, 'user-moves', [
-    ...executionRoleMoves(all, policyArns),
-    ...all.map((user) => ({
-      from: `aws_sagemaker_user_profile.profile-${user}`,
-      to: `aws_sagemaker_user_profile.profile["${user}"]`,
-    })),
-    ...removedUsers.map((user) => ({
-      from: `aws_sagemaker_user_profile.profile["${user}"]`,
-      to: `aws_sagemaker_user_profile.removed-profile["${user}"]`,
-    })),
+    ...executionRoleMoves([...users, ...removedUsers], policyArns),
+    ...userMoves('aws_sagemaker_user_profile.profile', { users, removedUsers }),
   ]);
 }
