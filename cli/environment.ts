@@ -2,13 +2,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
+import { refuseOtherState } from './state/variables';
 
 const projectFolder = path.join(__dirname, '..');
 
 /**
  * The command's environment: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.
  *
- * @throws ConfigError that lists every problem, if the choice or the file is wrong
+ * @throws ConfigError that lists every problem, if the choice or the file is wrong; an error if variables would make
+ *   Terraform look for another state
  */
 export function environmentFromCommand(): Environment {
   const { values } = parseArgs({ options: { env: { type: 'string' } } });
@@ -16,6 +18,7 @@ export function environmentFromCommand(): Environment {
 }
 
 export function environmentName(option: string | undefined): string {
+  refuseOtherState(process.env);
   return chosenEnvironment(option, process.env.STUDIO_ENV);
 }
 

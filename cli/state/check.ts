@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { initializedPlace, stateAt, statesBelow, statesIn, type FoundState } from './find';
+import { chosenWorkspace, initializedPlace, stateAt, statesBelow, statesIn, type FoundState } from './find';
 import { realPath } from './folder';
+import { outputFolders } from './output-folders';
 import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
 
 /** A deployment, and the places of its state. */
@@ -29,7 +30,11 @@ export interface MisplacedState {
  * @throws if there is state elsewhere, naming each and what to do
  */
 export function requireStateInPlace(expected: ExpectedState): void {
-  const problems = [...describeMisplaced(expected), ...describeRenamed(expected)];
+  const problems = [
+    ...describeMisplaced(expected),
+    ...describeRenamed(expected),
+    ...describeWorkspaces(expected),
+  ];
   if (problems.length === 0) return;
   const { environmentName } = expected;
   throw new Error(
@@ -60,10 +65,9 @@ export function misplacedStates(question: ExpectedState): MisplacedState[] {
 }
 
 /** Whether this checkout knows that the stack's state is at its place already. */
-function isStateThere({ outputFolder }: ExpectedState, stack: string, place: StatePlace): boolean {
+function isStateThere(question: ExpectedState, stack: string, place: StatePlace): boolean {
   if (place.type === 'local') return stateAt(stack, place.file).length > 0;
-  const initialized = initializedPlace(path.join(outputFolder, 'stacks', stack));
-  return initialized !== undefined && isSamePlace(initialized, place);
+  return initializedPlaces(question, stack).some((initialized) => isSamePlace(initialized, place));
 }
 
 /** Local state in this environment's folder. */
@@ -84,13 +88,21 @@ function earlierStates(
   ];
 }
 
-/** The place that Terraform was initialized for, if it may hold state: a file that does, or an object of S3. */
-function initializedElsewhere({ outputFolder, places }: ExpectedState, stack: string): FoundState[] {
-  const initialized = initializedPlace(path.join(outputFolder, 'stacks', stack));
-  const expected = places.get(stack);
-  if (initialized === undefined || (expected && isSamePlace(initialized, expected))) return [];
-  if (initialized.type === 'local') return stateAt(stack, initialized.file);
-  return [{ stack, place: initialized, resources: undefined }];
+/** The places that Terraform was initialized for, in every output folder of the environment in this checkout. */
+function initializedPlaces(question: ExpectedState, stack: string): StatePlace[] {
+  return outputFolders(question).flatMap(
+    (folder) => initializedPlace(path.join(folder, 'stacks', stack)) ?? [],
+  );
+}
+
+/** The places that Terraform was initialized for, if they may hold state: files that do, and objects of S3. */
+function initializedElsewhere(question: ExpectedState, stack: string): FoundState[] {
+  const expected = question.places.get(stack);
+  return initializedPlaces(question, stack)
+    .filter((place) => expected === undefined || !isSamePlace(place, expected))
+    .flatMap((place) =>
+      place.type === 'local' ? stateAt(stack, place.file) : [{ stack, place, resources: undefined }],
+    );
 }
 
 /** The environment in a place's path; without one, the environment of the output folder. */
@@ -135,6 +147,20 @@ function describeFound({ place, resources }: FoundState, projectFolder: string):
 
 function inWords(resources: number): string {
   return `${resources} ${resources === 1 ? 'resource' : 'resources'}`;
+}
+
+/** Another workspace of Terraform has a state of its own. */
+function describeWorkspaces({ outputFolder, places }: ExpectedState): string[] {
+  return [...places.keys()].flatMap((stack) => {
+    const folder = path.join(outputFolder, 'stacks', stack);
+    const workspace = chosenWorkspace(folder);
+    return workspace === undefined
+      ? []
+      : [
+          `${stack}: the workspace ${workspace} is selected, and it has a state of its own: run ` +
+            `terraform -chdir=${folder} workspace select default`,
+        ];
+  });
 }
 
 /** Environments whose file is gone, while their state is here and this environment has none: it may be their new name. */

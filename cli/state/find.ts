@@ -66,6 +66,15 @@ export function initializedPlace(stackFolder: string): StatePlace | undefined {
   return data && placeOf(data.backend.type, data.backend.config, stackFolder);
 }
 
+/** The workspace that was chosen for a stack's folder; undefined for the usual one. */
+export function chosenWorkspace(stackFolder: string): string | undefined {
+  // https://developer.hashicorp.com/terraform/language/state/workspaces
+  const file = path.join(stackFolder, '.terraform', 'environment');
+  if (!existsSync(file)) return undefined;
+  const name = readFileSync(file, 'utf8').trim();
+  return name === '' || name === 'default' ? undefined : name;
+}
+
 function countResources(text: string): number | undefined {
   // Terraform leaves an empty file where a state has been moved away
   if (text.trim() === '') return 0;

@@ -7,6 +7,7 @@ import type { Variables } from '../terraform/run-program';
 import { terraformOutput } from '../terraform/terraform';
 import { misplacedStates, type ExpectedState, type MisplacedState } from './check';
 import { initializationRecordIn, initializedPlace } from './find';
+import { outputFolders } from './output-folders';
 import { backendOf, describePlace, environmentNameOf, type StatePlace } from './place';
 
 interface MoveOptions {
@@ -81,6 +82,12 @@ async function copyState(
     const original = await source.pull();
     const count = original.resources.length;
     if (count === 0) {
+      if (found.resources !== undefined) {
+        throw new Error(
+          `${stack}: ${describePlace(from, projectFolder)} holds ${found.resources} resources, but Terraform finds none in it. ` +
+            'Nothing has been moved. Try terraform state list in an empty folder with this file to see why.',
+        );
+      }
       onProgress(`${stack}: ${route}: holds nothing`);
       return;
     }
@@ -188,11 +195,13 @@ function keepOldFile(
  * Removes Terraform's records of places, so that the next deploy is initialized for what the environment file says now:
  * another place, or another key of KMS for the same one.
  */
-function forgetPlaces({ outputFolder, environmentName, places }: ExpectedState): void {
-  for (const stack of places.keys()) {
-    const stackFolder = path.join(outputFolder, 'stacks', stack);
-    const initialized = initializedPlace(stackFolder);
-    const name = initialized && environmentNameOf(initialized, stack);
-    if (name === environmentName) rmSync(initializationRecordIn(stackFolder));
+function forgetPlaces(expected: ExpectedState): void {
+  for (const stack of expected.places.keys()) {
+    for (const outputFolder of outputFolders(expected)) {
+      const stackFolder = path.join(outputFolder, 'stacks', stack);
+      const initialized = initializedPlace(stackFolder);
+      const name = initialized && environmentNameOf(initialized, stack);
+      if (name === expected.environmentName) rmSync(initializationRecordIn(stackFolder));
+    }
   }
 }

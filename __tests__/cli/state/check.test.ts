@@ -118,6 +118,29 @@ describe('state before a synth', () => {
       ['terraform.network.tfstate holds 2 resources', 'move that file to state/prod/network.tfstate'],
     ],
     [
+      'S3, deployed from another output folder, and the setting says local',
+      'local',
+      {
+        'out2/.synth/manifest.json': JSON.stringify({
+          project: 'sagemaker-studio-private-access',
+          format: 1,
+          environment: 'prod',
+          files: {},
+        }),
+        'out2/stacks/network/.terraform/terraform.tfstate': record('s3', object('network')),
+      },
+      ['Terraform was last used here with s3://states/studio/prod/network.tfstate'],
+    ],
+    [
+      'another workspace of Terraform is selected',
+      'local',
+      {
+        'state/prod/network.tfstate': state(34),
+        'cdktf.out/stacks/network/.terraform/environment': 'blue\n',
+      },
+      ['network: the workspace blue is selected', 'workspace select default'],
+    ],
+    [
       "in the stack's folder",
       'local',
       { 'cdktf.out/stacks/network/terraform.tfstate.d/x/terraform.tfstate': state(2) },

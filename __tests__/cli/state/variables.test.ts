@@ -1,0 +1,27 @@
+import { refuseOtherState } from '../../../cli/state/variables';
+
+describe("variables of Terraform's in the shell", () => {
+  it.each([
+    ['another workspace', { TF_WORKSPACE: 'blue' }, ['TF_WORKSPACE: got "blue"', 'unset TF_WORKSPACE']],
+    ['another data folder', { TF_DATA_DIR: '/data' }, ['TF_DATA_DIR: got "/data"', 'unset TF_DATA_DIR']],
+    ['both', { TF_WORKSPACE: 'blue', TF_DATA_DIR: 'x' }, ['TF_WORKSPACE', 'TF_DATA_DIR']],
+  ])('are refused, because the state would not be found: %s', (_, variables, expected) => {
+    let message = '';
+    try {
+      refuseOtherState(variables);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    for (const text of expected) expect(message).toContain(text);
+  });
+
+  it.each([
+    {},
+    { TF_WORKSPACE: '', TF_DATA_DIR: '' },
+    { TF_WORKSPACE: 'default', TF_DATA_DIR: '.terraform' },
+  ])('are accepted where they change nothing: %j', (variables) => {
+    expect(() => {
+      refuseOtherState(variables);
+    }).not.toThrow();
+  });
+});

@@ -1,0 +1,29 @@
+import type { Variables } from '../terraform/run-program';
+
+/**
+ * Variables that make Terraform keep its state, or its record of where the state is, elsewhere than a stack's
+ * configuration says: https://developer.hashicorp.com/terraform/cli/config/environment-variables
+ */
+const forbidden = [
+  { name: 'TF_WORKSPACE', allowed: ['', 'default'], expected: 'default' },
+  { name: 'TF_DATA_DIR', allowed: ['', '.terraform'], expected: 'nothing' },
+] as const;
+
+/**
+ * Refuses variables with which a command would look for the state in a wrong place, and a deployment would start from
+ * nothing.
+ *
+ * @throws naming each, and how to unset it
+ */
+export function refuseOtherState(variables: Variables): void {
+  const problems = forbidden.flatMap(({ name, allowed, expected }) => {
+    const value = variables[name] ?? '';
+    return (allowed as readonly string[]).includes(value)
+      ? []
+      : [
+          `${name}: got ${JSON.stringify(value)}, expected ${expected}: Terraform would look for the state elsewhere ` +
+            `than the environment file says, and start from nothing. Run unset ${name}, then the command again`,
+        ];
+  });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+}
