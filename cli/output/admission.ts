@@ -3,6 +3,7 @@ import path from 'node:path';
 import { filesBelow, kindOf, unfinishedSuffix } from './files';
 import { guardPath, layoutOf, ownFolderName, ownNames, type Layout } from './layout';
 import { readJournal, readManifest, stacksOf, type Manifest } from './manifest';
+import { movingAway, stateFilesBelow } from './states';
 
 /** Folders of the project whose content no command can make again, or another program owns. */
 const otherFolders = ['state', 'node_modules', '.git'];
@@ -138,10 +139,7 @@ function problemsOfContent(layout: Layout): string[] {
   if (journal === undefined && previous === undefined) {
     return [...problems, ...problemsWithoutManifest(layout, others)];
   }
-  const states = filesBelow(folder, (file) => path.posix.basename(file) === '.terraform').filter((file) =>
-    path.posix.basename(file).includes('.tfstate'),
-  );
-  const forStates = states.map(
+  const forStates = stateFilesBelow(folder).map(
     (file) =>
       `it holds Terraform state, ${file}: if nothing needs it any more, move it away ` +
       '(after a failed deploy: terraform state push, as Terraform said)',
@@ -154,11 +152,11 @@ function problemsOfContent(layout: Layout): string[] {
 }
 
 /** Without a manifest, a folder may hold only what an interrupted first synthesis left. */
-function problemsWithoutManifest({ own }: Layout, others: readonly string[]): string[] {
+function problemsWithoutManifest({ folder, own }: Layout, others: readonly string[]): string[] {
   if (others.includes('environment') && others.includes('stacks')) {
     return [
       'it was written by an earlier version of this project, which did not list its files: ' +
-        'move it away or remove it (no state is in it), then run the command again',
+        movingAway(folder),
     ];
   }
   const ownFiles = kindOf(own) === 'folder' ? readdirSync(own) : [];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { filesBelow, hashOf } from './files';
+import { movingAway } from './states';
 
 /** Tells the folders of this project from those of others; the same as `projectId` in cdktf.json. */
 const project = 'sagemaker-studio-private-access';
@@ -82,7 +83,7 @@ function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    const advice = 'move the output folder away (no state is in it), then run the command again';
+    const advice = movingAway(path.join(file, '..', '..'));
     throw new Error(`${file} was not written by this version of the project, or was changed: ${advice}`, {
       cause: error,
     });

@@ -12,6 +12,7 @@ import {
 } from './files';
 import { guardPath, guardText, type Layout } from './layout';
 import { journalOf, readJournal, readManifest, stacksOf, type Journal, type Manifest } from './manifest';
+import { movingAway } from './states';
 
 /** cdktf's own list of stacks: while it is missing, `cdktf deploy --skip-synth` finds nothing to deploy. */
 const cdktfManifest = 'manifest.json';
@@ -257,8 +258,7 @@ function lostFiles({ folder, stagedOutput }: Layout, write: readonly string[], n
   );
   if (lost.length === 0) return [];
   return [
-    `an interrupted synth cannot be finished, because its ${someOf(lost)} is missing: move the whole folder away (no state ` +
-      'is in it), then run the command again',
+    `an interrupted synth cannot be finished, because its ${someOf(lost)} is missing: ${movingAway(folder)}`,
   ];
 }
 

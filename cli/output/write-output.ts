@@ -41,7 +41,7 @@ export function writeOutput(
   synthesize: (staging: Staging) => void,
 ): void {
   const { exists, ...layout } = admitFolder(folder, projectFolder);
-  if (!exists) mkdirSync(layout.folder);
+  if (!exists) createFolder(layout.folder);
   let release: (() => void) | undefined;
   try {
     mkdirSync(layout.own, { recursive: true, mode: 0o700 });
@@ -57,6 +57,15 @@ export function writeOutput(
     const isUnused = kindOf(layout.manifest) === 'nothing' && kindOf(layout.journal) === 'nothing';
     if (isUnused)
       removeEmptyFolders([layout.users, layout.locks, layout.own, ...(exists ? [] : [layout.folder])]);
+  }
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // another synth has created it since it was looked for; what is in it is checked again under the lock
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -1,9 +1,10 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { explainProtected } from '../../review/protected';
 import { readOutputs } from '../terraform/outputs';
 import type { Variables } from '../terraform/run-program';
 import { runTerraform } from '../terraform/terraform';
+import { unfinishedSuffix } from '../output/files';
 import { upstreamOutputs } from './stack-order';
 import { countsOf, refusedAddresses, type StackPlan } from './summary';
 
@@ -12,7 +13,7 @@ interface PlanOptions {
   readonly stacksFolder: string;
   /** All variables of the Terraform processes. */
   readonly variables: Variables;
-  /** Where the plan is saved; undefined to save none. */
+  /** Where the plan is saved, in place of an earlier one; undefined to save none. */
   readonly planFile: string | undefined;
   /** Whether the text may hold colours. */
   readonly isColoured: boolean;
@@ -38,22 +39,34 @@ export async function planStack(stack: string, options: PlanOptions): Promise<St
     return { stack, outcome: 'failed', note: 'terraform init' };
   }
   onProgress('terraform plan');
-  if (planFile !== undefined) makeEmpty(planFile);
-  const { exitCode, stdout, stderr } = await runTerraform(
-    ['plan', '-input=false', '-detailed-exitcode', ...colour, ...(planFile ? [`-out=${planFile}`] : [])],
-    { folder, variables, isShown: true },
-  );
-  if (exitCode === 0 || exitCode === 2) {
-    const counts = countsOf(stdout) ?? [0, 0, 0];
-    return { stack, outcome: exitCode === 2 ? 'changed' : 'unchanged', counts };
+  const saving =
+    planFile === undefined ? undefined : { planFile, unfinished: `${planFile}${unfinishedSuffix}` };
+  try {
+    if (saving) createForOwner(saving.unfinished);
+    const { exitCode, stdout, stderr } = await runTerraform(
+      [
+        'plan',
+        '-input=false',
+        '-detailed-exitcode',
+        ...colour,
+        ...(saving ? [`-out=${saving.unfinished}`] : []),
+      ],
+      { folder, variables, isShown: true },
+    );
+    if (exitCode === 0 || exitCode === 2) {
+      if (saving) renameSync(saving.unfinished, saving.planFile);
+      const counts = countsOf(stdout) ?? [0, 0, 0];
+      return { stack, outcome: exitCode === 2 ? 'changed' : 'unchanged', counts };
+    }
+    const refused = refusedAddresses(stderr);
+    for (const address of refused) onProgress(`${address}: ${explainProtected(address) ?? 'protected'}`);
+    const note =
+      refused.length > 0 ? `would destroy protected resources: ${refused.join(', ')}` : 'terraform plan';
+    return { stack, outcome: 'failed', note };
+  } finally {
+    // Terraform also saves what it had planned before it failed
+    if (saving) rmSync(saving.unfinished, { force: true });
   }
-  // Terraform also saves what it had planned before it failed
-  if (planFile !== undefined) rmSync(planFile, { force: true });
-  const refused = refusedAddresses(stderr);
-  for (const address of refused) onProgress(`${address}: ${explainProtected(address) ?? 'protected'}`);
-  const note =
-    refused.length > 0 ? `would destroy protected resources: ${refused.join(', ')}` : 'terraform plan';
-  return { stack, outcome: 'failed', note };
 }
 
 /** What a stack waits for, in words; undefined if the stacks before it have all outputs that it uses. */
@@ -76,7 +89,7 @@ async function awaitedOutputs(
 }
 
 /** A plan holds state: nobody else may read it, not even while Terraform writes it. */
-function makeEmpty(planFile: string): void {
-  writeFileSync(planFile, '', { mode: 0o600 });
-  chmodSync(planFile, 0o600);
+function createForOwner(file: string): void {
+  rmSync(file, { force: true });
+  writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
 }

@@ -241,6 +241,24 @@ const refused: [string, () => void, string, string][] = [
     'it was written by an earlier version of this project',
   ],
   [
+    'a folder of an earlier version with state in it',
+    () => {
+      put(path.join(out, 'environment'), 'example\n');
+      put(path.join(out, 'stacks', 'api', 'terraform.api.tfstate'), '{}');
+    },
+    out,
+    'keep it: it holds Terraform state, stacks/api/terraform.api.tfstate',
+  ],
+  [
+    'a marker that is no marker, beside state',
+    () => {
+      put(path.join(elsewhere, '.synth', 'manifest.json'), '{"project":"another"}');
+      put(path.join(elsewhere, 'terraform.network.tfstate'), '{}');
+    },
+    elsewhere,
+    'keep it: it holds Terraform state, terraform.network.tfstate',
+  ],
+  [
     "another environment's folder that is in use",
     () => {
       synthesize(out, 'old', 'other');

@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTransitGateway, startStandIn, type StandIn } from '../../../lab/stand-in';
@@ -79,6 +89,19 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     expect(stdout).toMatch(/^aws_cognito_user_pool\.user-pool: identity: .*"protectFromDestroy": false/m);
     expect(stdout).toContain('failed: would destroy protected resources: aws_cognito_user_pool.user-pool');
     expect(readdirSync(plans)).toEqual([]);
+
+    // a plan that has been reviewed stays, and nothing is written where a link leads
+    const reviewed = path.join(plans, 'reviewed');
+    writeFileSync(reviewed, 'reviewed');
+    symlinkSync(reviewed, path.join(plans, 'identity.tfplan'));
+    expect(await plan('--out', plans, 'identity')).toMatchObject({ exitCode: 1 });
+    expect(readdirSync(plans).sort()).toEqual(['identity.tfplan', 'reviewed']);
+    expect(readFileSync(path.join(plans, 'identity.tfplan'), 'utf8')).toBe('reviewed');
+
+    await terraform('identity', 'untaint', 'aws_cognito_user_pool.user-pool');
+    expect(await plan('--out', plans, 'identity')).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(reviewed, 'utf8')).toBe('reviewed');
+    expect(lstatSync(path.join(plans, 'identity.tfplan')).isFile()).toBe(true);
   });
 
   it.each([
