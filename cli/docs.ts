@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { documentTables, withTable } from './document-tables';
+import { runCommand } from './failure';
+import { replaceFile } from './output/files';
 
 /** Writes the generated tables of the documents, from a synthesis of the example in a temporary folder. */
 function main(): void {
@@ -16,11 +18,11 @@ function main(): void {
     });
     for (const table of documentTables(outputFolder)) {
       const file = path.join(projectFolder, table.document);
-      writeFileSync(file, withTable(readFileSync(file, 'utf8'), table));
+      replaceFile(file, withTable(readFileSync(file, 'utf8'), table));
     }
   } finally {
     rmSync(outputFolder, { recursive: true, force: true });
   }
 }
 
-main();
+void runCommand(main);

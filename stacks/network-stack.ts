@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { planResolverAddresses } from '../config/network-plan';
 import type { StackId } from '../config/stack-ids';
+import { guardCustomDomainName, guardDomain } from '../constructs/early-guards';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { addCorporateRoutes } from './network/corporate-routes';
 import { addEndpoints, type PrivateEndpoints } from './network/endpoints';
@@ -15,6 +16,8 @@ export class NetworkStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: StackId, environment: Environment) {
     super(scope, id, environment);
+    guardDomain(this);
+    guardCustomDomainName(this);
     this.vpc = addVpc(this);
     addCorporateRoutes(this, this.vpc);
     const resolver = addInboundResolver(this, this.vpc);

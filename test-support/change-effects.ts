@@ -13,14 +13,18 @@ const typesOf = (changes: readonly string[], action: RegExp) => {
 };
 
 /** The effect of a change when the stacks are deployed in order, up to the first that refuses. */
-function effectOf(plan: ChangePlan): Effect {
+function effectOf(plan: ChangePlan): Effect | `${string}, then refused` {
   const stacks = stackIds.flatMap((stack) => plan[stack] ?? []);
   const refusing = stacks.findIndex(({ refusals }) =>
     refusals.some((refusal) => !refusal.startsWith(awaited)),
   );
   const deployed = (refusing < 0 ? stacks : stacks.slice(0, refusing)).flatMap(({ changes }) => changes);
   const lost = typesOf(deployed, /^(?:delete|replace) /);
-  if (refusing >= 0) return lost.length > 0 ? `removes ${lost.join(', ')}` : 'refused';
+  if (refusing >= 0) {
+    if (lost.length > 0) return `removes ${lost.join(', ')}`;
+    const changed = typesOf(deployed, /./);
+    return changed.length > 0 ? `changes ${changed.join(', ')}, then refused` : 'refused';
+  }
   const [forgotten, replaced, removed] = [
     typesOf(deployed, /^(?:forget|remove) /),
     typesOf(deployed, /^replace /),

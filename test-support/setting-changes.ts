@@ -47,6 +47,13 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'nothing',
     note: 'Credentials of another account are refused.',
   },
+  {
+    settings: ['allowedAccountIds'],
+    change: 'without the account of the deployment',
+    to: { allowedAccountIds: ['444455556666'] },
+    effect: 'refused',
+    says: /not allowed/i,
+  },
   { settings: ['tags'], change: 'another value', to: { tags: { Owner: 'data' } }, effect: 'in place' },
   {
     settings: ['protectFromDestroy'],
@@ -339,9 +346,12 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
     {
       settings: ['network.vpc.existing.subnets[].id'],
       change: 'another subnet of the same zone',
-      to: withSubnets((_, index) => (index === 0 ? { id: 'subnet-0123456789abcdef0' } : {})),
-      effect: 'in place',
-      note: 'Endpoints, resolver and function move there; a Studio domain does not.',
+      to: withSubnets((_, index) =>
+        index === 0 ? { id: 'subnet-0123456789abcdef0', cidr: '10.20.64.0/19' } : {},
+      ),
+      effect: 'refused',
+      says: protectedEntry('network-resolver', '10.20.0.10'),
+      note: 'Another subnet has another range, and the resolver has an address in it.',
     },
     {
       settings: ['network.vpc.existing.subnets[].cidr'],
@@ -360,8 +370,8 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
     },
     {
       settings: ['network.vpc.existing.routeTableIds'],
-      change: 'one more',
-      to: withVpc({ routeTableIds: [...vpc.routeTableIds, 'rtb-0123456789abcdef0'] }),
+      change: 'one more, in any place',
+      to: withVpc({ routeTableIds: ['rtb-0123456789abcdef0', ...vpc.routeTableIds] }),
       effect: 'adds',
     },
     {
@@ -377,6 +387,13 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
       to: { ...base, 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } },
       effect: 'in place',
       note: 'URLs are made for the other domain from then on.',
+    },
+    {
+      settings: ['studio.domain.create.name'],
+      change: '`create` in place of `existing`',
+      to: { ...base, 'studio.domain': { create: { name: 'studio' } } },
+      effect: 'adds',
+      note: 'The former domain stays as it is. URLs are made for the new one from then on.',
     },
     {
       settings: ['api.customDomain.name'],

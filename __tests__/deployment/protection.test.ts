@@ -215,17 +215,24 @@ describe('a living deployment', () => {
       AppNetworkAccessType: 'PublicInternetOnly',
       TagPropagation: 'ENABLED',
       DefaultUserSettings: {
+        DefaultLandingUri: 'app:JupyterServer:',
+        CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: 'fs-0123456789abcdef0' } }],
         ExecutionRole: evilRole,
         SecurityGroups: ['sg-0123456789abcdef0'],
         StudioWebPortal: 'DISABLED',
         SharingSettings: { NotebookOutputOption: 'Allowed', S3OutputPath: 's3://evil' },
         JupyterLabAppSettings: {
           LifecycleConfigArns: ['arn:aws:sagemaker:us-east-1:111122223333:studio-lifecycle-config/evil'],
+          BuiltInLifecycleConfigArn: 'arn:aws:sagemaker:us-east-1:111122223333:studio-lifecycle-config/evil',
+          CustomImages: [{ ImageName: 'evil', AppImageConfigName: 'evil' }],
+          CodeRepositories: [{ RepositoryUrl: 'https://example.com/evil.git' }],
+          EmrSettings: { AssumableRoleArns: [evilRole] },
         },
       },
       DomainSettingsForUpdate: {
         ExecutionRoleIdentityConfig: 'DISABLED',
         DockerSettings: { EnableDockerAccess: 'ENABLED' },
+        SecurityGroupIds: ['sg-0123456789abcdef0'],
       },
       DefaultSpaceSettings: { ExecutionRole: evilRole },
     });
@@ -241,6 +248,14 @@ describe('a living deployment', () => {
       'sharing of notebook output of the domain',
       'lifecycle configurations of the domain',
       'settings for shared spaces of the domain',
+      'security groups of its own of the domain',
+      'landing page of the domain',
+      'built-in lifecycle configurations of the domain',
+      'custom images of the domain',
+      'code repositories of the domain',
+      'roles for EMR of the domain',
+      'file systems of the domain',
+      'propagation of tags of the domain',
     ];
     for (const what of warnings) expect(text).toContain(`studio.domain: ${what}`);
     expect(text).toContain('expected "VpcOnly", got "PublicInternetOnly".');
@@ -257,8 +272,9 @@ describe('a living deployment', () => {
       VpcId: before.VpcId,
       SubnetIds: before.SubnetIds,
       DefaultUserSettings,
-      DomainSettingsForUpdate: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME', DockerSettings: {} },
+      DomainSettingsForUpdate: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME', DockerSettings: {}, SecurityGroupIds: [] },
       DefaultSpaceSettings: {},
+      TagPropagation: 'DISABLED',
     });
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path';
 import { z } from 'zod';
 import { sleep } from '../process-lock';
-import { ancestors, identityOf, lifeOf, processHost, type RunningProcess } from '../processes';
+import { ancestors, identityOf, lifeOf, type RunningProcess } from '../processes';
 import { kindOf, replaceFile } from './files';
 import type { Layout } from './layout';
 import { stacksOf, type Manifest } from './manifest';
@@ -23,8 +23,8 @@ const shortCommands = ['cdktf synth', 'cdktn synth', 'cdktf list', 'cdktn list']
 
 const waitSeconds = 10;
 
-/** Older lock records of Terraform are ignored on systems that do not show whether a lock is held. */
-const lockRecordForMilliseconds = 60 * 60 * 1000;
+/** Older records are ignored where nothing shows whether their process still runs, or still holds its lock. */
+const recordForMilliseconds = 60 * 60 * 1000;
 
 /**
  * Remembers which cdktf command this synthesis belongs to. That command lets Terraform read the folder after this
@@ -58,9 +58,16 @@ export function refuseWhileUsed(
   const until = Date.now() + waitSeconds * 1000;
   let hasWaited = false;
   for (;;) {
-    const [user] = otherUsers(layout);
-    if (user === undefined) break;
+    const [found] = otherUsers(layout);
+    if (found === undefined) break;
+    const { user, file, life } = found;
     const name = `${user.command} (process ${user.pid}, since ${user.since})`;
+    if (life === 'unknown') {
+      throw new Error(
+        `${name} may still use ${layout.folder} in a container or on another machine, which cannot be seen from here: ` +
+          `nothing has been changed. If it has ended, remove ${file} and run the command again`,
+      );
+    }
     if (!shortCommands.includes(user.command) || Date.now() > until) {
       throw new Error(
         `${name} uses ${layout.folder}, and this synth would change what it deploys: nothing has been changed. ` +
@@ -84,20 +91,33 @@ function cdktfCommand({ command }: RunningProcess): string | undefined {
   return `${name} ${subcommand}`.trim();
 }
 
-function otherUsers({ users }: Layout): User[] {
+interface FoundUser {
+  readonly user: User;
+  /** Its record. */
+  readonly file: string;
+  readonly life: 'alive' | 'unknown';
+}
+
+function otherUsers({ users }: Layout): FoundUser[] {
   if (kindOf(users) !== 'folder') return [];
   const own = ancestors();
   return readdirSync(users).flatMap((name) => {
     const file = path.join(users, name);
     const user = parseUser(file);
-    // whether it lives on another machine is unknown; Terraform's own lock still guards the state
-    if (user !== undefined && lifeOf(user) === 'alive') {
-      const isOwn = own.some(({ pid, startTime }) => pid === user.pid && startTime === user.startTime);
-      return isOwn ? [] : [user];
+    const life = user === undefined ? 'gone' : lifeOf(user);
+    if (user === undefined || life === 'gone' || (life === 'unknown' && hasProbablyEnded(user))) {
+      rmSync(file, { force: true });
+      return [];
     }
-    if (user === undefined || user.host === processHost()) rmSync(file, { force: true });
-    return [];
+    const isOwn =
+      life === 'alive' && own.some(({ pid, startTime }) => pid === user.pid && startTime === user.startTime);
+    return isOwn ? [] : [{ user, file, life }];
   });
+}
+
+/** Of a command in a container or on another machine. */
+function hasProbablyEnded({ command, since }: User): boolean {
+  return shortCommands.includes(command) || Date.now() - Date.parse(since) > recordForMilliseconds;
 }
 
 function parseUser(file: string): User | undefined {
@@ -145,7 +165,7 @@ function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
 function isLocked(state: string, createdAt: number): boolean {
   const stats = statSync(state, { throwIfNoEntry: false });
   if (stats === undefined) return false;
-  if (process.platform !== 'linux') return Date.now() - createdAt < lockRecordForMilliseconds;
+  if (process.platform !== 'linux') return Date.now() - createdAt < recordForMilliseconds;
   // https://man7.org/linux/man-pages/man5/proc_locks.5.html
   const locked = readFileSync('/proc/locks', 'utf8').matchAll(/ [0-9a-f]+:[0-9a-f]+:(\d+) /g);
   return [...locked].some(([, inode]) => Number(inode) === stats.ino);

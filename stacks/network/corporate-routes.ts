@@ -1,9 +1,10 @@
 import { Ec2TransitGatewayVpcAttachment } from '@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment';
 import { Route, type RouteConfig } from '@cdktf/provider-aws/lib/route';
 import { VpnGatewayAttachment } from '@cdktf/provider-aws/lib/vpn-gateway-attachment';
-import type { ITerraformDependable } from 'cdktf';
+import { Token, type ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { protectEntries } from '../../constructs/protected-entries';
+import { addMoves } from '../../constructs/protection';
 import type { PrivateVpc } from './vpc';
 
 export const connectionSetting = 'corporate.connection';
@@ -24,20 +25,42 @@ export function addCorporateRoutes(stack: EnvironmentStack, vpc: PrivateVpc): vo
   const { target, attachment } = connect(stack, vpc, connection);
   vpc.routeTableIds.forEach((routeTableId, tableIndex) => {
     for (const cidr of cidrs) {
-      new Route(stack, routeId(tableIndex, cidr), {
+      new Route(stack, routeId(routeTableId, cidr), {
         routeTableId,
         destinationCidrBlock: cidr,
         ...target,
         ...(attachment && { dependsOn: [attachment] }),
       });
     }
+    if (!isOfCreatedVpc(routeTableId)) moveRoutes(stack, routeTableId, tableIndex);
   });
 }
 
-/** The CIDR is part of the id, so that reordering the list moves no route. */
-export function routeId(tableIndex: number, cidr: string): string {
-  return `corporate-${tableIndex}-${cidr.replaceAll(/[./]/g, '-')}`;
+/** Former versions named routes by the place of their route table in the list, as a created VPC's still are. */
+function moveRoutes(stack: EnvironmentStack, routeTableId: string, tableIndex: number): void {
+  addMoves(
+    stack,
+    `moved-routes-${tableIndex}`,
+    stack.environment.corporate.cidrs.map((cidr) => ({
+      from: `aws_route.corporate-${tableIndex}-${inId(cidr)}`,
+      to: `aws_route.${routeId(routeTableId, cidr)}`,
+    })),
+  );
 }
+
+/** Route table and CIDR are part of the id, so that reordering the lists moves no route. */
+function routeId(routeTableId: string, cidr: string): string {
+  return isOfCreatedVpc(routeTableId) ? createdRouteId(cidr) : `corporate-${routeTableId}-${inId(cidr)}`;
+}
+
+/** A created VPC has one route table, whose id is not known before. */
+export function createdRouteId(cidr: string): string {
+  return `corporate-0-${inId(cidr)}`;
+}
+
+const isOfCreatedVpc = (routeTableId: string) => Token.isUnresolved(routeTableId);
+
+const inId = (cidr: string) => cidr.replaceAll(/[./]/g, '-');
 
 type Connection = Exclude<EnvironmentStack['environment']['corporate']['connection'], 'none'>;
 

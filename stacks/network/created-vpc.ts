@@ -2,7 +2,7 @@ import { TerraformResource } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { entriesAddress } from '../../constructs/protected-entries';
 import { forgetResources, protectedAndUnwanted, recordAddress } from '../../constructs/protection';
-import { connectionSetting, routeId } from './corporate-routes';
+import { connectionSetting, createdRouteId } from './corporate-routes';
 import { guardedZones, moveSubnets, zonesSetting } from './subnets';
 
 /** Resources that only a created VPC has: type → id → required settings. */
@@ -60,7 +60,7 @@ function addressesToForget(stack: EnvironmentStack): string[] {
       Object.keys(resources).map((id) => `${type}.${id}`),
     ),
     ...(hasTables ? [] : ['aws_vpc_endpoint.s3']),
-    ...(isRouted ? [] : corporate.cidrs.map((cidr) => `aws_route.${routeId(0, cidr)}`)),
+    ...(isRouted ? [] : corporate.cidrs.map((cidr) => `aws_route.${createdRouteId(cidr)}`)),
     ...guardedZones(stack).map(recordAddress),
     entriesAddress(zonesSetting),
     entriesAddress(connectionSetting),

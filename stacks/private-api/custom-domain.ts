@@ -6,7 +6,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { entriesAddress, protectEntries } from '../../constructs/protected-entries';
+import { guardCustomDomainName } from '../../constructs/early-guards';
 import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';
 import { endpointOnlyPolicy } from './endpoint-only-policy';
 
@@ -21,15 +21,13 @@ interface CustomDomainProps {
   readonly stage: ApiGatewayStage;
 }
 
-const nameSetting = 'api.customDomain.name';
-
 /**
  * A private custom domain name of the API, reachable over one endpoint, and its address in the VPC's DNS.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-tutorial.html
  */
 export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProps): void {
   const { name, certificateArn, endpoint, vpcId, stage } = props;
-  protectEntries(stack, nameSetting, [name]);
+  guardCustomDomainName(stack);
   const domain = new ApiGatewayDomainName(stack, 'custom-domain', {
     domainName: name,
     certificateArn,
@@ -83,6 +81,7 @@ function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, en
  */
 export function keepCustomDomain(stack: EnvironmentStack): void {
   const { protectFromDestroy, release } = stack.environment;
+  guardCustomDomainName(stack);
   if (release.includes('api.customDomain')) {
     forgetResources(stack, 'released-custom-domain', [
       'aws_api_gateway_domain_name.custom-domain',
@@ -90,11 +89,9 @@ export function keepCustomDomain(stack: EnvironmentStack): void {
       'aws_api_gateway_domain_name_access_association.custom-domain-association',
       'aws_route53_zone.custom-domain-zone',
       'aws_route53_record.custom-domain-record',
-      entriesAddress(nameSetting),
     ]);
     return;
   }
-  protectEntries(stack, nameSetting, []);
   if (!protectFromDestroy) return;
   new ApiGatewayDomainName(stack, 'custom-domain', { domainName: 'none', ...protectedAndUnwanted });
   new Route53Zone(stack, 'custom-domain-zone', { name: 'none', ...protectedAndUnwanted });

@@ -4,6 +4,7 @@ import { SagemakerDomain } from '@cdktf/provider-aws/lib/sagemaker-domain';
 import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-profile';
 import type { Environment } from '../../config/load';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { guardDomain } from '../../constructs/early-guards';
 import { entryPointsOf } from '../../constructs/presigning-policy';
 import {
   forgetResources,
@@ -99,9 +100,9 @@ export function addDomain(
   });
   addUserProfiles(stack, { domainId: domain.id, roles, securityGroupId: securityGroup.id });
   addUserMoves(stack, settings.executionPolicyArns);
-  guardSetting(stack, { setting: 'studio.domain', value: 'create' });
+  guardDomain(stack);
   guardDomainSettings(stack, settings);
-  addDomainCheck(stack, { defaultRole, securityGroup });
+  addDomainCheck(stack, { defaultRole, securityGroup, subnetIds: vpc.subnetIds });
   return domain.id;
 }
 
@@ -109,13 +110,7 @@ export function addDomain(
 export function adoptDomain(stack: EnvironmentStack): void {
   const { protectFromDestroy, release } = stack.environment;
   const isReleased = release.includes('studio.domain');
-  const destroys =
-    'The domain, the profiles and the roles that were created would be destroyed, with the work in them. Put "create" back. To leave them in the account and take them for existing ones, add "release": ["studio.domain"]; to destroy them, set "protectFromDestroy": false.';
-  guardSetting(stack, {
-    setting: 'studio.domain',
-    value: 'existing',
-    refusal: protectFromDestroy && !isReleased ? destroys : undefined,
-  });
+  guardDomain(stack);
   if (isReleased) {
     // former versions have other addresses; attachments cannot be found, since the file names no policies any more
     addUserMoves(stack, []);

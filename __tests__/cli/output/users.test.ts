@@ -30,10 +30,14 @@ const identity = (pid = other.pid ?? 0): ProcessIdentity => {
   return identityOf(found);
 };
 
-function plantUser(user: ProcessIdentity, command: string): void {
+function plantUser(
+  user: ProcessIdentity,
+  command: string,
+  since = new Date('2026-01-01T00:00:00.000Z'),
+): void {
   const users = path.join(out, '.synth', 'users');
   mkdirSync(users, { recursive: true });
-  const record = { ...user, command, since: '2026-01-01T00:00:00.000Z' };
+  const record = { ...user, command, since: since.toISOString() };
   writeFileSync(path.join(users, `${user.pid}.json`), JSON.stringify(record));
 }
 
@@ -66,6 +70,26 @@ describe('while a cdktf command uses the output', () => {
     plantUser(user(), 'cdktf deploy');
     change();
     expect(Object.keys(outputOf(out))).toContain('dns/only-new.conf');
+  });
+
+  it('a synth that would change it is refused also if that command may run in a container', () => {
+    plantUser({ ...identity(), host: 'container pid:[1]' }, 'cdktf deploy', new Date());
+    const before = outputOf(out);
+    expect(change).toThrow(
+      /^cdktf deploy \(process \d+, .* may still use .*If it has ended, remove .*\.json and run/,
+    );
+    expect(outputOf(out)).toEqual(before);
+    rmSync(path.join(out, '.synth', 'users', `${String(other.pid)}.json`));
+    change();
+  });
+
+  it.each([
+    ['an hour ago', 'cdktf deploy', new Date(Date.now() - 61 * 60 * 1000)],
+    ['and ends within seconds', 'cdktf synth', new Date()],
+  ])('a synth passes if a command was started in a container %s', (_, command, since) => {
+    plantUser({ ...identity(), host: 'container pid:[1]' }, command, since);
+    change();
+    expect(readdirSync(path.join(out, '.synth', 'users'))).toEqual([]);
   });
 
   it('a synth waits for a short one', async () => {
