@@ -47,13 +47,6 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'nothing',
     note: 'Credentials of another account are refused.',
   },
-  {
-    settings: ['allowedAccountIds'],
-    change: 'without the account of the deployment',
-    to: { allowedAccountIds: ['444455556666'] },
-    effect: 'refused',
-    says: /not allowed/i,
-  },
   { settings: ['tags'], change: 'another value', to: { tags: { Owner: 'data' } }, effect: 'in place' },
   {
     settings: ['protectFromDestroy'],

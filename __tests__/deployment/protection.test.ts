@@ -272,7 +272,11 @@ describe('a living deployment', () => {
       VpcId: before.VpcId,
       SubnetIds: before.SubnetIds,
       DefaultUserSettings,
-      DomainSettingsForUpdate: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME', DockerSettings: {}, SecurityGroupIds: [] },
+      DomainSettingsForUpdate: {
+        ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME',
+        DockerSettings: {},
+        SecurityGroupIds: [],
+      },
       DefaultSpaceSettings: {},
       TagPropagation: 'DISABLED',
     });
