@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { projectFolder } from '../config/project-folder';
 import { folderCycles, foldersOf, importsOf } from '../test-support/import-graph';
 
 /** Tests lie below the folder that they test, and import whatever they need; nothing imports them. */
 const isTest = (file: string) => file.split(path.sep).includes('__tests__');
 
 describe('imports between folders', () => {
-  const all = importsOf(path.join(__dirname, '..'));
+  const all = importsOf(projectFolder);
   const imports = all.filter(({ from }) => !isTest(from));
   const parents = foldersOf(imports);
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { projectFolder } from '../config/project-folder';
 
 interface LockFile {
   readonly packages: Record<
@@ -14,7 +15,7 @@ interface LockFile {
 
 describe('package-lock.json', () => {
   const { packages } = JSON.parse(
-    readFileSync(path.join(__dirname, '..', 'package-lock.json'), 'utf8'),
+    readFileSync(path.join(projectFolder, 'package-lock.json'), 'utf8'),
   ) as LockFile;
 
   it("holds every platform's part of a package, without which npm ci refuses it", () => {

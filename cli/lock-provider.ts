@@ -10,12 +10,13 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { projectFolder } from '../config/project-folder';
 import { awsProviderVersions } from '../constructs/environment-stack';
 import { runCommand } from './failure';
 import { parseProviderLock, providerLockName, requireProviderLock } from './terraform/provider-lock';
 import { terraformOutput } from './terraform/terraform';
 
-const lockFile = path.join(__dirname, '..', 'environments', providerLockName);
+const lockFile = path.join(projectFolder, 'environments', providerLockName);
 
 const usage =
   'expected npm run lock-provider -- --platform linux_amd64 [--platform darwin_arm64 …] [--mirror FOLDER|URL]';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnvironment, type Environment } from '../config/load';
-import { projectFolder } from './project-folder';
+import { projectFolder } from '../config/project-folder';
 
 const environmentsFolder = path.join(projectFolder, 'environments');
 

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { acquireLock } from '../../cli/process-lock';
 import { identityOf, inspectProcess, inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
+import { projectFolder } from '../../config/project-folder';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-lock-'));
 const folder = path.join(root, 'locks');
@@ -124,7 +125,7 @@ describe('a lock', () => {
             if (round === 2 && process.pid % 3 === 0) process.kill(process.pid, 'SIGKILL');
             release();
           }`,
-        resolveDir: path.join(__dirname, '..', '..'),
+        resolveDir: projectFolder,
         loader: 'ts',
       },
       bundle: true,

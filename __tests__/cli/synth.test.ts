@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { synthesizedEnvironment } from '../../cli/output/admission';
+import { projectFolder } from '../../config/project-folder';
 import { ProjectCopy } from '../../test-support/project-copy';
 import { exampleFile, exampleWith } from '../../test-support/environments';
 import { malformedFiles, wrongConfigurations } from '../../test-support/wrong-configurations';
@@ -56,10 +57,7 @@ describe('synth', () => {
     const { folder } = project;
     for (const [file, content] of Object.entries(filesOf(project.path('cdktf.out')))) {
       const text = Buffer.from(content, 'base64').toString('latin1');
-      expect([file, text.includes(folder) || text.includes(path.join(__dirname, '..', '..'))]).toEqual([
-        file,
-        false,
-      ]);
+      expect([file, text.includes(folder) || text.includes(projectFolder)]).toEqual([file, false]);
     }
   });
 

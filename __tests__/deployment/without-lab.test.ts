@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { projectFolder } from '../../config/project-folder';
 
-const projectFolder = path.join(__dirname, '..', '..');
 const left = ['.git', 'cdktf.out', 'dist', 'lab', 'node_modules', 'state'].map((name) =>
   path.join(projectFolder, name),
 );

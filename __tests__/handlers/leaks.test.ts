@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { projectFolder } from '../../config/project-folder';
 import {
   type Attack,
   attacks,
@@ -162,7 +163,7 @@ test('where nothing is planted, nothing is caught', async () => {
 });
 
 async function planted(leak: string, event: unknown): Promise<string> {
-  const file = path.join(__dirname, '..', '..', 'test-support', 'handlers', 'leaky-function.mjs');
+  const file = path.join(projectFolder, 'test-support', 'handlers', 'leaky-function.mjs');
   const running = await FunctionProcess.start(file, { LEAK: leak });
   return outputOf(running, [await running.invoke(event)]);
 }

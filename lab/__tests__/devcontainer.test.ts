@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { projectFolder } from '../../config/project-folder';
 import { prerequisites } from '../../lab/system/prerequisites';
 
-const projectFolder = path.join(__dirname, '..', '..');
 const read = (...parts: string[]) => readFileSync(path.join(projectFolder, ...parts), 'utf8');
 
 /** Instructions of the Dockerfile, each in one line, without comments. */

@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { projectFolder } from '../../config/project-folder';
 
-const labFolder = path.join(__dirname, '..');
+const labFolder = path.join(projectFolder, 'lab');
 
 /** The messages of the lint rules for an import in each of some files. */
 function refused(imports: readonly (readonly [file: string, specifier: string])[]): string[][] {
   const script = path.join(labFolder, 'test-support', 'refused-imports.mjs');
   const args = imports.flatMap(([file, specifier]) => [file, `import ${JSON.stringify(specifier)};`]);
   const printed = execFileSync(process.execPath, [script, ...args], {
-    cwd: path.join(labFolder, '..'),
+    cwd: projectFolder,
     encoding: 'utf8',
   });
   return JSON.parse(printed) as string[][];

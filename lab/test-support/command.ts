@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { projectFolder } from '../../config/project-folder';
 import { namePattern } from '../hosts/namespaces';
 
 /** How often a keyboard repeats a key that is held. */
 const keyRepeatMilliseconds = 33;
-
-const projectFolder = path.join(__dirname, '..', '..');
 
 /** The result of a run of the lab's command. */
 export interface LabRun {

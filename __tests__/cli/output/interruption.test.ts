@@ -7,6 +7,7 @@ import { messageOf } from '../../../cli/failure';
 import { synthesizedEnvironment } from '../../../cli/output/admission';
 import { guardPath } from '../../../cli/output/layout';
 import { writeOutput } from '../../../cli/output/write-output';
+import { projectFolder } from '../../../config/project-folder';
 import { outputOf, synthesize, versions, type Version } from '../../../test-support/output/fake-app';
 import { momentsOf, withFault, type Fault } from '../../../test-support/output/faulty-file-system';
 
@@ -198,7 +199,7 @@ describe('killed at random', () => {
     buildSync({
       stdin: {
         contents: `import { synthesize } from './fake-app'; synthesize(process.argv[2]!, process.argv[3] as 'old' | 'new');`,
-        resolveDir: path.join(__dirname, '..', '..', '..', 'test-support', 'output'),
+        resolveDir: path.join(projectFolder, 'test-support', 'output'),
         loader: 'ts',
       },
       bundle: true,

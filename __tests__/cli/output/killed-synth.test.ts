@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { projectFolder } from '../../../config/project-folder';
 import { exampleWith } from '../../../test-support/environments';
 import { outputOf } from '../../../test-support/output/fake-app';
 import { ProjectCopy } from '../../../test-support/project-copy';
@@ -10,7 +11,7 @@ describe('npm run synth of a changed environment, killed', () => {
   afterAll(() => {
     project.remove();
   });
-  const preload = path.join(__dirname, '..', '..', '..', 'test-support', 'output', 'kill-after.mjs');
+  const preload = path.join(projectFolder, 'test-support', 'output', 'kill-after.mjs');
   const killed = (variables: Readonly<Record<string, string>>) =>
     project.run(process.execPath, ['--import', preload, '--import', 'tsx', 'main.ts'], variables);
   const write = (users: readonly string[]) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { projectFolder } from '../../../config/project-folder';
 import { forwardingOf } from '../../../dns/deployment';
 import { dnsFiles } from '../../../dns/files';
 import { environmentWith } from '../../../test-support/environments';
@@ -11,8 +12,6 @@ import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
 import { functionFaults } from '../../faults/function-faults';
 import { allRows } from '../../walkthrough/rows';
-
-const projectFolder = path.join(__dirname, '..', '..', '..');
 
 describe('every fault still fits the product', () => {
   const stacks = synthesize();
