@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { projectFolder } from '../../config/project-folder';
+import { projectFolder } from '../../../config/project-folder';
 import {
   type Attack,
   attacks,
@@ -11,17 +11,17 @@ import {
   makePool,
   published,
   truncatedSignatures,
-} from '../../test-support/handlers/attacks';
-import { build, type Form, forms } from '../../test-support/handlers/forms';
-import { authorizerEvent } from '../../test-support/handlers/authorizer-event';
-import { FaultySageMaker, region } from '../../test-support/handlers/faulty-sagemaker';
-import { faults } from '../../test-support/handlers/faults';
-import { FunctionProcess, type Reply } from '../../test-support/handlers/function-process';
-import { keyAnswers } from '../../test-support/handlers/key-answers';
-import { KeyServer, keySet } from '../../test-support/handlers/key-server';
-import { leaksIn, markedSecrets, type Secret, secretsOfEvent } from '../../test-support/handlers/leaks';
-import { proxyEventOf } from '../../test-support/handlers/proxy-event';
-import { mint, rs256 } from '../../test-support/handlers/tokens';
+} from '../../../test-support/handlers/attacks';
+import { build, type Form, forms } from '../../../test-support/handlers/forms';
+import { authorizerEvent } from '../../../test-support/handlers/authorizer-event';
+import { FaultySageMaker, region } from '../../../test-support/handlers/faulty-sagemaker';
+import { faults } from '../../../test-support/handlers/faults';
+import { FunctionProcess, type Reply } from '../../../test-support/handlers/function-process';
+import { keyAnswers } from '../../../test-support/handlers/key-answers';
+import { KeyServer, keySet } from '../../../test-support/handlers/key-server';
+import { leaksIn, markedSecrets, type Secret, secretsOfEvent } from '../../../test-support/handlers/leaks';
+import { proxyEventOf } from '../../../test-support/handlers/proxy-event';
+import { mint, rs256 } from '../../../test-support/handlers/tokens';
 
 afterAll(() => FunctionProcess.stopAll());
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { parseEnvironment } from '../../config/load';
-import { ConfigError } from '../../config/problem';
-import { userRoleName } from '../../config/resource-name';
-import { wholeDomainWarning } from '../../dns/whole-domain-warning';
-import { environmentWith, exampleWith } from '../../test-support/environments';
+import { parseEnvironment } from '../../../config/load';
+import { ConfigError } from '../../../config/problem';
+import { userRoleName } from '../../../config/resource-name';
+import { wholeDomainWarning } from '../../../dns/whole-domain-warning';
+import { environmentWith, exampleWith } from '../../../test-support/environments';
 
 const parse = (file: unknown, name = 'test') =>
   parseEnvironment(typeof file === 'string' ? file : JSON.stringify(file), `environments/${name}.json`);

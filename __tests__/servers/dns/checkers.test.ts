@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { forwardingOf } from '../../dns/deployment';
-import { dnsFiles } from '../../dns/files';
-import { customDomain } from '../../test-support/dns/custom-domain';
-import { environmentWith, variants } from '../../test-support/environments';
+import { forwardingOf } from '../../../dns/deployment';
+import { dnsFiles } from '../../../dns/files';
+import { customDomain } from '../../../test-support/dns/custom-domain';
+import { environmentWith, variants } from '../../../test-support/environments';
 
 const environments: Record<string, Readonly<Record<string, unknown>>> = {
   example: {},

@@ -1,6 +1,6 @@
-import { parseEnvironment } from '../../config/load';
-import { exampleWith } from '../../test-support/environments';
-import { customDomain } from '../../test-support/dns/custom-domain';
+import { parseEnvironment } from '../../../config/load';
+import { exampleWith } from '../../../test-support/environments';
+import { customDomain } from '../../../test-support/dns/custom-domain';
 
 const { certificateArn } = customDomain['api.customDomain'];
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { exampleFile, exampleWith } from '../../../test-support/environments';
-import { outputOf } from '../../../test-support/output/fake-app';
-import { ProjectCopy } from '../../../test-support/project-copy';
+import { exampleFile, exampleWith } from '../../test-support/environments';
+import { outputOf } from '../../test-support/output/fake-app';
+import { ProjectCopy } from '../../test-support/project-copy';
 
 jest.setTimeout(900_000);
 

@@ -1,30 +1,8 @@
-import {
-  readSettings as readAuthorizer,
-  writeSettings as writeAuthorizer,
-} from '../../handlers/authorizer/environment';
-import {
-  readSettings as readPresignedUrl,
-  writeSettings as writePresignedUrl,
-} from '../../handlers/presigned-url/environment';
-import { environmentWith, variants } from '../../test-support/environments';
-import { synthesize } from '../../test-support/synthesize';
-import { resourceOf, type StackJson } from '../../test-support/terraform-json';
-
-describe('the reader accepts the variables that the writer writes', () => {
-  test('authorizer', () => {
-    const settings = {
-      issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example01',
-      clientId: 'client',
-    };
-    expect(readAuthorizer(writeAuthorizer(settings))).toMatchObject(settings);
-  });
-
-  test('presigned-url', () => {
-    const settings = { domainId: 'd-0123456789ab', urlLifetimeSeconds: 5, sessionDurationSeconds: 43_200 };
-    const variables = { ...writePresignedUrl(settings), AWS_REGION: 'us-east-1' };
-    expect(readPresignedUrl(variables)).toMatchObject(settings);
-  });
-});
+import { readSettings as readAuthorizer } from '../../../handlers/authorizer/environment';
+import { readSettings as readPresignedUrl } from '../../../handlers/presigned-url/environment';
+import { environmentWith, variants } from '../../../test-support/environments';
+import { synthesize } from '../../../test-support/synthesize';
+import { resourceOf, type StackJson } from '../../../test-support/terraform-json';
 
 /** Values of a deployment, by their references in the configuration. */
 const deployed: readonly (readonly [reference: RegExp, value: string])[] = [

@@ -8,8 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { exampleWith } from '../../../test-support/environments';
-import { ProjectCopy } from '../../../test-support/project-copy';
+import { exampleWith } from '../../test-support/environments';
+import { ProjectCopy } from '../../test-support/project-copy';
 
 const s3 = { type: 's3', bucket: 'states', region: 'eu-west-1', keyPrefix: 'studio' };
 const state = JSON.stringify({ version: 4, resources: [{ mode: 'managed', type: 'aws_vpc', name: 'vpc' }] });

@@ -3,13 +3,13 @@ import fs, { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { messageOf } from '../../../cli/failure';
-import { synthesizedEnvironment } from '../../../cli/output/admission';
-import { guardPath } from '../../../cli/output/layout';
-import { writeOutput } from '../../../cli/output/write-output';
-import { projectFolder } from '../../../config/project-folder';
-import { outputOf, synthesize, versions, type Version } from '../../../test-support/output/fake-app';
-import { momentsOf, withFault, type Fault } from '../../../test-support/output/faulty-file-system';
+import { messageOf } from '../../../../cli/failure';
+import { synthesizedEnvironment } from '../../../../cli/output/admission';
+import { guardPath } from '../../../../cli/output/layout';
+import { writeOutput } from '../../../../cli/output/write-output';
+import { projectFolder } from '../../../../config/project-folder';
+import { outputOf, synthesize, versions, type Version } from '../../../../test-support/output/fake-app';
+import { momentsOf, withFault, type Fault } from '../../../../test-support/output/faulty-file-system';
 
 jest.setTimeout(600_000);
 
@@ -198,7 +198,7 @@ describe('killed at random', () => {
     mkdirSync(path.dirname(program), { recursive: true });
     buildSync({
       stdin: {
-        contents: `import { synthesize } from './fake-app'; synthesize(process.argv[2]!, process.argv[3] as 'old' | 'new');`,
+        contents: `import { synthesize } from '../fake-app'; synthesize(process.argv[2]!, process.argv[3] as 'old' | 'new');`,
         resolveDir: path.join(projectFolder, 'test-support', 'output'),
         loader: 'ts',
       },

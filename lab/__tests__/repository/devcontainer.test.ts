@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../../config/project-folder';
-import { prerequisites } from '../../lab/system/prerequisites';
+import { projectFolder } from '../../../config/project-folder';
+import { prerequisites } from '../../system/prerequisites';
 
 const read = (...parts: string[]) => readFileSync(path.join(projectFolder, ...parts), 'utf8');
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { ConfigError } from '../../config/problem';
-import { dnsFiles } from '../../dns/files';
-import { checkForwarding, type Forwarding } from '../../dns/forwarding';
-import { settingsWith, zoneNamed, type Settings } from '../../test-support/dns/forwarding';
+import { ConfigError } from '../../../config/problem';
+import { dnsFiles } from '../../../dns/files';
+import { checkForwarding, type Forwarding } from '../../../dns/forwarding';
+import { settingsWith, zoneNamed, type Settings } from '../../../test-support/dns/forwarding';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'studio-hostile-'));
 afterAll(() => {

@@ -1,8 +1,8 @@
-import { ProjectFolder } from '../deployment/project-folder';
-import { allRows } from '../walkthrough/rows';
-import { describeWithNetwork } from '../../test-support/dns/need-root';
-import { exampleWith } from '../../test-support/environments';
-import { runLab } from '../test-support/command';
+import { ProjectFolder } from '../../deployment/project-folder';
+import { allRows } from '../../walkthrough/rows';
+import { describeWithNetwork } from '../../../test-support/dns/need-root';
+import { exampleWith } from '../../../test-support/environments';
+import { runLab } from '../../test-support/command';
 
 // starting everything takes minutes on any machine; the limit only ends a run that hangs
 jest.setTimeout(900_000);

@@ -7,7 +7,7 @@ const labFolder = path.join(projectFolder, 'lab');
 
 /** The messages of the lint rules for an import in each of some files. */
 function refused(imports: readonly (readonly [file: string, specifier: string])[]): string[][] {
-  const script = path.join(labFolder, 'test-support', 'refused-imports.mjs');
+  const script = path.join(projectFolder, 'test-support', 'refused-imports.mjs');
   const args = imports.flatMap(([file, specifier]) => [file, `import ${JSON.stringify(specifier)};`]);
   const printed = execFileSync(process.execPath, [script, ...args], {
     cwd: projectFolder,
@@ -75,8 +75,8 @@ describe('between the lab and the product', () => {
       ['main.ts', './lab/main'],
       ['stacks/private-api/stage.ts', '../../lab/shared/clock'],
       ['cli/dns.ts', '../lab/shared/clock'],
-      ['__tests__/stacks/policies.test.ts', '../../lab/iam/decide'],
-      ['__tests__/dns/bind-server.test.ts', '../../lab/dns/internet'],
+      ['__tests__/stacks/network/vpc.test.ts', '../../../lab/iam/decide'],
+      ['__tests__/servers/dns/bind.test.ts', '../../../lab/dns/internet'],
     ]);
     for (const messages of found.slice(0, 4))
       expect(messages).toEqual([expect.stringContaining('with lab/ deleted')]);

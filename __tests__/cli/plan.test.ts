@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTransitGateway, startStandIn, type StandIn } from '../../../lab/stand-in';
-import { providerVariables } from '../../../lab/terraform/provider-mirror';
-import { ProjectCopy, type CommandResult } from '../../../test-support/project-copy';
+import { createTransitGateway, startStandIn, type StandIn } from '../../lab/stand-in';
+import { providerVariables } from '../../lab/terraform/provider-mirror';
+import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
 
 // every plan loads the AWS provider
 jest.setTimeout(600_000);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../config/project-folder';
+import { projectFolder } from '../../config/project-folder';
 
 interface LockFile {
   readonly packages: Record<

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { projectFolder } from '../../../config/project-folder';
-import { exampleWith } from '../../../test-support/environments';
-import { outputOf } from '../../../test-support/output/fake-app';
-import { ProjectCopy } from '../../../test-support/project-copy';
+import { projectFolder } from '../../config/project-folder';
+import { exampleWith } from '../../test-support/environments';
+import { outputOf } from '../../test-support/output/fake-app';
+import { ProjectCopy } from '../../test-support/project-copy';
 
 jest.setTimeout(600_000);
 

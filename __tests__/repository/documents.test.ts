@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../config/project-folder';
+import { projectFolder } from '../../config/project-folder';
 
 const read = (file: string) => readFileSync(path.join(projectFolder, file), 'utf8');
 const exists = (...parts: string[]) => existsSync(path.join(projectFolder, ...parts));

@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { messageOf } from '../../../cli/failure';
-import { writeOutput } from '../../../cli/output/write-output';
-import { asOrdinaryUser, itAsRoot } from '../../../test-support/users';
-import { appOf, contentOf, outputOf, versions, type Version } from '../../../test-support/output/fake-app';
+import { messageOf } from '../../../../cli/failure';
+import { writeOutput } from '../../../../cli/output/write-output';
+import { asOrdinaryUser, itAsRoot } from '../../../../test-support/users';
+import { appOf, contentOf, outputOf, versions, type Version } from '../../../../test-support/output/fake-app';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-hostile-'));
 const home = path.join(root, 'home');

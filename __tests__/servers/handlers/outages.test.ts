@@ -1,10 +1,17 @@
-import { claims, clientId, header, issuer, makePool, published } from '../../test-support/handlers/attacks';
-import { build, type Form, forms } from '../../test-support/handlers/forms';
-import { authorizerEvent } from '../../test-support/handlers/authorizer-event';
-import { FunctionProcess, logLines } from '../../test-support/handlers/function-process';
-import { keyAnswers } from '../../test-support/handlers/key-answers';
-import { type KeyAnswer, KeyServer, keySet, sends } from '../../test-support/handlers/key-server';
-import { mint, rs256 } from '../../test-support/handlers/tokens';
+import {
+  claims,
+  clientId,
+  header,
+  issuer,
+  makePool,
+  published,
+} from '../../../test-support/handlers/attacks';
+import { build, type Form, forms } from '../../../test-support/handlers/forms';
+import { authorizerEvent } from '../../../test-support/handlers/authorizer-event';
+import { FunctionProcess, logLines } from '../../../test-support/handlers/function-process';
+import { keyAnswers } from '../../../test-support/handlers/key-answers';
+import { type KeyAnswer, KeyServer, keySet, sends } from '../../../test-support/handlers/key-server';
+import { mint, rs256 } from '../../../test-support/handlers/tokens';
 
 const pool = makePool();
 const now = Math.floor(Date.now() / 1000);

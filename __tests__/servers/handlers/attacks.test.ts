@@ -7,11 +7,11 @@ import {
   makePool,
   published,
   truncatedSignatures,
-} from '../../test-support/handlers/attacks';
-import { stageArn } from '../../test-support/handlers/authorizer-event';
-import { build, forms } from '../../test-support/handlers/forms';
-import { FunctionProcess, logLines, type Reply } from '../../test-support/handlers/function-process';
-import { KeyServer, keySet } from '../../test-support/handlers/key-server';
+} from '../../../test-support/handlers/attacks';
+import { stageArn } from '../../../test-support/handlers/authorizer-event';
+import { build, forms } from '../../../test-support/handlers/forms';
+import { FunctionProcess, logLines, type Reply } from '../../../test-support/handlers/function-process';
+import { KeyServer, keySet } from '../../../test-support/handlers/key-server';
 
 afterAll(() => FunctionProcess.stopAll());
 

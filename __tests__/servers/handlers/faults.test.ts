@@ -1,8 +1,8 @@
-import { build, type Form, forms } from '../../test-support/handlers/forms';
-import { FaultySageMaker, region, studioUrl } from '../../test-support/handlers/faulty-sagemaker';
-import { type Fault, faults } from '../../test-support/handlers/faults';
-import { FunctionProcess, logLines } from '../../test-support/handlers/function-process';
-import { proxyEventOf } from '../../test-support/handlers/proxy-event';
+import { build, type Form, forms } from '../../../test-support/handlers/forms';
+import { FaultySageMaker, region, studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
+import { type Fault, faults } from '../../../test-support/handlers/faults';
+import { FunctionProcess, logLines } from '../../../test-support/handlers/function-process';
+import { proxyEventOf } from '../../../test-support/handlers/proxy-event';
 
 afterAll(() => FunctionProcess.stopAll());
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { synthesizedEnvironment } from '../../cli/output/admission';
-import { projectFolder } from '../../config/project-folder';
-import { ProjectCopy } from '../../test-support/project-copy';
-import { exampleFile, exampleWith } from '../../test-support/environments';
-import { malformedFiles, wrongConfigurations } from '../../test-support/wrong-configurations';
+import { synthesizedEnvironment } from '../cli/output/admission';
+import { projectFolder } from '../config/project-folder';
+import { ProjectCopy } from '../test-support/project-copy';
+import { exampleFile, exampleWith } from '../test-support/environments';
+import { malformedFiles, wrongConfigurations } from '../test-support/wrong-configurations';
 
 const tsx = path.join('node_modules', '.bin', 'tsx');
 
