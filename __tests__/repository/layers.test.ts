@@ -5,6 +5,11 @@ import { projectFolder } from '../../config/project-folder';
 
 const labFolder = path.join(projectFolder, 'lab');
 
+const foldersIn = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
 /** The messages of the lint rules for an import in each of some files. */
 function refused(imports: readonly (readonly [file: string, specifier: string])[]): string[][] {
   const script = path.join(projectFolder, 'test-support', 'refused-imports.mjs');
@@ -15,6 +20,62 @@ function refused(imports: readonly (readonly [file: string, specifier: string])[
   });
   return JSON.parse(printed) as string[][];
 }
+
+describe("the product's layers", () => {
+  it('refuse an import from a higher layer, from the same layer or from the command, at any depth', () => {
+    const planted = [
+      ['api/routes.ts', '../config/schema'],
+      ['config/load.ts', '../stacks/network-stack'],
+      ['config/rules.ts', '../cli/failure'],
+      ['handlers/shared/log.ts', '../../config/schema'],
+      ['handlers/authorizer/index.ts', '../../packaging/bundle'],
+      ['dns/zones.ts', '../constructs/policy'],
+      ['dns/syntaxes/bind.ts', '../../stacks/network-stack'],
+      ['constructs/policy.ts', '../stacks/network/vpc'],
+      ['packaging/bundle.ts', '../cli/failure'],
+      ['review/protected.ts', '../cli/plan'],
+      ['stacks/network-stack.ts', '../cli/environment'],
+      ['stacks/private-api/stage.ts', '../../main'],
+      ['cli/plan.ts', '../main'],
+      ['cli/state/check.ts', '../../test-support/synthesize'],
+      ['main.ts', './bench/main'],
+    ] as const;
+    const found = refused(planted);
+    for (const [index, [file]] of planted.entries())
+      expect([file, found[index]]).toEqual([file, [expect.stringContaining('is below this')]]);
+  });
+
+  it('let a file import from its own folder and from lower layers', () => {
+    const planted = [
+      ['handlers/authorizer/policy.ts', '../../api/routes'],
+      ['stacks/studio-stack.ts', './studio/domain'],
+      ['cli/dns.ts', '../dns/files'],
+      ['cli/state/move.ts', '../terraform/terraform'],
+      ['constructs/environment-stack.ts', '../config/load'],
+      ['test-support/synthesize.ts', '../stacks/network-stack'],
+    ] as const;
+    expect(refused(planted)).toEqual(planted.map(() => []));
+  });
+
+  it('know every folder of the product', () => {
+    const others = [
+      'lab',
+      'node_modules',
+      'dist',
+      'state',
+      'docs',
+      'environments',
+      'test-support',
+      '__tests__',
+      'bench',
+    ];
+    const folders = foldersIn(projectFolder).filter(
+      (name) => !name.startsWith('.') && !name.startsWith('cdktf.out') && !others.includes(name),
+    );
+    const messages = refused(folders.map((folder) => [`${folder}/any.ts`, '../main']));
+    expect(folders.filter((_, index) => messages[index]?.length !== 1)).toEqual([]);
+  });
+});
 
 describe("the lab's layers", () => {
   it('refuse an import from a higher layer, from the same layer or from the command, at any depth', () => {
@@ -45,10 +106,9 @@ describe("the lab's layers", () => {
   });
 
   it('know every folder of the lab', () => {
-    const folders = readdirSync(labFolder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .filter((name) => !['__tests__', 'test-support', 'node_modules'].includes(name));
+    const folders = foldersIn(labFolder).filter(
+      (name) => !['__tests__', 'test-support', 'node_modules'].includes(name),
+    );
     const found = refused(folders.map((folder) => [`lab/${folder}/any.ts`, '../main']));
     expect(folders.filter((_, index) => found[index]?.length !== 1)).toEqual([]);
   });
