@@ -5,7 +5,13 @@ import { projectFolder } from '../../config/project-folder';
 const read = (file: string) => readFileSync(path.join(projectFolder, file), 'utf8');
 const exists = (...parts: string[]) => existsSync(path.join(projectFolder, ...parts));
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/dns.md', 'docs/operations.md'];
+/** Markdown files of a folder, by their paths from the project's. */
+const documentsIn = (folder: string) =>
+  readdirSync(path.join(projectFolder, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join(folder, name));
+
+const documents = ['.', '.github', 'docs', 'docs/adr', 'lab'].flatMap(documentsIn);
 
 /** Optional files that a command makes. */
 const madeOnDemand = ['environments/.terraform.lock.hcl'];
