@@ -15,6 +15,20 @@ const environmentEdges = [
 ];
 
 /**
+ * The product's folders, lowest layer first. A file imports from its own folder and from lower layers; folders of one layer
+ * do not know each other. So the functions' bundles hold what is in `api/` and `handlers/`, and packages.
+ */
+const productLayers = [
+  ['api'],
+  ['config', 'handlers'],
+  ['constructs', 'dns', 'packaging', 'review'],
+  ['stacks'],
+  ['cli'],
+  ['main'],
+  ['test-support', '__tests__', 'bench'],
+];
+
+/**
  * The lab's folders, lowest layer first. A file imports from its own folder and from lower layers; folders of one layer
  * do not know each other. The command, `main.ts`, is above all.
  */
@@ -44,7 +58,7 @@ const refuseImports = (...patterns) => ({
   'no-restricted-imports': ['error', { paths: [providerRoot], ...(patterns.length > 0 && { patterns }) }],
 });
 
-/** Folders of the lab have subfolders, of one level. */
+/** Folders have subfolders, of one level. */
 const depths = [1, 2];
 
 const upTo = (levels) => '\\.\\./'.repeat(levels);
@@ -55,29 +69,34 @@ const otherProduct = (depth) => ({
   message: `the lab takes from the product only ${fromProduct.join(', ')}`,
 });
 
-/** Imports in the lab lead to the own folder and to lower layers. */
-const labRules = labLayers.flatMap((folders, layer) =>
-  folders.flatMap((folder) =>
+/** What a file in a folder of a layer must not import: the other folders of its layer, and all of higher ones. */
+const higher = (layers, folder, depth, above = []) => {
+  const layer = layers.findIndex((folders) => folders.includes(folder));
+  const refused = [...layers.slice(layer).flat(), ...above].filter((other) => other !== folder);
+  return {
+    regex: `^${depth === 0 ? '\\./' : upTo(depth)}(${refused.join('|')})(/|$)`,
+    message: `${folder} is below this in the layers (eslint.config.mjs)`,
+  };
+};
+
+/** Rules for the files of each folder of some layers, by the folder and its depth. */
+const rulesOf = (layers, root, patternsOf) =>
+  layers.flat().flatMap((folder) =>
     depths.map((depth) => ({
-      files: [`lab/${folder}/${'*/'.repeat(depth - 1)}*.ts`],
-      rules: refuseImports(otherProduct(depth), {
-        regex: `^${upTo(depth)}(${[
-          ...labLayers
-            .slice(layer)
-            .flat()
-            .filter((other) => other !== folder),
-          'main',
-        ].join('|')})(/|$)`,
-        message: `${folder} is below this in the lab's layers (eslint.config.mjs)`,
-      }),
+      files: [`${root}${folder}/${'*/'.repeat(depth - 1)}*.ts`],
+      rules: refuseImports(...patternsOf(folder, depth)),
     })),
-  ),
-);
+  );
 
 const noLab = {
   regex: '^(\\.\\.?/)+lab(/|$)',
   message: 'with lab/ deleted, the product and the unit tests still work',
 };
+
+const product = productLayers.slice(
+  0,
+  productLayers.findIndex((folders) => folders.includes('main')),
+);
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'cdktf.out*/', 'state/'] },
@@ -113,7 +132,12 @@ export default tseslint.config(
     files: ['bench/**', 'lab/**', 'test-support/**', ...Object.values(levels).flat()],
     rules: refuseImports(),
   },
+  ...rulesOf(product, '', (folder, depth) => [noLab, higher(productLayers, folder, depth)]),
+  { files: ['main.ts'], rules: refuseImports(noLab, higher(productLayers, 'main', 0)) },
   { files: ['lab/main.ts'], rules: refuseImports(otherProduct(0)) },
-  ...labRules,
+  ...rulesOf(labLayers, 'lab/', (folder, depth) => [
+    otherProduct(depth),
+    higher(labLayers, folder, depth, ['main']),
+  ]),
   { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
 );

@@ -5,6 +5,7 @@ import { runCommand } from './cli/failure';
 import { writeOutput } from './cli/output/write-output';
 import { prepareState, stateContext } from './cli/state';
 import { providerLock, writeProviderLock } from './cli/terraform/provider-lock';
+import { projectFolder } from './config/project-folder';
 import { forwardingOf } from './dns/deployment';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
@@ -19,8 +20,8 @@ import { StudioStack } from './stacks/studio-stack';
 void runCommand(() => {
   const environment = environmentFromCommand();
   const folder = outputFolder();
-  const lock = providerLock(path.join(__dirname, 'environments'));
-  const output = { folder, environment: environment.name, projectFolder: __dirname };
+  const lock = providerLock(path.join(projectFolder, 'environments'));
+  const output = { folder, environment: environment.name, projectFolder };
 
   writeOutput(output, (staging) => {
     const code = packageHandlers(staging.packages);

@@ -4,28 +4,25 @@
  */
 export const levels = {
   // real DNS servers, and the functions as processes of their own with servers around them
-  servers: [
-    '__tests__/dns/{bind-server,checkers,hostile,other-servers}.test.ts',
-    '__tests__/handlers/{attacks,faults,leaks,outages}.test.ts',
-  ],
+  servers: ['__tests__/servers/**/*.test.ts'],
   // real Terraform, the stand-in for AWS, or commands in a copy of the project
   deployment: [
+    '__tests__/{main,main/**/*}.test.ts',
     '__tests__/cli/**/*.test.ts',
     '__tests__/deployment/**/*.test.ts',
     '__tests__/packaging/**/*.test.ts',
     // the whole repository, the lab included
-    '__tests__/{documents,folders}.test.ts',
+    '__tests__/repository/{documents,folders,layers,without-lab}.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
-    'lab/__tests__/layers.test.ts',
     'lab/__tests__/terraform/**/*.test.ts',
     'lab/__tests__/stand-in/**/*.test.ts',
   ],
   // networks of hosts, with everything above
   lab: [
-    'lab/__tests__/main*.test.ts',
+    'lab/__tests__/{main,main/**/*}.test.ts',
     'lab/__tests__/hosts/host-process.test.ts',
-    'lab/__tests__/devcontainer.test.ts',
+    'lab/__tests__/repository/devcontainer.test.ts',
   ],
 };
 

@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvironment } from '../config/load';
+import { projectFolder } from '../config/project-folder';
 import { deployedForwarding } from '../dns/deployed';
 import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { synthesizedEnvironment } from './output/admission';
 import { replaceDnsFiles } from './replace-dns-files';
 import { readOutputs } from './terraform/outputs';
-
-const projectFolder = path.join(__dirname, '..');
 
 /** Writes the finished files for corporate DNS servers, from the outputs of a deployment. */
 async function main(): Promise<void> {

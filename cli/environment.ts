@@ -2,9 +2,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
+import { projectFolder } from '../config/project-folder';
 import { refuseOtherState } from './state/variables';
-
-const projectFolder = path.join(__dirname, '..');
 
 /**
  * The command's environment: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.

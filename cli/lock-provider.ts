@@ -1,21 +1,15 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { projectFolder } from '../config/project-folder';
 import { awsProviderVersions } from '../constructs/environment-stack';
 import { runCommand } from './failure';
+import { replaceFile } from './output/files';
 import { parseProviderLock, providerLockName, requireProviderLock } from './terraform/provider-lock';
 import { terraformOutput } from './terraform/terraform';
 
-const lockFile = path.join(__dirname, '..', 'environments', providerLockName);
+const lockFile = path.join(projectFolder, 'environments', providerLockName);
 
 const usage =
   'expected npm run lock-provider -- --platform linux_amd64 [--platform darwin_arm64 …] [--mirror FOLDER|URL]';
@@ -63,7 +57,7 @@ async function main(): Promise<void> {
     await lock(folder, platforms, mirror);
     const text = readFileSync(locked, 'utf8');
     requireProviderLock(text, 'the file that terraform wrote');
-    writeWhole(lockFile, text);
+    replaceFile(lockFile, text);
     report(text);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -88,17 +82,6 @@ async function lock(folder: string, platforms: readonly string[], mirror: string
 
 function mirrorOption(mirror: string): string {
   return mirror.startsWith('https://') ? `-net-mirror=${mirror}` : `-fs-mirror=${path.resolve(mirror)}`;
-}
-
-/** Replaces a file in one step, so that nobody reads half of it. */
-function writeWhole(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
-  try {
-    writeFileSync(temporary, text, { mode: 0o644 });
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
 }
 
 function report(text: string): void {

@@ -1,14 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { projectFolder } from '../config/project-folder';
 import { outputFolder } from './environment';
 import { runCommand } from './failure';
 import { planStack } from './plan/plan-stack';
 import { stacksInOrder } from './plan/stack-order';
 import { exitCodeOf, summaryText, type StackPlan } from './plan/summary';
 import { Interrupted, runProgram } from './terraform/run-program';
-
-const projectFolder = path.join(__dirname, '..');
 
 const usage = 'expected npm run plan [-- --env NAME] [--out FOLDER] [STACK…]';
 

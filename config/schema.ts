@@ -22,17 +22,23 @@ const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const regionName = text(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region, e.g. "us-east-1"')
+/** A region's form, as part of a pattern. */
+const regionForm = '[a-z]{2}(?:-[a-z]+)+-\\d';
+
+const regionName = text(new RegExp(`^${regionForm}$`), 'an AWS region, e.g. "us-east-1"')
   .refine((name) => partitionByRegion.has(name), {
     error: `one of the known AWS regions: ${[...partitionByRegion.keys()].join(', ')}`,
   })
   .describe('AWS region of the deployment, e.g. `eu-west-1`. Decides the partition and its DNS suffixes.');
 
+const availabilityZone = text(
+  new RegExp(`^${regionForm}[a-z]$`),
+  'an availability zone of the region, e.g. "us-east-1a"',
+);
+
 /** An ARN: its service, then region, account and resource as one pattern. The patterns admit no Terraform expression. */
 const arn = (service: string, rest: string, expected: string) =>
   text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), expected);
-
-const arnRegion = '[a-z]{2}(?:-[a-z]+)+-\\d';
 
 const state = z
   .discriminatedUnion(
@@ -72,7 +78,7 @@ const vpc = exactlyOne({
         'an IPv4 CIDR from /16 (the widest a VPC can have) to /24 (it is cut into eight subnets, and each needs room for endpoints, functions and notebooks)',
     }).describe('Address range of the VPC, /16 to /24. It is cut into eight equal subnets.'),
     availabilityZones: list(
-      text(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/, 'an availability zone of the region, e.g. "us-east-1a"'),
+      availabilityZone,
       2,
       6,
       'two to six availability zones: one alone would take Studio down with it, and Route 53 Resolver allows six addresses',
@@ -97,10 +103,7 @@ const vpc = exactlyOne({
           kinds: internalKinds,
           expected: 'the IPv4 CIDR of a subnet with room for endpoints, functions and notebooks',
         }).describe('Address range of the subnet.'),
-        availabilityZone: text(
-          /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/,
-          'an availability zone of the region, e.g. "us-east-1a"',
-        ).describe('Zone of the subnet.'),
+        availabilityZone: availabilityZone.describe('Zone of the subnet.'),
       }),
       2,
       6,
@@ -154,7 +157,7 @@ const corporateConnection = z
 
 const kmsKeyArn = arn(
   'kms',
-  `${arnRegion}:\\d{12}:key/(?:mrk-[0-9a-f]{32}|[0-9a-f-]{36})`,
+  `${regionForm}:\\d{12}:key/(?:mrk-[0-9a-f]{32}|[0-9a-f-]{36})`,
   'the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>',
 );
 
@@ -319,7 +322,7 @@ export const environmentSchema = section({
       sessionDurationSeconds.maximum,
       `whole seconds from ${sessionDurationSeconds.minimum} to ${sessionDurationSeconds.maximum}: limits of CreatePresignedDomainUrl.SessionExpirationDurationInSeconds`,
     )
-      .default(43200)
+      .default(sessionDurationSeconds.maximum)
       .describe('How long a Studio session lasts once opened, in seconds.'),
   }).describe('The Studio domain and who uses it.'),
   api: section({
@@ -367,7 +370,7 @@ export const environmentSchema = section({
     alarmTopicArns: list(
       arn(
         'sns',
-        `${arnRegion}:\\d{12}:[\\w-]{1,256}`,
+        `${regionForm}:\\d{12}:[\\w-]{1,256}`,
         'the ARN of an SNS topic: arn:aws:sns:<region>:<account>:<name>',
       ),
       0,
@@ -385,7 +388,7 @@ export const environmentSchema = section({
       ),
       certificateArn: arn(
         'acm',
-        `${arnRegion}:\\d{12}:certificate/[0-9a-f-]{36}`,
+        `${regionForm}:\\d{12}:certificate/[0-9a-f-]{36}`,
         'the ARN of a certificate in ACM: arn:aws:acm:<region>:<account>:certificate/<id>',
       ).describe(
         "ARN of the certificate in ACM, in the deployment's region and account: RSA with 2048 bits or ECDSA with 256 or 384. Browsers must trust it.",

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
+import { projectFolder } from '../config/project-folder';
 import { stackIds } from '../config/stack-ids';
 import { faultsDocument } from './faults/document';
 import { runFaults } from './faults/run';
@@ -20,7 +21,6 @@ import { check } from './walkthrough/check';
 import { invite, withPassword } from './system/people';
 import { summaryText } from './walkthrough/table';
 
-const projectFolder = path.join(__dirname, '..');
 const started = Date.now();
 
 /** The lab's command: runs the whole system, checks it, tries faults in it, or runs its control plane alone. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { projectFolder } from '../config/project-folder';
 import { replaceFile } from './replace-file';
-
-const root = join(__dirname, '..');
 
 interface Recipe {
   /** Packages that are replaced, by their names, and the file of `packaging/replacements` that comes in their place. */
@@ -79,12 +78,12 @@ export function bundleHandlers(): HandlerBundle[] {
 /** esbuild's options for a function. */
 export function bundleOptions(name: HandlerName) {
   const replacements = Object.entries<string>(recipes[name].replacements);
-  const alias = replacements.map(([pkg, file]) => [pkg, join(root, replacementFile(file))]);
+  const alias = replacements.map(([pkg, file]) => [pkg, join(projectFolder, replacementFile(file))]);
   return { ...options, alias: { ...ownParts, ...(Object.fromEntries(alias) as Record<string, string>) } };
 }
 
 function bundleFile(name: HandlerName): string {
-  return join(root, 'dist', 'handlers', name, 'index.mjs');
+  return join(projectFolder, 'dist', 'handlers', name, 'index.mjs');
 }
 
 /**
@@ -94,7 +93,7 @@ function bundleFile(name: HandlerName): string {
 export function bundleHandler(name: HandlerName): Uint8Array {
   const { metafile, outputFiles } = buildSync({
     ...bundleOptions(name),
-    entryPoints: [join(root, 'handlers', name, 'index.ts')],
+    entryPoints: [join(projectFolder, 'handlers', name, 'index.ts')],
     outfile: bundleFile(name),
     metafile: true,
     write: false,
@@ -142,7 +141,7 @@ const ownParts = Object.fromEntries(
 );
 
 const options = {
-  absWorkingDir: root,
+  absWorkingDir: projectFolder,
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { defaultEnvironmentName } from '../config/environment-name';
 import type { LivingDeployment } from './living-deployment';
 import { stackIds, type StackId } from '../config/stack-ids';
 
@@ -144,7 +145,7 @@ interface State {
 
 /** The state of a stack once for each of several modules. */
 function copyOfState({ outdir }: LivingDeployment, stack: StackId, modules: readonly string[]): unknown {
-  const file = path.join(outdir, '..', 'state', 'example', `${stack}.tfstate`);
+  const file = path.join(outdir, '..', 'state', defaultEnvironmentName, `${stack}.tfstate`);
   const state = JSON.parse(readFileSync(file, 'utf8')) as State;
   const managed = state.resources.filter(({ mode }) => mode === 'managed');
   return {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { defaultEnvironmentName } from '../config/environment-name';
 import { parseEnvironment, type Environment } from '../config/load';
-import { projectFolder } from './project-folder';
+import { projectFolder } from '../config/project-folder';
 
 const environmentsFolder = path.join(projectFolder, 'environments');
 
 /** The project's example environment file, as plain JSON that a test may change. */
 export function exampleFile(): Record<string, unknown> {
-  return JSON.parse(readFileSync(path.join(environmentsFolder, 'example.json'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
+  return JSON.parse(
+    readFileSync(path.join(environmentsFolder, `${defaultEnvironmentName}.json`), 'utf8'),
+  ) as Record<string, unknown>;
 }
 
 /** A copy of the example with values set under dotted key paths; `undefined` removes the key. */
@@ -35,7 +35,7 @@ function setAt(target: Record<string, unknown>, [key = '', ...rest]: string[], v
 /** The example with changes, checked. */
 export function environmentWith(changes: Readonly<Record<string, unknown>> = {}): Environment {
   return {
-    name: 'example',
+    name: defaultEnvironmentName,
     ...parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/example.json'),
   };
 }

@@ -37,6 +37,23 @@ export function importsOf(projectFolder: string): Import[] {
   });
 }
 
+/**
+ * Packages that the files below a folder import, types included, without Node's own.
+ *
+ * @param folder absolute path
+ * @param isSkipped whether to leave out a file, by its path from the folder
+ */
+export function packagesOf(folder: string, isSkipped: (file: string) => boolean = () => false): string[] {
+  const files = sourceFiles(folder).filter((file) => !isSkipped(path.relative(folder, file)));
+  const specifiers = files.flatMap((file) =>
+    ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName),
+  );
+  const names = specifiers
+    .filter((specifier) => !/^(?:\.|node:)/.test(specifier))
+    .map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
+  return [...new Set(names)].sort();
+}
+
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const place = path.join(folder, entry.name);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { defaultEnvironmentName } from '../config/environment-name';
 import type { Environment } from '../config/load';
 import { packageHandlers } from '../packaging/package';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
@@ -76,11 +77,12 @@ export class LivingDeployment {
    * Synthesizes the example with changes.
    * @param name of the environment; the state remains that of the example
    */
-  synthesize(changes: Readonly<Record<string, unknown>>, name = 'example'): void {
+  synthesize(changes: Readonly<Record<string, unknown>>, name = defaultEnvironmentName): void {
     const environment: Environment = { ...environmentWith(changes), name };
     mkdirSync(this.outdir, { recursive: true });
     writeStacks(this.outdir, environment, this.code);
-    if (name !== 'example') this.edit((text) => text.replaceAll(`state/${name}/`, 'state/example/'));
+    if (name !== defaultEnvironmentName)
+      this.edit((text) => text.replaceAll(`state/${name}/`, `state/${defaultEnvironmentName}/`));
   }
 
   /** Changes the text of synthesized files. */
@@ -131,7 +133,7 @@ export class LivingDeployment {
 
   /** A text attribute of a deployed resource, by its address. */
   attribute(stack: StackId, address: string, name: string): string {
-    const file = path.join(this.folder, 'state', 'example', `${stack}.tfstate`);
+    const file = path.join(this.folder, 'state', defaultEnvironmentName, `${stack}.tfstate`);
     const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
     for (const { type, name: id, instances } of resources) {
       for (const { index_key: key, attributes } of instances) {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { documentTables, withTable, type DocumentTable } from '../../cli/document-tables';
+import { projectFolder } from '../../config/project-folder';
 import { ProjectCopy } from '../../test-support/project-copy';
-
-const documentsFolder = path.join(__dirname, '..', '..');
 
 describe('the tables of the documents', () => {
   const project = new ProjectCopy();
@@ -19,7 +18,7 @@ describe('the tables of the documents', () => {
   it('are what follows from the code; if not, run: npm run docs', () => {
     expect(tables.map(({ name }) => name)).toEqual(['servers', 'outputs']);
     for (const table of tables) {
-      const text = readFileSync(path.join(documentsFolder, table.document), 'utf8');
+      const text = readFileSync(path.join(projectFolder, table.document), 'utf8');
       expect(text).toBe(withTable(text, table));
     }
   });

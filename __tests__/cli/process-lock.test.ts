@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,34 +12,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { acquireLock } from '../../cli/process-lock';
-import { identityOf, inspectProcess, inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
+import { inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
+import { projectFolder } from '../../config/project-folder';
+import { freeId, startLivingProcess, type LivingProcess } from '../../test-support/living-process';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-lock-'));
 const folder = path.join(root, 'locks');
-let other: ChildProcess;
+let other: LivingProcess;
 
 beforeAll(() => {
-  other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  other = startLivingProcess();
 });
 afterAll(() => {
-  other.kill();
+  other.stop();
   rmSync(root, { recursive: true, force: true });
 });
 beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-const living = (): ProcessIdentity => {
-  const found = inspectProcess(other.pid ?? 0);
-  if (found === undefined) throw new Error('the other process has ended');
-  return identityOf(found);
-};
-
-/** A process id that no process has. */
-const freeId = (): number => {
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  return pid;
-};
 
 function plant(holder: ProcessIdentity, name = '1-aaaaaaaa.lock'): string {
   mkdirSync(folder, { recursive: true });
@@ -73,14 +63,14 @@ describe('a lock', () => {
 
   it('of a living process is respected', () => {
     waits.length = 0;
-    plant(living());
+    plant(other.identity());
     expect(() => acquire()).toThrow(`synth of prod (process ${String(other.pid)} on `);
     expect(waits).toHaveLength(1);
   });
 
   it.each<[string, () => ProcessIdentity]>([
-    ['of a process that is gone', () => ({ ...living(), pid: freeId() })],
-    ['of an earlier process with the same id', () => ({ ...living(), startTime: 'another time' })],
+    ['of a process that is gone', () => ({ ...other.identity(), pid: freeId() })],
+    ['of an earlier process with the same id', () => ({ ...other.identity(), startTime: 'another time' })],
   ])('%s is free, and its file is removed', (_, holder) => {
     plant(holder());
     acquire()();
@@ -88,18 +78,18 @@ describe('a lock', () => {
   });
 
   it('of another machine is respected at once, as nothing tells whether it is in use', () => {
-    const file = plant({ ...living(), host: 'elsewhere', pid: freeId() });
+    const file = plant({ ...other.identity(), host: 'elsewhere', pid: freeId() });
     expect(() => acquire(60)).toThrow(`if it is not, remove ${file} and run the command again`);
   });
 
   it('that nobody wrote is not taken for one', () => {
-    const file = plant(living());
+    const file = plant(other.identity());
     writeFileSync(file, '{"pid":"x"}');
     expect(() => acquire()).toThrow(`${file} was not written by this program: remove it`);
   });
 
   it('is not kept from others by a file that was never finished', () => {
-    plant(living(), '1-aaaaaaaa.tmp');
+    plant(other.identity(), '1-aaaaaaaa.tmp');
     acquire()();
     expect(readdirSync(folder)).toEqual(['1-aaaaaaaa.tmp']);
     utimesSync(path.join(folder, '1-aaaaaaaa.tmp'), 1, 1);
@@ -124,7 +114,7 @@ describe('a lock', () => {
             if (round === 2 && process.pid % 3 === 0) process.kill(process.pid, 'SIGKILL');
             release();
           }`,
-        resolveDir: path.join(__dirname, '..', '..'),
+        resolveDir: projectFolder,
         loader: 'ts',
       },
       bundle: true,
@@ -147,8 +137,8 @@ describe('a lock', () => {
 
 describe('a process', () => {
   it('is known by its start time, on Linux and with ps', () => {
-    expect(lifeOf(living())).toBe('alive');
-    const found = inspectWithPs(other.pid ?? 0);
+    expect(lifeOf(other.identity())).toBe('alive');
+    const found = inspectWithPs(other.pid);
     expect(found).toMatchObject({ pid: other.pid, parentPid: process.pid });
     expect(Date.parse(`${found?.startTime ?? ''} UTC`)).toBeGreaterThan(Date.now() - 600_000);
     expect(found?.command.join(' ')).toContain('setInterval');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jsonSchemaText } from '../../config/json-schema';
+import { projectFolder } from '../../config/project-folder';
 
 interface Schema {
   readonly description?: string;
@@ -22,7 +23,7 @@ function fieldsOf(schema: Schema, prefix: string): [string, Schema][] {
 
 describe('config.schema.json', () => {
   it('is what the schema generates; if not, run: npm run schema', () => {
-    const file = path.join(__dirname, '..', '..', 'config.schema.json');
+    const file = path.join(projectFolder, 'config.schema.json');
     expect(readFileSync(file, 'utf8')).toBe(jsonSchemaText());
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jsonSchemaText } from '../../config/json-schema';
+import { projectFolder } from '../../config/project-folder';
 import { listResources } from '../../lab/stand-in';
 import { differences, nameOf } from '../../test-support/change-effects';
 import { planChanges } from '../../test-support/change-plans';
@@ -141,7 +142,7 @@ it('the table has a row for every setting of the schema', () => {
 });
 
 it('the table is the one of docs/operations.md', () => {
-  const text = readFileSync(path.join(__dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
+  const text = readFileSync(path.join(projectFolder, 'docs', 'operations.md'), 'utf8');
   const [, section = ''] = text.split('## What changing a setting does\n');
   const [own = ''] = section.split('\n## ');
   const cells = (line: string) => line.split('|').map((cell) => cell.trim());

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { projectFolder as root } from '../../config/project-folder';
 import { bundleHandlers, bundleOptions, handlerNames, problemsOf } from '../../packaging/bundle';
-import { projectFolder as root } from '../../test-support/project-folder';
 
 const bundles = bundleHandlers();
 const read = (file: string) => readFileSync(file, 'latin1');
@@ -77,7 +77,7 @@ test('the same sources give the same bytes, again and in another folder', () => 
   expect(bundleHandlers().map(({ path: file }) => read(file))).toEqual(before);
 
   const copy = path.join(scratch, 'a folder', 'with spaces');
-  for (const part of ['api', 'handlers', 'packaging', 'cli', 'package.json', 'tsconfig.json']) {
+  for (const part of ['api', 'config', 'handlers', 'packaging', 'cli', 'package.json', 'tsconfig.json']) {
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));

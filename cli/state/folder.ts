@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-
-const projectFolder = path.join(__dirname, '..', '..');
+import { projectFolder } from '../../config/project-folder';
 
 /** Folder of all local state. It does not depend on the output folder. */
 export const stateFolder = path.join(projectFolder, 'state');

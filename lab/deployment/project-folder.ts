@@ -1,8 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-const projectFolder = path.join(__dirname, '..', '..');
+import { projectFolder } from '../../config/project-folder';
 
 /** Folders and files at the top of the project that synthesis reads. */
 const sources = [

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { defaultEnvironmentName } from '../../config/environment-name';
+import { projectFolder } from '../../config/project-folder';
 import { namePattern } from '../hosts/namespaces';
 
 /** How often a keyboard repeats a key that is held. */
 const keyRepeatMilliseconds = 33;
-
-const projectFolder = path.join(__dirname, '..', '..');
 
 /** The result of a run of the lab's command. */
 export interface LabRun {
@@ -51,7 +51,7 @@ export async function runLab({
   const [program = '', ...rest] = [...within, 'npm', 'run', '--silent', 'lab', '--', ...args];
   const child = spawn(program, rest, {
     cwd,
-    env: { ...process.env, TMPDIR: folder, STUDIO_ENV: 'example' },
+    env: { ...process.env, TMPDIR: folder, STUDIO_ENV: defaultEnvironmentName },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a process group of its own, as shells do
     detached: true,

@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { projectFolder } from '../../config/project-folder';
 import { forwardingOf } from '../../dns/deployment';
 import { dnsFiles } from '../../dns/files';
 import type { Forwarding } from '../../dns/forwarding';
 import { environmentWith } from '../environments';
 import { forwardingWith, zoneNamed } from './forwarding';
 
-const folder = path.join(__dirname, '..', '..', '__tests__', 'dns', 'expected');
+const folder = path.join(projectFolder, '__tests__', 'dns', 'expected');
 
 /** Deployments whose files are in `__tests__/dns/expected/<case>`, for a DNS administrator to read. */
 export const expectedCases: Readonly<Record<string, Forwarding>> = {

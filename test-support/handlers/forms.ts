@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { projectFolder } from '../../config/project-folder';
 import { bundleHandlers, type HandlerName } from '../../packaging/bundle';
 import { replaceFile } from '../../packaging/replace-file';
-import { projectFolder } from '../project-folder';
 
 /**
  * Two forms of the functions: with whole packages, by esbuild's default settings, and as the deployed bundle, without

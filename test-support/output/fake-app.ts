@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeOutput, type Staging } from '../../cli/output/write-output';
+import { projectFolder } from '../../config/project-folder';
 
 /** Files of an output, by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -43,10 +44,7 @@ export const appOf =
 
 /** Synthesizes one version into a folder, as `npm run synth` does. */
 export function synthesize(folder: string, version: Version, environment = 'example'): void {
-  writeOutput(
-    { folder, environment, projectFolder: path.join(__dirname, '..', '..') },
-    appOf(versions[version]),
-  );
+  writeOutput({ folder, environment, projectFolder }, appOf(versions[version]));
 }
 
 /** Everything below a folder, byte for byte; links are not followed. */

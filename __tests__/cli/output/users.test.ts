@@ -1,34 +1,33 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { writeOutput } from '../../../cli/output/write-output';
-import { identityOf, inspectProcess, type ProcessIdentity } from '../../../cli/processes';
+import type { ProcessIdentity } from '../../../cli/processes';
+import {
+  identityOfProcess,
+  startLivingProcess,
+  type LivingProcess,
+} from '../../../test-support/living-process';
 import { appOf, outputOf, synthesize, versions } from '../../../test-support/output/fake-app';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-users-'));
 const out = path.join(root, 'out');
-let other: ChildProcess;
+let other: LivingProcess;
 
 beforeAll(() => {
-  other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  other = startLivingProcess();
 });
 afterAll(() => {
-  other.kill();
+  other.stop();
   rmSync(root, { recursive: true, force: true });
 });
 beforeEach(() => {
   rmSync(out, { recursive: true, force: true });
   synthesize(out, 'old');
 });
-
-const identity = (pid = other.pid ?? 0): ProcessIdentity => {
-  const found = inspectProcess(pid);
-  if (found === undefined) throw new Error('the process has ended');
-  return identityOf(found);
-};
 
 function plantUser(
   user: ProcessIdentity,
@@ -47,7 +46,7 @@ const change = () => {
 
 describe('while a cdktf command uses the output', () => {
   it('a synth that would change it is refused, and changes nothing', () => {
-    plantUser(identity(), 'cdktf deploy');
+    plantUser(other.identity(), 'cdktf deploy');
     const before = outputOf(out);
     expect(change).toThrow(
       `cdktf deploy (process ${String(other.pid)}, since 2026-01-01T00:00:00.000Z) uses ${out}, and this synth would ` +
@@ -57,15 +56,15 @@ describe('while a cdktf command uses the output', () => {
   });
 
   it('a synth with the same result passes', () => {
-    plantUser(identity(), 'cdktf deploy');
+    plantUser(other.identity(), 'cdktf deploy');
     const before = outputOf(out);
     synthesize(out, 'old');
     expect(outputOf(out)).toEqual(before);
   });
 
   it.each<[string, () => ProcessIdentity]>([
-    ['has ended', () => ({ ...identity(), startTime: 'another time' })],
-    ['is the one that started this synth', () => identity(process.ppid)],
+    ['has ended', () => ({ ...other.identity(), startTime: 'another time' })],
+    ['is the one that started this synth', () => identityOfProcess(process.ppid)],
   ])('a synth passes if that command %s', (_, user) => {
     plantUser(user(), 'cdktf deploy');
     change();
@@ -73,7 +72,7 @@ describe('while a cdktf command uses the output', () => {
   });
 
   it('a synth that would change it is refused also if that command may run in a container', () => {
-    plantUser({ ...identity(), host: 'container pid:[1]' }, 'cdktf deploy', new Date());
+    plantUser({ ...other.identity(), host: 'container pid:[1]' }, 'cdktf deploy', new Date());
     const before = outputOf(out);
     expect(change).toThrow(
       /^cdktf deploy \(process \d+, .* may still use .*If it has ended, remove .*\.json and run/,
@@ -87,7 +86,7 @@ describe('while a cdktf command uses the output', () => {
     ['an hour ago', 'cdktf deploy', new Date(Date.now() - 61 * 60 * 1000)],
     ['and ends within seconds', 'cdktf synth', new Date()],
   ])('a synth passes if a command was started in a container %s', (_, command, since) => {
-    plantUser({ ...identity(), host: 'container pid:[1]' }, command, since);
+    plantUser({ ...other.identity(), host: 'container pid:[1]' }, command, since);
     change();
     expect(readdirSync(path.join(out, '.synth', 'users'))).toEqual([]);
   });
@@ -95,7 +94,7 @@ describe('while a cdktf command uses the output', () => {
   it('a synth waits for a short one', async () => {
     const short = spawn('sleep', ['2']);
     await once(short, 'spawn');
-    plantUser(identity(short.pid), 'cdktf synth');
+    plantUser(identityOfProcess(short.pid ?? 0), 'cdktf synth');
     const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     change();
     expect(printed).toHaveBeenCalledWith(

@@ -1,4 +1,4 @@
-import { readSettings } from '../../../handlers/authorizer/environment';
+import { readSettings, writeSettings } from '../../../handlers/authorizer/environment';
 
 const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01';
 const good = { USER_POOL_ISSUER: issuer, APP_CLIENT_ID: '3n4b5urk1ft4fl3mg5e62d9ado' };
@@ -60,4 +60,9 @@ test('fails naming all problems at once', () => {
       'JWKS_URI is "ftp://x", expected an https: URL, or an http: URL whose host is a loopback address (127.0.0.1 or [::1])',
     ].join('\n'),
   );
+});
+
+test('the reader accepts the variables that the writer writes', () => {
+  const settings = { issuer, clientId: 'client' };
+  expect(readSettings(writeSettings(settings))).toMatchObject(settings);
 });

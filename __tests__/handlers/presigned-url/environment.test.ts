@@ -1,4 +1,4 @@
-import { readCredentials, readSettings } from '../../../handlers/presigned-url/environment';
+import { readCredentials, readSettings, writeSettings } from '../../../handlers/presigned-url/environment';
 
 const good = {
   STUDIO_DOMAIN_ID: 'd-abcdef123456',
@@ -67,4 +67,10 @@ test('credentials are read with or without a session', () => {
   expect(readCredentials(key)).toEqual({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' });
   expect(readCredentials({ ...key, AWS_SESSION_TOKEN: 'session' })).toHaveProperty('sessionToken', 'session');
   expect(() => readCredentials({ AWS_SECRET_ACCESS_KEY: 'secret' })).toThrow('AWS_ACCESS_KEY_ID is not set');
+});
+
+test('the reader accepts the variables that the writer writes', () => {
+  const settings = { domainId: 'd-0123456789ab', urlLifetimeSeconds: 5, sessionDurationSeconds: 43_200 };
+  const variables = { ...writeSettings(settings), AWS_REGION: 'us-east-1' };
+  expect(readSettings(variables)).toMatchObject(settings);
 });

@@ -1,9 +1,41 @@
 import { ApiGatewayRestApiPolicy } from '@cdktf/provider-aws/lib/api-gateway-rest-api-policy';
 import { synthesize } from '../../../test-support/synthesize';
 import type { StackId } from '../../../config/stack-ids';
-import { resourceOf, type StackJson } from '../../../test-support/terraform-json';
+import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
 
 const example = synthesize();
+
+describe('the API', () => {
+  const api = example['private-api'];
+
+  it('is private, and every method asks the authorizer', () => {
+    expect(resourceOf(api, 'aws_api_gateway_rest_api', 'api')).toMatchObject({
+      endpoint_configuration: {
+        types: ['PRIVATE'],
+        vpc_endpoint_ids: [expect.stringContaining('execute-apiid')],
+      },
+    });
+    const methods = Object.values(resourcesOf(api, 'aws_api_gateway_method'));
+    expect(methods).toHaveLength(2);
+    for (const method of methods)
+      expect(method).toMatchObject({ http_method: 'GET', authorization: 'CUSTOM' });
+  });
+
+  it('serves /me and /{EMPLOYEE_ID}', () => {
+    const paths = Object.values(resourcesOf(api, 'aws_api_gateway_resource')).map(
+      ({ path_part }) => path_part,
+    );
+    expect(paths.toSorted()).toEqual(['me', '{EMPLOYEE_ID}']);
+  });
+
+  it('identifies callers by the Authorization header', () => {
+    expect(resourceOf(api, 'aws_api_gateway_authorizer', 'api-authorizer')).toMatchObject({
+      type: 'REQUEST',
+      identity_source: 'method.request.header.Authorization',
+      authorizer_result_ttl_in_seconds: 120,
+    });
+  });
+});
 
 describe('the API is deployed again when what its stage serves changes', () => {
   const triggersOf = (stacks: Record<StackId, StackJson>) =>

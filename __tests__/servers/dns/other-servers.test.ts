@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { forwardingOf } from '../../../dns/deployment';
+import { dnsFiles } from '../../../dns/files';
+import { startCorporateBind } from '../../../lab/dns/corporate-bind';
+import { startCorporateDnsmasq } from '../../../test-support/dns/corporate-dnsmasq';
+import { startCorporateUnbound } from '../../../test-support/dns/corporate-unbound';
+import { ask } from '../../../test-support/dns/dig';
+import { startInternet, type Internet } from '../../../lab/dns/internet';
+import { internet as internetAddresses } from '../../../lab/network/addresses';
+import { runLoad } from '../../../test-support/dns/load';
+import { describeWithNetwork } from '../../../test-support/dns/need-root';
+import type { Server } from '../../../lab/hosts/server';
+import { endpointAddresses, startResolver, type Resolver } from '../../../test-support/dns/resolver';
+import { resolverGroup } from '../../../test-support/dns/resolver-group';
+import { addresses, buildSite, people, type Site } from '../../../test-support/dns/site';
+import { environmentWith } from '../../../test-support/environments';
+
+const apiName = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+const otherApi = 'f6g7h8i9j0.execute-api.us-east-1.amazonaws.com';
+const sagemakerApi = 'api.sagemaker.us-east-1.amazonaws.com';
+const studioZone = 'studio.us-east-1.sagemaker.aws';
+
+const environment = environmentWith();
+const forwarding = forwardingOf(environment, { apiId: 'a1b2c3d4e5' });
+const files = dnsFiles(forwarding);
+const resolverAddresses = forwarding.forwarders;
+
+let unique = 0;
+const studioName = () => `x${(unique += 1)}yexx4faui3i0k.${studioZone}`;
+const toEndpoint = (endpoint: readonly string[]) => ({ status: 'NOERROR', addresses: endpoint });
+
+describeWithNetwork('the generated files on other servers', () => {
+  let folder: string;
+  let site: Site;
+  let internet: Internet;
+  let resolver: Resolver;
+  let server: Server | undefined;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
+    site = buildSite({ resolverAddresses, resolverGroup: resolverGroup(environment) });
+    internet = await startInternet(site.outside, path.join(folder, 'internet'));
+    resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), { listenOn: resolverAddresses });
+  });
+
+  afterAll(() => {
+    site.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    await server?.stop();
+  });
+
+  const fromClient = (name: string, options: Partial<Parameters<typeof ask>[1]> = {}) =>
+    ask(site.client, { server: addresses.server, name, ...options });
+
+  /** The address of the resolver that the server has settled on. */
+  const preferredAddress = () => {
+    for (let count = 0; count < 4; count += 1) fromClient(studioName());
+    return resolver.takeAsked().at(-1) ?? '';
+  };
+
+  const unbound = (dropIn = files['unbound.conf']) =>
+    startCorporateUnbound(site.server, path.join(folder, 'unbound'), {
+      trustAnchor: internet.trustAnchor,
+      dropIn,
+    });
+  const dnsmasq = (ownLines: readonly string[] = []) =>
+    startCorporateDnsmasq(site.server, path.join(folder, 'dnsmasq'), {
+      dropIn: files['dnsmasq.conf'],
+      ownLines,
+    });
+  const servers = [
+    { software: 'Unbound', start: () => unbound(), outsideGets: 'REFUSED' },
+    { software: 'dnsmasq', start: () => dnsmasq(), outsideGets: 'TIMEOUT' },
+  ];
+
+  describe.each(servers)('$software', ({ start, outsideGets }) => {
+    it('resolves each name over UDP and TCP, and random names under the Studio zone', async () => {
+      server = await start();
+      for (const transport of ['udp', 'tcp'] as const) {
+        expect(fromClient(apiName, { transport })).toEqual(toEndpoint(endpointAddresses.executeApi));
+        expect(fromClient(sagemakerApi, { transport })).toEqual(toEndpoint(endpointAddresses.sagemakerApi));
+        expect(fromClient(studioName(), { transport })).toEqual(toEndpoint(endpointAddresses.studio));
+      }
+    });
+
+    it('gives another API of the region public addresses, and clients outside no answer', async () => {
+      server = await start();
+      internet.takeNames();
+      resolver.takeAsked();
+      expect(fromClient(otherApi)).toEqual(toEndpoint([internetAddresses.aws]));
+      expect(internet.takeNames()).toContain(otherApi);
+      expect(resolver.takeAsked()).toEqual([]);
+      const answer = ask(site.outside, { server: addresses.server, name: apiName, seconds: 1 });
+      expect(answer).toEqual({ status: outsideGets, addresses: [] });
+    });
+
+    it('asks nobody else when both addresses are silent', async () => {
+      server = await start();
+      for (const address of resolverAddresses) site.setResolver(address, false);
+      internet.takeNames();
+      const answer = fromClient(studioName(), { seconds: 3 });
+      for (const address of resolverAddresses) site.setResolver(address, true);
+      expect(answer.addresses).toEqual([]);
+      expect(internet.takeNames().filter((name) => /sagemaker|execute-api|amazonaws/.test(name))).toEqual([]);
+    });
+  });
+
+  it('on Unbound, domain-insecure is what answers where the root cannot be reached', async () => {
+    site.setInternet(false);
+    server = await unbound(files['unbound.conf'].replaceAll(/^ +domain-insecure:.*$/gm, ''));
+    const without = fromClient(apiName);
+    await server.stop();
+    server = await unbound();
+    const withIt = fromClient(apiName);
+    site.setInternet(true);
+    expect(without).toEqual({ status: 'SERVFAIL', addresses: [] });
+    expect(withIt).toEqual(toEndpoint(endpointAddresses.executeApi));
+  });
+
+  it('on Unbound and dnsmasq, rebinding protection drops the answers without the exemptions', async () => {
+    server = await unbound(files['unbound.conf'].replaceAll(/^ +private-domain:.*$/gm, ''));
+    expect(fromClient(apiName).addresses).toEqual([]);
+    await server.stop();
+    server = await startCorporateDnsmasq(site.server, path.join(folder, 'dnsmasq'), {
+      dropIn: files['dnsmasq.conf'].replaceAll(/^rebind-domain-ok=.*$/gm, ''),
+    });
+    expect(fromClient(apiName).addresses).toEqual([]);
+  });
+
+  it('on BIND, rebinding protection drops the answers until the zones are exempt, as their file says', async () => {
+    expect(files['named.conf.options']).toContain(
+      'deny-answer-addresses: add these names to its except-from',
+    );
+    const bind = (ownOption: string) =>
+      startCorporateBind(site.server, path.join(folder, 'bind'), {
+        address: addresses.server,
+        people: [people],
+        trustAnchor: internet.trustAnchor,
+        installed: { 'named.conf': files['named.conf'], 'named.conf.options': files['named.conf.options'] },
+        ownOptions: [`${ownOption};`],
+      });
+    const zones = forwarding.zones.final.map(({ name }) => `"${name}";`).join(' ');
+    server = await bind('deny-answer-addresses { 10.0.0.0/8; }');
+    expect(fromClient(apiName)).toEqual({ status: 'SERVFAIL', addresses: [] });
+    await server.stop();
+    server = await bind(`deny-answer-addresses { 10.0.0.0/8; } except-from { ${zones} }`);
+    expect(fromClient(apiName)).toEqual(toEndpoint(endpointAddresses.executeApi));
+  });
+
+  it('on Unbound, answers go on when a resolver address falls silent', async () => {
+    server = await unbound();
+    const preferred = preferredAddress();
+    site.setResolver(preferred, false);
+    const answers = Array.from({ length: 5 }, () => fromClient(studioName(), { tries: 2 }));
+    site.setResolver(preferred, true);
+    expect(answers).toEqual(answers.map(() => toEndpoint(endpointAddresses.studio)));
+  });
+
+  it('on dnsmasq, answers go on after 50 queries when a resolver address falls silent, as its file says', async () => {
+    expect(files['dnsmasq.conf']).toContain('50 queries or 20 seconds');
+    server = await dnsmasq();
+    const preferred = preferredAddress();
+    site.setResolver(preferred, false);
+    const before = fromClient(studioName(), { seconds: 1 });
+    runLoad(site.client, {
+      server: addresses.server,
+      names: Array.from({ length: 60 }, studioName),
+      file: path.join(folder, 'names'),
+      seconds: 1,
+      queriesPerSecond: 60,
+    });
+    const after = Array.from({ length: 5 }, () => fromClient(studioName()));
+    site.setResolver(preferred, true);
+    expect(before.status).toBe('TIMEOUT');
+    expect(after).toEqual(after.map(() => toEndpoint(endpointAddresses.studio)));
+  });
+
+  it('on dnsmasq, all-servers answers at once with one resolver address silent, as its file says', async () => {
+    expect(files['dnsmasq.conf']).toContain('all-servers');
+    server = await dnsmasq(['all-servers']);
+    const preferred = preferredAddress();
+    site.setResolver(preferred, false);
+    const answers = Array.from({ length: 5 }, () => fromClient(studioName(), { seconds: 2 }));
+    site.setResolver(preferred, true);
+    expect(answers).toEqual(answers.map(() => toEndpoint(endpointAddresses.studio)));
+  });
+});

@@ -1,0 +1,29 @@
+import { synthesize } from '../../../test-support/synthesize';
+import { resourcesOf } from '../../../test-support/terraform-json';
+
+describe('interface endpoints', () => {
+  const example = synthesize();
+  const subnetId = (zone: string) => `\${aws_subnet.private["${zone}"].id}`;
+
+  it('have private names in every zone, each with a policy', () => {
+    const endpoints = Object.entries(resourcesOf(example.network, 'aws_vpc_endpoint')).filter(
+      ([id]) => id !== 's3',
+    );
+    expect(endpoints).toHaveLength(7);
+    for (const [, endpoint] of endpoints) {
+      expect(endpoint).toMatchObject({
+        vpc_endpoint_type: 'Interface',
+        private_dns_enabled: true,
+        subnet_ids: [subnetId('us-east-1a'), subnetId('us-east-1b')],
+        policy: expect.any(String) as string,
+      });
+    }
+  });
+
+  it('are made after the resolver, whose pinned addresses they could take', () => {
+    for (const [id, endpoint] of Object.entries(resourcesOf(example.network, 'aws_vpc_endpoint'))) {
+      if (id !== 's3')
+        expect(endpoint.depends_on).toEqual(['aws_route53_resolver_endpoint.inbound-resolver']);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { readSettings as readAuthorizer } from '../../../handlers/authorizer/environment';
+import { readSettings as readPresignedUrl } from '../../../handlers/presigned-url/environment';
+import { environmentWith, variants } from '../../../test-support/environments';
+import { synthesize } from '../../../test-support/synthesize';
+import { resourceOf, type StackJson } from '../../../test-support/terraform-json';
+
+/** Values of a deployment, by their references in the configuration. */
+const deployed: readonly (readonly [reference: RegExp, value: string])[] = [
+  [/\$\{[^}]*aws_cognito_user_pool\.?user-pool\.?id\}/, 'us-east-1_Example01'],
+  [/\$\{[^}]*aws_cognito_user_pool_client\.?app-client\.?id\}/, '3n4b5urk1ft4fl3mg5e62d9ado'],
+  [/\$\{[^}]*aws_sagemaker_domain\.?domain\.?id\}/, 'd-0123456789ab'],
+];
+
+function variablesOf(stack: StackJson, name: string): Record<string, string> {
+  const { environment } = resourceOf(stack, 'aws_lambda_function', name) as {
+    environment: { variables: Record<string, string> };
+  };
+  return Object.fromEntries(
+    Object.entries(environment.variables).map(([variable, text]) => [
+      variable,
+      deployed.reduce((value, [reference, id]) => value.replace(reference, id), text),
+    ]),
+  );
+}
+
+describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions of %s', (_, changes) => {
+  const environment = environmentWith(changes);
+  const stack = synthesize(changes)['private-api'];
+
+  test('the authorizer can read its variables', () => {
+    const { region, identity } = environment;
+    const host = identity.issuerFormat === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';
+    const { issuer, clientId } = readAuthorizer(variablesOf(stack, 'authorizer'));
+    expect(issuer.startsWith(`https://${host}.${region}.amazonaws.com`)).toBe(true);
+    expect(clientId).toBe('3n4b5urk1ft4fl3mg5e62d9ado');
+  });
+
+  test('the presigned-URL function can read its variables', () => {
+    const { region, studio } = environment;
+    const variables = { ...variablesOf(stack, 'presigned-url'), AWS_REGION: region };
+    expect(readPresignedUrl(variables)).toEqual({
+      domainId: 'd-0123456789ab',
+      urlLifetimeSeconds: studio.urlLifetimeSeconds,
+      sessionDurationSeconds: studio.sessionDurationSeconds,
+      landingUri: undefined,
+      region,
+    });
+  });
+});

@@ -1,0 +1,72 @@
+import { synthesize } from '../../../test-support/synthesize';
+import { resourceOf, type StackJson } from '../../../test-support/terraform-json';
+
+const example = synthesize();
+const unprotected = synthesize({
+  protectFromDestroy: false,
+  'studio.domain': { create: { name: 'studio', homeFileSystemOnDestroy: 'delete' } },
+});
+
+describe('the Studio domain', () => {
+  it('is private, in IAM mode, and keeps home directories', () => {
+    expect(resourceOf(example.studio, 'aws_sagemaker_domain', 'domain')).toMatchObject({
+      app_network_access_type: 'VpcOnly',
+      auth_mode: 'IAM',
+      domain_settings: { execution_role_identity_config: 'USER_PROFILE_NAME' },
+      retention_policy: { home_efs_file_system: 'Retain' },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('keeps the settings of its creation, where the provider would replace it or fail to change it', () => {
+    const { lifecycle } = resourceOf(example.studio, 'aws_sagemaker_domain', 'domain');
+    expect(lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining([
+        'subnet_ids',
+        'default_user_settings',
+        'retention_policy',
+      ]) as [],
+    });
+  });
+
+  it('is handed over whole: every resource that creating it adds is forgotten', () => {
+    const released = synthesize({
+      release: ['studio.domain'],
+      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+    }).studio;
+    const addresses = (stack: StackJson) =>
+      Object.entries(stack.resource ?? {}).flatMap(([type, resources]) =>
+        Object.keys(resources).map((name) => `${type}.${name}`),
+      );
+    const kept = addresses(released);
+    expect(released.removed?.map(({ from }) => from).toSorted()).toEqual(
+      addresses(example.studio)
+        .filter((address) => !kept.includes(address))
+        .toSorted(),
+    );
+    expect(new Set(released.removed?.map(({ lifecycle }) => lifecycle.destroy))).toEqual(new Set([false]));
+  });
+
+  it('keeps its protection while it is adopted, unless it is handed over or unprotected', () => {
+    const adopted = { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } };
+    const { studio } = synthesize(adopted);
+    for (const [type, name] of [
+      ['aws_sagemaker_domain', 'domain'],
+      ['aws_sagemaker_user_profile', 'profile'],
+    ] as const) {
+      expect(resourceOf(studio, type, name)).toMatchObject({
+        count: 0,
+        lifecycle: { prevent_destroy: true },
+      });
+    }
+    const unguarded = synthesize({ ...adopted, protectFromDestroy: false }).studio;
+    expect(Object.keys(unguarded.resource ?? {})).toEqual(['terraform_data']);
+  });
+
+  it('can be destroyed once that is asked for', () => {
+    expect(resourceOf(unprotected.studio, 'aws_sagemaker_domain', 'domain')).toMatchObject({
+      retention_policy: { home_efs_file_system: 'Delete' },
+      lifecycle: { prevent_destroy: false },
+    });
+  });
+});

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectFolder } from '../../../config/project-folder';
+import { forwardingOf } from '../../../dns/deployment';
+import { dnsFiles } from '../../../dns/files';
+import { environmentWith } from '../../../test-support/environments';
+import { synthesize } from '../../../test-support/synthesize';
+import { allFaults } from '../../faults/all-faults';
+import { inDnsFiles, inSource, inStack, stacksOf } from '../../faults/apply';
+import { deploymentFaults } from '../../faults/deployment-faults';
+import { dnsFaults } from '../../faults/dns-faults';
+import { faultsDocument } from '../../faults/document';
+import { functionFaults } from '../../faults/function-faults';
+import { allRows } from '../../walkthrough/rows';
+
+describe('every fault still fits the product', () => {
+  const stacks = synthesize();
+  const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
+
+  it.each(functionFaults.map((fault) => [fault.id, fault] as const))('%s, of a function', (_, fault) => {
+    const source = readFileSync(path.join(projectFolder, fault.file), 'utf8');
+    expect(inSource(source, fault)).not.toBe(source);
+  });
+
+  it.each(deploymentFaults.map((fault) => [fault.id, fault] as const))(
+    '%s, of the deployment',
+    (_, fault) => {
+      expect(stacksOf(fault).length).toBeGreaterThan(0);
+      for (const id of stacksOf(fault)) {
+        const stack = { ...stacks[id] };
+        expect(inStack(id, stack, fault)).not.toEqual(stack);
+      }
+    },
+  );
+
+  it.each(dnsFaults.map((fault) => [fault.id, fault] as const))('%s, of the DNS files', (_, fault) => {
+    const { 'named.conf': namedConf, 'named.conf.options': options } = files;
+    const before = { 'named.conf': namedConf, 'named.conf.options': options };
+    expect(inDnsFiles(before, fault)).not.toEqual(before);
+  });
+});
+
+describe('the faults', () => {
+  it('each have an id of their own', () => {
+    expect(new Set(allFaults.map(({ id }) => id)).size).toBe(allFaults.length);
+  });
+
+  it('name rows of the walkthrough', () => {
+    const known = allRows.map(({ id }) => id);
+    expect(allFaults.flatMap(({ rows }) => rows).filter((id) => !known.includes(id))).toEqual([]);
+    expect(allFaults.filter(({ rows }) => rows.length === 0)).toEqual([]);
+  });
+
+  it('are described in lab/faults.md: write it with `npm run --silent lab -- --list-faults > lab/faults.md`', () => {
+    expect(readFileSync(path.join(projectFolder, 'lab', 'faults.md'), 'utf8')).toBe(faultsDocument());
+  });
+});

@@ -1,0 +1,50 @@
+import { ProjectFolder } from '../../deployment/project-folder';
+import { allRows } from '../../walkthrough/rows';
+import { describeWithNetwork } from '../../../test-support/dns/need-root';
+import { exampleWith } from '../../../test-support/environments';
+import { runLab } from '../../test-support/command';
+
+// starting everything takes minutes on any machine; the limit only ends a run that hangs
+jest.setTimeout(900_000);
+
+/** Settings that the example has one of, has none of, or leaves at their default. */
+const elsewhere = {
+  'network.vpc': {
+    create: { cidr: '10.40.0.0/16', availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
+  },
+  region: 'eu-west-1',
+  'corporate.cidrs': ['172.16.8.0/24', '192.168.20.0/24'],
+  'corporate.egressCidrs': ['203.0.113.0/29'],
+  'identity.accessTokenMinutes': 60,
+  'identity.issuerFormat': 'updated',
+  'studio.users': ['carol', 'dave', 'alice'],
+  'api.stageName': 'live',
+  'api.authorizerCacheSeconds': 0,
+  'api.alarmTopicArns': ['arn:aws:sns:eu-west-1:111122223333:operators'],
+  'api.customDomain': {
+    name: 'studio-access.corp.example.com',
+    certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-0123456789ab',
+  },
+};
+
+describeWithNetwork('the lab, for another environment', () => {
+  let project: ProjectFolder;
+  beforeAll(() => {
+    project = new ProjectFolder();
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  it('passes every row of the walkthrough there, too', async () => {
+    project.writeEnvironment('elsewhere', exampleWith(elsewhere));
+    const { end, stdout, stderr, leftBehind } = await runLab({
+      args: ['--check', '--env', 'elsewhere'],
+      folder: project.folder,
+    });
+    const count = allRows.length;
+    // the table shows which row failed and how
+    expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
+    expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });
+  });
+});
