@@ -101,7 +101,6 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     'api.alarmTopicArns': ['arn:aws:sns:us-east-1:111122223333:alarms'],
     'api.authorizerCacheSeconds': 0,
     'identity.mfa': 'off',
-    'identity.issuerFormat': 'updated',
     'dns.apiZone': 'region',
     'studio.domain': {
       create: {
