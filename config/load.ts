@@ -3,6 +3,7 @@ import { createScanner, printParseErrorCode, visit } from 'jsonc-parser';
 import type { z } from 'zod';
 import { ConfigError, formatPath, type Problem } from './problem';
 import { namesIn, readEnvironmentFile } from './read-file';
+import { removedSettings } from './removed-settings';
 import { checkRules } from './rules';
 import { environmentSchema, type EnvironmentConfig } from './schema';
 
@@ -149,11 +150,11 @@ function toProblems(issue: Issue, prefix: readonly PropertyKey[]): Problem[] {
   const keyPath = [...prefix, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const parent = issue.input;
-    return issue.keys.map((key) => ({
-      path: formatPath([...keyPath, key]),
-      got: parent?.[key],
-      expected: `a known key: ${issue.message}`,
-    }));
+    return issue.keys.map((key) => {
+      const path = formatPath([...keyPath, key]);
+      const removed = Object.hasOwn(removedSettings, path) ? removedSettings[path] : undefined;
+      return { path, got: parent?.[key], expected: removed ?? `a known key: ${issue.message}` };
+    });
   }
   if (issue.code === 'invalid_key') {
     const expected = issue.issues.map(({ message }) => message).join('; ');

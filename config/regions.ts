@@ -6,18 +6,30 @@ export interface Partition {
   readonly dnsSuffix: string;
   /** Suffix of Studio's own zone: `studio.<region>.<suffix>`. */
   readonly studioDnsSuffix: string;
+  /**
+   * Whether Cognito has user pools there, which people sign in with.
+   * https://docs.amazonaws.cn/en_us/aws/latest/userguide/cognito.html
+   */
+  readonly hasUserPools: boolean;
 }
 
-const commercial: Partition = { id: 'aws', dnsSuffix: 'amazonaws.com', studioDnsSuffix: 'sagemaker.aws' };
+const commercial: Partition = {
+  id: 'aws',
+  dnsSuffix: 'amazonaws.com',
+  studioDnsSuffix: 'sagemaker.aws',
+  hasUserPools: true,
+};
 const china: Partition = {
   id: 'aws-cn',
   dnsSuffix: 'amazonaws.com.cn',
   studioDnsSuffix: 'sagemaker.com.cn',
+  hasUserPools: false,
 };
 const govCloud: Partition = {
   id: 'aws-us-gov',
   dnsSuffix: 'amazonaws.com',
   studioDnsSuffix: 'sagemaker.aws',
+  hasUserPools: true,
 };
 
 const regionNames: readonly (readonly [Partition, readonly string[]])[] = [
@@ -60,7 +72,7 @@ const regionNames: readonly (readonly [Partition, readonly string[]])[] = [
   [govCloud, ['us-gov-east-1', 'us-gov-west-1']],
 ];
 
-/** Regions that can be deployed to, each with its partition. A new region needs a line here. */
+/** Regions of AWS, each with its partition. A new region needs a line here. */
 export const partitionByRegion: ReadonlyMap<string, Partition> = new Map(
   regionNames.flatMap(([partition, names]) => names.map((name) => [name, partition] as const)),
 );
@@ -74,4 +86,16 @@ export function partitionOf(region: string): Partition {
   const partition = partitionByRegion.get(region);
   if (!partition) throw new Error(`region ${JSON.stringify(region)} is not one of the known AWS regions`);
   return partition;
+}
+
+/** Regions without Studio: AWS's own section of the Public Suffix List, which has Studio's zone of every other region. */
+const withoutStudio = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ca-west-1'];
+
+/** What a known region lacks that every deployment needs; undefined if it lacks nothing. */
+export function lackOf(region: string): string | undefined {
+  const { hasUserPools, studioDnsSuffix } = partitionOf(region);
+  if (!hasUserPools) return 'Cognito user pools, which people sign in with: China has none';
+  if (withoutStudio.includes(region))
+    return `SageMaker Studio: AWS lists no zone studio.${region}.${studioDnsSuffix}`;
+  return undefined;
 }

@@ -11,7 +11,7 @@ import {
   type SubnetPlan,
 } from './network-plan';
 import { formatPath, type Problem } from './problem';
-import { partitionByRegion, partitionOf } from './regions';
+import { lackOf, partitionByRegion, partitionOf } from './regions';
 import { userRoleName } from './resource-name';
 
 /**
@@ -20,6 +20,7 @@ import { userRoleName } from './resource-name';
  */
 export function checkRules(file: unknown, environmentName: string): Problem[] {
   const rules = [
+    services,
     zonesOfRegion,
     subnetsOfVpc,
     corporateNetworks,
@@ -131,6 +132,13 @@ function knownRegion(file: unknown): string | undefined {
 
 function vpcCidr(file: unknown): string | undefined {
   return stringAt(file, 'network.vpc.create.cidr') ?? stringAt(file, 'network.vpc.existing.cidr');
+}
+
+/** State may lie in any region, the deployment only where its services are. */
+function services(file: unknown): Problem[] {
+  const region = knownRegion(file);
+  const lack = region === undefined ? undefined : lackOf(region);
+  return lack === undefined ? [] : [{ path: 'region', got: region, expected: `a region with ${lack}` }];
 }
 
 function zonesOfRegion(file: unknown): Problem[] {

@@ -251,12 +251,6 @@ export const environmentSchema = section({
     accessTokenMinutes: wholeNumber(5, 1440, 'whole minutes from 5 to 1440 (one day): limits of Cognito')
       .default(60)
       .describe('Lifetime of an access token, in minutes. A revoked token still works until it expires.'),
-    issuerFormat: z
-      .enum(['original', 'updated'], { error: '"original" or "updated"' })
-      .default('original')
-      .describe(
-        "Which of Cognito's two issuer URLs the pool's tokens carry: `https://cognito-idp.…` (original) or `https://issuer-cognito-idp.…` (updated).",
-      ),
   })
     .prefault({})
     .describe('The Cognito user pool.'),

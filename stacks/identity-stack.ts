@@ -6,6 +6,14 @@ import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { addUsers } from './identity/users';
 
+/**
+ * The only attribute that the app client may read and write. Cognito takes an empty list for every standard attribute, so
+ * that users could write these with their own access token; this one never has a value, and cannot be given one later.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ * https://github.com/hashicorp/terraform-provider-aws/issues/28684
+ */
+const unusedAttribute = 'nothing';
+
 const mfaConfiguration = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
 
 /** Sign-in: the Cognito user pool, the one app client of the API, and the users. */
@@ -16,14 +24,13 @@ export class IdentityStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: StackId, environment: Environment) {
     super(scope, id, environment);
-    const { identity, region } = environment;
     const pool = this.addUserPool();
     const client = this.addAppClient(pool);
     addUsers(this, pool.id);
 
+    // the original of Cognito's two forms: the provider has no argument for the other one (`IssuerConfiguration`)
     // https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
-    const host = identity.issuerFormat === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';
-    this.issuer = `https://${host}.${region}.${this.partition.dnsSuffix}/${pool.id}`;
+    this.issuer = `https://cognito-idp.${environment.region}.${this.partition.dnsSuffix}/${pool.id}`;
     this.appClientId = client.id;
 
     this.addOutput('user_pool_id', pool.id, 'The Cognito user pool');
@@ -47,6 +54,16 @@ export class IdentityStack extends EnvironmentStack {
       accountRecoverySetting: { recoveryMechanism: [{ name: 'admin_only', priority: 1 }] },
       // SageMaker ignores case in profile names: so does the pool, which keeps and gives names in lower case
       usernameConfiguration: { caseSensitive: false },
+      schema: [
+        {
+          name: unusedAttribute,
+          attributeDataType: 'String',
+          mutable: false,
+          required: false,
+          developerOnlyAttribute: false,
+          stringAttributeConstraints: { minLength: '0', maxLength: '1' },
+        },
+      ],
       passwordPolicy: {
         minimumLength: 14,
         requireLowercase: true,
@@ -71,6 +88,8 @@ export class IdentityStack extends EnvironmentStack {
       allowedOauthFlowsUserPoolClient: false,
       supportedIdentityProviders: ['COGNITO'],
       preventUserExistenceErrors: 'ENABLED',
+      readAttributes: [`custom:${unusedAttribute}`],
+      writeAttributes: [`custom:${unusedAttribute}`],
       enableTokenRevocation: true,
       accessTokenValidity: this.environment.identity.accessTokenMinutes,
       idTokenValidity: this.environment.identity.accessTokenMinutes,

@@ -19,9 +19,9 @@ export class NetworkStack extends EnvironmentStack {
     guardDomain(this);
     guardCustomDomainName(this);
     this.vpc = addVpc(this);
-    addCorporateRoutes(this, this.vpc);
     const resolver = addInboundResolver(this, this.vpc);
-    // endpoints take any free address, so the resolver takes its pinned ones first
+    // the attachment's interfaces and endpoints take any free address, so the resolver takes its pinned ones first
+    addCorporateRoutes(this, this.vpc, resolver);
     this.endpoints = addEndpoints(this, this.vpc, resolver);
 
     const addresses = planResolverAddresses(environment.network).map(({ ipAddress }) => ipAddress);

@@ -16,6 +16,7 @@ import { addAlarms } from './private-api/alarms';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from './private-api/function';
 import { addNamedConfOutput } from './private-api/named-conf';
+import { regionalName } from './private-api/regional-name';
 import { addRestApi } from './private-api/rest-api';
 import { addStage } from './private-api/stage';
 import type { StudioStack } from './studio-stack';
@@ -69,7 +70,7 @@ export class PrivateApiStack extends EnvironmentStack {
     );
     this.addOutput(
       'api_url_by_endpoint_name',
-      `https://${executeApi.dnsEntry.get(0).dnsName}/${stageName}`,
+      `https://${regionalName(executeApi, 'dns_name')}/${stageName}`,
       'The same API by the name of the endpoint; send the header x-apigw-api-id (or Host) as well',
     );
     this.addOutput(

@@ -45,6 +45,12 @@ const inRegion = (region: string) => ({
   'network.vpc': { create: { cidr: '10.20.0.0/16', availabilityZones: [`${region}a`, `${region}b`] } },
 });
 
+/** The example in any region, also in one that lacks a service and that its environment file may not name. */
+export function environmentIn(region: string): Environment {
+  const elsewhere = JSON.stringify(environmentWith(inRegion('eu-west-1')));
+  return JSON.parse(elsewhere.replaceAll('eu-west-1', region)) as Environment;
+}
+
 /** An existing VPC, as changes to the example. */
 export function adoptedVpc(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
@@ -101,7 +107,6 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     'api.alarmTopicArns': ['arn:aws:sns:us-east-1:111122223333:alarms'],
     'api.authorizerCacheSeconds': 0,
     'identity.mfa': 'off',
-    'identity.issuerFormat': 'updated',
     'dns.apiZone': 'region',
     'studio.domain': {
       create: {
@@ -122,5 +127,4 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
   'no users': { 'studio.users': [] },
   'eu-west-1': inRegion('eu-west-1'),
   'us-gov-west-1': inRegion('us-gov-west-1'),
-  'cn-north-1': inRegion('cn-north-1'),
 };

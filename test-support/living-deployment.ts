@@ -43,6 +43,10 @@ interface StateJson {
   }[];
 }
 
+function firstBlock(value: unknown): Readonly<Record<string, unknown>> {
+  return Array.isArray(value) ? (value[0] as Readonly<Record<string, unknown>>) : {};
+}
+
 /**
  * A deployment in a stand-in for AWS whose environment file changes: stacks are synthesized in this process, and
  * planned and applied one by one with the real Terraform and provider.
@@ -131,14 +135,15 @@ export class LivingDeployment {
     return stdout.split('\n').filter((address) => address !== '' && !address.startsWith('data.'));
   }
 
-  /** A text attribute of a deployed resource, by its address. */
-  attribute(stack: StackId, address: string, name: string): string {
+  /** A text attribute of a deployed resource, by its address; with a field, that of an attribute's first block. */
+  attribute(stack: StackId, address: string, name: string, field?: string): string {
     const file = path.join(this.folder, 'state', defaultEnvironmentName, `${stack}.tfstate`);
     const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
     for (const { type, name: id, instances } of resources) {
       for (const { index_key: key, attributes } of instances) {
         const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
-        if (`${type}.${id}${suffix}` === address) return String(attributes[name]);
+        if (`${type}.${id}${suffix}` === address)
+          return String(field === undefined ? attributes[name] : firstBlock(attributes[name])[field]);
       }
     }
     throw new Error(`no ${address} in the state of ${stack}`);

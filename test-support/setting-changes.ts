@@ -162,13 +162,6 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'in place',
   },
   {
-    settings: ['identity.issuerFormat'],
-    change: 'another',
-    to: { 'identity.issuerFormat': 'updated' },
-    effect: 'in place',
-    note: 'Tokens with the other issuer are refused from then on.',
-  },
-  {
     settings: ['studio.domain.create.name'],
     change: 'another name',
     to: { 'studio.domain.create.name': 'other' },

@@ -50,13 +50,21 @@ export function synthesize(
   changes: Readonly<Record<string, unknown>> = {},
   edit?: (app: App) => void,
 ): Record<StackId, StackJson> {
+  return synthesizeEnvironment(environmentWith(changes), edit);
+}
+
+/** Synthesizes an environment, as {@link synthesize} does. */
+export function synthesizeEnvironment(
+  environment: Environment,
+  edit?: (app: App) => void,
+): Record<StackId, StackJson> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-synth-'));
   try {
     const zipFile = path.join(folder, 'function.zip');
     writeFileSync(zipFile, '');
     const code = { zipFile, sha256: 'hash of the zip' };
     const outdir = path.join(folder, 'cdktf.out');
-    writeStacks(outdir, environmentWith(changes), { authorizer: code, 'presigned-url': code }, edit);
+    writeStacks(outdir, environment, { authorizer: code, 'presigned-url': code }, edit);
     return readStacks(outdir);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -437,16 +437,8 @@ describe('policies', () => {
     expect(
       domain.map(({ statement }) => [statement.Effect, statement.Resource, statement.Condition]),
     ).toEqual([
-      [
-        'Allow',
-        'execute-api:/*',
-        { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
-      ],
-      [
-        'Deny',
-        'execute-api:/*',
-        { StringNotEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
-      ],
+      ['Allow', '*', { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } }],
+      ['Deny', '*', { StringNotEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } }],
     ]);
   });
 

@@ -32,6 +32,17 @@ it('names the keys of a choice when it gets an unknown one', () => {
   );
 });
 
+it.each(['original', 'updated'])(
+  'says what to do about the setting for the issuer, which earlier versions had: %s',
+  (issuerFormat) => {
+    const message = refusal(exampleWith({ 'identity.issuerFormat': issuerFormat }));
+    expect(message).toMatch(/^environments\/test\.json has 1 problem:\n/);
+    expect(message).toContain(
+      `identity.issuerFormat: got "${issuerFormat}", expected no such setting any more: remove it.`,
+    );
+  },
+);
+
 it('reports every problem of a file at once, whatever sections they are in', () => {
   const message = refusal(
     exampleWith({

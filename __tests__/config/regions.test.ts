@@ -1,7 +1,9 @@
+import { parse } from 'tldts';
 import { forwardingOf } from '../../dns/deployment';
 import { dnsFiles } from '../../dns/files';
-import { environmentWith, variants } from '../../test-support/environments';
-import { synthesizeVariant } from '../../test-support/synthesize';
+import { partitionByRegion } from '../../config/regions';
+import { environmentIn, environmentWith } from '../../test-support/environments';
+import { synthesizeEnvironment } from '../../test-support/synthesize';
 import { stackIds, type StackId } from '../../config/stack-ids';
 import { resourcesOf } from '../../test-support/terraform-json';
 
@@ -13,8 +15,8 @@ const partitions = [
 ] as const;
 
 describe.each(partitions)('in %s', (region, partition, dnsSuffix, studioSuffix, prefix) => {
-  const stacks = synthesizeVariant(region);
-  const namedConf = dnsFiles(forwardingOf(environmentWith(variants[region])))['named.conf'];
+  const stacks = synthesizeEnvironment(environmentIn(region));
+  const namedConf = dnsFiles(forwardingOf(environmentIn(region)))['named.conf'];
 
   it('every ARN has the partition', () => {
     const arns = [...JSON.stringify(stacks).matchAll(/arn:(aws[a-z-]*):/g)].map((match) => match[1]);
@@ -56,5 +58,48 @@ describe.each(partitions)('in %s', (region, partition, dnsSuffix, studioSuffix, 
     );
     expect(namedConf).toContain(`zone "studio.${region}.${studioSuffix}" {`);
     expect(namedConf).toContain(`zone "api.sagemaker.${region}.${dnsSuffix}" {`);
+  });
+});
+
+describe('a region is refused', () => {
+  const isNamed = (region: string) => {
+    const zone = `studio.${environmentIn(region).region}.sagemaker.aws`;
+    return parse(zone, { allowPrivateDomains: true }).publicSuffix === zone;
+  };
+  const commercial = [...partitionByRegion].filter(([, { id }]) => id === 'aws').map(([region]) => region);
+  const refusal = (region: string) => {
+    try {
+      environmentWith({
+        region,
+        'network.vpc': { create: { cidr: '10.20.0.0/16', availabilityZones: [`${region}a`, `${region}b`] } },
+      });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'accepted';
+  };
+
+  it.each(['cn-north-1', 'cn-northwest-1'])('in China, where nobody could sign in: %s', (region) => {
+    expect(refusal(region)).toContain(
+      `1 problem:\n  region: got "${region}", expected a region with Cognito user pools`,
+    );
+  });
+
+  it.each(commercial)(
+    'without Studio, as AWS says in the Public Suffix List, and only then: %s',
+    (region) => {
+      expect(refusal(region)).toEqual(
+        isNamed(region)
+          ? 'accepted'
+          : expect.stringContaining(
+              `1 problem:\n  region: got "${region}", expected a region with SageMaker Studio`,
+            ),
+      );
+    },
+  );
+
+  it('but not for the state, which may lie in any', () => {
+    const state = { type: 's3', bucket: 'example-state', region: 'cn-north-1', keyPrefix: 'studio' };
+    expect(() => environmentWith({ state })).not.toThrow();
   });
 });

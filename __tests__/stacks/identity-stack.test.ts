@@ -43,6 +43,15 @@ describe('the user pool', () => {
     expect(client).not.toHaveProperty('allowed_oauth_flows');
   });
 
+  it('lets users write nothing: each attribute that the client names is fixed, and it names one, as none would mean all', () => {
+    const { schema } = pool as { schema: readonly { name: string; mutable: boolean }[] };
+    const fixed = schema.filter(({ mutable }) => !mutable).map(({ name }) => `custom:${name}`);
+    for (const list of [client.read_attributes, client.write_attributes]) {
+      expect(list).toHaveLength(1);
+      expect(fixed).toEqual(expect.arrayContaining(list as string[]));
+    }
+  });
+
   it.each([
     [60, 12],
     [720, 12],

@@ -4,22 +4,24 @@ import verify from 'jsonwebtoken/verify.js';
 import { isRecord } from '../shared/event';
 
 /** Why a request is refused, as the code in the log. */
-export type Refusal =
-  | 'missing_token'
-  | 'ambiguous_token'
-  | 'wrong_scheme'
-  | 'malformed_token'
-  | 'wrong_algorithm'
-  | 'critical_header'
-  | 'unknown_key'
-  | 'wrong_signature'
-  | 'wrong_issuer'
-  | 'expired'
-  | 'invalid_expiry'
-  | 'not_yet_valid'
-  | 'invalid_not_before'
-  | 'wrong_use'
-  | 'wrong_client';
+export const refusals = [
+  'missing_token',
+  'ambiguous_token',
+  'wrong_scheme',
+  'malformed_token',
+  'wrong_algorithm',
+  'critical_header',
+  'unknown_key',
+  'wrong_signature',
+  'wrong_issuer',
+  'expired',
+  'invalid_expiry',
+  'not_yet_valid',
+  'invalid_not_before',
+  'wrong_use',
+  'wrong_client',
+] as const;
+export type Refusal = (typeof refusals)[number];
 
 export type Verdict = { readonly claims: JwtPayload } | { readonly refused: Refusal };
 

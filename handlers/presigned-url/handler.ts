@@ -1,3 +1,4 @@
+import { problems } from '../../api/problems';
 import type { routes } from '../../api/routes';
 import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
@@ -21,7 +22,7 @@ export interface PresignedUrlPorts {
 
 /**
  * Makes the function behind the API's methods (Lambda proxy integration): a presigned URL to the caller's own Studio, or
- * a problem that names the status only. It never throws.
+ * a problem that names no cause. It never throws.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function createHandler({
@@ -36,7 +37,7 @@ export function createHandler({
     const facts = { requestId, user: text(authorizer.principalId), domain: settings.domainId, ...origin };
     if ('refused' in owner) {
       log('WARN', owner.refused, facts);
-      return problemResponse(owner.refused === 'not_owner' ? 403 : 401, requestId);
+      return problemResponse(owner.refused === 'not_owner' ? 'not_allowed' : 'not_signed_in', requestId);
     }
 
     const decision = { ...facts, profile: owner.profile };
@@ -44,13 +45,14 @@ export function createHandler({
     try {
       url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal));
     } catch (error) {
-      const { status, code } = failureOf(error);
-      log(status < 500 ? 'WARN' : 'ERROR', code, { ...decision, cause: causeOf(error) });
-      return problemResponse(status, requestId);
+      const { problem, code } = failureOf(error);
+      const level = problems[problem].status < 500 ? 'WARN' : 'ERROR';
+      log(level, code, { ...decision, cause: causeOf(error) });
+      return problemResponse(problem, requestId);
     }
     if (!isStudioUrl(url, settings.region)) {
       log('ERROR', 'unexpected_url', decision);
-      return problemResponse(502, requestId);
+      return problemResponse('sagemaker_failed', requestId);
     }
     log('INFO', 'url_created', decision);
     return query.redirect === 'true' ? redirectResponse(url) : urlResponse(url, settings.urlLifetimeSeconds);

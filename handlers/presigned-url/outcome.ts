@@ -1,14 +1,20 @@
-/** A failed request to SageMaker: the status of the answer, and the code in the log. */
+import type { ProblemCode } from '../../api/problems';
+
+/** Codes in the log of failed requests to SageMaker. */
+export const failureCodes = [
+  'profile_not_found',
+  'sagemaker_throttled',
+  'sagemaker_timeout',
+  'sagemaker_denied',
+  'sagemaker_rejected',
+  'sagemaker_unreachable',
+  'sagemaker_failed',
+] as const;
+
+/** A failed request to SageMaker: the answer to the caller, and the code in the log. */
 export interface Failure {
-  readonly status: 404 | 429 | 502 | 504;
-  readonly code:
-    | 'profile_not_found'
-    | 'sagemaker_throttled'
-    | 'sagemaker_timeout'
-    | 'sagemaker_denied'
-    | 'sagemaker_rejected'
-    | 'sagemaker_unreachable'
-    | 'sagemaker_failed';
+  readonly problem: ProblemCode;
+  readonly code: (typeof failureCodes)[number];
 }
 
 const throttlings = [
@@ -28,17 +34,18 @@ const broken = ['ECONNRESET', 'EPIPE'];
  */
 export function failureOf(error: unknown): Failure {
   const { name, code, status } = featuresOf(error);
-  if (name === 'ResourceNotFound') return { status: 404, code: 'profile_not_found' };
-  if (throttlings.includes(name) || status === 429) return { status: 429, code: 'sagemaker_throttled' };
-  if (unreachable.includes(code)) return { status: 502, code: 'sagemaker_unreachable' };
+  if (name === 'ResourceNotFound') return { problem: 'profile_not_found', code: 'profile_not_found' };
+  if (throttlings.includes(name) || status === 429)
+    return { problem: 'throttled', code: 'sagemaker_throttled' };
+  if (unreachable.includes(code)) return { problem: 'sagemaker_failed', code: 'sagemaker_unreachable' };
   if ((name === 'TimeoutError' || name === 'AbortError') && !broken.includes(code)) {
-    return { status: 504, code: 'sagemaker_timeout' };
+    return { problem: 'timeout', code: 'sagemaker_timeout' };
   }
   if (name === 'AccessDeniedException' || status === 401 || status === 403) {
-    return { status: 502, code: 'sagemaker_denied' };
+    return { problem: 'sagemaker_failed', code: 'sagemaker_denied' };
   }
-  if (status >= 400 && status < 500) return { status: 502, code: 'sagemaker_rejected' };
-  return { status: 502, code: 'sagemaker_failed' };
+  if (status >= 400 && status < 500) return { problem: 'sagemaker_failed', code: 'sagemaker_rejected' };
+  return { problem: 'sagemaker_failed', code: 'sagemaker_failed' };
 }
 
 function featuresOf(error: unknown): { name: string; code: string; status: number } {

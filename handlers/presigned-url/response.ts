@@ -1,20 +1,11 @@
+import { problemBody, problems, type ProblemCode } from '../../api/problems';
+
 /** The used fields of API Gateway's proxy result. */
 export interface ProxyResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-const titles = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  429: 'Too Many Requests',
-  502: 'Bad Gateway',
-  504: 'Gateway Timeout',
-} as const;
-
-export type ProblemStatus = keyof typeof titles;
 
 /** On every response: the URL is a credential, and a status tells whether a profile exists. */
 const always = {
@@ -24,7 +15,7 @@ const always = {
 };
 
 /** RFC 9110 asks for the scheme with a 401 (§15.5.2) and suggests when to come back with a 429 (RFC 6585 §4), in seconds. */
-const extra: Partial<Record<ProblemStatus, Readonly<Record<string, string>>>> = {
+const extra: Readonly<Partial<Record<number, Readonly<Record<string, string>>>>> = {
   401: { 'WWW-Authenticate': 'Bearer' },
   429: { 'Retry-After': '2' },
 };
@@ -43,14 +34,12 @@ export function redirectResponse(authorizedUrl: string): ProxyResponse {
   return { statusCode: 302, headers: { ...always, Location: authorizedUrl }, body: '' };
 }
 
-/**
- * An error in the form of RFC 9457. The type is `about:blank`, so the title is the status's phrase. The cause is only in
- * the log, under the request id.
- */
-export function problemResponse(status: ProblemStatus, requestId: string): ProxyResponse {
+/** An error in the form of RFC 9457. */
+export function problemResponse(code: ProblemCode, requestId: string): ProxyResponse {
+  const { status } = problems[code];
   return {
     statusCode: status,
     headers: { ...always, 'Content-Type': 'application/problem+json', ...extra[status] },
-    body: JSON.stringify({ type: 'about:blank', title: titles[status], status, requestId }),
+    body: problemBody(code, requestId),
   };
 }

@@ -1,4 +1,11 @@
-import { createSign, generateKeyPairSync, randomUUID, type JsonWebKey, type KeyObject } from 'node:crypto';
+import {
+  createSign,
+  createVerify,
+  generateKeyPairSync,
+  randomUUID,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 
 interface SigningKey {
   readonly kid: string;
@@ -37,6 +44,13 @@ export class PoolKeys {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const signed = `${part({ kid: this.#keys[use].kid, alg: 'RS256' })}.${part(claims)}`;
     return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key, 'base64url')}`;
+  }
+
+  /** Whether a token has a signature of these keys. */
+  hasSigned(use: TokenUse, token: string): boolean {
+    const [header = '', claims = '', signature = ''] = token.split('.');
+    const verifier = createVerify('RSA-SHA256').update(`${header}.${claims}`);
+    return verifier.verify(this.#keys[use].publicKey, signature, 'base64url');
   }
 }
 

@@ -15,7 +15,6 @@ const prefix = 'AWSCognitoIdentityProviderService.';
  */
 export class UserPools {
   readonly #target: Target;
-  readonly #issuerHost: string;
   readonly #keys = new Map<string, PoolKeys>();
   /** Settings of app clients, by client id. */
   readonly #poolIds = new Map<string, string>();
@@ -28,10 +27,8 @@ export class UserPools {
   /** When refresh tokens end, in milliseconds since 1970. */
   readonly #refreshUntil = new Map<string, number>();
 
-  /** @param issuerHost host of the issuer in tokens: AWS has two forms, and no API that tells which one a pool uses */
-  constructor(target: Target, issuerHost: string) {
+  constructor(target: Target) {
     this.#target = target;
-    this.#issuerHost = issuerHost;
   }
 
   /** The keys of a pool. */
@@ -58,6 +55,7 @@ export class UserPools {
 
   /** The answer to an operation that needs no AWS credentials; one with a `__type` is an error. */
   async #answer(operation: string, request: JsonObject): Promise<JsonObject> {
+    if (operation === 'UpdateUserAttributes') return this.#updateAttributes(request);
     if (operation !== 'InitiateAuth' && operation !== 'SignUp') return refused('InvalidParameterException');
     const client = await this.#client(text(request, 'ClientId') ?? '');
     if (!client) return refused('ResourceNotFoundException', 'no such client');
@@ -106,6 +104,34 @@ export class UserPools {
     return this.#call('SignUp', request);
   }
 
+  /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html */
+  async #updateAttributes(request: JsonObject): Promise<JsonObject> {
+    const claims = this.#claimsIn(text(request, 'AccessToken') ?? '');
+    const client = claims && (await this.#client(String(claims.client_id)));
+    if (!client) return refused('NotAuthorizedException', 'Invalid Access Token');
+    const { UserPoolId } = client;
+    const { UserPool: pool } = await this.#call('DescribeUserPool', { UserPoolId });
+    const attributes = objects(request, 'UserAttributes');
+    const names = attributes.map((attribute) => text(attribute, 'Name') ?? '');
+    const schema = isObject(pool) ? objects(pool, 'SchemaAttributes') : [];
+    const refusal = attributeRefusal(names, strings(client, 'WriteAttributes'), schema);
+    if (refusal) return refusal;
+    const change = { UserPoolId, Username: claims.username, UserAttributes: attributes };
+    await this.#call('AdminUpdateUserAttributes', change);
+    return { CodeDeliveryDetailsList: [] };
+  }
+
+  /** The claims of an access token of one of the pools; undefined if it is none. */
+  #claimsIn(token: string): Record<string, unknown> | undefined {
+    try {
+      const claims = claimsOf(token);
+      const poolId = String(claims.iss).split('/').at(-1) ?? '';
+      return this.keys(poolId).hasSigned('access', token) ? claims : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   async #signIn(request: JsonObject, client: JsonObject): Promise<JsonObject> {
     const flow = String(request.AuthFlow).replace(/^REFRESH_TOKEN$/, 'REFRESH_TOKEN_AUTH');
     if (!strings(client, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`))
@@ -133,7 +159,7 @@ export class UserPools {
       const own = claimsOf(token ?? '');
       return keys.sign(use, {
         ...own,
-        iss: `https://${this.#issuerHost}/${poolId}`,
+        iss: `https://cognito-idp.${this.#target.region}.amazonaws.com/${poolId}`,
         exp: Number(own.iat) + seconds,
         ...(use === 'access' && { version: 2 }),
       });
@@ -148,6 +174,25 @@ export class UserPools {
       ChallengeParameters: {},
     };
   }
+}
+
+/**
+ * Why a user may not write attributes of theirs. An app client whose list of attributes is empty may write every standard one.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html
+ */
+function attributeRefusal(
+  names: readonly string[],
+  listed: readonly string[],
+  schema: readonly JsonObject[],
+): JsonObject | undefined {
+  const isWritable = (name: string) =>
+    listed.length > 0 ? listed.includes(name) : !name.startsWith('custom:') && name !== 'sub';
+  if (!names.every(isWritable))
+    return refused('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  const fixed = names.find((name) => schema.some(({ Name, Mutable }) => Name === name && Mutable === false));
+  return fixed === undefined
+    ? undefined
+    : refused('InvalidParameterException', `user.${fixed}: Attribute cannot be updated.`);
 }
 
 function refused(type: string, message?: string): JsonObject {

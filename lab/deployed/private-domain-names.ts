@@ -29,7 +29,7 @@ export async function readDomainNames(target: Target): Promise<PrivateDomainName
       .map((mapping) => ({
         name,
         arn: invoked(arn),
-        policy: policyOf(item, arn),
+        policy: parsePolicy(text(item, 'policy') ?? ''),
         endpointIds: associations
           .filter((association) => text(association, 'domainNameArn') === arn)
           .flatMap((association) => text(association, 'accessAssociationSource') ?? []),
@@ -43,10 +43,4 @@ export async function readDomainNames(target: Target): Promise<PrivateDomainName
 /** A domain name has one ARN for management and another one for calls. */
 function invoked(arn: string): string {
   return arn.replace(':apigateway:', ':execute-api:');
-}
-
-/** In a name's own policy `execute-api:/` stands for its ARN. */
-function policyOf(item: JsonObject, arn: string): JsonObject {
-  const resource = JSON.stringify(`${invoked(arn)}*`);
-  return parsePolicy((text(item, 'policy') ?? '').replaceAll('"execute-api:/*"', resource));
 }

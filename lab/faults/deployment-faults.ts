@@ -142,6 +142,12 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     rows: ['sign-in-settings'],
   },
   {
+    id: 'attributes-writable',
+    what: 'the app client lists no attribute that users may write, which Cognito takes for all standard ones',
+    changes: [set(appClient, 'write_attributes', [])],
+    rows: ['own-attributes'],
+  },
+  {
     id: 'any-domain',
     what: 'the role may create URLs for profiles of every domain',
     changes: [

@@ -66,9 +66,16 @@ export const functionFaults: readonly FunctionFault[] = [
   {
     id: 'told-too-much',
     what: "an error's answer repeats SageMaker's message",
-    file: 'handlers/presigned-url/response.ts',
-    edits: [['status, requestId }', "status, requestId, detail: 'Rate exceeded' }"]],
+    file: 'api/problems.ts',
+    edits: [['status, code, requestId }', "status, code, requestId, detail: 'Rate exceeded' }"]],
     rows: ['sagemaker-throttling', 'sagemaker-denies'],
+  },
+  {
+    id: 'no-code',
+    what: 'errors name no code, so nobody finds what to do about them',
+    file: 'api/problems.ts',
+    edits: [['status, code, requestId }', 'status, requestId }']],
+    rows: ['profile-missing', 'colleague'],
   },
   {
     id: 'policy-too-wide',
@@ -83,6 +90,18 @@ export const functionFaults: readonly FunctionFault[] = [
     file: 'handlers/authorizer/policy.ts',
     edits: [['${pathFor(route, profile)}`', '${pathFor(route, profile)}*`']],
     rows: ['authorizer-policy'],
+  },
+  {
+    id: 'policy-in-capitals',
+    what: "the authorizer's policy also allows the user's name in capitals",
+    file: 'handlers/authorizer/policy.ts',
+    edits: [
+      [
+        'routes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`)',
+        'routes.flatMap((route) => [profile, profile.toUpperCase()].map((name) => `${stage}/${route.method}${pathFor(route, name)}`))',
+      ],
+    ],
+    rows: ['name-in-capitals'],
   },
   {
     id: 'no-authorizer-no-check',

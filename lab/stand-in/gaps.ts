@@ -10,6 +10,7 @@ import { stageLogging } from './api-gateway/stage-logging';
 import { apiGatewayTags } from './api-gateway/tags';
 import type { Gap } from './call';
 import { metricFilters } from './cloudwatch/metric-filters';
+import { mfaSetup } from './cognito/mfa-setup';
 import { poolDomains } from './cognito/pool-domains';
 import { poolTags } from './cognito/pool-tags';
 import { poolUpdates } from './cognito/pool-updates';
@@ -61,6 +62,7 @@ export function allGaps(accountId: string): Gap[] {
     privateZones,
     resolverEndpoints(),
     userNames(),
+    mfaSetup,
     userPools(),
     poolDomains(accountId),
     poolTags(),

@@ -29,12 +29,14 @@ export interface MotoProcess {
  */
 export async function startMoto(accountId: string, hostEnvironment: HostEnvironment): Promise<MotoProcess> {
   const child = spawn('/bin/sh', ['-c', untilParentEnds, 'moto', '-H', '127.0.0.1', '-p', '0'], {
-    // without the second variable, AWS's managed policies do not exist and cannot be attached
+    // without the second variable, AWS's managed policies do not exist and cannot be attached; without the third, every
+    // code of an authenticator app is right
     env: {
       ...withoutProxies(forCommands(hostEnvironment)),
       ...noAwsFiles,
       MOTO_ACCOUNT_ID: accountId,
       MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP: 'true',
     },
     stdio: ['pipe', 'ignore', 'pipe'],
   });

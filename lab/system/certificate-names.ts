@@ -8,7 +8,6 @@ export function certificateNames({ region, api }: Environment): string[] {
     `*.studio.${region}.sagemaker.aws`,
     `api.sagemaker.${region}.amazonaws.com`,
     `cognito-idp.${region}.amazonaws.com`,
-    `issuer-cognito-idp.${region}.amazonaws.com`,
     ...(api.customDomain ? [api.customDomain.name] : []),
   ];
 }

@@ -54,10 +54,6 @@ export function createServices(options: ServicesOptions): Services {
     gateway: new ApiGateway({ functions, metrics, accountId: standIn.accountId, region }),
     sageMaker: new SageMakerApi(standIn, urls),
     urls,
-    userPools: new UserPools(standIn, issuerHost(environment)),
+    userPools: new UserPools(standIn),
   };
-}
-
-function issuerHost({ region, identity }: Environment): string {
-  return `${identity.issuerFormat === 'updated' ? 'issuer-' : ''}cognito-idp.${region}.amazonaws.com`;
 }

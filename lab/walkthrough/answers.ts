@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { problems } from '../../api/problems';
 import { meRoute } from '../../api/routes';
 import type { HostReply } from '../hosts/host-process';
 import { isObject, text, type JsonObject } from '../shared/json';
@@ -57,11 +58,13 @@ export function statusWords(reply: HostReply): string {
   const words = [String(status), type].filter((word) => word !== '');
   if (type === 'application/problem+json') {
     const body = bodyOf(reply);
-    // exactly the members of RFC 9457, section 4.2.1, where the title is the status's own
+    const known = Object.entries(problems).find(([code]) => code === body.code);
+    // the members of RFC 9457, section 4.2.1, where the title is the status's own, and two of our own
     const promised = {
       type: 'about:blank',
       title: STATUS_CODES[status],
       status,
+      code: known?.[1].status === status ? body.code : 'one of the status',
       requestId: requestIdOf(reply),
     };
     const fields = [...new Set([...Object.keys(promised), ...Object.keys(body)])];

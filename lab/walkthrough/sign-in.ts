@@ -84,6 +84,12 @@ export async function signUpWords(lab: Lab, { name, password }: Person): Promise
   return `sign-up: ${cognitoWords(await askCognito(lab, 'SignUp', request))}`;
 }
 
+/** The result of writing an attribute of one's own with one's access token. */
+export async function writeWords(lab: Lab, { access }: Tokens, attribute: string): Promise<string> {
+  const request = { AccessToken: access, UserAttributes: [{ Name: attribute, Value: 'b' }] };
+  return `${attribute}: ${cognitoWords(await askCognito(lab, 'UpdateUserAttributes', request))}`;
+}
+
 /** The result of a sign-in, in a few words. */
 export function signInWords(lab: Lab, person: Person): Promise<string> {
   return tokenWords('sign-in', signIn(lab, person));

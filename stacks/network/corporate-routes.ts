@@ -13,16 +13,20 @@ type Target = Pick<RouteConfig, 'transitGatewayId' | 'gatewayId' | 'vpcPeeringCo
 
 /**
  * Routes from the private subnets back to the corporate network. A VPC created here is attached to the gateway
- * as well; an adopted one is attached already.
+ * as well, after a resource; an adopted one is attached already.
  */
-export function addCorporateRoutes(stack: EnvironmentStack, vpc: PrivateVpc): void {
+export function addCorporateRoutes(
+  stack: EnvironmentStack,
+  vpc: PrivateVpc,
+  after: ITerraformDependable,
+): void {
   const { connection, cidrs } = stack.environment.corporate;
   if (stack.environment.network.vpc.create) {
     // a created VPC has no other connection to the company
     protectEntries(stack, connectionSetting, connection === 'none' ? [] : [Object.values(connection).join()]);
   }
   if (connection === 'none') return;
-  const { target, attachment } = connect(stack, vpc, connection);
+  const { target, attachment } = connect(stack, vpc, connection, after);
   vpc.routeTableIds.forEach((routeTableId, tableIndex) => {
     for (const cidr of cidrs) {
       new Route(stack, routeId(routeTableId, cidr), {
@@ -68,6 +72,7 @@ function connect(
   stack: EnvironmentStack,
   vpc: PrivateVpc,
   connection: Connection,
+  after: ITerraformDependable,
 ): { target: Target; attachment?: ITerraformDependable } {
   const created = stack.environment.network.vpc.create !== undefined;
   const lifecycle = { preventDestroy: stack.environment.protectFromDestroy };
@@ -78,6 +83,7 @@ function connect(
       transitGatewayId,
       vpcId: vpc.id,
       subnetIds: vpc.subnetIds,
+      dependsOn: [after],
       tags: { Name: stack.physicalName('vpc') },
       lifecycle,
     });

@@ -8,6 +8,7 @@ import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { guardCustomDomainName } from '../../constructs/early-guards';
 import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';
+import { regionalName } from './regional-name';
 import { endpointOnlyPolicy } from './endpoint-only-policy';
 
 interface CustomDomainProps {
@@ -33,9 +34,10 @@ export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProp
     certificateArn,
     endpointConfiguration: { types: ['PRIVATE'] },
     securityPolicy: 'TLS_1_2',
-    // A policy of its own, beside the API's. The ARN holds an id that is not known before the name exists, hence the
-    // short form: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
-    policy: endpointOnlyPolicy('execute-api:/*', endpoint.id),
+    // A policy of its own, beside the API's, which is about nothing but this name. Its ARN holds an id that is not known
+    // before the name exists, and API Gateway writes the ARN in the place of the short form `execute-api:/*`, which every
+    // later plan would show as a change: https://github.com/hashicorp/terraform-provider-aws/issues/15602
+    policy: endpointOnlyPolicy('*', endpoint.id),
     // corporate DNS forwards it
     lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
   });
@@ -62,14 +64,13 @@ function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, en
     vpc: [{ vpcId, vpcRegion: stack.environment.region }],
     lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
   });
-  const regionalName = endpoint.dnsEntry.get(0);
   new Route53Record(stack, 'custom-domain-record', {
     zoneId: zone.zoneId,
     name,
     type: 'A',
     alias: {
-      name: regionalName.dnsName,
-      zoneId: regionalName.hostedZoneId,
+      name: regionalName(endpoint, 'dns_name'),
+      zoneId: regionalName(endpoint, 'hosted_zone_id'),
       evaluateTargetHealth: false,
     },
   });

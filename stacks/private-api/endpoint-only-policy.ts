@@ -5,7 +5,7 @@ import { policyJson } from '../../constructs/policy';
  * neither statement admits anybody if the other is lost.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  *
- * @param resource what may be called: the ARN of an API, or `execute-api:/*` for the resource that has the policy
+ * @param resource what may be called: the ARN of an API, or `*` for the resource that has the policy
  */
 export function endpointOnlyPolicy(resource: string, endpointId: string): string {
   const statement = { Principal: '*', Action: 'execute-api:Invoke', Resource: resource } as const;

@@ -90,6 +90,7 @@ test.each<[string, Record<string, unknown>, number, string]>([
     type: 'about:blank',
     title: status === 401 ? 'Unauthorized' : 'Forbidden',
     status,
+    code: status === 401 ? 'not_signed_in' : 'not_allowed',
     requestId: 'request-1',
   });
   expect(response.headers['WWW-Authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
@@ -139,11 +140,18 @@ test('SageMaker is asked for exactly what is configured', async () => {
   ]);
 });
 
-test('a failure is answered by its status and logged by its class', async () => {
+test('a failure is answered by its status and code, and logged by its class', async () => {
   const error = Object.assign(new Error('User: arn:aws:iam::1:role/x'), { name: 'AccessDeniedException' });
   const { handler, log } = setUp(() => Promise.reject(error));
   const response = await handler(proxyEvent('alice'));
   expect(response.statusCode).toBe(502);
+  expect(JSON.parse(response.body)).toEqual({
+    type: 'about:blank',
+    title: 'Bad Gateway',
+    status: 502,
+    code: 'sagemaker_failed',
+    requestId: 'request-1',
+  });
   expect(log).toEqual([
     ['ERROR', 'sagemaker_denied', { ...facts, profile: 'alice', cause: 'AccessDeniedException' }],
   ]);

@@ -1,17 +1,20 @@
 import {
   type Attack,
   attacks,
+  claims,
   clientId,
   flippedSignatures,
+  header,
   issuer,
   makePool,
   published,
   truncatedSignatures,
 } from '../../../test-support/handlers/attacks';
-import { stageArn } from '../../../test-support/handlers/authorizer-event';
+import { authorizerEvent, stageArn } from '../../../test-support/handlers/authorizer-event';
 import { build, forms } from '../../../test-support/handlers/forms';
 import { FunctionProcess, logLines, type Reply } from '../../../test-support/handlers/function-process';
 import { KeyServer, keySet } from '../../../test-support/handlers/key-server';
+import { mint, rs256 } from '../../../test-support/handlers/tokens';
 
 afterAll(() => FunctionProcess.stopAll());
 
@@ -100,3 +103,26 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
     expect(keys.hits).toBeLessThanOrEqual(10);
   });
 });
+
+test.each(forms)(
+  'the authorizer (%s) of a pool with the updated issuer lets its users in, and nobody with the original issuer',
+  async (form) => {
+    const pool = makePool();
+    const now = Math.floor(Date.now() / 1000);
+    const keys = await KeyServer.start(keySet(published(pool)));
+    const updated = issuer.replace('//cognito-idp.', '//issuer-cognito-idp.');
+    const authorizer = await FunctionProcess.start(build('authorizer', form), {
+      USER_POOL_ISSUER: updated,
+      APP_CLIENT_ID: clientId,
+      JWKS_URI: keys.uri,
+    });
+    const ask = (iss: string) => {
+      const token = mint(header, { ...claims(now), iss }, rs256(pool.access.privateKey));
+      return authorizer.invoke(authorizerEvent(`Bearer ${token}`));
+    };
+    expect((await ask(updated)).result).toEqual(alicesPolicy);
+    expect((await ask(issuer)).thrown?.message).toBe('Unauthorized');
+    expect(logLines(await authorizer.stop()).map(({ code }) => code)).toEqual(['allowed', 'wrong_issuer']);
+    await keys.stop();
+  },
+);

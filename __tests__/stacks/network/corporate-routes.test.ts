@@ -1,5 +1,5 @@
 import { synthesize, synthesizeVariant } from '../../../test-support/synthesize';
-import { resourcesOf, type StackJson } from '../../../test-support/terraform-json';
+import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
 
 describe('the connection to the corporate network', () => {
   const route = (network: StackJson) => Object.values(resourcesOf(network, 'aws_route'));
@@ -12,6 +12,16 @@ describe('the connection to the corporate network', () => {
     expect(route(network)).toMatchObject([
       { destination_cidr_block: '192.168.10.0/24', transit_gateway_id: 'tgw-0123456789abcdef0' },
     ]);
+  });
+
+  it('by transit gateway takes addresses only after the resolver has its own, which corporate DNS forwards to', () => {
+    const { network } = synthesize();
+    const attachment = resourceOf(
+      network,
+      'aws_ec2_transit_gateway_vpc_attachment',
+      'transit-gateway-attachment',
+    );
+    expect(attachment.depends_on).toContain('aws_route53_resolver_endpoint.inbound-resolver');
   });
 
   it('by virtual private gateway is attached and routed', () => {

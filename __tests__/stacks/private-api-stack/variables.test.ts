@@ -28,10 +28,9 @@ describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions
   const stack = synthesize(changes)['private-api'];
 
   test('the authorizer can read its variables', () => {
-    const { region, identity } = environment;
-    const host = identity.issuerFormat === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';
+    const { region } = environment;
     const { issuer, clientId } = readAuthorizer(variablesOf(stack, 'authorizer'));
-    expect(issuer.startsWith(`https://${host}.${region}.amazonaws.com`)).toBe(true);
+    expect(issuer.startsWith(`https://cognito-idp.${region}.amazonaws.com`)).toBe(true);
     expect(clientId).toBe('3n4b5urk1ft4fl3mg5e62d9ado');
   });
 

@@ -1,3 +1,4 @@
+import { problems, type ProblemCode } from '../../../api/problems';
 import { synthesize } from '../../../test-support/synthesize';
 import { resourcesOf } from '../../../test-support/terraform-json';
 
@@ -13,12 +14,15 @@ describe('answers that API Gateway gives by itself', () => {
         'gatewayresponse.header.Cache-Control': "'no-store'",
       });
       const template = (response_templates as Record<string, string>)['application/json'] ?? '';
+      const { code } = JSON.parse(template) as { code: ProblemCode };
       expect(JSON.parse(template)).toEqual({
         type: 'about:blank',
         title: expect.any(String) as string,
         status: Number(status_code),
+        code,
         requestId: '$context.requestId',
       });
+      expect(problems[code].status).toBe(Number(status_code));
     }
   });
 });

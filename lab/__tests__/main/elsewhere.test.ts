@@ -16,7 +16,6 @@ const elsewhere = {
   'corporate.cidrs': ['172.16.8.0/24', '192.168.20.0/24'],
   'corporate.egressCidrs': ['203.0.113.0/29'],
   'identity.accessTokenMinutes': 60,
-  'identity.issuerFormat': 'updated',
   'studio.users': ['carol', 'dave', 'alice'],
   'api.stageName': 'live',
   'api.authorizerCacheSeconds': 0,

@@ -27,6 +27,7 @@ import {
   startStandIn,
   type StandIn,
 } from '../../stand-in';
+import { claimsOf } from '../../cognito/keys';
 import { json, query } from '../../shared/aws-client';
 import { childText, find, findAll, type XmlElement } from '../../shared/xml-tree';
 
@@ -634,6 +635,43 @@ describe("users of a pool that ignores case, and of one that doesn't", () => {
     const Username = CaseSensitive ? 'Alice' : 'alice';
     expect(await create('Alice')).toMatchObject({ User: { Username } });
     expect(await cognito('AdminGetUser', { UserPoolId, Username: 'Alice' })).toMatchObject({ Username });
+  });
+
+  it.each([
+    [false, 'alice'],
+    [true, 'UserNotFoundException'],
+  ])('a sign-in with the name in capitals, CaseSensitive %s', async (CaseSensitive, result) => {
+    const { UserPool: pool } = await cognito('CreateUserPool', {
+      PoolName: 'people',
+      UsernameConfiguration: { CaseSensitive },
+    });
+    const { Id: UserPoolId } = pool as { Id: string };
+    const { UserPoolClient: client } = await cognito('CreateUserPoolClient', {
+      UserPoolId,
+      ClientName: 'studio',
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+    const { ClientId } = client as { ClientId: string };
+    const password = 'Aa1!aaaaaaaaaaaa';
+    await cognito('AdminCreateUser', { UserPoolId, Username: 'alice', TemporaryPassword: password });
+    const signIn = cognito('InitiateAuth', {
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId,
+      AuthParameters: { USERNAME: 'ALICE', PASSWORD: password },
+    });
+    if (CaseSensitive) {
+      await expect(signIn).rejects.toThrow(result);
+      return;
+    }
+    const { Session } = await signIn;
+    const { AuthenticationResult: tokens } = await cognito('RespondToAuthChallenge', {
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      ClientId,
+      Session,
+      ChallengeResponses: { USERNAME: 'ALICE', NEW_PASSWORD: `${password}b` },
+    });
+    const { AccessToken } = tokens as { AccessToken: string };
+    expect(claimsOf(AccessToken)).toMatchObject({ username: result });
   });
 });
 

@@ -5,7 +5,8 @@ import { readJson, withJson } from '../json-body';
 import { patched } from './patch';
 
 /**
- * Private custom domain names have an id, an ARN that ends in it, a policy, and updates; moto has none of these.
+ * Private custom domain names have an id, an ARN that ends in it, a policy, and updates; moto has none of these. The
+ * policy is answered with the name's ARN in place of the short form `execute-api:/…`, as a REST API's is.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
  */
@@ -44,7 +45,9 @@ function answer(reply: Reply, kept: ReadonlyMap<string, JsonObject>): Reply {
       'distributionDomainName',
       'distributionHostedZoneId',
     );
-    return { ...own, ...more };
+    const arn = (text(more, 'domainNameArn') ?? '').replace(':apigateway:', ':execute-api:');
+    const policy = text(more, 'policy')?.replaceAll('"execute-api:/*"', JSON.stringify(arn));
+    return { ...own, ...more, policy };
   };
   const body = readJson(reply);
   if (Array.isArray(body.item))

@@ -1,6 +1,12 @@
-import type { Call, Forward, Gap } from '../call';
-import { isObject, text } from '../../shared/json';
+import type { Gap } from '../call';
+import { isObject, text, type JsonObject } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
+
+/** Where an operation of a user who signs in has the name. */
+const parametersOf: Readonly<Record<string, string>> = {
+  InitiateAuth: 'AuthParameters',
+  RespondToAuthChallenge: 'ChallengeResponses',
+};
 
 /**
  * A pool that ignores case keeps names in lower case: two users must differ in more, and every answer and token has the
@@ -8,19 +14,39 @@ import { readJson, withJson } from '../json-body';
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html
  */
 export function userNames(): Gap {
+  /** Pools that ignore case, and the app clients of all pools with their pool: only creation decides both. */
+  const ignoringCase = new Set<string>();
+  const poolOfClient = new Map<string, string>();
   return async (call, forward) => {
-    if (call.service !== 'cognito-idp' || !call.operation.startsWith('Admin')) return forward(call);
+    if (call.operation === 'CreateUserPool') {
+      const reply = await forward(call);
+      const { UserPool: pool } = readJson(reply);
+      const { UsernameConfiguration: names } = readJson(call);
+      if (isObject(pool) && isObject(names) && names.CaseSensitive === false)
+        ignoringCase.add(text(pool, 'Id') ?? '');
+      return reply;
+    }
+    if (call.operation === 'CreateUserPoolClient') {
+      const reply = await forward(call);
+      const { UserPoolClient: client } = readJson(reply);
+      if (isObject(client))
+        poolOfClient.set(text(client, 'ClientId') ?? '', text(client, 'UserPoolId') ?? '');
+      return reply;
+    }
+    const field = parametersOf[call.operation];
+    if (field === undefined && !(call.service === 'cognito-idp' && call.operation.startsWith('Admin')))
+      return forward(call);
     const request = readJson(call);
-    const name = text(request, 'Username');
-    const lowered = name?.toLowerCase();
-    if (lowered === name || !(await ignoresCase(call, forward))) return forward(call);
-    return forward(withJson(call, { ...request, Username: lowered }));
+    const poolId = text(request, 'UserPoolId') ?? poolOfClient.get(text(request, 'ClientId') ?? '') ?? '';
+    if (!ignoringCase.has(poolId)) return forward(call);
+    if (field === undefined) return forward(withJson(call, inLowerCase(request, 'Username')));
+    const parameters = request[field];
+    if (!isObject(parameters)) return forward(call);
+    return forward(withJson(call, { ...request, [field]: inLowerCase(parameters, 'USERNAME') }));
   };
 }
 
-async function ignoresCase(call: Call, forward: Forward): Promise<boolean> {
-  const headers = { ...call.headers, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeUserPool' };
-  const { UserPool: pool } = readJson(await forward({ ...call, headers, operation: 'DescribeUserPool' }));
-  const configuration = isObject(pool) ? pool.UsernameConfiguration : undefined;
-  return isObject(configuration) && configuration.CaseSensitive === false;
+function inLowerCase(object: JsonObject, field: string): JsonObject {
+  const value = text(object, field);
+  return value === undefined ? object : { ...object, [field]: value.toLowerCase() };
 }

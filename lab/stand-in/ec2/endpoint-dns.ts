@@ -19,7 +19,7 @@ function privateNames(serviceName: string, region: string): string[] {
 }
 
 /**
- * The names of an interface endpoint in AWS's order: the region's, one for each zone, then the private ones.
+ * The names of an interface endpoint: one for each zone, the region's, then the private ones. AWS documents no order.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
 export function dnsEntries(
@@ -33,7 +33,7 @@ export function dnsEntries(
   const service = serviceName.split(`.${region}.`)[1] ?? serviceName;
   const suffix = `${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
   const hostedZoneId = 'Z7HUB22UULQXV';
-  const published = [`${label}.${suffix}`, ...zones.map((zone) => `${label}-${zone}.${suffix}`)];
+  const published = [...zones.map((zone) => `${label}-${zone}.${suffix}`), `${label}.${suffix}`];
   const hidden = privateDnsEnabled ? privateNames(serviceName, region) : [];
   return [
     ...published.map((dnsName) => ({ dnsName, hostedZoneId })),

@@ -1,7 +1,9 @@
+import { claimsOf } from '../../cognito/keys';
 import { isObject, objects, strings } from '../../shared/json';
-import { ask, statusWords } from '../answers';
-import { freshName, newPassword, newPerson, newProfile } from '../../system/people';
-import { refreshWords, signIn, signInWords, signUpWords, tokensOf } from '../sign-in';
+import { ask, inWords, statusWords } from '../answers';
+import { answeredBy } from '../observations';
+import { freshName, newPassword, newPerson, newProfile, withPassword } from '../../system/people';
+import { refreshWords, signIn, signInWords, signUpWords, tokensOf, writeWords } from '../sign-in';
 import type { Row } from '../row';
 
 const section = 'Users';
@@ -75,6 +77,35 @@ export const userRows: readonly Row[] = [
         () => 'created',
         (error: unknown) => /"__type": ?"(\w+)"/.exec(String(error))?.[1] ?? String(error),
       );
+    },
+  },
+  {
+    id: 'name-in-capitals',
+    section,
+    what: 'alice types her name in capitals: she signs in as ALICE, asks for her URL, and then for the path /ALICE',
+    expected: 'a token for alice; 200, URL of alice; 403 by API Gateway (ACCESS_DENIED)',
+    async run(lab) {
+      const { password } = await withPassword(lab, 'alice');
+      const { access } = await signIn(lab, { name: 'ALICE', password });
+      const own = inWords(lab, await ask(lab, access));
+      const typed = await ask(lab, access, '/ALICE');
+      const { username } = claimsOf(access);
+      return `a token for ${String(username)}; ${own}; ${typed.status ?? 0} by ${answeredBy(lab, typed)}`;
+    },
+  },
+  {
+    id: 'own-attributes',
+    section,
+    what: 'alice writes attributes of hers with her own access token: two standard ones, and each that the app client names',
+    expected:
+      'email: 400 NotAuthorizedException; preferred_username: 400 NotAuthorizedException; custom:nothing: 400 InvalidParameterException',
+    async run(lab) {
+      const tokens = await tokensOf(lab, 'alice');
+      const { client } = await lab.administration.settings(lab.outputs.appClientId);
+      const words: string[] = [];
+      for (const name of ['email', 'preferred_username', ...strings(client, 'WriteAttributes')])
+        words.push(await writeWords(lab, tokens, name));
+      return words.join('; ');
     },
   },
   {
