@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { filesBelow, kindOf, unfinishedSuffix } from './files';
+import { filesBelow, kindOf, unfinishedSuffix, type Kind } from './files';
 import { guardPath, layoutOf, ownFolderName, ownNames, type Layout } from './layout';
 import { readJournal, readManifest, stacksOf, type Manifest } from './manifest';
 import { movingAway, stateFilesBelow } from './states';
@@ -134,6 +134,8 @@ function problemsOfContent(layout: Layout): string[] {
   if (names.length > others.length && kindOf(own) !== 'folder') {
     return [...problems, `${own} is not a folder: move it away`];
   }
+  const ownProblems = problemsOfOwnFolder(layout);
+  if (ownProblems.length > 0) return [...problems, ...ownProblems];
   const journal = readJournal(layout.journal);
   const previous = readManifest(layout.manifest);
   if (journal === undefined && previous === undefined) {
@@ -151,8 +153,23 @@ function problemsOfContent(layout: Layout): string[] {
   ];
 }
 
+/** Through a link, files would be written and removed elsewhere; reading anything but a file may never end. */
+function problemsOfOwnFolder({ staging, locks, users, manifest, journal }: Layout): string[] {
+  const expected: readonly [string, Kind][] = [
+    ...[staging, locks, users].map((folder): [string, Kind] => [folder, 'folder']),
+    ...[manifest, journal].map((file): [string, Kind] => [file, 'file']),
+  ];
+  return expected.flatMap(([name, kind]) => {
+    const found = kindOf(name);
+    return found === kind || found === 'nothing'
+      ? []
+      : [`${name} is a ${found}, expected a ${kind}: move it away, then run the command again`];
+  });
+}
+
 /** Without a manifest, a folder may hold only what an interrupted first synthesis left. */
-function problemsWithoutManifest({ folder, own }: Layout, others: readonly string[]): string[] {
+function problemsWithoutManifest(layout: Layout, others: readonly string[]): string[] {
+  const { folder, own, staging, stagedOutput, stagedGuards, packages } = layout;
   if (others.includes('environment') && others.includes('stacks')) {
     return [
       'it was written by an earlier version of this project, which did not list its files: ' +
@@ -163,7 +180,10 @@ function problemsWithoutManifest({ folder, own }: Layout, others: readonly strin
   const unknown = ownFiles
     .filter((name) => !(ownNames as readonly string[]).includes(name) && !name.endsWith(unfinishedSuffix))
     .map((name) => `${ownFolderName}/${name}`);
-  const foreign = [...others, ...unknown].sort();
+  const stagedUnknown = (kindOf(staging) === 'folder' ? readdirSync(staging) : [])
+    .filter((name) => ![stagedOutput, stagedGuards, packages].includes(path.join(staging, name)))
+    .map((name) => `${ownFolderName}/staging/${name}`);
+  const foreign = [...others, ...unknown, ...stagedUnknown].sort();
   if (foreign.length === 0) return [];
   return [`it holds files that synth did not write (${someOf(foreign)}): ${advice}`];
 }

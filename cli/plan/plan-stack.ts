@@ -40,7 +40,9 @@ export async function planStack(stack: string, options: PlanOptions): Promise<St
   }
   onProgress('terraform plan');
   const saving =
-    planFile === undefined ? undefined : { planFile, unfinished: `${planFile}${unfinishedSuffix}` };
+    planFile === undefined
+      ? undefined
+      : { planFile, unfinished: `${planFile}.${process.pid}${unfinishedSuffix}` };
   try {
     if (saving) createForOwner(saving.unfinished);
     const { exitCode, stdout, stderr } = await runTerraform(

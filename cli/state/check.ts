@@ -1,6 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { chosenWorkspace, initializedPlace, stateAt, statesBelow, statesIn, type FoundState } from './find';
+import {
+  chosenWorkspace,
+  initializedPlace,
+  lostResources,
+  stateAt,
+  statesBelow,
+  statesIn,
+  type FoundState,
+} from './find';
 import { realPath } from './folder';
 import { outputFolders } from './output-folders';
 import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
@@ -34,6 +42,7 @@ export function requireStateInPlace(expected: ExpectedState): void {
     ...describeMisplaced(expected),
     ...describeRenamed(expected),
     ...describeWorkspaces(expected),
+    ...describeLost(expected),
   ];
   if (problems.length === 0) return;
   const { environmentName } = expected;
@@ -50,7 +59,7 @@ export function requireStateInPlace(expected: ExpectedState): void {
 export function misplacedStates(question: ExpectedState): MisplacedState[] {
   return [...question.places].flatMap(([stack, place]) => {
     const records = initializedElsewhere(question, stack).filter(
-      ({ place: found }) => environmentOf(question, found, stack) === question.environmentName,
+      ({ environmentName }) => environmentName === question.environmentName,
     );
     const found = isStateThere(question, stack, place)
       ? [...ownLocalState(question, stack), ...records.filter((record) => record.place.type === 's3')]
@@ -59,7 +68,8 @@ export function misplacedStates(question: ExpectedState): MisplacedState[] {
       found: state,
       expected: place,
       isOfEnvironment:
-        records.includes(state) || environmentNameOf(state.place, stack) === question.environmentName,
+        records.some((record) => record === state) ||
+        environmentNameOf(state.place, stack) === question.environmentName,
     }));
   });
 }
@@ -67,7 +77,7 @@ export function misplacedStates(question: ExpectedState): MisplacedState[] {
 /** Whether this checkout knows that the stack's state is at its place already. */
 function isStateThere(question: ExpectedState, stack: string, place: StatePlace): boolean {
   if (place.type === 'local') return stateAt(stack, place.file).length > 0;
-  return initializedPlaces(question, stack).some((initialized) => isSamePlace(initialized, place));
+  return initializedPlaces(question, stack).some((initialized) => isSamePlace(initialized.place, place));
 }
 
 /** Local state in this environment's folder. */
@@ -88,26 +98,38 @@ function earlierStates(
   ];
 }
 
-/** The places that Terraform was initialized for, in every output folder of the environment in this checkout. */
-function initializedPlaces(question: ExpectedState, stack: string): StatePlace[] {
-  return outputFolders(question).flatMap(
-    (folder) => initializedPlace(path.join(folder, 'stacks', stack)) ?? [],
-  );
+/** Terraform's record of the place that it was initialized for. */
+interface InitializedPlace {
+  readonly place: StatePlace;
+  /** The environment in the place's path; without one, that of the output folder. */
+  readonly environmentName: string;
+}
+
+/** The places that Terraform was initialized for, in every output folder of this checkout. */
+function initializedPlaces(question: ExpectedState, stack: string): InitializedPlace[] {
+  const { projectFolder, outputFolder, environmentName: asked } = question;
+  return outputFolders(projectFolder, outputFolder).flatMap(({ folder, environmentName = asked }) => {
+    const place = initializedPlace(path.join(folder, 'stacks', stack));
+    return place === undefined
+      ? []
+      : [{ place, environmentName: environmentNameOf(place, stack) ?? environmentName }];
+  });
+}
+
+interface RecordedState extends FoundState {
+  readonly environmentName: string;
 }
 
 /** The places that Terraform was initialized for, if they may hold state: files that do, and objects of S3. */
-function initializedElsewhere(question: ExpectedState, stack: string): FoundState[] {
+function initializedElsewhere(question: ExpectedState, stack: string): RecordedState[] {
   const expected = question.places.get(stack);
   return initializedPlaces(question, stack)
-    .filter((place) => expected === undefined || !isSamePlace(place, expected))
-    .flatMap((place) =>
-      place.type === 'local' ? stateAt(stack, place.file) : [{ stack, place, resources: undefined }],
-    );
-}
-
-/** The environment in a place's path; without one, the environment of the output folder. */
-function environmentOf({ environmentName }: ExpectedState, place: StatePlace, stack: string): string {
-  return environmentNameOf(place, stack) ?? environmentName;
+    .filter(({ place }) => expected === undefined || !isSamePlace(place, expected))
+    .flatMap(({ place, environmentName }) => {
+      const found: FoundState[] =
+        place.type === 'local' ? stateAt(stack, place.file) : [{ stack, place, resources: undefined }];
+      return found.map((state) => ({ ...state, environmentName }));
+    });
 }
 
 function withoutRepeats(states: readonly FoundState[]): FoundState[] {
@@ -163,6 +185,21 @@ function describeWorkspaces({ outputFolder, places }: ExpectedState): string[] {
   });
 }
 
+/** States that a deployment was writing when the disk was full, or its power was lost. */
+function describeLost({ projectFolder, places }: ExpectedState): string[] {
+  return [...places].flatMap(([stack, place]) => {
+    if (place.type !== 'local') return [];
+    const resources = lostResources(place.file);
+    const where = describePlace(place, projectFolder);
+    return resources === 0
+      ? []
+      : [
+          `${stack}: ${where} is missing or empty, but ${where}.backup holds ${inWords(resources)}: copy the latest state there ` +
+            '(errored.tfstate in the folder of the stack, or else the backup); if the deployment is destroyed, remove the backup',
+        ];
+  });
+}
+
 /** Environments whose file is gone, while their state is here and this environment has none: it may be their new name. */
 function describeRenamed(question: ExpectedState): string[] {
   const { projectFolder, environmentName, places } = question;
@@ -182,9 +219,9 @@ type Remains = [name: string, [what: string, remedy: string]];
 function abandonedFolders({ projectFolder }: ExpectedState): Remains[] {
   const folder = path.join(projectFolder, 'state');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !hasFile(projectFolder, entry.name))
-    .flatMap(({ name }): Remains[] => {
+  return readdirSync(folder)
+    .filter((name) => !hasFile(projectFolder, name))
+    .flatMap((name): Remains[] => {
       const states = statesIn(path.join(folder, name));
       const total = states.reduce((sum, { resources = 1 }) => sum + resources, 0);
       if (states.length === 0) return [];
@@ -195,8 +232,7 @@ function abandonedFolders({ projectFolder }: ExpectedState): Remains[] {
 function abandonedRecords(question: ExpectedState): Remains[] {
   const { projectFolder, outputFolder, environmentName } = question;
   return [...question.places.keys()].flatMap((stack) =>
-    initializedElsewhere(question, stack).flatMap(({ place }): Remains[] => {
-      const name = environmentOf(question, place, stack);
+    initializedElsewhere(question, stack).flatMap(({ place, environmentName: name }): Remains[] => {
       if (name === environmentName || hasFile(projectFolder, name)) return [];
       const where = describePlace(place, projectFolder);
       const folder = realPath(path.join(outputFolder, 'stacks', stack, '.terraform'));

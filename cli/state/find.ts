@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { realPath } from './folder';
@@ -29,18 +29,42 @@ export function statesIn(folder: string): FoundState[] {
 
 /** The files that Terraform keeps state in, their backups included. */
 export function stateFilesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tfstate(\.backup)?$/.test(entry.name))
-    .map(({ name }) => path.join(folder, name))
+  if (!isFolder(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.tfstate(\.backup)?$/.test(name))
+    .map((name) => path.join(folder, name))
+    .filter(isFile)
     .sort();
 }
 
 /** The state in a file; none if there is no such file, or it holds no resource. */
 export function stateAt(stack: string, file: string): FoundState[] {
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile() || !file.endsWith('.tfstate')) return [];
+  if (!file.endsWith('.tfstate') || !isFile(file)) return [];
   const resources = countResources(readFileSync(file, 'utf8'));
   return resources === 0 ? [] : [{ stack, place: { type: 'local', file: realPath(file) }, resources }];
+}
+
+/**
+ * How many resources the backup of a local state holds, if the state itself is missing or without a byte: a deployment
+ * was cut off while it wrote it. Terraform itself leaves a state without resources, which is no empty file.
+ */
+export function lostResources(file: string): number {
+  const isLost = !isFile(file) || statSync(file).size === 0;
+  const backup = `${file}.backup`;
+  return isLost && isFile(backup) ? (countResources(readFileSync(backup, 'utf8')) ?? 0) : 0;
+}
+
+/** Whether a path leads to a file, also by a link: Terraform follows links. Reading anything else may never end. */
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isFolder(folder: string): boolean {
+  return existsSync(folder) && statSync(folder).isDirectory();
 }
 
 /** The states anywhere below a stack's folder, without what Terraform itself keeps in `.terraform`. */
@@ -61,7 +85,7 @@ export function initializationRecordIn(stackFolder: string): string {
 /** The place that a stack's folder was initialized for, by Terraform's own record; undefined if it was not. */
 export function initializedPlace(stackFolder: string): StatePlace | undefined {
   const file = initializationRecordIn(stackFolder);
-  if (!existsSync(file)) return undefined;
+  if (!isFile(file)) return undefined;
   const { data } = initializationRecord.safeParse(parse(readFileSync(file, 'utf8')));
   return data && placeOf(data.backend.type, data.backend.config, stackFolder);
 }
@@ -70,7 +94,7 @@ export function initializedPlace(stackFolder: string): StatePlace | undefined {
 export function chosenWorkspace(stackFolder: string): string | undefined {
   // https://developer.hashicorp.com/terraform/language/state/workspaces
   const file = path.join(stackFolder, '.terraform', 'environment');
-  if (!existsSync(file)) return undefined;
+  if (!isFile(file)) return undefined;
   const name = readFileSync(file, 'utf8').trim();
   return name === '' || name === 'default' ? undefined : name;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { TerraformBackend, TerraformStack, type App } from 'cdktf';
 import type { Environment } from '../../config/load';
@@ -61,6 +61,8 @@ function prepareStateFolder({ name, state }: Environment): void {
   if (state.type !== 'local') return;
   const folder = path.join(stateFolder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  for (const file of stateFilesIn(folder)) chmodSync(file, 0o600);
+  // what a link leads to is somebody else's, who decides who may read it
+  const own = [folder, ...stateFilesIn(folder)].filter((name) => !lstatSync(name).isSymbolicLink());
+  if (own[0] !== folder) return;
+  for (const name of own) chmodSync(name, name === folder ? 0o700 : 0o600);
 }

@@ -197,8 +197,8 @@ function keepOldFile(
  */
 function forgetPlaces(expected: ExpectedState): void {
   for (const stack of expected.places.keys()) {
-    for (const outputFolder of outputFolders(expected)) {
-      const stackFolder = path.join(outputFolder, 'stacks', stack);
+    for (const { folder } of outputFolders(expected.projectFolder, expected.outputFolder)) {
+      const stackFolder = path.join(folder, 'stacks', stack);
       const initialized = initializedPlace(stackFolder);
       const name = initialized && environmentNameOf(initialized, stack);
       if (name === expected.environmentName) rmSync(initializationRecordIn(stackFolder));

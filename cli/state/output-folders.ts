@@ -1,32 +1,46 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { kindOf } from '../output/files';
 import { layoutOf } from '../output/layout';
 import { readManifest } from '../output/manifest';
 import { realPath } from './folder';
 
-interface Question {
-  readonly projectFolder: string;
-  readonly outputFolder: string;
-  readonly environmentName: string;
+/** A folder that Terraform may have been initialized in. */
+export interface OutputFolder {
+  readonly folder: string;
+  /** The environment that was synthesized into it last; undefined if unknown. */
+  readonly environmentName: string | undefined;
 }
 
 /**
- * The output folder of a command, and all others in the project's folder that hold the same environment: Terraform may
- * have been initialized in any of them. Links are followed, and each folder comes once.
+ * The output folder of a command, and all others in the project's folder. Links are followed, and each folder comes
+ * once.
  */
-export function outputFolders({ projectFolder, outputFolder, environmentName }: Question): string[] {
-  const others = readdirSync(projectFolder)
-    .map((name) => path.join(projectFolder, name))
-    .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    .filter((folder) => environmentIn(folder) === environmentName);
-  return [...new Set([outputFolder, ...others].map(realPath))];
+export function outputFolders(projectFolder: string, outputFolder: string): OutputFolder[] {
+  const others = readdirSync(projectFolder).map((name) => path.join(projectFolder, name));
+  const folders = others.filter((folder) => isFolder(folder) && kindOf(layoutOf(folder).manifest) === 'file');
+  return [...new Set([outputFolder, ...folders].map(realPath))].map((folder) => ({
+    folder,
+    environmentName: environmentIn(folder),
+  }));
 }
 
-/** The environment of an output folder; undefined for other folders, and for those of another version. */
-function environmentIn(folder: string): string | undefined {
+function isFolder(folder: string): boolean {
   try {
-    return readManifest(layoutOf(folder).manifest)?.environment;
+    return statSync(folder).isDirectory();
   } catch {
+    // a link that leads to nothing, or in a circle
+    return false;
+  }
+}
+
+function environmentIn(folder: string): string | undefined {
+  const { manifest } = layoutOf(folder);
+  if (kindOf(manifest) !== 'file') return undefined;
+  try {
+    return readManifest(manifest)?.environment;
+  } catch {
+    // of another version
     return undefined;
   }
 }

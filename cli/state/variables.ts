@@ -9,6 +9,9 @@ const forbidden = [
   { name: 'TF_DATA_DIR', allowed: ['', '.terraform'], expected: 'nothing' },
 ] as const;
 
+/** Options of Terraform that say where the state is: https://developer.hashicorp.com/terraform/cli/commands/plan */
+const stateOption = /(?:^|\s)--?(?:state|state-out|backend|backend-config)(?:=|\s|$)/;
+
 /**
  * Refuses variables with which a command would look for the state in a wrong place, and a deployment would start from
  * nothing.
@@ -25,5 +28,15 @@ export function refuseOtherState(variables: Variables): void {
             `than the environment file says, and start from nothing. Run unset ${name}, then the command again`,
         ];
   });
+  const argumentsOfState = Object.entries(variables).filter(
+    ([name, value = '']) => name.startsWith('TF_CLI_ARGS') && stateOption.test(value),
+  );
+  problems.push(
+    ...argumentsOfState.map(
+      ([name, value]) =>
+        `${name}: got ${JSON.stringify(value)}, expected no option that says where the state is: Terraform would start from ` +
+        `nothing. Run unset ${name}, then the command again`,
+    ),
+  );
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { requireStateInPlace } from '../../../cli/state/check';
@@ -141,6 +142,32 @@ describe('state before a synth', () => {
       ['network: the workspace blue is selected', 'workspace select default'],
     ],
     [
+      'S3 state of an environment whose file is gone, in an output folder of its own',
+      'local',
+      {
+        'out2/.synth/manifest.json': JSON.stringify({
+          project: 'sagemaker-studio-private-access',
+          format: 1,
+          environment: 'production',
+          files: {},
+        }),
+        'out2/stacks/network/.terraform/terraform.tfstate': record(
+          's3',
+          object('network', { key: 'studio/production/network.tfstate' }),
+        ),
+      },
+      ['s3://states/studio/production/network.tfstate', 'environments/production.json is gone'],
+    ],
+    [
+      'a state that was cut off while it was written',
+      'local',
+      { 'state/prod/network.tfstate': '', 'state/prod/network.tfstate.backup': state(34) },
+      [
+        'network: state/prod/network.tfstate is missing or empty',
+        'network.tfstate.backup holds 34 resources',
+      ],
+    ],
+    [
       "in the stack's folder",
       'local',
       { 'cdktf.out/stacks/network/terraform.tfstate.d/x/terraform.tfstate': state(2) },
@@ -176,6 +203,26 @@ describe('state before a synth', () => {
     const message = refusal(type, files);
     expect(message).toContain('the state of prod is not where environments/prod.json says');
     for (const text of expected) expect(message).toContain(text);
+  });
+
+  it('is refused also where links lead to it', () => {
+    write({ 'elsewhere/network.tfstate': state(5), 'others/old/network.tfstate': state(6) });
+    mkdirSync(path.join(project, 'state', 'prod'), { recursive: true });
+    symlinkSync(
+      path.join(project, 'elsewhere', 'network.tfstate'),
+      path.join(project, 'state', 'prod', 'network.tfstate'),
+    );
+    expect(refusal('s3', {})).toContain('network.tfstate holds 5 resources');
+    rmSync(path.join(project, 'state', 'prod'), { recursive: true });
+    symlinkSync(path.join(project, 'others', 'old'), path.join(project, 'state', 'old'));
+    expect(refusal('local', {})).toContain('state/old holds 6 resources');
+  });
+
+  it('is looked for without being held up by what else is in the project', () => {
+    symlinkSync('circle', path.join(project, 'circle'));
+    mkdirSync(path.join(project, 'other', '.synth'), { recursive: true });
+    execFileSync('mkfifo', [path.join(project, 'other', '.synth', 'manifest.json')]);
+    expect(refusal('local', {})).toBeUndefined();
   });
 
   it('is refused where an earlier version put it, beside another output folder', () => {

@@ -4,6 +4,14 @@ describe("variables of Terraform's in the shell", () => {
   it.each([
     ['another workspace', { TF_WORKSPACE: 'blue' }, ['TF_WORKSPACE: got "blue"', 'unset TF_WORKSPACE']],
     ['another data folder', { TF_DATA_DIR: '/data' }, ['TF_DATA_DIR: got "/data"', 'unset TF_DATA_DIR']],
+    [
+      'arguments with another state',
+      {
+        TF_CLI_ARGS_plan: '-lock-timeout=5m -state=/data/x.tfstate',
+        TF_CLI_ARGS_init: '-backend-config=key=x',
+      },
+      ['TF_CLI_ARGS_plan: got "-lock-timeout=5m -state=/data/x.tfstate"', 'unset TF_CLI_ARGS_init'],
+    ],
     ['both', { TF_WORKSPACE: 'blue', TF_DATA_DIR: 'x' }, ['TF_WORKSPACE', 'TF_DATA_DIR']],
   ])('are refused, because the state would not be found: %s', (_, variables, expected) => {
     let message = '';
@@ -18,7 +26,12 @@ describe("variables of Terraform's in the shell", () => {
   it.each([
     {},
     { TF_WORKSPACE: '', TF_DATA_DIR: '' },
-    { TF_WORKSPACE: 'default', TF_DATA_DIR: '.terraform' },
+    {
+      TF_WORKSPACE: 'default',
+      TF_DATA_DIR: '.terraform',
+      TF_CLI_ARGS: '-no-color',
+      TF_CLI_ARGS_plan: '-parallelism=4 -lock-timeout=5m',
+    },
   ])('are accepted where they change nothing: %j', (variables) => {
     expect(() => {
       refuseOtherState(variables);

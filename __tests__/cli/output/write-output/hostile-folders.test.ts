@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -257,6 +258,25 @@ const refused: [string, () => void, string, string][] = [
     },
     elsewhere,
     'keep it: it holds Terraform state, terraform.network.tfstate',
+  ],
+  [
+    'a folder whose locks are a link to other files',
+    () => {
+      mkdirSync(path.join(out, '.synth'), { recursive: true });
+      put(path.join(home, 'victim', 'thesis.txt'), 'work');
+      utimesSync(path.join(home, 'victim', 'thesis.txt'), 0, 0);
+      symlinkSync(path.join(home, 'victim'), path.join(out, '.synth', 'locks'));
+    },
+    out,
+    'locks is a link, expected a folder',
+  ],
+  [
+    'a folder with a file of somebody else where synth works',
+    () => {
+      put(path.join(out, '.synth', 'staging', 'thesis.txt'), 'work');
+    },
+    out,
+    'it holds files that synth did not write (.synth/staging/thesis.txt)',
   ],
   [
     "another environment's folder that is in use",
