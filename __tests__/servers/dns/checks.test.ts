@@ -12,7 +12,7 @@ import { endpointAddresses, startResolver } from '../../../test-support/dns/reso
 import { resolverGroup } from '../../../test-support/dns/resolver-group';
 import { addresses, buildSite, people, type Site } from '../../../test-support/dns/site';
 import { environmentWith } from '../../../test-support/environments';
-import { projectFolder } from '../../../test-support/project-folder';
+import { projectFolder } from '../../../config/project-folder';
 
 const name = 'api.sagemaker.us-east-1.amazonaws.com';
 const environment = environmentWith();
