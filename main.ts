@@ -7,6 +7,7 @@ import { prepareState, stateContext } from './cli/state';
 import { providerLock, writeProviderLock } from './cli/terraform/provider-lock';
 import { projectFolder } from './config/project-folder';
 import { forwardingOf } from './dns/deployment';
+import { writeDesktopFiles } from './dns/desktops/files';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
 import { wholeDomainWarning } from './dns/whole-domain-warning';
@@ -33,7 +34,9 @@ void runCommand(() => {
     prepareState(app, environment, folder);
     app.synth();
     for (const stack of stackIds) writeProviderLock(path.join(staging.output, 'stacks', stack), lock);
-    writeDnsFiles(path.join(staging.output, 'dns'), forwardingOf(environment));
+    const forwarding = forwardingOf(environment);
+    writeDnsFiles(path.join(staging.output, 'dns'), forwarding);
+    writeDesktopFiles(path.join(staging.output, 'desktops'), environment, forwarding);
   });
 
   for (const warning of [regionWideWarning(environment), wholeDomainWarning(environment)]) {

@@ -36,6 +36,7 @@ describe('synth', () => {
     });
     expect(Object.keys(filesOf(project.path('cdktf.out')))).toEqual(
       expect.arrayContaining([
+        'desktops/proxy.pac',
         'dns/named.conf',
         'stacks/identity/cdk.tf.json',
         'stacks/network/cdk.tf.json',

@@ -52,7 +52,7 @@ export async function benchDns(): Promise<void> {
             trustAnchor,
             installed: {
               'named.conf': files['named.conf'],
-              'named.conf.options': files['named.conf.options'],
+              'validate-except.conf': files['validate-except.conf'],
             },
           }),
       ],

@@ -1,10 +1,12 @@
 import { benchDns } from './dns';
 import { benchHandlers } from './handlers';
+import { benchOutage } from './outage';
 
 /** The benches: `npm run bench -- <name>…` runs some, without a name all. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   handlers: benchHandlers,
   dns: benchDns,
+  outage: benchOutage,
 };
 
 async function main(names: readonly string[]): Promise<void> {

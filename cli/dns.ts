@@ -9,7 +9,7 @@ import { synthesizedEnvironment } from './output/admission';
 import { replaceDnsFiles } from './replace-dns-files';
 import { readOutputs } from './terraform/outputs';
 
-/** Writes the finished files for corporate DNS servers, from the outputs of a deployment. */
+/** Writes the finished files for corporate DNS servers and for desktops, from the outputs of a deployment. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { env: { type: 'string' }, out: { type: 'string' } } });
   if (values.out === '') throw new Error('--out: got "", expected a folder');
@@ -29,8 +29,10 @@ async function main(): Promise<void> {
     privateApi: await outputsOf('private-api'),
   });
   const folder = path.resolve(values.out ?? path.join(stacks, 'dns-deployed'));
-  replaceDnsFiles(folder, forwarding);
-  console.log(`wrote ${folder}; README.txt there says which file is for which DNS server`);
+  replaceDnsFiles(folder, environment, forwarding);
+  console.log(
+    `wrote ${folder}; README.txt there says which file is for which DNS server, desktops/README.txt what desks must reach`,
+  );
 }
 
 void runCommand(main);

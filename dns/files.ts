@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Forwarding } from './forwarding';
 import { renderReadMe } from './read-me';
 import { fileMark, renderFile } from './rendering';
-import type { ConfigurationFile } from './server-syntax';
 import { syntaxes } from './syntaxes';
 
 /** Name of one of the files. */
@@ -28,12 +27,6 @@ export function writeDnsFiles(folder: string, forwarding: Forwarding): void {
 }
 
 /** Whether a text is one of these files, of any environment and version: nothing else may be replaced. */
-export function isDnsFile(name: DnsFileName, text: string): boolean {
-  const mark = markOf(name);
-  return mark === undefined ? text.slice(0, text.indexOf('\n')).includes(fileMark) : text.includes(mark);
-}
-
-function markOf(name: DnsFileName): string | undefined {
-  const files = syntaxes.flatMap((syntax): readonly ConfigurationFile[] => syntax.files);
-  return files.find((file) => file.name === name)?.mark;
+export function isDnsFile(text: string): boolean {
+  return text.slice(0, text.indexOf('\n')).includes(fileMark);
 }

@@ -6,21 +6,21 @@ export const fileMark = 'Private access to SageMaker Studio, environment ';
 
 /** The text of one file: its instructions as comments, then its configuration. */
 export function renderFile(file: ConfigurationFile, forwarding: Forwarding): string {
-  const { heading } = file;
-  const body = separated(file.body(forwarding));
-  if (heading === undefined) return asText(body);
-  const lines = separated([...describeZones(forwarding, heading.title), ...instructions(file, forwarding)]);
-  const comments = lines.map((line) => `${heading.commentSign} ${line}`.trimEnd());
-  return asText([...comments, '', ...body]);
+  const { commentSign, title } = file.heading;
+  const lines = separated([...describeZones(forwarding, title), ...instructions(file, forwarding)]);
+  const comments = lines.map((line) => `${commentSign} ${line}`.trimEnd());
+  return asText([...comments, '', ...separated(file.body(forwarding))]);
 }
 
 function instructions(file: ConfigurationFile, forwarding: Forwarding): Paragraph[] {
-  const { install, test, whenSilent, undo } = file;
+  const { install, test, whenSilent, ownParent, undo } = file;
+  const inCompanyDomain = forwarding.zones.final.filter((zone) => zone.inCompanyDomain);
   return [
     install(forwarding),
+    ...(ownParent && inCompanyDomain.length > 0 ? [ownParent(inCompanyDomain.map(({ name }) => name))] : []),
     ...(test ? [describeTest(forwarding, test)] : []),
     ...(whenSilent ? [whenSilent] : []),
-    ...(undo ? [undo(forwarding), ...describeDelegation(forwarding)] : []),
+    ...(undo ? [undo(forwarding)] : []),
   ];
 }
 
@@ -47,22 +47,10 @@ export function describeTest({ zones }: Forwarding, { command, findings = [] }: 
   return [
     'Check, on a machine that people work on: each answer is a private address of the VPC.',
     ...zones.final.map(({ testName }) => `  ${command} ${testName}`),
-    '  SERVFAIL or no answer: the server does not reach the resolver (route, firewall, security group).',
+    '  No answer, or SERVFAIL after seconds: the server does not reach the resolver (route, firewall, security group).',
     '  A public address or NXDOMAIN: the machine asks another server, or this one remembers an older answer.',
     ...findings.map((finding) => `  ${finding}`),
   ];
-}
-
-/** The record that the administrator of a parent domain must add, where the company serves that domain itself. */
-export function describeDelegation({ zones }: Forwarding): Paragraph[] {
-  return zones.final
-    .filter(({ inCompanyDomain }) => inCompanyDomain)
-    .map(({ name }) => [
-      `Where a server itself serves a parent domain of ${name}, it answers from that and`,
-      'forwards nothing, unless the parent has a delegation. Add this record on the primary (secondaries get it',
-      'by transfer; its target is never asked), and remove it when you undo the rest:',
-      `  ${name}. IN NS resolver.invalid.`,
-    ]);
 }
 
 /** The paragraphs' lines, with a blank one between paragraphs. */

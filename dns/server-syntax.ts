@@ -19,16 +19,19 @@ export interface ServerSyntax {
 /** One file of a server's configuration. */
 export interface ConfigurationFile {
   readonly name: string;
-  /** Comments at the top. None: the format has no comments, and `README.txt` holds the instructions. */
-  readonly heading?: Heading;
-  /** A text that marks the file as ours, where it has no heading. */
-  readonly mark?: string;
+  /** Comments at the top. */
+  readonly heading: Heading;
   /** Steps of the installation. */
   readonly install: (forwarding: Forwarding) => Paragraph;
   /** How to test it. None: the server's first file says it for both. */
   readonly test?: ClientTest;
   /** What people notice when the resolver falls silent, where the server needs the explanation. */
   readonly whenSilent?: Paragraph;
+  /**
+   * What to do where the server itself serves a parent domain of a zone. None: the server forwards the name all the
+   * same. @param names the zones in the company's own domain, at least one
+   */
+  readonly ownParent?: (names: readonly string[]) => Paragraph;
   /** How to take it back. None: the server's first file says it for both. */
   readonly undo?: (forwarding: Forwarding) => Paragraph;
   /** The configuration itself. */

@@ -32,7 +32,7 @@ describe('the tables of the documents', () => {
 
   it('name every DNS server with its files', () => {
     const { markdown = '' } = tables.find(({ name }) => name === 'servers') ?? {};
-    expect(markdown).toMatch(/^\| BIND 9.14 or later +\| `named.conf`, `named.conf.options` +\|/m);
+    expect(markdown).toMatch(/^\| BIND 9.14 or later +\| `named.conf`, `validate-except.conf` +\|/m);
   });
 });
 

@@ -2,14 +2,24 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { replaceDnsFiles } from '../../cli/replace-dns-files';
-import { dnsFiles, type DnsFileName } from '../../dns/files';
+import { desktopFiles } from '../../dns/desktops/files';
+import { dnsFiles } from '../../dns/files';
+import type { Forwarding } from '../../dns/forwarding';
 import { forwardingOf } from '../../dns/deployment';
 import { environmentWith } from '../../test-support/environments';
 import { contentOf } from '../../test-support/output/fake-app';
 
 const before = forwardingOf(environmentWith());
 const after = forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' });
-const names = Object.keys(dnsFiles(before)) as DnsFileName[];
+const environment = environmentWith();
+const filesOf = (forwarding: Forwarding): [name: string, content: string][] => [
+  ...Object.entries(dnsFiles(forwarding)),
+  ...Object.entries(desktopFiles(environment, forwarding)).map(([name, content]): [string, string] => [
+    `desktops/${name}`,
+    content,
+  ]),
+];
+const names = filesOf(before).map(([name]) => name);
 
 describe('files for DNS servers', () => {
   let folder: string;
@@ -22,19 +32,19 @@ describe('files for DNS servers', () => {
 
   it('replace earlier ones, each, and leave other files alone', () => {
     writeFileSync(path.join(folder, 'named.conf.local'), 'own');
-    replaceDnsFiles(folder, before);
-    replaceDnsFiles(folder, after);
-    for (const [name, content] of Object.entries(dnsFiles(after)))
+    replaceDnsFiles(folder, environment, before);
+    replaceDnsFiles(folder, environment, after);
+    for (const [name, content] of filesOf(after))
       expect(readFileSync(path.join(folder, name), 'utf8')).toBe(content);
     expect(readFileSync(path.join(folder, 'named.conf.local'), 'utf8')).toBe('own');
   });
 
   it.each(names)('never replace a %s of somebody else', (name) => {
-    replaceDnsFiles(folder, before);
+    replaceDnsFiles(folder, environment, before);
     writeFileSync(path.join(folder, name), "// the server's own\n");
     const found = contentOf(folder);
     expect(() => {
-      replaceDnsFiles(folder, after);
+      replaceDnsFiles(folder, environment, after);
     }).toThrow(`nothing has been changed: ${name}\n`);
     expect(contentOf(folder)).toEqual(found);
   });
@@ -43,11 +53,11 @@ describe('files for DNS servers', () => {
     writeFileSync(path.join(folder, 'own'), 'own');
     symlinkSync(path.join(folder, 'own'), path.join(folder, 'named.conf'));
     mkdirSync(path.join(folder, 'Corefile'));
-    writeFileSync(path.join(folder, 'infoblox.json'), '[]');
+    writeFileSync(path.join(folder, 'infoblox.py'), 'print()');
     const found = contentOf(folder);
     expect(() => {
-      replaceDnsFiles(folder, after);
-    }).toThrow('nothing has been changed: named.conf, Corefile, infoblox.json\n');
+      replaceDnsFiles(folder, environment, after);
+    }).toThrow('nothing has been changed: named.conf, Corefile, infoblox.py\n');
     expect(contentOf(folder)).toEqual(found);
   });
 });

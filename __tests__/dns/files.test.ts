@@ -23,14 +23,31 @@ describe.each(Object.entries(expectedCases))('the files of the case %s', (name, 
     for (const text of Object.values(files)) expect(text).toMatch(/^[\n -~]+\n$/);
   });
 
-  it('are all in README.txt, with the instructions of those that have no comments', () => {
+  it('are all in README.txt', () => {
     for (const { server, files: described } of syntaxes) {
       expect(files['README.txt']).toContain(`  ${described.map((file) => file.name).join(', ')} `);
       expect(files['README.txt']).toContain(` ${server}`);
     }
-    expect(files['README.txt']).toContain('    1. curl');
-    expect(files['README.txt']).toContain('    Undo: delete the zones there');
   });
+});
+
+describe("the delegation of a name in the company's own domain", () => {
+  const files: Record<string, string> = dnsFiles(expectedCases['company-domain'] ?? forwardingWith());
+  const advised = (text: string) => /IN NS resolver\.invalid\.|--ns-rec=resolver\.invalid\./.test(text);
+
+  it.each(['named.conf', 'windows-dns.ps1', 'infoblox.py', 'freeipa.sh'])(
+    'is advised where the server needs it: %s',
+    (name) => {
+      expect(advised(files[name] ?? '')).toBe(true);
+    },
+  );
+
+  it.each(['README.txt', 'unbound.conf', 'dnsmasq.conf', 'Corefile'])(
+    'is not advised where it is needless or breaks the name: %s',
+    (name) => {
+      expect(advised(files[name] ?? '')).toBe(false);
+    },
+  );
 });
 
 describe('syntaxes', () => {

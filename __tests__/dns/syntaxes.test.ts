@@ -61,21 +61,23 @@ describe('windows-dns.ps1', () => {
    * Parameters of each cmdlet and the form of their values; `switch` takes none.
    * https://learn.microsoft.com/en-us/powershell/module/dnsserver/
    */
+  const computer = /^(?:\$computer|dns1)$/;
   const cmdlets: Record<string, Record<string, RegExp | 'switch'>> = {
     'Add-DnsServerConditionalForwarderZone': {
+      ComputerName: computer,
       Name: /^'[a-z0-9.-]+'$/,
       MasterServers: /^'[\d.]+'(?:, '[\d.]+')*$/,
       ReplicationScope: /^(?:Forest|Domain|Legacy|Custom)$/,
     },
     'Set-DnsServerConditionalForwarderZone': {
+      ComputerName: computer,
       Name: /^'[a-z0-9.-]+'$/,
       MasterServers: /^'[\d.]+'(?:, '[\d.]+')*$/,
       UseRecursion: /^\$(?:true|false)$/,
       ForwarderTimeout: /^(?:\d|1[0-5])$/,
     },
-    'Get-DnsServerZone': { Name: /^'[a-z0-9.-]+'$/, ErrorAction: /^SilentlyContinue$/ },
-    'Remove-DnsServerZone': { Name: /^'[a-z0-9.-]+'$/, Force: 'switch' },
-    'Clear-DnsServerCache': { Force: 'switch' },
+    'Remove-DnsServerZone': { ComputerName: computer, Name: /^'[a-z0-9.-]+'$/, Force: 'switch' },
+    'Clear-DnsServerCache': { ComputerName: computer, Force: 'switch' },
   };
 
   /** A command as PowerShell reads it: a cmdlet, then parameters that begin with a hyphen after a space. */
@@ -95,71 +97,60 @@ describe('windows-dns.ps1', () => {
     return { cmdlet, parameters };
   }
 
-  it('adds or updates one conditional forwarder per zone, without a way around it, and stops at an error', () => {
+  const parts = files['windows-dns.ps1']
+    .replaceAll(/^#.*\n/gm, '')
+    .trimStart()
+    .split('\n\n');
+  const [settings = '', check = '', change = ''] = parts;
+
+  it('gives each named server forwarders of its own, without a way around them, and clears the cache of each', () => {
     const servers = resolver.map((address) => `'${address}'`).join(', ');
-    const [preference, ...lines] = withoutComments(files['windows-dns.ps1']);
-    expect(preference).toBe("$ErrorActionPreference = 'Stop'");
-    expect(parseCommand(lines.pop() ?? '')).toEqual({
-      cmdlet: 'Clear-DnsServerCache',
-      parameters: { Force: '' },
-    });
-    expect(lines).toHaveLength(4 * zoneNames.length);
+    expect(settings).toContain("$ErrorActionPreference = 'Stop'");
+    const lines = withoutComments(change).map((line) => line.trim());
+    expect(lines.slice(0, 2)).toEqual([
+      'foreach ($computer in $ComputerName) {',
+      '$names = (Get-DnsServerZone -ComputerName $computer).ZoneName',
+    ]);
     for (const [index, name] of zoneNames.entries()) {
-      const [condition = '', add = '', end, set = ''] = lines.slice(4 * index, 4 * index + 4);
-      const [, get = ''] = /^if \(-not \((.+)\)\) \{$/.exec(condition) ?? [];
-      expect(parseCommand(get)).toMatchObject({
-        cmdlet: 'Get-DnsServerZone',
-        parameters: { Name: `'${name}'` },
-      });
+      const [condition, add = '', end, set = ''] = lines.slice(2 + 4 * index, 6 + 4 * index);
+      expect(condition).toBe(`if ($names -notcontains '${name}') {`);
+      const common = { ComputerName: '$computer', Name: `'${name}'`, MasterServers: servers };
       expect(parseCommand(add)).toEqual({
         cmdlet: 'Add-DnsServerConditionalForwarderZone',
-        parameters: { Name: `'${name}'`, MasterServers: servers, ReplicationScope: 'Forest' },
+        parameters: common,
       });
       expect(end).toBe('}');
       expect(parseCommand(set)).toEqual({
         cmdlet: 'Set-DnsServerConditionalForwarderZone',
-        parameters: {
-          Name: `'${name}'`,
-          MasterServers: servers,
-          UseRecursion: '$false',
-          ForwarderTimeout: '2',
-        },
+        parameters: { ...common, UseRecursion: '$false', ForwarderTimeout: '2' },
       });
     }
+    const [clear = '', ...rest] = lines.slice(2 + 4 * zoneNames.length);
+    expect(parseCommand(clear)).toEqual({
+      cmdlet: 'Clear-DnsServerCache',
+      parameters: { ComputerName: '$computer', Force: '' },
+    });
+    expect(rest).toEqual(['}']);
+  });
+
+  it('replicates nothing to domain controllers elsewhere, and changes nothing where an earlier version did', () => {
+    expect(change).not.toContain('-ReplicationScope');
+    expect(check).toContain(`foreach ($name in ${zoneNames.map((name) => `'${name}'`).join(', ')}) {`);
+    expect(check).toMatch(/if \(\$zone\.IsDsIntegrated\) \{\n +throw /);
+    expect(check).not.toMatch(/(?:Add|Set|Remove|Clear)-/);
   });
 
   it('has commands for undoing it in its comments, and these commands exist', () => {
-    const [, undo = ''] = files['windows-dns.ps1'].split('# Undo:\n');
+    const [, undo = ''] = files['windows-dns.ps1'].split('# Undo, for each server');
     const commands = [...undo.matchAll(/^# {3}([A-Z]\w+-[A-Z].*)$/gm)].map(([, command = '']) =>
       parseCommand(command),
     );
     expect(commands).toEqual([
       ...zoneNames.map((name) => ({
         cmdlet: 'Remove-DnsServerZone',
-        parameters: { Name: `'${name}'`, Force: '' },
+        parameters: { ComputerName: 'dns1', Name: `'${name}'`, Force: '' },
       })),
-      { cmdlet: 'Clear-DnsServerCache', parameters: { Force: '' } },
+      { cmdlet: 'Clear-DnsServerCache', parameters: { ComputerName: 'dns1', Force: '' } },
     ]);
-  });
-});
-
-describe('infoblox.json', () => {
-  it('is a list of calls for the object request, each making one zone_forward that only forwards', () => {
-    const calls = JSON.parse(files['infoblox.json']) as Record<string, unknown>[];
-    expect(calls).toEqual(
-      zoneNames.map((fqdn) => ({
-        method: 'POST',
-        object: 'zone_forward',
-        data: {
-          fqdn,
-          comment: expect.stringMatching(/^[ -~]{1,256}$/) as unknown,
-          forwarders_only: true,
-          forward_to: resolver.map((address, index) => ({
-            name: `inbound-resolver-${index + 1}.studio-access.internal`,
-            address,
-          })),
-        },
-      })),
-    );
   });
 });

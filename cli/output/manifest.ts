@@ -8,14 +8,14 @@ import { movingAway } from './states';
 const project = 'sagemaker-studio-private-access';
 
 /**
- * A file that synthesis writes: a path below `stacks/` and `dns/`, or cdktf's own list of stacks. A forged manifest must
+ * A file that synthesis writes: a path below `stacks/`, `dns/` and `desktops/`, or cdktf's own list of stacks. A forged manifest must
  * not name any other file.
  */
 const outputPath = z
   .string()
   .regex(
-    /^(?:manifest\.json|(?:stacks|dns)(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\0]+)+)$/,
-    'a file below stacks/ or dns/, or manifest.json',
+    /^(?:manifest\.json|(?:stacks|dns|desktops)(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\0]+)+)$/,
+    'a file below stacks/, dns/ or desktops/, or manifest.json',
   );
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');

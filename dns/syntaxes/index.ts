@@ -2,6 +2,7 @@ import type { ServerSyntax } from '../server-syntax';
 import { bind } from './bind';
 import { coredns } from './coredns';
 import { dnsmasq } from './dnsmasq';
+import { freeIpa } from './freeipa';
 import { infoblox } from './infoblox';
 import { unbound } from './unbound';
 import { windows } from './windows';
@@ -14,4 +15,5 @@ export const syntaxes = [
   coredns,
   windows,
   infoblox,
+  freeIpa,
 ] as const satisfies readonly ServerSyntax[];

@@ -52,12 +52,12 @@ export function stackFile({ project }: Deployment, stack: StackId): string {
 /** Writes the files for corporate DNS with the product's own command, and returns those for BIND. */
 export async function dnsFiles(
   deployment: Deployment,
-): Promise<{ 'named.conf': string; 'named.conf.options': string }> {
+): Promise<{ 'named.conf': string; 'validate-except.conf': string }> {
   const { project, environmentName } = deployment;
   const args = ['cli/dns.ts', '--env', environmentName, '--out', 'dns-deployed'];
   await run(deployment, path.join('node_modules', '.bin', 'tsx'), args);
   const read = (name: string) => readFileSync(project.path('dns-deployed', name), 'utf8');
-  return { 'named.conf': read('named.conf'), 'named.conf.options': read('named.conf.options') };
+  return { 'named.conf': read('named.conf'), 'validate-except.conf': read('validate-except.conf') };
 }
 
 /** The outputs of a deployed stack, from `terraform output`. */

@@ -7,7 +7,7 @@ import { startNamed } from './named';
 /** The generated files that are installed. */
 interface Installation {
   readonly 'named.conf'?: string;
-  readonly 'named.conf.options'?: string;
+  readonly 'validate-except.conf'?: string;
 }
 
 /** A corporate DNS server: BIND with an ordinary configuration. */
@@ -33,6 +33,8 @@ interface CorporateBindOptions {
   readonly installed?: Installation;
   /** Further lines of its options block. */
   readonly ownOptions?: readonly string[];
+  /** Further lines at the end of its configuration. */
+  readonly ownLines?: readonly string[];
 }
 
 /** Starts BIND: recursion for the corporate network, DNSSEC validation, a zone of its own, rndc. */
@@ -79,7 +81,7 @@ const rndcKey = 'key "rndc-key" { algorithm hmac-sha256; secret "dGVzdHMgaGF2ZSB
 /** The server's named.conf, with or without the include lines. */
 function existingConfiguration(
   folder: string,
-  { address, people, primary, ownOptions = [] }: CorporateBindOptions,
+  { address, people, primary, ownOptions = [], ownLines = [] }: CorporateBindOptions,
   files: Installation,
 ): string {
   const include = (name: keyof Installation) =>
@@ -95,10 +97,12 @@ function existingConfiguration(
     '    recursion yes;',
     '    allow-query { people; };',
     '    allow-recursion { people; };',
+    // BIND 9.20 allows no transfer by default
+    '    allow-transfer { people; };',
     '    dnssec-validation auto;',
     `    bindkeys-file "${path.join(folder, 'trust-anchors')}";`,
     ...ownOptions,
-    ...include('named.conf.options').map((line) => `    ${line}`),
+    ...include('validate-except.conf').map((line) => `    ${line}`),
     '};',
     rndcKey,
     'controls { inet 127.0.0.1 allow { localhost; } keys { "rndc-key"; }; };',
@@ -106,6 +110,7 @@ function existingConfiguration(
       ? 'zone "corp.example.com" { type primary; file "corp.example.com"; };'
       : `zone "corp.example.com" { type secondary; file "corp.example.com"; primaries { ${primary}; }; };`,
     ...include('named.conf'),
+    ...ownLines,
     '',
   ].join('\n');
 }

@@ -9,7 +9,10 @@ import { zoneFile } from './zone-file';
 
 const timeToLiveSeconds = 300;
 
-/** The internet's DNS: a signed root and unsigned zones of AWS, as `amazonaws.com` is in reality. */
+/**
+ * The internet's DNS: a signed root, unsigned zones of AWS, as `amazonaws.com` is in reality, and the company's public
+ * domain `example.com`, signed, which has no names but `www`: it denies those that exist inside the company.
+ */
 export interface Internet extends Server {
   /** The root's key, as an entry for `trust-anchors`. */
   readonly trustAnchor: string;
@@ -26,16 +29,26 @@ export async function startInternet(
   folder: string,
   records: readonly string[] = [],
 ): Promise<Internet> {
-  const root = [
-    `ns.internet. IN A ${internet.server}`,
-    'amazonaws.com. IN NS ns.internet.',
-    'sagemaker.aws. IN NS ns.internet.',
-  ];
-  const { signedRoot, trustAnchor } = signRoot(folder, zoneFile(root, timeToLiveSeconds));
+  const company = signZone(folder, 'example.com', zoneFile(['www IN A 198.51.100.80'], timeToLiveSeconds));
+  const root = signZone(
+    folder,
+    '.',
+    zoneFile(
+      [
+        `ns.internet. IN A ${internet.server}`,
+        'amazonaws.com. IN NS ns.internet.',
+        'sagemaker.aws. IN NS ns.internet.',
+        'example.com. IN NS ns.internet.',
+        ...company.delegationSigners,
+      ],
+      timeToLiveSeconds,
+    ),
+  );
   const server = await startZoneServer(host, folder, {
     listenOn: [internet.server],
     zones: {
-      '.': signedRoot,
+      '.': root.text,
+      'example.com': company.text,
       'amazonaws.com': zoneFile([...wildcards(records), ...records], timeToLiveSeconds),
       'sagemaker.aws': zoneFile([`* IN A ${internet.studio}`], timeToLiveSeconds),
     },
@@ -44,7 +57,7 @@ export async function startInternet(
   const takeLog = newPart(() => server.log());
   return {
     ...server,
-    trustAnchor,
+    trustAnchor: `. initial-key ${root.key};`,
     takeNames: () =>
       [...takeLog().matchAll(/query: (\S+) IN/g)].map((match) => (match[1] ?? '').toLowerCase()),
   };
@@ -60,22 +73,37 @@ function wildcards(records: readonly string[]): string[] {
   return ['*', ...above].map((name) => `${name} IN A ${internet.aws}`);
 }
 
-/** Signs the root zone with new keys. */
-function signRoot(folder: string, zone: string): { signedRoot: string; trustAnchor: string } {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'root'), zone);
+interface SignedZone {
+  readonly text: string;
+  /** The key-signing key: flags, protocol, algorithm and the quoted key. */
+  readonly key: string;
+  /** Records for the parent zone. */
+  readonly delegationSigners: readonly string[];
+}
+
+/** Signs a zone with new keys. */
+function signZone(folder: string, zone: string, text: string): SignedZone {
+  const own = path.join(folder, `signed-${zone}`);
+  mkdirSync(own, { recursive: true });
+  writeFileSync(path.join(own, 'zone'), text);
   const run = (command: string, args: readonly string[]) =>
-    execFileSync(command, args, { cwd: folder, stdio: 'pipe', encoding: 'utf8' });
-  run('dnssec-keygen', ['-q', '-a', 'ECDSAP256SHA256', '-f', 'KSK', '.']);
-  run('dnssec-keygen', ['-q', '-a', 'ECDSAP256SHA256', '.']);
-  run('dnssec-signzone', ['-S', '-o', '.', '-f', 'root.signed', 'root']);
-  const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.key'))) {
+    execFileSync(command, args, { cwd: own, stdio: 'pipe', encoding: 'utf8' });
+  run('dnssec-keygen', ['-q', '-a', 'ECDSAP256SHA256', '-f', 'KSK', zone]);
+  run('dnssec-keygen', ['-q', '-a', 'ECDSAP256SHA256', zone]);
+  run('dnssec-signzone', ['-S', '-o', zone, '-f', 'zone.signed', 'zone']);
+  const read = (file: string) => readFileSync(path.join(own, file), 'utf8');
+  const keys = readdirSync(own).filter((name) => name.endsWith('.key'));
+  for (const file of keys) {
     const [, data] = / DNSKEY 257 3 13 (.+)$/m.exec(read(file)) ?? [];
-    if (data !== undefined) {
-      const trustAnchor = `. initial-key 257 3 13 "${data.replaceAll(' ', '')}";`;
-      return { signedRoot: read('root.signed'), trustAnchor };
-    }
+    if (data === undefined) continue;
+    const signers = read(zone === '.' ? 'dsset-.' : `dsset-${zone}.`)
+      .trim()
+      .split('\n');
+    return {
+      text: read('zone.signed'),
+      key: `257 3 13 "${data.replaceAll(' ', '')}"`,
+      delegationSigners: signers.map((line) => line.replaceAll(/\t+/g, ' ')),
+    };
   }
-  throw new Error(`dnssec-keygen made no key-signing key in ${folder}`);
+  throw new Error(`dnssec-keygen made no key-signing key in ${own}`);
 }

@@ -25,7 +25,7 @@ interface NameServerOptions {
   /** Names that public DNS answers with an endpoint's private addresses: `<api>-<endpoint>` names. */
   readonly publicAliases: readonly { readonly name: string; readonly endpointId: string }[];
   /** The files of `npm run dns` for the corporate server. */
-  readonly installed: { readonly 'named.conf': string; readonly 'named.conf.options': string };
+  readonly installed: { readonly 'named.conf': string; readonly 'validate-except.conf': string };
 }
 
 /** Starts the internet's name servers, the resolver of each zone and of each function's host, and corporate BIND. */

@@ -7,7 +7,7 @@ export const dnsFaults: readonly DnsFault[] = [
     what: 'corporate DNS forwards the names of every API of the region',
     dnsEdits: [
       ['named.conf', /^zone "[a-z0-9]+\.(execute-api\.)/m, 'zone "$1'],
-      ['named.conf.options', /"[a-z0-9]+\.(execute-api\.)/, '"$1'],
+      ['validate-except.conf', /"[a-z0-9]+\.(execute-api\.)/, '"$1'],
     ],
     rows: ['public-apis'],
   },
@@ -16,7 +16,7 @@ export const dnsFaults: readonly DnsFault[] = [
     what: 'corporate BIND also validates the unsigned names (DNSSEC)',
     dnsEdits: [
       [
-        'named.conf.options',
+        'validate-except.conf',
         /^validate-except \{[^}]*\}/m,
         'validate-except {\n    "nothing.example.com";\n}',
       ],
@@ -28,7 +28,7 @@ export const dnsFaults: readonly DnsFault[] = [
     what: "Studio's zone is missing in named.conf",
     dnsEdits: [
       ['named.conf', /^zone "studio\.[^}]*\};\n\};\n/m, ''],
-      ['named.conf.options', /^ *"studio\.[^"]*";\n/m, ''],
+      ['validate-except.conf', /^ *"studio\.[^"]*";\n/m, ''],
     ],
     rows: ['names-private', 'opens-studio'],
   },

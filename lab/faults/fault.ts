@@ -22,7 +22,7 @@ export interface DeploymentFault extends Described {
 }
 
 /** Files that corporate BIND gets. */
-export type DnsFile = 'named.conf' | 'named.conf.options';
+export type DnsFile = 'named.conf' | 'validate-except.conf';
 
 /** A defect in the files for corporate BIND. */
 export interface DnsFault extends Described {

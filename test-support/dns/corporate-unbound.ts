@@ -8,7 +8,12 @@ import { addresses } from './site';
 export async function startCorporateUnbound(
   host: Namespace,
   folder: string,
-  options: { readonly trustAnchor: string; readonly dropIn: string },
+  options: {
+    readonly trustAnchor: string;
+    readonly dropIn: string;
+    /** Further lines of its `server:` clause, or clauses after it. */
+    readonly ownLines?: readonly string[];
+  },
 ): Promise<Server> {
   mkdirSync(folder, { recursive: true });
   const file = (name: string) => path.join(folder, name);
@@ -31,6 +36,10 @@ export async function startCorporateUnbound(
       `    trust-anchor-file: "${file('root.key')}"`,
       // rebinding protection, as hardened configurations have it
       '    private-address: 10.0.0.0/8',
+      ...(options.ownLines ?? []),
+      // Debian's Unbound 1.13 would look for keys that its package makes
+      'remote-control:',
+      '    control-enable: no',
       `include: "${file('studio-access.conf')}"`,
       '',
     ].join('\n'),

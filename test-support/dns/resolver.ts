@@ -18,8 +18,11 @@ export interface Resolver extends Server {
 
 interface ResolverOptions {
   readonly listenOn: readonly string[];
-  /** Name of a private hosted zone with the addresses of the API's endpoint. */
-  readonly hostedZone?: string;
+  /**
+   * Private hosted zones with the addresses of the API's endpoint, one of exactly the API's name: their empty answers
+   * carry an SOA that lies in the forwarded zone, as BIND demands.
+   */
+  readonly hostedZones?: readonly string[];
   /** Whether to log no queries, because a log takes time. @default false */
   readonly quiet?: boolean;
 }
@@ -28,7 +31,7 @@ interface ResolverOptions {
 export async function startResolver(
   host: Namespace,
   folder: string,
-  { listenOn, hostedZone, quiet = false }: ResolverOptions,
+  { listenOn, hostedZones = [], quiet = false }: ResolverOptions,
 ): Promise<Resolver> {
   const server = await startZoneServer(host, folder, {
     listenOn,
@@ -36,7 +39,7 @@ export async function startResolver(
       'execute-api.us-east-1.amazonaws.com': zone(['@', '*'], endpointAddresses.executeApi),
       'studio.us-east-1.sagemaker.aws': zone(['*'], endpointAddresses.studio),
       'api.sagemaker.us-east-1.amazonaws.com': zone(['@'], endpointAddresses.sagemakerApi),
-      ...(hostedZone !== undefined && { [hostedZone]: zone(['@'], endpointAddresses.executeApi) }),
+      ...Object.fromEntries(hostedZones.map((name) => [name, zone(['@'], endpointAddresses.executeApi)])),
     },
     options: `recursion yes; allow-recursion { any; }; querylog ${quiet ? 'no' : 'yes'};`,
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { forwardingOf } from '../../../dns/deployment';
 import { dnsFiles } from '../../../dns/files';
 import { startCorporateBind, type CorporateBind } from '../../../lab/dns/corporate-bind';
-import { ask, type Answer } from '../../../test-support/dns/dig';
+import { allAnswered, ask, statusesOf, type Answer } from '../../../test-support/dns/dig';
 import { commandsIn, recordsIn } from '../../../test-support/dns/instructions';
 import { startInternet, type Internet } from '../../../lab/dns/internet';
 import { internet as internetAddresses } from '../../../lab/network/addresses';
@@ -58,7 +58,7 @@ describeWithNetwork('the generated files on BIND', () => {
     internet = await startInternet(site.outside, path.join(folder, 'internet'));
     resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), {
       listenOn: resolverAddresses,
-      hostedZone: customName,
+      hostedZones: [apiName, customName],
     });
     const { trustAnchor } = internet;
     primary = await startCorporateBind(site.server, path.join(folder, 'primary'), {
@@ -87,7 +87,7 @@ describeWithNetwork('the generated files on BIND', () => {
     for (const [, ...args] of commandsIn(file, 'rndc')) if (args[0] !== 'reload') server.rndc(...args);
   };
   const installed = (server: CorporateBind, set: typeof files) => {
-    server.install({ 'named.conf': set['named.conf'], 'named.conf.options': set['named.conf.options'] });
+    server.install({ 'named.conf': set['named.conf'], 'validate-except.conf': set['validate-except.conf'] });
     apply(server, set['named.conf']);
   };
 
@@ -122,6 +122,25 @@ describeWithNetwork('the generated files on BIND', () => {
     ),
   )('resolves $name over $transport through $server', ({ name, expected, transport, server }) => {
     expect(ask(site.client, { server, name, transport })).toEqual(reached(expected));
+  });
+
+  describe.each([
+    { mode: "the API's own name", set: files, api: apiName },
+    { mode: 'the region-wide zone', set: regionWideFiles, api: apiName },
+    { mode: 'a custom name', set: customFiles, api: customName },
+  ])('with $mode', ({ set, api }) => {
+    const names = [api, sagemakerApi, `d-0123456789ab.${studioZone}`, studioZone];
+    afterAll(() => {
+      for (const server of [primary, secondary]) installed(server, files);
+    });
+
+    it('answers every type of record that programs ask for, on both servers', () => {
+      for (const server of [primary, secondary]) installed(server, set);
+      // the servers serve the parent of the custom name, which is delegated in a later test
+      const asked = names.filter((name) => name !== customName);
+      for (const server of [addresses.server, addresses.secondary])
+        expect(statusesOf(site.client, server, asked)).toEqual(allAnswered(asked));
+    });
   });
 
   it('resolves random names under the Studio zone', () => {
@@ -245,6 +264,7 @@ describeWithNetwork('the generated files on BIND', () => {
     for (const server of [addresses.server, addresses.secondary]) {
       expect(fromClient(customName, server)).toEqual(reached(endpointAddresses.executeApi));
       expect(fromClient('intranet.corp.example.com', server)).toEqual(reached(['192.168.10.80']));
+      expect(statusesOf(site.client, server, [customName])).toEqual(allAnswered([customName]));
     }
     installed(primary, files);
   });

@@ -39,7 +39,7 @@ describe.each(Object.entries(environments))('the files for the environment: %s',
     const files = dnsFiles(forwardingOf(environment, apiId === undefined ? {} : { apiId }));
     const zones = write('named.conf', files['named.conf']);
     accepts('named-checkconf', zones);
-    const options = write('named.conf.options', files['named.conf.options']);
+    const options = write('validate-except.conf', files['validate-except.conf']);
     const own = write('own.conf', `options { recursion yes; include "${options}"; };\ninclude "${zones}";\n`);
     accepts('named-checkconf', own);
     accepts('unbound-checkconf', write('unbound.conf', files['unbound.conf']));

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forwardingOf } from '../../../dns/deployment';
 import { dnsFiles } from '../../../dns/files';
-import { startCorporateBind } from '../../../lab/dns/corporate-bind';
 import { startCorporateDnsmasq } from '../../../test-support/dns/corporate-dnsmasq';
 import { startCorporateUnbound } from '../../../test-support/dns/corporate-unbound';
-import { ask } from '../../../test-support/dns/dig';
+import { customDomain } from '../../../test-support/dns/custom-domain';
+import { allAnswered, ask, statusesOf } from '../../../test-support/dns/dig';
 import { startInternet, type Internet } from '../../../lab/dns/internet';
 import { internet as internetAddresses } from '../../../lab/network/addresses';
 import { runLoad } from '../../../test-support/dns/load';
@@ -14,7 +14,7 @@ import { describeWithNetwork } from '../../../test-support/dns/need-root';
 import type { Server } from '../../../lab/hosts/server';
 import { endpointAddresses, startResolver, type Resolver } from '../../../test-support/dns/resolver';
 import { resolverGroup } from '../../../test-support/dns/resolver-group';
-import { addresses, buildSite, people, type Site } from '../../../test-support/dns/site';
+import { addresses, buildSite, type Site } from '../../../test-support/dns/site';
 import { environmentWith } from '../../../test-support/environments';
 
 const apiName = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
@@ -25,6 +25,9 @@ const studioZone = 'studio.us-east-1.sagemaker.aws';
 const environment = environmentWith();
 const forwarding = forwardingOf(environment, { apiId: 'a1b2c3d4e5' });
 const files = dnsFiles(forwarding);
+const customName = 'studio-access.corp.example.com';
+const customFiles = dnsFiles(forwardingOf(environmentWith(customDomain)));
+const regionWideFiles = dnsFiles(forwardingOf(environmentWith({ 'dns.apiZone': 'region' })));
 const resolverAddresses = forwarding.forwarders;
 
 let unique = 0;
@@ -42,7 +45,10 @@ describeWithNetwork('the generated files on other servers', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
     site = buildSite({ resolverAddresses, resolverGroup: resolverGroup(environment) });
     internet = await startInternet(site.outside, path.join(folder, 'internet'));
-    resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), { listenOn: resolverAddresses });
+    resolver = await startResolver(site.vpc, path.join(folder, 'resolver'), {
+      listenOn: resolverAddresses,
+      hostedZones: [apiName, customName],
+    });
   });
 
   afterAll(() => {
@@ -63,19 +69,17 @@ describeWithNetwork('the generated files on other servers', () => {
     return resolver.takeAsked().at(-1) ?? '';
   };
 
-  const unbound = (dropIn = files['unbound.conf']) =>
+  const unbound = (dropIn = files['unbound.conf'], ownLines: readonly string[] = []) =>
     startCorporateUnbound(site.server, path.join(folder, 'unbound'), {
       trustAnchor: internet.trustAnchor,
       dropIn,
-    });
-  const dnsmasq = (ownLines: readonly string[] = []) =>
-    startCorporateDnsmasq(site.server, path.join(folder, 'dnsmasq'), {
-      dropIn: files['dnsmasq.conf'],
       ownLines,
     });
+  const dnsmasq = (ownLines: readonly string[] = [], dropIn = files['dnsmasq.conf']) =>
+    startCorporateDnsmasq(site.server, path.join(folder, 'dnsmasq'), { dropIn, ownLines });
   const servers = [
-    { software: 'Unbound', start: () => unbound(), outsideGets: 'REFUSED' },
-    { software: 'dnsmasq', start: () => dnsmasq(), outsideGets: 'TIMEOUT' },
+    { software: 'Unbound', start: (set = files) => unbound(set['unbound.conf']), outsideGets: 'REFUSED' },
+    { software: 'dnsmasq', start: (set = files) => dnsmasq([], set['dnsmasq.conf']), outsideGets: 'TIMEOUT' },
   ];
 
   describe.each(servers)('$software', ({ start, outsideGets }) => {
@@ -86,6 +90,22 @@ describeWithNetwork('the generated files on other servers', () => {
         expect(fromClient(sagemakerApi, { transport })).toEqual(toEndpoint(endpointAddresses.sagemakerApi));
         expect(fromClient(studioName(), { transport })).toEqual(toEndpoint(endpointAddresses.studio));
       }
+    });
+
+    it.each([
+      { mode: "the API's own name", set: files, api: apiName },
+      { mode: 'the region-wide zone', set: regionWideFiles, api: apiName },
+      { mode: 'a custom name', set: customFiles, api: customName },
+    ])('answers every type of record that programs ask for, with $mode', async ({ set, api }) => {
+      server = await start(set);
+      const names = [api, sagemakerApi, studioName(), studioZone];
+      expect(statusesOf(site.client, addresses.server, names)).toEqual(allAnswered(names));
+    });
+
+    it('resolves a custom name after a signed public answer that its parent does not exist', async () => {
+      server = await start(customFiles);
+      expect(fromClient('corp.example.com').status).toBe('NXDOMAIN');
+      expect(fromClient(customName)).toEqual(toEndpoint(endpointAddresses.executeApi));
     });
 
     it('gives another API of the region public addresses, and clients outside no answer', async () => {
@@ -132,25 +152,47 @@ describeWithNetwork('the generated files on other servers', () => {
     expect(fromClient(apiName).addresses).toEqual([]);
   });
 
-  it('on BIND, rebinding protection drops the answers until the zones are exempt, as their file says', async () => {
-    expect(files['named.conf.options']).toContain(
-      'deny-answer-addresses: add these names to its except-from',
+  const localZone = (type: string) => [
+    `    local-zone: "corp.example.com." ${type}`,
+    '    local-data: "corp.example.com. A 192.168.10.80"',
+  ];
+  it.each(['static', 'redirect', 'refuse', 'always_nxdomain'])(
+    'on Unbound, a local zone of a parent, of type %s, does not hide a custom name',
+    async (type) => {
+      server = await unbound(customFiles['unbound.conf'], localZone(type));
+      expect(fromClient(customName)).toEqual(toEndpoint(endpointAddresses.executeApi));
+    },
+  );
+
+  it('on Unbound, an auth-zone of a parent works with the lines that the file advises', async () => {
+    for (const line of ['for-downstream: no', 'domain-insecure: and private-domain:'])
+      expect(customFiles['unbound.conf']).toContain(`#   ${line}\n`);
+    const zone = path.join(folder, 'parent-zone');
+    writeFileSync(
+      zone,
+      '$ORIGIN corp.example.com.\n$TTL 60\n@ SOA ns a 1 3600 600 86400 60\n@ NS ns\nns A 192.168.10.53\nintranet A 10.9.9.9\n',
     );
-    const bind = (ownOption: string) =>
-      startCorporateBind(site.server, path.join(folder, 'bind'), {
-        address: addresses.server,
-        people: [people],
-        trustAnchor: internet.trustAnchor,
-        installed: { 'named.conf': files['named.conf'], 'named.conf.options': files['named.conf.options'] },
-        ownOptions: [`${ownOption};`],
-      });
-    const zones = forwarding.zones.final.map(({ name }) => `"${name}";`).join(' ');
-    server = await bind('deny-answer-addresses { 10.0.0.0/8; }');
-    expect(fromClient(apiName)).toEqual({ status: 'SERVFAIL', addresses: [] });
+    const authZone = ['auth-zone:', '    name: "corp.example.com"', `    zonefile: "${zone}"`];
+    server = await unbound(customFiles['unbound.conf'], authZone);
+    expect(fromClient(customName).status).toBe('NXDOMAIN');
     await server.stop();
-    server = await bind(`deny-answer-addresses { 10.0.0.0/8; } except-from { ${zones} }`);
-    expect(fromClient(apiName)).toEqual(toEndpoint(endpointAddresses.executeApi));
+    server = await unbound(customFiles['unbound.conf'], [
+      '    domain-insecure: "corp.example.com."',
+      '    private-domain: "corp.example.com."',
+      ...authZone,
+      '    for-downstream: no',
+    ]);
+    expect(fromClient(customName)).toEqual(toEndpoint(endpointAddresses.executeApi));
+    expect(fromClient('intranet.corp.example.com')).toEqual(toEndpoint(['10.9.9.9']));
   });
+
+  it.each([['local=/corp.example.com/'], ['address=/corp.example.com/192.168.10.80']])(
+    'on dnsmasq, %s for a parent does not hide a custom name, without a delegation',
+    async (line) => {
+      server = await dnsmasq([line], customFiles['dnsmasq.conf']);
+      expect(fromClient(customName)).toEqual(toEndpoint(endpointAddresses.executeApi));
+    },
+  );
 
   it('on Unbound, answers go on when a resolver address falls silent', async () => {
     server = await unbound();

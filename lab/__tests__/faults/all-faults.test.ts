@@ -34,8 +34,8 @@ describe('every fault still fits the product', () => {
   );
 
   it.each(dnsFaults.map((fault) => [fault.id, fault] as const))('%s, of the DNS files', (_, fault) => {
-    const { 'named.conf': namedConf, 'named.conf.options': options } = files;
-    const before = { 'named.conf': namedConf, 'named.conf.options': options };
+    const { 'named.conf': namedConf, 'validate-except.conf': options } = files;
+    const before = { 'named.conf': namedConf, 'validate-except.conf': options };
     expect(inDnsFiles(before, fault)).not.toEqual(before);
   });
 });

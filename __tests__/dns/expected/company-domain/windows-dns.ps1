@@ -4,30 +4,48 @@
 #   api.corp.example.com - the API
 # No zone is missing.
 #
-# Install: run this script as an administrator, once, on a DNS server that is a domain controller; Active
-# Directory replicates the forwarders to all others of the forest. On a server outside Active Directory remove
-# -ReplicationScope Forest, and run it on every server.
+# Install: name every DNS server that answers people and their machines, domain controller or not, and leave out
+# those that the resolver does not admit, for example domain controllers in AWS. As an administrator of them:
+#   .\windows-dns.ps1 -ComputerName dns1, dns2
+# Each gets the forwarders for itself; Active Directory replicates nothing. The cache of each is cleared.
+# An earlier version of this file replicated the forwarders to the whole forest. This one refuses to mix the two:
+# undo that first, on one domain controller.
+#
+# If this server itself serves a parent domain, it answers from that and forwards nothing, unless the parent has a
+# delegation. Add this record on the primary (secondaries get it by transfer; its target is never asked), and
+# remove it when you undo the rest:
+#   api.corp.example.com. IN NS resolver.invalid.
 #
 # Check, on a machine that people work on: each answer is a private address of the VPC.
 #   Resolve-DnsName -Type A api.corp.example.com
-#   SERVFAIL or no answer: the server does not reach the resolver (route, firewall, security group).
+#   No answer, or SERVFAIL after seconds: the server does not reach the resolver (route, firewall, security group).
 #   A public address or NXDOMAIN: the machine asks another server, or this one remembers an older answer.
+#   An answer at the server, none at the client: clear the cache there, too: Clear-DnsClientCache
+#   A domain controller elsewhere answers nothing: it has forwarders to a resolver that does not admit it.
 #
-# Undo:
-#   Remove-DnsServerZone -Name 'api.corp.example.com' -Force
-#   Clear-DnsServerCache -Force
-#
-# Where a server itself serves a parent domain of api.corp.example.com, it answers from that and
-# forwards nothing, unless the parent has a delegation. Add this record on the primary (secondaries get it
-# by transfer; its target is never asked), and remove it when you undo the rest:
-#   api.corp.example.com. IN NS resolver.invalid.
+# Undo, for each server (forwarders that Active Directory replicated: once):
+#   Remove-DnsServerZone -ComputerName dns1 -Name 'api.corp.example.com' -Force
+#   Clear-DnsServerCache -ComputerName dns1 -Force
 
+param([Parameter(Mandatory)] [string[]] $ComputerName)
 $ErrorActionPreference = 'Stop'
 
-# the API
-if (-not (Get-DnsServerZone -Name 'api.corp.example.com' -ErrorAction SilentlyContinue)) {
-    Add-DnsServerConditionalForwarderZone -Name 'api.corp.example.com' -MasterServers '10.0.1.10', '10.0.2.10' -ReplicationScope Forest
+# looks at all servers before it changes one
+foreach ($computer in $ComputerName) {
+    foreach ($name in 'api.corp.example.com') {
+        $zone = Get-DnsServerZone -ComputerName $computer | Where-Object ZoneName -eq $name
+        if ($zone.IsDsIntegrated) {
+            throw "$name on $computer is replicated by Active Directory; nothing was changed: undo that first"
+        }
+    }
 }
-Set-DnsServerConditionalForwarderZone -Name 'api.corp.example.com' -MasterServers '10.0.1.10', '10.0.2.10' -UseRecursion $false -ForwarderTimeout 2
 
-Clear-DnsServerCache -Force
+foreach ($computer in $ComputerName) {
+    $names = (Get-DnsServerZone -ComputerName $computer).ZoneName
+    # the API
+    if ($names -notcontains 'api.corp.example.com') {
+        Add-DnsServerConditionalForwarderZone -ComputerName $computer -Name 'api.corp.example.com' -MasterServers '10.0.1.10', '10.0.2.10'
+    }
+    Set-DnsServerConditionalForwarderZone -ComputerName $computer -Name 'api.corp.example.com' -MasterServers '10.0.1.10', '10.0.2.10' -UseRecursion $false -ForwarderTimeout 2
+    Clear-DnsServerCache -ComputerName $computer -Force
+}
