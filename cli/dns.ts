@@ -7,6 +7,7 @@ import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { synthesizedEnvironment } from './output/admission';
 import { replaceDnsFiles } from './replace-dns-files';
+import { realPath } from './state/folder';
 import { readOutputs } from './terraform/outputs';
 
 /** Writes the finished files for corporate DNS servers and for desktops, from the outputs of a deployment. */
@@ -29,6 +30,11 @@ async function main(): Promise<void> {
     privateApi: await outputsOf('private-api'),
   });
   const folder = path.resolve(values.out ?? path.join(stacks, 'dns-deployed'));
+  if (realPath(folder) === realPath(path.join(stacks, 'dns'))) {
+    throw new Error(
+      `--out: got ${folder}, expected another folder: npm run synth writes that one, and would refuse what it did not write`,
+    );
+  }
   replaceDnsFiles(folder, environment, forwarding);
   console.log(
     `wrote ${folder}; README.txt there says which file is for which DNS server, desktops/README.txt what desks must reach`,

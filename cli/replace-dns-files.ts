@@ -8,7 +8,7 @@ import { kindOf, replaceFile } from './output/files';
 
 /**
  * Writes the DNS servers' files into a folder where an administrator may keep others, and those for desktops into its
- * folder `desktops`: a file is replaced only if it is an earlier one of ours.
+ * folder `desktops`: a file is replaced only if it is an earlier one of the same environment.
  *
  * @param folder absolute path; it is created if need be
  * @throws with the name of every file that is not ours; then nothing is written
@@ -19,10 +19,12 @@ export function replaceDnsFiles(folder: string, environment: Environment, forwar
     ...Object.entries(dnsFiles(forwarding)),
     ...desktops.map(([name, content]) => [`desktops/${name}`, content] as const),
   ];
-  const foreign = files.map(([name]) => name).filter((name) => !isOursOrMissing(path.join(folder, name)));
+  const foreign = files
+    .map(([name]) => name)
+    .filter((name) => !isOursOrMissing(path.join(folder, name), environment.name));
   if (foreign.length > 0) {
     throw new Error(
-      `these files in ${folder} were not written by this command, and nothing has been changed: ${foreign.join(', ')}\n` +
+      `these files in ${folder} were not written by this command for ${environment.name}, and nothing has been changed: ${foreign.join(', ')}\n` +
         '  expected a folder without them: choose another one with --out, and copy from there',
     );
   }
@@ -30,7 +32,7 @@ export function replaceDnsFiles(folder: string, environment: Environment, forwar
   for (const [name, content] of files) replaceFile(path.join(folder, name), content);
 }
 
-function isOursOrMissing(file: string): boolean {
+function isOursOrMissing(file: string, environmentName: string): boolean {
   const kind = kindOf(file);
-  return kind === 'nothing' || (kind === 'file' && isDnsFile(readFileSync(file, 'utf8')));
+  return kind === 'nothing' || (kind === 'file' && isDnsFile(readFileSync(file, 'utf8'), environmentName));
 }

@@ -301,13 +301,24 @@ const handovers: Readonly<
 
 function releases(file: unknown): Problem[] {
   const released = stringsAt(file, 'release');
+  const [removed] = stringsAt(file, 'studio.removedUsers');
+  const together = released.filter(({ text }) => text === 'studio.domain' && removed !== undefined);
   const early = released.flatMap(({ path, text }): Problem[] => {
     const handover = handovers[text];
     if (!handover || handover.isReplaced(file)) return [];
     const expected = `"${text}" only ${handover.by}: this file still creates it`;
     return [{ path, got: text, expected }];
   });
-  return [...early, ...repeated(released, 'a setting that is not listed before')];
+  return [
+    ...together.map(({ path, text }) => ({
+      path,
+      got: text,
+      expected:
+        'no studio.removedUsers beside it: deploy their removal first, or their roles would be left behind with the domain',
+    })),
+    ...early,
+    ...repeated(released, 'a setting that is not listed before'),
+  ];
 }
 
 /** Names that are too long for IAM end in a hash, and two hashes can be equal. */

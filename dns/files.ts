@@ -26,7 +26,7 @@ export function writeDnsFiles(folder: string, forwarding: Forwarding): void {
     writeFileSync(path.join(folder, name), content);
 }
 
-/** Whether a text is one of these files, of any environment and version: nothing else may be replaced. */
-export function isDnsFile(text: string): boolean {
-  return text.slice(0, text.indexOf('\n')).includes(fileMark);
+/** Whether a text is one of an environment's files, of any version: nothing else may be replaced. */
+export function isDnsFile(text: string, environmentName: string): boolean {
+  return text.slice(0, text.indexOf('\n')).includes(`${fileMark}${environmentName}:`);
 }

@@ -45,6 +45,15 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'release[0]: got "studio.domain", expected "studio.domain" only together with studio.domain.existing',
   ],
   [
+    'a domain handed over while a user is removed',
+    {
+      release: ['studio.domain'],
+      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+      'studio.removedUsers': ['carol'],
+    },
+    'release[0]: got "studio.domain", expected no studio.removedUsers beside it',
+  ],
+  [
     'a VPC handed over and still created',
     { release: ['network.vpc'] },
     'release[0]: got "network.vpc", expected "network.vpc" only together with network.vpc.existing',

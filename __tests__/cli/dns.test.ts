@@ -87,8 +87,14 @@ describe('npm run dns', () => {
     });
 
     it('writes into the folder that --out names, also over files of its own', async () => {
-      expect(await dns('--env', name, '--out', 'for-the-dns-team')).toMatchObject({ exitCode: 0 });
-      expect(project.read('for-the-dns-team', 'named.conf')).toBe(named(finished['named.conf']));
+      expect(await dns('--env', name, '--out', `for-the-dns-team-${name}`)).toMatchObject({ exitCode: 0 });
+      expect(project.read(`for-the-dns-team-${name}`, 'named.conf')).toBe(named(finished['named.conf']));
+    });
+
+    it('refuses the folder that synth writes', async () => {
+      const { exitCode, stderr } = await dns('--env', name, '--out', 'cdktf.out/dns');
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/--out: got .*dns, expected another folder: npm run synth writes that one/);
     });
 
     it("replaces no file of the DNS server's own", async () => {

@@ -49,6 +49,18 @@ describe('files for DNS servers', () => {
     expect(contentOf(folder)).toEqual(found);
   });
 
+  it('never replace those of another environment', () => {
+    const other = { ...environmentWith(), name: 'other' };
+    replaceDnsFiles(folder, other, forwardingOf(other));
+    const found = contentOf(folder);
+    expect(() => {
+      replaceDnsFiles(folder, environment, before);
+    }).toThrow(
+      /were not written by this command for example, and nothing has been changed: README\.txt, named\.conf/,
+    );
+    expect(contentOf(folder)).toEqual(found);
+  });
+
   it('name all that are in the way, links and folders too', () => {
     writeFileSync(path.join(folder, 'own'), 'own');
     symlinkSync(path.join(folder, 'own'), path.join(folder, 'named.conf'));
