@@ -198,7 +198,7 @@ describe('killed at random', () => {
     mkdirSync(path.dirname(program), { recursive: true });
     buildSync({
       stdin: {
-        contents: `import { synthesize } from '../fake-app'; synthesize(process.argv[2]!, process.argv[3] as 'old' | 'new');`,
+        contents: `import { synthesize } from './fake-app'; synthesize(process.argv[2]!, process.argv[3] as 'old' | 'new');`,
         resolveDir: path.join(projectFolder, 'test-support', 'output'),
         loader: 'ts',
       },
