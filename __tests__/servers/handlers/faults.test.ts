@@ -1,3 +1,4 @@
+import { problems, type ProblemCode } from '../../../api/problems';
 import { build, type Form, forms } from '../../../test-support/handlers/forms';
 import { FaultySageMaker, region, studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
 import { type Fault, faults } from '../../../test-support/handlers/faults';
@@ -80,12 +81,9 @@ describe.each(forms)('the presigned-URL function (%s) with a SageMaker that misb
     expect(sagemaker.attempts(profile)).toBeLessThanOrEqual(3);
     if (fault.status === 200) return;
     expect(response.headers['Content-Type']).toBe('application/problem+json');
-    expect(Object.keys(JSON.parse(response.body) as object)).toEqual([
-      'type',
-      'title',
-      'status',
-      'requestId',
-    ]);
+    const problem = JSON.parse(response.body) as { code: ProblemCode };
+    expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'code', 'requestId']);
+    expect(problems[problem.code].status).toBe(fault.status);
     expect(JSON.parse(response.body)).toMatchObject({ status: fault.status, requestId: profile });
   });
 
