@@ -16,7 +16,6 @@ import { addAlarms } from './private-api/alarms';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from './private-api/function';
 import { addNamedConfOutput } from './private-api/named-conf';
-import { regionalName } from './private-api/regional-name';
 import { addRestApi } from './private-api/rest-api';
 import { addStage } from './private-api/stage';
 import type { StudioStack } from './studio-stack';
@@ -37,7 +36,7 @@ export class PrivateApiStack extends EnvironmentStack {
     private readonly props: PrivateApiStackProps,
   ) {
     super(scope, id, environment);
-    const { executeApi } = props.network.endpoints;
+    const { executeApi, executeApiName } = props.network.endpoints;
     const { stageName, customDomain } = environment.api;
 
     const authorizer = this.addAuthorizerFunction();
@@ -49,7 +48,13 @@ export class PrivateApiStack extends EnvironmentStack {
     });
     const stage = addStage(this, restApi);
     if (customDomain) {
-      addCustomDomain(this, { ...customDomain, endpoint: executeApi, vpcId: props.network.vpc.id, stage });
+      addCustomDomain(this, {
+        ...customDomain,
+        endpoint: executeApi,
+        endpointName: executeApiName,
+        vpcId: props.network.vpc.id,
+        stage,
+      });
     } else {
       keepCustomDomain(this);
     }
@@ -70,7 +75,7 @@ export class PrivateApiStack extends EnvironmentStack {
     );
     this.addOutput(
       'api_url_by_endpoint_name',
-      `https://${regionalName(executeApi, 'dns_name')}/${stageName}`,
+      `https://${executeApiName.dnsName}/${stageName}`,
       'The same API by the name of the endpoint; send the header x-apigw-api-id (or Host) as well',
     );
     this.addOutput(

@@ -7,6 +7,7 @@ import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
 import { interfaceEndpointPolicies, s3EndpointPolicy } from './endpoint-policies';
 import { interfaceServiceName, s3GatewayServiceName, type InterfaceService } from './endpoint-services';
 import { checkZones } from './endpoint-zones';
+import { addRegionalName, type RegionalName } from './regional-name';
 import type { PrivateVpc } from './vpc';
 
 /**
@@ -23,6 +24,7 @@ const notebookServices = [
 /** Endpoints that people's browsers and tools connect to from the corporate network. */
 export interface PrivateEndpoints {
   readonly executeApi: VpcEndpoint;
+  readonly executeApiName: RegionalName;
   readonly sagemakerApi: VpcEndpoint;
   readonly studio: VpcEndpoint;
   /** Security group of these endpoints, for the egress rules of their clients. */
@@ -69,8 +71,10 @@ export function addEndpoints(
       tags: { Name: stack.physicalName(service) },
     });
 
+  const executeApi = add('execute-api', corporateGroup);
   const endpoints: PrivateEndpoints = {
-    executeApi: add('execute-api', corporateGroup),
+    executeApi,
+    executeApiName: addRegionalName(stack, 'execute-api', executeApi),
     sagemakerApi: add('sagemaker-api', corporateGroup),
     studio: add('studio', corporateGroup),
     securityGroupId: corporateGroup.id,

@@ -8,7 +8,7 @@ import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { guardCustomDomainName } from '../../constructs/early-guards';
 import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';
-import { regionalName } from './regional-name';
+import type { RegionalName } from '../network/regional-name';
 import { endpointOnlyPolicy } from './endpoint-only-policy';
 
 interface CustomDomainProps {
@@ -17,6 +17,7 @@ interface CustomDomainProps {
   readonly certificateArn: string;
   /** The execute-api endpoint: the only way to the name. */
   readonly endpoint: VpcEndpoint;
+  readonly endpointName: RegionalName;
   readonly vpcId: string;
   /** Stage that the name stands for, without a path of its own: `https://<name>/me`. */
   readonly stage: ApiGatewayStage;
@@ -27,7 +28,7 @@ interface CustomDomainProps {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-tutorial.html
  */
 export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProps): void {
-  const { name, certificateArn, endpoint, vpcId, stage } = props;
+  const { name, certificateArn, endpoint, endpointName, vpcId, stage } = props;
   guardCustomDomainName(stack);
   const domain = new ApiGatewayDomainName(stack, 'custom-domain', {
     domainName: name,
@@ -53,11 +54,16 @@ export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProp
     accessAssociationSource: endpoint.id,
     accessAssociationSourceType: 'VPCE',
   });
-  addPrivateName(stack, name, vpcId, endpoint);
+  addPrivateName(stack, name, vpcId, endpointName);
 }
 
 /** A hosted zone for this one name, so that no other name of the company is answered differently in the VPC. */
-function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, endpoint: VpcEndpoint): void {
+function addPrivateName(
+  stack: EnvironmentStack,
+  name: string,
+  vpcId: string,
+  endpointName: RegionalName,
+): void {
   const zone = new Route53Zone(stack, 'custom-domain-zone', {
     name,
     comment: `Private name of the API ${stack.physicalName('api')}`,
@@ -69,8 +75,8 @@ function addPrivateName(stack: EnvironmentStack, name: string, vpcId: string, en
     name,
     type: 'A',
     alias: {
-      name: regionalName(endpoint, 'dns_name'),
-      zoneId: regionalName(endpoint, 'hosted_zone_id'),
+      name: endpointName.dnsName,
+      zoneId: endpointName.hostedZoneId,
       evaluateTargetHealth: false,
     },
   });
