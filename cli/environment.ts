@@ -12,12 +12,12 @@ import { refuseOtherState } from './state/variables';
  *   Terraform look for another state
  */
 export function environmentFromCommand(): Environment {
+  refuseOtherState(process.env);
   const { values } = parseArgs({ options: { env: { type: 'string' } } });
   return loadEnvironment(environmentName(values.env), path.join(projectFolder, 'environments'));
 }
 
 export function environmentName(option: string | undefined): string {
-  refuseOtherState(process.env);
   return chosenEnvironment(option, process.env.STUDIO_ENV);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { realPath } from './folder';
+import { isFile, isFolder, realPath } from './folder';
 import { placeOf, type StatePlace } from './place';
 
 /** A state that was found, of one stack. */
@@ -52,19 +52,6 @@ export function lostResources(file: string): number {
   const isLost = !isFile(file) || statSync(file).size === 0;
   const backup = `${file}.backup`;
   return isLost && isFile(backup) ? (countResources(readFileSync(backup, 'utf8')) ?? 0) : 0;
-}
-
-/** Whether a path leads to a file, also by a link: Terraform follows links. Reading anything else may never end. */
-function isFile(file: string): boolean {
-  try {
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-function isFolder(folder: string): boolean {
-  return existsSync(folder) && statSync(folder).isDirectory();
 }
 
 /** The states anywhere below a stack's folder, without what Terraform itself keeps in `.terraform`. */

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../../config/project-folder';
 
@@ -23,4 +23,23 @@ export function realPath(file: string): string {
   if (existsSync(file)) return realpathSync(file);
   const parent = path.dirname(file);
   return parent === file ? file : path.join(realPath(parent), path.basename(file));
+}
+
+/** Whether a path leads to a file, also by links, which Terraform follows. Reading anything else may never end. */
+export function isFile(file: string): boolean {
+  return leadsTo(file)?.isFile() === true;
+}
+
+/** Whether a path leads to a folder, also by links. */
+export function isFolder(folder: string): boolean {
+  return leadsTo(folder)?.isDirectory() === true;
+}
+
+function leadsTo(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    // nothing is there, or links go in a circle, or it may not be looked at
+    return undefined;
+  }
 }

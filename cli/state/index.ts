@@ -56,13 +56,15 @@ function statePlaces(app: App, outputFolder: string): Map<string, StatePlace> {
   );
 }
 
+const isLink = (name: string) => lstatSync(name).isSymbolicLink();
+
 /** Makes the folder of an environment's local state; nobody but its owner may read what is in it. */
 function prepareStateFolder({ name, state }: Environment): void {
   if (state.type !== 'local') return;
   const folder = path.join(stateFolder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // what a link leads to is somebody else's, who decides who may read it
-  const own = [folder, ...stateFilesIn(folder)].filter((name) => !lstatSync(name).isSymbolicLink());
-  if (own[0] !== folder) return;
-  for (const name of own) chmodSync(name, name === folder ? 0o700 : 0o600);
+  if (isLink(folder)) return;
+  chmodSync(folder, 0o700);
+  for (const file of stateFilesIn(folder).filter((name) => !isLink(name))) chmodSync(file, 0o600);
 }

@@ -1,9 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { kindOf } from '../output/files';
 import { layoutOf } from '../output/layout';
 import { readManifest } from '../output/manifest';
-import { realPath } from './folder';
+import { isFolder, realPath } from './folder';
 
 /** A folder that Terraform may have been initialized in. */
 export interface OutputFolder {
@@ -23,15 +23,6 @@ export function outputFolders(projectFolder: string, outputFolder: string): Outp
     folder,
     environmentName: environmentIn(folder),
   }));
-}
-
-function isFolder(folder: string): boolean {
-  try {
-    return statSync(folder).isDirectory();
-  } catch {
-    // a link that leads to nothing, or in a circle
-    return false;
-  }
 }
 
 function environmentIn(folder: string): string | undefined {

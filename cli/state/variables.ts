@@ -19,24 +19,19 @@ const stateOption = /(?:^|\s)--?(?:state|state-out|backend|backend-config)(?:=|\
  * @throws naming each, and how to unset it
  */
 export function refuseOtherState(variables: Variables): void {
-  const problems = forbidden.flatMap(({ name, allowed, expected }) => {
+  const elsewhere = forbidden.flatMap(({ name, allowed, expected }) => {
     const value = variables[name] ?? '';
-    return (allowed as readonly string[]).includes(value)
-      ? []
-      : [
-          `${name}: got ${JSON.stringify(value)}, expected ${expected}: Terraform would look for the state elsewhere ` +
-            `than the environment file says, and start from nothing. Run unset ${name}, then the command again`,
-        ];
+    return (allowed as readonly string[]).includes(value) ? [] : [{ name, value, expected }];
   });
-  const argumentsOfState = Object.entries(variables).filter(
-    ([name, value = '']) => name.startsWith('TF_CLI_ARGS') && stateOption.test(value),
+  const options = Object.entries(variables).flatMap(([name, value = '']) =>
+    name.startsWith('TF_CLI_ARGS') && stateOption.test(value)
+      ? [{ name, value, expected: 'no option that says where the state is' }]
+      : [],
   );
-  problems.push(
-    ...argumentsOfState.map(
-      ([name, value]) =>
-        `${name}: got ${JSON.stringify(value)}, expected no option that says where the state is: Terraform would start from ` +
-        `nothing. Run unset ${name}, then the command again`,
-    ),
+  const problems = [...elsewhere, ...options].map(
+    ({ name, value, expected }) =>
+      `${name}: got ${JSON.stringify(value)}, expected ${expected}: Terraform would look for the state elsewhere than the ` +
+      `environment file says, and start from nothing. Run unset ${name}, then the command again`,
   );
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
