@@ -59,6 +59,16 @@ export function about<T>(path: string, action: () => T): T {
   }
 }
 
+/** Gives an error of the file system the path that a person knows, in place of one that this program made up. */
+export function withPath<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (isFileSystemError(error)) error.path = path;
+    throw error;
+  }
+}
+
 /** An error as a person reads it: one sentence for the file system's, and the trace only for a defect of this program. */
 export function messageOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);

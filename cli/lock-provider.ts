@@ -5,14 +5,14 @@ import { parseArgs } from 'node:util';
 import { projectFolder } from '../config/project-folder';
 import { awsProviderVersions } from '../constructs/environment-stack';
 import { runCommand } from './failure';
-import { replaceFile } from './output/files';
+import { kindOf, replaceFile } from './output/files';
 import { parseProviderLock, providerLockName, requireProviderLock } from './terraform/provider-lock';
 import { terraformOutput } from './terraform/terraform';
 
 const lockFile = path.join(projectFolder, 'environments', providerLockName);
 
 const usage =
-  'expected npm run lock-provider -- --platform linux_amd64 [--platform darwin_arm64 …] [--mirror FOLDER|URL]';
+  'expected npm run lock-provider -- --platform linux_amd64 [--platform darwin_arm64 …] [--mirror FOLDER|https://…/]';
 
 interface Choice {
   /** In Terraform's form: `linux_amd64`. */
@@ -29,7 +29,8 @@ function readArguments(): Choice {
     const wrong = platforms.filter((platform) => !/^[a-z0-9]+_[a-z0-9]+$/.test(platform));
     if (wrong.length > 0) throw new Error(`--platform: got ${JSON.stringify(wrong)}`);
     if (platforms.length === 0) throw new Error('--platform: got nothing');
-    if (mirror === '') throw new Error('--mirror: got ""');
+    if (mirror === '' || mirror?.startsWith('http://'))
+      throw new Error(`--mirror: got ${JSON.stringify(mirror)}`);
     return { platforms, mirror };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n  ${usage}`, {
@@ -45,6 +46,12 @@ function readArguments(): Choice {
  */
 async function main(): Promise<void> {
   const { platforms, mirror } = readArguments();
+  const kind = kindOf(lockFile);
+  if (kind !== 'file' && kind !== 'nothing') {
+    throw new Error(
+      `environments/${providerLockName}: got a ${kind}, expected a file or nothing; move it away, and copy the file that it leads to here if it is the team's. Nothing has been changed.`,
+    );
+  }
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-provider-'));
   try {
     const requirement = { aws: { source: 'hashicorp/aws', version: awsProviderVersions } };

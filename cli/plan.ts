@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../config/project-folder';
-import { outputFolder } from './environment';
+import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { planStack } from './plan/plan-stack';
 import { stacksInOrder } from './plan/stack-order';
@@ -30,10 +30,11 @@ function readArguments() {
 async function main(): Promise<void> {
   const { env, out, stacks: chosen } = readArguments();
   await synthesize(env);
+  const name = environmentName(env);
+  const planFile = (stack: string) => path.join(path.resolve(out ?? ''), `${name}-${stack}.tfplan`);
   const stacksFolder = path.join(outputFolder(), 'stacks');
   const stacks = stacksInOrder(chosen, stacksFolder);
-  const plansFolder = out === undefined ? undefined : path.resolve(out);
-  if (plansFolder !== undefined) mkdirSync(plansFolder, { recursive: true, mode: 0o700 });
+  if (out !== undefined) mkdirSync(path.resolve(out), { recursive: true, mode: 0o700 });
   const plans: StackPlan[] = [];
   for (const [index, stack] of stacks.entries()) {
     console.log(`\n== ${stack} (${index + 1} of ${stacks.length})`);
@@ -41,14 +42,14 @@ async function main(): Promise<void> {
       await planStack(stack, {
         stacksFolder,
         variables: { TF_IN_AUTOMATION: '1', ...process.env },
-        planFile: plansFolder && path.join(plansFolder, `${stack}.tfplan`),
+        planFile: out === undefined ? undefined : planFile(stack),
         isColoured: process.stdout.isTTY && !process.env.NO_COLOR,
         onProgress: console.log,
       }),
     );
   }
   console.log(`\n${summaryText(plans)}`);
-  if (plansFolder !== undefined) console.log(applyInstructions(plans, stacksFolder, plansFolder));
+  if (out !== undefined) console.log(applyInstructions(plans, stacksFolder, planFile));
   process.exitCode = exitCodeOf(plans);
 }
 
@@ -63,14 +64,23 @@ async function synthesize(env: string | undefined): Promise<void> {
   if (exitCode !== 0) throw new Error('nothing was planned, because synthesis failed');
 }
 
-function applyInstructions(plans: readonly StackPlan[], stacksFolder: string, plansFolder: string): string {
+function applyInstructions(
+  plans: readonly StackPlan[],
+  stacksFolder: string,
+  planFile: (stack: string) => string,
+): string {
   const lines = plans
     .filter(({ outcome }) => outcome === 'changed')
     .map(
       ({ stack }) =>
-        `  terraform -chdir=${path.join(stacksFolder, stack)} apply ${path.join(plansFolder, `${stack}.tfplan`)}`,
+        `  terraform -chdir=${quoted(path.join(stacksFolder, stack))} apply ${quoted(planFile(stack))}`,
     );
   return lines.length === 0 ? '' : ['\nTo apply exactly this, in this order:', ...lines].join('\n');
+}
+
+/** A word for a shell, as it is where that is possible. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 void runCommand(async () => {

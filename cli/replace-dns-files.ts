@@ -4,7 +4,7 @@ import type { Environment } from '../config/load';
 import { desktopFiles } from '../dns/desktops/files';
 import { dnsFiles, isDnsFile } from '../dns/files';
 import type { Forwarding } from '../dns/forwarding';
-import { kindOf, replaceFile } from './output/files';
+import { kindOf, replaceFiles } from './output/files';
 
 /**
  * Writes the DNS servers' files into a folder where an administrator may keep others, and those for desktops into its
@@ -29,7 +29,7 @@ export function replaceDnsFiles(folder: string, environment: Environment, forwar
     );
   }
   mkdirSync(path.join(folder, 'desktops'), { recursive: true });
-  for (const [name, content] of files) replaceFile(path.join(folder, name), content);
+  replaceFiles(files.map(([name, content]) => [path.join(folder, name), content] as const));
 }
 
 function isOursOrMissing(file: string, environmentName: string): boolean {

@@ -1,6 +1,14 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
+import {
+  Aspects,
+  dependable,
+  LocalBackend,
+  S3Backend,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import { partitionOf, type Partition } from '../config/regions';
@@ -73,20 +81,36 @@ export class EnvironmentStack extends TerraformStack {
   private guardPlace(): void {
     const { name, region } = this.environment;
     const leftBehind = 'Everything deployed would be left behind, unknown to Terraform.';
-    guardSetting(this, {
-      setting: 'region',
-      value: region,
-      refusal: `${leftBehind} Put the former region back; to deploy elsewhere, write another environment file.`,
-    });
-    guardSetting(this, {
-      setting: 'account',
-      value: this.accountId,
-      refusal: `${leftBehind} Use credentials of the former account; to deploy elsewhere, write another environment file.`,
-    });
-    guardSetting(this, {
-      setting: 'name',
-      value: name,
-      refusal: `The environment's name is part of resource names and of the place of the state. Give the environment file its former name; to deploy another environment, do not copy the state of this one.`,
+    const records = [
+      guardSetting(this, {
+        setting: 'region',
+        value: region,
+        refusal: `${leftBehind} Put the former region back; to deploy elsewhere, write another environment file.`,
+      }),
+      guardSetting(this, {
+        setting: 'account',
+        value: this.accountId,
+        refusal: `${leftBehind} Use credentials of the former account; to deploy elsewhere, write another environment file.`,
+      }),
+      guardSetting(this, {
+        setting: 'name',
+        value: name,
+        refusal: `The environment's name is part of resource names and of the place of the state. Give the environment file its former name; to deploy another environment, do not copy the state of this one.`,
+      }),
+    ];
+    this.destroyLast(records);
+  }
+
+  /**
+   * Makes every other resource depend on these, because Terraform destroys a resource after all that depend on it. When
+   * a destroy fails half-way, the records are still there, and guard what is left.
+   */
+  private destroyLast(records: readonly TerraformResource[]): void {
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (!TerraformResource.isTerraformResource(node) || records.includes(node)) return;
+        node.dependsOn = [...(node.dependsOn ?? []), ...records.map(dependable)];
+      },
     });
   }
 

@@ -78,13 +78,18 @@ interface GuardedSetting {
  *
  * A plan that destroys turns failed postconditions into warnings, and would go on with the state emptied by a refresh
  * in the wrong place. It still evaluates local values, so a local value fails when the setting differs.
+ *
+ * @returns the record
  */
-export function guardSetting(stack: EnvironmentStack, { setting, value, refusal }: GuardedSetting): void {
+export function guardSetting(
+  stack: EnvironmentStack,
+  { setting, value, refusal }: GuardedSetting,
+): TerraformResource {
   const id = recordId(setting);
   // not cdktf's DataResource: it runs Terraform during synthesis to ask for its version
   const record = new TerraformResource(stack, id, { terraformResourceType: 'terraform_data' });
   record.addOverride('input', value);
-  if (refusal === undefined) return;
+  if (refusal === undefined) return record;
   const expression = Token.isUnresolved(value) ? value : JSON.stringify(value);
   const message = (recorded: string) =>
     `${setting}: this stack was deployed with ${recorded}, and now it is ${value}. ${refusal}`;
@@ -98,6 +103,7 @@ export function guardSetting(stack: EnvironmentStack, { setting, value, refusal 
     `${id}-holds`,
     `\${${recorded} == ${expression} ? true : tobool(${JSON.stringify(message(`\${${recorded}}`))})}`,
   );
+  return record;
 }
 
 /** Address of the record of a guarded setting. */

@@ -312,8 +312,15 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
     'network.vpc': { existing: { ...vpc, ...change } },
   });
   const withSubnets = (
-    change: (subnet: Adopted['subnets'][number], index: number) => Partial<Adopted['subnets'][number]>,
-  ) => withVpc({ subnets: vpc.subnets.map((subnet, index) => ({ ...subnet, ...change(subnet, index) })) });
+    change: (
+      subnet: Adopted['subnets'][number],
+      index: number,
+      all: Adopted['subnets'],
+    ) => Partial<Adopted['subnets'][number]>,
+  ) =>
+    withVpc({
+      subnets: vpc.subnets.map((subnet, index, all) => ({ ...subnet, ...change(subnet, index, all) })),
+    });
   return [
     {
       settings: ['network.vpc.existing.vpcId'],
@@ -326,8 +333,9 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
       settings: ['network.vpc.existing.cidr'],
       change: 'another range',
       to: withVpc({ cidr: '10.20.0.0/17' }),
-      effect: 'removes aws_vpc_security_group_ingress_rule',
-      note: 'Rules for the new range take the place of the old ones. It must be the range that the VPC has.',
+      effect: 'refused',
+      says: /network\.vpc\.existing\.cidr: got 10\.20\.0\.0\/17/,
+      note: 'Refused if the VPC does not have it. Rules for a range that it has take the place of the old ones.',
     },
     {
       settings: ['network.vpc.existing.subnets[].id'],
@@ -342,10 +350,17 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
     {
       settings: ['network.vpc.existing.subnets[].cidr'],
       change: 'another range',
-      to: { ...withSubnets((_, index) => (index === 0 ? { cidr: '10.20.64.0/19' } : {})) },
+      to: withSubnets((_, index) => (index === 0 ? { cidr: '10.20.0.0/20' } : {})),
       effect: 'refused',
-      says: protectedEntry('network-resolver', '10.20.0.10'),
-      note: 'Refused if it changes an address of the resolver.',
+      says: /network\.vpc\.existing\.subnets: cidr of subnet-\w+: got 10\.20\.0\.0\/20/,
+      note: 'It must be the range that the subnet has.',
+    },
+    {
+      settings: ['network.vpc.existing.subnets[].id'],
+      change: 'those of two zones exchanged',
+      to: withSubnets((_, index, all) => ({ id: all[all.length - 1 - index]?.id ?? '' })),
+      effect: 'refused',
+      says: /network\.vpc\.existing\.subnets: availabilityZone of subnet-\w+: got us-east-1a/,
     },
     {
       settings: ['network.vpc.existing.subnets[].availabilityZone'],

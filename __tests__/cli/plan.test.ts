@@ -65,12 +65,12 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
   });
 
   it('saves a plan for its owner only, which Terraform applies; then there is nothing to change', async () => {
-    const plans = path.join(folder, 'plans');
+    const plans = path.join(folder, "the team's plans");
     const { exitCode, stdout } = await plan('--out', plans, 'identity');
     expect(exitCode).toBe(2);
-    const file = path.join(plans, 'identity.tfplan');
+    const file = path.join(plans, 'example-identity.tfplan');
     expect([plans, file].map((name) => (statSync(name).mode & 0o777).toString(8))).toEqual(['700', '600']);
-    expect(stdout).toContain(`/identity apply ${file}`);
+    expect(stdout).toContain(`/identity apply '${file.replace("'", "'\\''")}'`);
     expect(await terraform('identity', 'apply', '-input=false', file)).toMatchObject({ exitCode: 0 });
 
     const again = await plan('--out', plans, 'identity');
@@ -93,15 +93,15 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     // a plan that has been reviewed stays, and nothing is written where a link leads
     const reviewed = path.join(plans, 'reviewed');
     writeFileSync(reviewed, 'reviewed');
-    symlinkSync(reviewed, path.join(plans, 'identity.tfplan'));
+    symlinkSync(reviewed, path.join(plans, 'example-identity.tfplan'));
     expect(await plan('--out', plans, 'identity')).toMatchObject({ exitCode: 1 });
-    expect(readdirSync(plans).sort()).toEqual(['identity.tfplan', 'reviewed']);
-    expect(readFileSync(path.join(plans, 'identity.tfplan'), 'utf8')).toBe('reviewed');
+    expect(readdirSync(plans).sort()).toEqual(['example-identity.tfplan', 'reviewed']);
+    expect(readFileSync(path.join(plans, 'example-identity.tfplan'), 'utf8')).toBe('reviewed');
 
     await terraform('identity', 'untaint', 'aws_cognito_user_pool.user-pool');
     expect(await plan('--out', plans, 'identity')).toMatchObject({ exitCode: 0 });
     expect(readFileSync(reviewed, 'utf8')).toBe('reviewed');
-    expect(lstatSync(path.join(plans, 'identity.tfplan')).isFile()).toBe(true);
+    expect(lstatSync(path.join(plans, 'example-identity.tfplan')).isFile()).toBe(true);
   });
 
   it.each([

@@ -33,6 +33,20 @@ it.each(stackIds)('%s knows the region, the account and the name that it was dep
   );
 });
 
+it.each(stackIds)('%s loses its records of the place last, when all else is destroyed', (id) => {
+  const places = ['region', 'account', 'name'].map((setting) => `recorded-${setting}`);
+  const others = Object.entries(example[id].resource ?? {})
+    .flatMap(([type, resources]) => Object.entries(resources).map(([name, body]) => ({ type, name, body })))
+    .filter(({ name }) => !places.includes(name));
+  expect(others.length).toBeGreaterThan(2);
+  for (const { type, name, body } of others)
+    expect([type, name, body.depends_on]).toEqual([
+      type,
+      name,
+      expect.arrayContaining(places.map((place) => `terraform_data.${place}`)),
+    ]);
+});
+
 it('S3 state is encrypted, locked natively and separate for each stack', () => {
   const stacks = synthesizeVariant('S3 state');
   for (const id of stackIds) {

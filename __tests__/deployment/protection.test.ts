@@ -345,4 +345,28 @@ describe('a living deployment', () => {
     living.synthesize(adopted);
     expect(await changesOf('studio')).toEqual([]);
   });
+
+  it('keeps the records of its place when a destroy fails half-way', async () => {
+    const identity = 'identity';
+    const places = ['account', 'name', 'region'].map((setting) => `terraform_data.recorded-${setting}`);
+    // Cognito still protects the pool, because the setting was not deployed before
+    living.synthesize({ ...deployed, ...unprotected });
+    const failed = await living.destroy(identity);
+    expect(failed.text).toContain('deletion protection');
+    expect(failed.exitCode).toBe(1);
+    const left = await living.addresses(identity);
+    expect(left.sort()).toEqual(['aws_cognito_user_pool.user-pool', ...places]);
+
+    living.synthesize({ ...inIreland, ...unprotected });
+    const elsewhere = await living.plan(identity);
+    expect(elsewhere.text).toContain(
+      'region: this stack was deployed with us-east-1, and now it is eu-west-1.',
+    );
+    expect(elsewhere.exitCode).toBe(1);
+
+    living.synthesize({ ...deployed, ...unprotected });
+    await applied(identity);
+    expect(await living.destroy(identity)).toMatchObject({ exitCode: 0 });
+    expect(await living.addresses(identity)).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { about } from '../failure';
+import { about, withPath } from '../failure';
 
 /** Ending of the names of files that a killed process may leave half-written. */
 export const unfinishedSuffix = '.unfinished';
@@ -58,19 +58,38 @@ export function filesBelow(folder: string, isSkipped: (file: string) => boolean 
  * @throws if the file system refuses; then nothing has changed
  */
 export function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): void {
+  replaceFiles([[file, content]], mode);
+}
+
+/**
+ * Writes several files: all of them beside the old ones first, so that a full disk changes none.
+ *
+ * @param files path and content of each
+ * @throws if the file system refuses
+ */
+export function replaceFiles(
+  files: readonly (readonly [file: string, content: string | Uint8Array])[],
+  mode = 0o644,
+): void {
   // no other process uses this name
-  const unfinished = `${file}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
-  about(unfinished, () => {
-    try {
-      writeFileSync(unfinished, content, { mode, flag: 'wx' });
-      syncFile(unfinished);
-      renameSync(unfinished, file);
-    } catch (error) {
-      rmSync(unfinished, { force: true });
-      throw error;
+  const ending = `.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
+  try {
+    for (const [file, content] of files) {
+      withPath(file, () => {
+        writeFileSync(`${file}${ending}`, content, { mode, flag: 'wx' });
+        syncFile(`${file}${ending}`);
+      });
     }
-  });
-  syncFolder(path.dirname(file));
+    for (const [file] of files) {
+      withPath(file, () => {
+        renameSync(`${file}${ending}`, file);
+      });
+    }
+  } catch (error) {
+    for (const [file] of files) rmSync(`${file}${ending}`, { force: true });
+    throw error;
+  }
+  for (const folder of new Set(files.map(([file]) => path.dirname(file)))) syncFolder(folder);
 }
 
 /** Returns when a file's content is on the disk. */

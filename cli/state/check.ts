@@ -10,6 +10,7 @@ import {
   type FoundState,
 } from './find';
 import { realPath } from './folder';
+import { movedAwayFolders } from './moved-away';
 import { outputFolders } from './output-folders';
 import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
 
@@ -43,6 +44,7 @@ export function requireStateInPlace(expected: ExpectedState): void {
     ...describeRenamed(expected),
     ...describeWorkspaces(expected),
     ...describeLost(expected),
+    ...describeMovedAway(expected),
   ];
   if (problems.length === 0) return;
   const { environmentName } = expected;
@@ -196,6 +198,26 @@ function describeLost({ projectFolder, places }: ExpectedState): string[] {
       : [
           `${stack}: ${where} is missing or empty, but ${where}.backup holds ${inWords(resources)}: copy the latest state there ` +
             '(errored.tfstate in the folder of the stack, or else the backup); if the deployment is destroyed, remove the backup',
+        ];
+  });
+}
+
+/** Local state is asked for, but there is none, and once it was moved to S3, where this checkout no longer knows it. */
+function describeMovedAway(question: ExpectedState): string[] {
+  const { projectFolder, environmentName, places } = question;
+  const own = path.join(projectFolder, 'state', environmentName);
+  const missing = [...places].filter(
+    ([stack, place]) => place.type === 'local' && !isStateThere(question, stack, place),
+  );
+  if (missing.length < places.size || misplacedStates(question).length > 0) return [];
+  return movedAwayFolders(own).flatMap((name) => {
+    const stacks = statesIn(path.join(own, name)).map(({ stack }) => stack);
+    const folder = path.join('state', environmentName, name);
+    return stacks.length === 0
+      ? []
+      : [
+          `${stacks.join(', ')}: moved to S3 at the time in the name of ${folder}. Set "state" in the environment file to S3 again; to have the ` +
+            `state here, synthesize with that, then set it to local and run npm run move-state. If the deployment is destroyed, remove ${folder}`,
         ];
   });
 }

@@ -7,6 +7,7 @@ import type { Variables } from '../terraform/run-program';
 import { terraformOutput } from '../terraform/terraform';
 import { misplacedStates, type ExpectedState, type MisplacedState } from './check';
 import { initializationRecordIn, initializedPlace } from './find';
+import { movedAwayName } from './moved-away';
 import { outputFolders } from './output-folders';
 import { backendOf, describePlace, environmentNameOf, type StatePlace } from './place';
 
@@ -178,9 +179,8 @@ function keepOldFile(
   { time, onProgress }: MoveOptions,
 ): void {
   if (place.type !== 'local') return;
-  const kind = [...places.values()].some(({ type }) => type === 's3') ? 'to-s3' : 'here';
-  const name = `moved-${kind}-${time.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
-  const folder = path.join(projectFolder, 'state', environmentName, name);
+  const isToS3 = [...places.values()].some(({ type }) => type === 's3');
+  const folder = path.join(projectFolder, 'state', environmentName, movedAwayName(isToS3, time));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // the backup first: as long as the state itself is there, an interrupted move is noticed
   for (const file of [`${place.file}.backup`, place.file].filter((file) => existsSync(file))) {

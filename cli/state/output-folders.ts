@@ -12,17 +12,47 @@ export interface OutputFolder {
   readonly environmentName: string | undefined;
 }
 
+/** How deep below the project's folder output folders are looked for, as `CDKTF_OUTDIR=build/prod/out`. */
+const maximumDepth = 3;
+
 /**
  * The output folder of a command, and all others in the project's folder. Links are followed, and each folder comes
  * once.
  */
 export function outputFolders(projectFolder: string, outputFolder: string): OutputFolder[] {
-  const others = readdirSync(projectFolder).map((name) => path.join(projectFolder, name));
-  const folders = others.filter((folder) => isFolder(folder) && kindOf(layoutOf(folder).manifest) === 'file');
-  return [...new Set([outputFolder, ...folders].map(realPath))].map((folder) => ({
+  const folders = [outputFolder, ...outputFoldersBelow(projectFolder, maximumDepth)];
+  return [...new Set(folders.map(realPath))].map((folder) => ({
     folder,
     environmentName: environmentIn(folder),
   }));
+}
+
+function outputFoldersBelow(parent: string, depth: number): string[] {
+  return namesIn(parent)
+    .filter((name) => name !== 'node_modules' && name !== '.git')
+    .map((name) => path.join(parent, name))
+    .filter(isFolder)
+    .flatMap((folder) => {
+      if (isOutputFolder(folder)) return [folder];
+      return depth > 1 ? outputFoldersBelow(folder, depth - 1) : [];
+    });
+}
+
+/** Earlier versions wrote no manifest of their own, only cdktf's. */
+function isOutputFolder(folder: string): boolean {
+  return [layoutOf(folder).manifest, path.join(folder, 'manifest.json')].some(
+    (manifest) => kindOf(manifest) === 'file' && isFolder(path.join(folder, 'stacks')),
+  );
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    // another user's folder; Terraform has not been used there by this user
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return [];
+    throw error;
+  }
 }
 
 function environmentIn(folder: string): string | undefined {

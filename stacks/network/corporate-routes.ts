@@ -4,7 +4,7 @@ import { VpnGatewayAttachment } from '@cdktf/provider-aws/lib/vpn-gateway-attach
 import { Token, type ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { protectEntries } from '../../constructs/protected-entries';
-import { addMoves } from '../../constructs/protection';
+import { addMoves, guardSetting } from '../../constructs/protection';
 import type { PrivateVpc } from './vpc';
 
 export const connectionSetting = 'corporate.connection';
@@ -20,10 +20,22 @@ export function addCorporateRoutes(
   vpc: PrivateVpc,
   after: ITerraformDependable,
 ): void {
-  const { connection, cidrs } = stack.environment.corporate;
-  if (stack.environment.network.vpc.create) {
+  const { corporate, network, release, protectFromDestroy } = stack.environment;
+  const { connection, cidrs } = corporate;
+  const isHandedOver = release.includes('network.vpc');
+  const gateway = connection === 'none' ? connection : Object.values(connection).join();
+  guardSetting(stack, {
+    setting: connectionSetting,
+    value: gateway,
+    // without a connection, the routes are handed over as well
+    refusal:
+      isHandedOver && connection !== 'none'
+        ? 'While the VPC is handed over, its routes stay as they are. Put the former connection back, deploy, and change it after "network.vpc" is out of release.'
+        : undefined,
+  });
+  if (network.vpc.create) {
     // a created VPC has no other connection to the company
-    protectEntries(stack, connectionSetting, connection === 'none' ? [] : [Object.values(connection).join()]);
+    protectEntries(stack, connectionSetting, connection === 'none' ? [] : [gateway]);
   }
   if (connection === 'none') return;
   const { target, attachment } = connect(stack, vpc, connection, after);
@@ -34,6 +46,8 @@ export function addCorporateRoutes(
         destinationCidrBlock: cidr,
         ...target,
         ...(attachment && { dependsOn: [attachment] }),
+        // the routes of a created table are looked for in the first table of the list, and may be of another
+        ...(isHandedOver && { lifecycle: { preventDestroy: protectFromDestroy } }),
       });
     }
     if (!isOfCreatedVpc(routeTableId)) moveRoutes(stack, routeTableId, tableIndex);

@@ -6,6 +6,7 @@ import type { Environment } from '../../config/load';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { guardSetting } from '../../constructs/protection';
 import { keepCreatedVpc } from './created-vpc';
+import { checkExistingVpc } from './existing-vpc';
 import { addFlowLogs } from './flow-logs';
 import { addSubnets } from './subnets';
 
@@ -33,6 +34,7 @@ export function addVpc(stack: EnvironmentStack): PrivateVpc {
   });
   if (create) return createVpc(stack, create);
   keepCreatedVpc(stack);
+  checkExistingVpc(stack, existing);
   const { vpcId, cidr, subnets, routeTableIds } = existing;
   return { id: vpcId, cidr, subnetIds: subnets.map(({ id }) => id), routeTableIds };
 }

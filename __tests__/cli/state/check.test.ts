@@ -174,6 +174,33 @@ describe('state before a synth', () => {
       ['stacks/network/terraform.tfstate.d/x/terraform.tfstate holds 2 resources', 'otherwise move it out'],
     ],
     [
+      'moved to S3 once, which nothing else here remembers',
+      'local',
+      { 'state/prod/moved-to-s3-20261125T000000Z/network.tfstate': state(34) },
+      [
+        'network: moved to S3 at the time in the name of state/prod/moved-to-s3-20261125T000000Z',
+        'If the deployment is destroyed, remove state/prod/moved-to-s3-20261125T000000Z',
+      ],
+    ],
+    [
+      'S3 state of an output folder deep in the project',
+      'local',
+      {
+        'build/prod/out/.synth/manifest.json': '{}',
+        'build/prod/out/stacks/network/.terraform/terraform.tfstate': record('s3', object('network')),
+      },
+      ['network: Terraform was last used here with s3://states/studio/prod/network.tfstate'],
+    ],
+    [
+      "S3 state of an earlier version's output folder",
+      'local',
+      {
+        'out/manifest.json': '{}',
+        'out/stacks/network/.terraform/terraform.tfstate': record('s3', object('network')),
+      },
+      ['network: Terraform was last used here with s3://states/studio/prod/network.tfstate'],
+    ],
+    [
       'a file that cannot be understood',
       's3',
       { 'state/prod/network.tfstate': 'encrypted' },
@@ -220,6 +247,7 @@ describe('state before a synth', () => {
 
   it('is looked for without being held up by what else is in the project', () => {
     symlinkSync('circle', path.join(project, 'circle'));
+    symlinkSync('.', path.join(project, 'itself'));
     mkdirSync(path.join(project, 'other', '.synth'), { recursive: true });
     execFileSync('mkfifo', [path.join(project, 'other', '.synth', 'manifest.json')]);
     expect(refusal('local', {})).toBeUndefined();
@@ -274,6 +302,14 @@ describe('state before a synth', () => {
       'an environment whose file is gone, this one having a state',
       'local',
       { 'state/production/network.tfstate': state(34), 'state/prod/identity.tfstate': state(6) },
+    ],
+    [
+      'files kept after a move, and local files since then',
+      'local',
+      {
+        'state/prod/moved-to-s3-20261125T000000Z/network.tfstate': state(34),
+        'state/prod/network.tfstate': state(34),
+      },
     ],
     ['a record that says nothing', 'local', { [recordOf('network')]: '{}' }],
   ];

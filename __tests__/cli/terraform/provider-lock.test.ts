@@ -1,9 +1,11 @@
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -189,6 +191,7 @@ describe('pinning the provider, with the real Terraform', () => {
     [[], '--platform: got nothing'],
     [['--platform', '../x'], '--platform: got ["../x"]'],
     [['--platform', 'linux_amd64', '--mirror', ''], '--mirror: got ""'],
+    [['--platform', 'linux_amd64', '--mirror', 'http://mirror.test/'], '--mirror: got "http://mirror.test/"'],
     [['linux_amd64'], 'Unexpected argument'],
   ])('refuses %j', (args, expected) => {
     const { exitCode, stderr } = tsx('cli/lock-provider.ts', ...args);
@@ -197,6 +200,22 @@ describe('pinning the provider, with the real Terraform', () => {
       stderr: expect.stringContaining(expected) as string,
     });
     expect(stderr).toContain('expected npm run lock-provider -- --platform');
+  });
+
+  it('refuses to replace a link, and leaves what it leads to', () => {
+    const shared = path.join(folder, 'shared.lock.hcl');
+    renameSync(pinned(), shared);
+    symlinkSync(shared, pinned());
+    const before = readFileSync(shared, 'utf8');
+    const { exitCode, stderr } = tsx('cli/lock-provider.ts', '--platform', platform, ...mirror);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining('environments/.terraform.lock.hcl: got a link') as string,
+    });
+    expect(lstatSync(pinned()).isSymbolicLink()).toBe(true);
+    expect(readFileSync(shared, 'utf8')).toBe(before);
+    rmSync(pinned());
+    renameSync(shared, pinned());
   });
 
   it('copies it to every stack; Terraform takes that provider, and refuses one of another hash', async () => {
