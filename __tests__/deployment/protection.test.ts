@@ -349,8 +349,11 @@ describe('a living deployment', () => {
   it('keeps the records of its place when a destroy fails half-way', async () => {
     const identity = 'identity';
     const places = ['account', 'name', 'region'].map((setting) => `terraform_data.recorded-${setting}`);
-    // Cognito still protects the pool, because the setting was not deployed before
-    living.synthesize({ ...deployed, ...unprotected });
+    // the test before took the records out of the state
+    living.synthesize(withoutBob);
+    await applied(identity);
+    // Cognito still protects the pool, because the setting is not deployed
+    living.synthesize({ ...withoutBob, ...unprotected });
     const failed = await living.destroy(identity);
     expect(failed.text).toContain('deletion protection');
     expect(failed.exitCode).toBe(1);
@@ -364,7 +367,7 @@ describe('a living deployment', () => {
     );
     expect(elsewhere.exitCode).toBe(1);
 
-    living.synthesize({ ...deployed, ...unprotected });
+    living.synthesize({ ...withoutBob, ...unprotected });
     await applied(identity);
     expect(await living.destroy(identity)).toMatchObject({ exitCode: 0 });
     expect(await living.addresses(identity)).toEqual([]);

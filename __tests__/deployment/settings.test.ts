@@ -169,7 +169,7 @@ describe('every setting of a living deployment', () => {
         'corporate.connection: this stack was deployed with tgw-0123456789abcdef0, and now it is tgw-0123456789abcdef1.',
       );
       expect(plans['route table']?.network?.refusals.join()).toContain(
-        'Resource aws_route.corporate-rtb-0123456789abcdef0-10-0-0-0-8 has lifecycle.prevent_destroy set',
+        'Resource aws_route.corporate-rtb-0123456789abcdef0-192-168-10-0-24 has lifecycle.prevent_destroy set',
       );
     });
 
