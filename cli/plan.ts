@@ -78,8 +78,9 @@ function applyInstructions(
   return lines.length === 0 ? '' : ['\nTo apply exactly this, in this order:', ...lines].join('\n');
 }
 
-/** A word for a shell, as it is where that is possible. */
+/** A word for the system's shell, as it is where that is possible. */
 function quoted(word: string): string {
+  if (process.platform === 'win32') return /^[\w\\/.:@%+=,~-]+$/.test(word) ? word : `"${word}"`;
   return /^[\w./:@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -72,7 +72,7 @@ interface GuardedSetting {
 }
 
 /**
- * Records a setting in the state when it is first deployed, and refuses every plan in which it differs: to change, to
+ * Records a setting in the state when it is first deployed, and refuses every whole plan in which it differs: to change, to
  * refresh or to destroy. For settings whose change Terraform does not see (in another region it would find nothing and
  * begin anew), or whose refusal it would explain without naming the setting.
  *

@@ -62,7 +62,8 @@ export function replaceFile(file: string, content: string | Uint8Array, mode = 0
 }
 
 /**
- * Writes several files: all of them beside the old ones first, so that a full disk changes none.
+ * Writes several files: all of them beside the old ones first, so that a full disk changes none. Only what stops a rename
+ * can leave old and new ones side by side.
  *
  * @param files path and content of each
  * @throws if the file system refuses
@@ -75,7 +76,7 @@ export function replaceFiles(
   const ending = `.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
   try {
     for (const [file, content] of files) {
-      withPath(file, () => {
+      withPath(path.dirname(file), () => {
         writeFileSync(`${file}${ending}`, content, { mode, flag: 'wx' });
         syncFile(`${file}${ending}`);
       });
@@ -86,10 +87,18 @@ export function replaceFiles(
       });
     }
   } catch (error) {
-    for (const [file] of files) rmSync(`${file}${ending}`, { force: true });
+    for (const [file] of files) removeIfPossible(`${file}${ending}`);
     throw error;
   }
   for (const folder of new Set(files.map(([file]) => path.dirname(file)))) syncFolder(folder);
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // the error that led here is the one to report
+  }
 }
 
 /** Returns when a file's content is on the disk. */

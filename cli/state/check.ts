@@ -9,7 +9,7 @@ import {
   statesIn,
   type FoundState,
 } from './find';
-import { realPath } from './folder';
+import { isFile, realPath } from './folder';
 import { movedAwayFolders } from './moved-away';
 import { outputFolders } from './output-folders';
 import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
@@ -202,21 +202,22 @@ function describeLost({ projectFolder, places }: ExpectedState): string[] {
   });
 }
 
-/** Local state is asked for, but there is none, and once it was moved to S3, where this checkout no longer knows it. */
+/** Stacks without a local file whose state was moved to S3 once, while the environment file says that it is local. */
 function describeMovedAway(question: ExpectedState): string[] {
   const { projectFolder, environmentName, places } = question;
   const own = path.join(projectFolder, 'state', environmentName);
-  const missing = [...places].filter(
-    ([stack, place]) => place.type === 'local' && !isStateThere(question, stack, place),
+  const known = misplacedStates(question).map(({ found }) => found.stack);
+  // Terraform leaves a file without resources where it has destroyed all
+  const missing = [...places].flatMap(([stack, place]) =>
+    place.type === 'local' && !isFile(place.file) && !known.includes(stack) ? [stack] : [],
   );
-  if (missing.length < places.size || misplacedStates(question).length > 0) return [];
   return movedAwayFolders(own).flatMap((name) => {
-    const stacks = statesIn(path.join(own, name)).map(({ stack }) => stack);
+    const stacks = statesIn(path.join(own, name)).filter(({ stack }) => missing.includes(stack));
     const folder = path.join('state', environmentName, name);
     return stacks.length === 0
       ? []
       : [
-          `${stacks.join(', ')}: moved to S3 at the time in the name of ${folder}. Set "state" in the environment file to S3 again; to have the ` +
+          `${stacks.map(({ stack }) => stack).join(', ')}: moved to S3 at the time in the name of ${folder}. Set "state" in the environment file to S3 again; to have the ` +
             `state here, synthesize with that, then set it to local and run npm run move-state. If the deployment is destroyed, remove ${folder}`,
         ];
   });

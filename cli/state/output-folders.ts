@@ -3,7 +3,7 @@ import path from 'node:path';
 import { kindOf } from '../output/files';
 import { layoutOf } from '../output/layout';
 import { readManifest } from '../output/manifest';
-import { isFolder, realPath } from './folder';
+import { isFile, isFolder, realPath } from './folder';
 
 /** A folder that Terraform may have been initialized in. */
 export interface OutputFolder {
@@ -41,17 +41,16 @@ function outputFoldersBelow(parent: string, depth: number): string[] {
 /** Earlier versions wrote no manifest of their own, only cdktf's. */
 function isOutputFolder(folder: string): boolean {
   return [layoutOf(folder).manifest, path.join(folder, 'manifest.json')].some(
-    (manifest) => kindOf(manifest) === 'file' && isFolder(path.join(folder, 'stacks')),
+    (manifest) => isFile(manifest) && isFolder(path.join(folder, 'stacks')),
   );
 }
 
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch (error) {
-    // another user's folder; Terraform has not been used there by this user
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') return [];
-    throw error;
+  } catch {
+    // gone meanwhile, or another user's folder, in which this user has not used Terraform
+    return [];
   }
 }
 

@@ -18,8 +18,8 @@ export function checkExistingVpc(stack: EnvironmentStack, { vpcId, cidr, subnets
     lifecycle: {
       postcondition: [
         {
-          condition: `\${contains(self.cidr_block_associations[*].cidr_block, "${cidr}")}`,
-          errorMessage: `${setting}.cidr: got ${cidr}, but \${self.id} has \${join(", ", self.cidr_block_associations[*].cidr_block)}. Write the range that the subnets lie in.`,
+          condition: `\${${isCovered(cidr)}}`,
+          errorMessage: `${setting}.cidr: got ${cidr}, but \${self.id} has \${join(", ", self.cidr_block_associations[*].cidr_block)}. Write one of its ranges, or one that is exactly several of them.`,
         },
         {
           condition: '${self.enable_dns_support && self.enable_dns_hostnames}',
@@ -46,4 +46,14 @@ export function checkExistingVpc(stack: EnvironmentStack, { vpcId, cidr, subnets
       ],
     },
   });
+}
+
+/** Terraform's condition that a range is one of a VPC's, or is made up of several of them, which never overlap. */
+function isCovered(cidr: string): string {
+  const prefixLength = Number(cidr.split('/')[1]);
+  const sizeOf = (length: string) => `pow(2, 32 - ${length})`;
+  const address = 'split("/", range.cidr_block)[0]';
+  const isPart = `cidrsubnet(format("%s/%d", ${address}, ${prefixLength}), 0, 0) == "${cidr}"`;
+  const length = 'tonumber(split("/", range.cidr_block)[1])';
+  return `sum(concat([0], [for range in self.cidr_block_associations : ${sizeOf(length)} if ${isPart}])) == ${sizeOf(String(prefixLength))}`;
 }

@@ -183,6 +183,15 @@ describe('state before a synth', () => {
       ],
     ],
     [
+      'one of two stacks moved to S3 once',
+      'local',
+      {
+        'state/prod/moved-to-s3-20261125T000000Z/network.tfstate': state(34),
+        'state/prod/identity.tfstate': state(6),
+      },
+      ['network: moved to S3 at the time in the name of'],
+    ],
+    [
       'S3 state of an output folder deep in the project',
       'local',
       {
@@ -309,6 +318,14 @@ describe('state before a synth', () => {
       {
         'state/prod/moved-to-s3-20261125T000000Z/network.tfstate': state(34),
         'state/prod/network.tfstate': state(34),
+      },
+    ],
+    [
+      'files kept after a move, and local files that Terraform has emptied since then',
+      'local',
+      {
+        'state/prod/moved-to-s3-20261125T000000Z/network.tfstate': state(34),
+        'state/prod/network.tfstate': state(0),
       },
     ],
     ['a record that says nothing', 'local', { [recordOf('network')]: '{}' }],

@@ -13,7 +13,12 @@ describe("variables of Terraform's in the shell", () => {
       ['TF_CLI_ARGS_plan: got "-lock-timeout=5m -state=/data/x.tfstate"', 'unset TF_CLI_ARGS_init'],
     ],
     ['both', { TF_WORKSPACE: 'blue', TF_DATA_DIR: 'x' }, ['TF_WORKSPACE', 'TF_DATA_DIR']],
-  ])('are refused, because the state would not be found: %s', (_, variables, expected) => {
+    [
+      'arguments that leave out a part',
+      { TF_CLI_ARGS: '-refresh=false', TF_CLI_ARGS_destroy: '-target=aws_vpc.vpc' },
+      ['TF_CLI_ARGS: got "-refresh=false", expected no -target', 'unset TF_CLI_ARGS_destroy'],
+    ],
+  ])('are refused, because Terraform would not see the whole state: %s', (_, variables, expected) => {
     let message = '';
     try {
       refuseOtherState(variables);

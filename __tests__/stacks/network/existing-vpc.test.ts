@@ -9,7 +9,7 @@ describe('an existing VPC', () => {
       id: 'vpc-0123456789abcdef0',
       lifecycle: {
         postcondition: [
-          { condition: '${contains(self.cidr_block_associations[*].cidr_block, "10.30.0.0/16")}' },
+          { condition: expect.stringContaining('== "10.30.0.0/16"') as string },
           { condition: '${self.enable_dns_support && self.enable_dns_hostnames}' },
         ],
       },
