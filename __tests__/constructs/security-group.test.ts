@@ -61,6 +61,6 @@ describe('security groups have these rules and no others', () => {
     }
     expect(
       Object.keys(resourceOf(example.network, 'aws_default_security_group', 'default-security-group')),
-    ).toEqual(['//', 'vpc_id']);
+    ).toEqual(['//', 'depends_on', 'vpc_id']);
   });
 });
