@@ -13,8 +13,12 @@ describe('functions', () => {
   };
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
   const interfaceActions = [
-    ...['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DeleteNetworkInterface'],
-    ...['DescribeSubnets', 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'],
+    'CreateNetworkInterface',
+    'DescribeNetworkInterfaces',
+    'DeleteNetworkInterface',
+    'DescribeSubnets',
+    'AssignPrivateIpAddresses',
+    'UnassignPrivateIpAddresses',
   ].map((action) => `ec2:${action}`);
   const interfaces = (Resource: string, Action: readonly string[] = interfaceActions) => ({
     Effect: 'Allow',
