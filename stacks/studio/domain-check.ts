@@ -47,7 +47,7 @@ export function addDomainCheck(
   const group = `aws_security_group.${securityGroup.friendlyUniqueId}.id`;
   // a domain stays in the subnets of its creation when a zone is added to the network
   const ownSubnets = subnetIds.map((id) => (Token.isUnresolved(id) ? id : JSON.stringify(id)));
-  const otherSubnets = `setsubtract(${domain}.subnet_ids, [${ownSubnets.join(', ')}])`;
+  const otherSubnets = `setsubtract(${domain}.subnet_ids, [${ownSubnets.join(',')}])`;
   const ownGroups = `flatten([for settings in ${domain}.domain_settings : coalesce(settings.security_group_ids, toset([]))])`;
   addDriftCheck(stack, 'studio-domain', [
     same('network access', `${domain}.app_network_access_type`, '"VpcOnly"'),
