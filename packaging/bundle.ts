@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { projectFolder } from '../config/project-folder';
-import { replaceFile } from './replace-file';
+import { writeIfChanged } from './write-if-changed';
 
 interface Recipe {
   /** Packages that are replaced, by their names, and the file of `packaging/replacements` that comes in their place. */
@@ -70,7 +70,7 @@ export function bundleHandlers(): HandlerBundle[] {
   return handlerNames.map((name) => {
     const contents = bundleHandler(name);
     const path = bundleFile(name);
-    replaceFile(path, contents);
+    writeIfChanged(path, contents);
     return { name, path, bytes: contents.length };
   });
 }

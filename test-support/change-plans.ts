@@ -94,7 +94,7 @@ async function planModules(
   if (stack === 'private-api')
     cpSync(path.join(own, 'assets'), path.join(folder, 'assets'), { recursive: true });
   const providers: Json[] = [];
-  const module: Json = {};
+  const calls: Json = {};
   for (const [id, name] of names) {
     const { provider, terraform, ...blocks } = modules.get(name) as {
       provider: { aws: Json[] };
@@ -107,13 +107,13 @@ async function planModules(
     const settings = provider.aws[0] ?? {};
     let index = providers.findIndex((known) => JSON.stringify(known) === JSON.stringify(settings));
     if (index < 0) index = providers.push(settings) - 1;
-    module[id] = { source: `./${id}`, providers: { aws: `aws.settings-${index}` } };
+    calls[id] = { source: `./${id}`, providers: { aws: `aws.settings-${index}` } };
   }
   const aws = providers.map((settings, index) => ({ alias: `settings-${index}`, ...settings }));
   const required = { required_providers: { aws: { source: 'aws' } } };
   writeFileSync(
     path.join(folder, 'main.tf.json'),
-    JSON.stringify({ terraform: required, provider: { aws }, module }),
+    JSON.stringify({ terraform: required, provider: { aws }, module: calls }),
   );
   writeFileSync(
     path.join(folder, 'terraform.tfstate'),

@@ -35,8 +35,8 @@ export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Re
         return [id, alike];
       }),
     );
-    const module = Object.fromEntries(Object.keys(modules).map((id) => [id, { source: `./${id}` }]));
-    writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ module }));
+    const calls = Object.fromEntries(Object.keys(modules).map((id) => [id, { source: `./${id}` }]));
+    writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ module: calls }));
     const problems: Record<string, string[]> = Object.fromEntries(
       Object.keys(stacks).map((name) => [name, []]),
     );

@@ -9,8 +9,15 @@ import { resourcesOf } from '../../test-support/terraform-json';
 
 /** Words that a log's `code` has, besides those of the lists above. */
 const otherLogCodes = [
-  ...['invalid_profile', 'invalid_method_arn', 'jwks_unavailable', 'internal_error', 'allowed'],
-  ...['not_signed_in', 'not_owner', 'unexpected_url', 'url_created'],
+  'invalid_profile',
+  'invalid_method_arn',
+  'jwks_unavailable',
+  'internal_error',
+  'allowed',
+  'not_signed_in',
+  'not_owner',
+  'unexpected_url',
+  'url_created',
 ];
 
 const section =

@@ -81,9 +81,9 @@ const wrongFiles: [string, () => void, RegExp][] = [
     /got "a larger file", expected at most 1000000 bytes/,
   ],
   [
-    'a million keys',
+    'a hundred thousand keys',
     () => {
-      writeFileSync(file, `{${Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":1`).join()}}`);
+      writeFileSync(file, `{${Array.from({ length: 100_000 }, (_, index) => `"k${index}":1`).join()}}`);
     },
     /got "a larger file", expected at most 1000000 bytes/,
   ],

@@ -35,7 +35,7 @@ function rolePolicy(egressCidrs: readonly string[]): JsonObject {
   return JSON.parse(text) as JsonObject;
 }
 
-interface Request {
+interface IamRequest {
   readonly context: Readonly<Record<string, string>>;
   readonly action?: string;
   readonly resource?: string;
@@ -49,7 +49,7 @@ const over = (endpoint: string, inVpc: string, address: string) => ({
 });
 const fromInternet = (address: string) => ({ 'aws:SourceIp': address });
 
-async function isAllowed(policy: JsonObject, { context, action, resource }: Request): Promise<boolean> {
+async function isAllowed(policy: JsonObject, { context, action, resource }: IamRequest): Promise<boolean> {
   const request = {
     action: action ?? 'sagemaker:CreatePresignedDomainUrl',
     resource: resource ?? alice,
@@ -59,7 +59,7 @@ async function isAllowed(policy: JsonObject, { context, action, resource }: Requ
 }
 
 /** What is requested · the request · allowed without egress addresses · allowed with. */
-const matrix: [string, Request, boolean, boolean][] = [
+const matrix: [string, IamRequest, boolean, boolean][] = [
   // intended ways
   [
     'creation over the API endpoint from a VPC address',

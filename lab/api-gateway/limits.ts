@@ -3,7 +3,7 @@ import { methodArn, type ApiRequest } from './request';
 /** Limits of private APIs: all headers together in bytes, the URL in characters. Of every API: the authorized ARN. */
 const most = { headers: 8000, url: 8192, methodArn: 1600 } as const;
 
-type Headers = readonly (readonly [string, string | readonly string[]])[];
+type HeaderFields = readonly (readonly [string, string | readonly string[]])[];
 
 /**
  * The status of the answer to a request that is too large; undefined if it is not.
@@ -15,7 +15,7 @@ export function tooLarge(request: ApiRequest, url: string): 414 | 431 | undefine
 }
 
 /** Whether headers together are too large. AWS does not say whether headers of answers count; here they do. */
-export function areTooLarge(headers: Headers): boolean {
+export function areTooLarge(headers: HeaderFields): boolean {
   const bytes = headers.flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`));
   return Buffer.byteLength(bytes.join('')) > most.headers;
 }

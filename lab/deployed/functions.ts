@@ -3,7 +3,7 @@ import { decide } from '../iam/decide';
 import { rolePolicies } from '../iam/role-policies';
 import { unreadableFiles } from './package-permissions';
 import { getJson, type Target } from '../shared/aws-client';
-import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
+import { isObject, objects, requiredText, strings, text, type JsonObject } from '../shared/json';
 
 /** A deployed Lambda function. */
 export interface DeployedFunction {
@@ -49,7 +49,9 @@ export async function readFunctions(
   logGroups: ReadonlySet<string>,
 ): Promise<DeployedFunction[]> {
   const listed = objects(await getJson(target, 'lambda', '/2015-03-31/functions'), 'Functions');
-  return Promise.all(listed.map((item) => readFunction(target, text(item, 'FunctionName') ?? '', logGroups)));
+  return Promise.all(
+    listed.map((item) => readFunction(target, requiredText(item, 'FunctionName'), logGroups)),
+  );
 }
 
 async function readFunction(
@@ -60,13 +62,13 @@ async function readFunction(
   const path = `/2015-03-31/functions/${name}`;
   const { Configuration: configuration, Code: code } = await getJson(target, 'lambda', path);
   if (!isObject(configuration) || !isObject(code)) throw new Error(`function ${name} has no configuration`);
-  const location = text(code, 'Location') ?? '';
+  const location = requiredText(code, 'Location');
   const reply = await fetch(location);
   if (!reply.ok) throw new Error(`${location}: ${reply.status}, expected the package of ${name}`);
   const zip = Buffer.from(await reply.arrayBuffer());
   const concurrency = await getJson(target, 'lambda', `/2019-09-30/functions/${name}/concurrency`);
   refuse(name, {
-    runtime: text(configuration, 'Runtime') ?? '',
+    runtime: requiredText(configuration, 'Runtime'),
     reserved: concurrency.ReservedConcurrentExecutions,
     unreadable: await unreadableFiles(zip),
   });
@@ -74,15 +76,15 @@ async function readFunction(
   const variables = isObject(environment) && isObject(environment.Variables) ? environment.Variables : {};
   return {
     name,
-    arn: text(configuration, 'FunctionArn') ?? '',
-    roleArn: text(configuration, 'Role') ?? '',
-    handler: text(configuration, 'Handler') ?? '',
+    arn: requiredText(configuration, 'FunctionArn'),
+    roleArn: requiredText(configuration, 'Role'),
+    handler: requiredText(configuration, 'Handler'),
     timeoutSeconds: Number(configuration.Timeout),
     memoryMegabytes: Number(configuration.MemorySize),
     variables: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)])),
     subnetIds: isObject(vpc) ? strings(vpc, 'SubnetIds') : [],
     securityGroupIds: isObject(vpc) ? strings(vpc, 'SecurityGroupIds') : [],
-    codeSha256: text(configuration, 'CodeSha256') ?? '',
+    codeSha256: requiredText(configuration, 'CodeSha256'),
     files: unzipSync(zip),
     policy: await invokePolicy(target, path),
     logging: await loggingOf(target, configuration, logGroups),

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../iam/role-policies';
 import { json, query, type Target } from '../shared/aws-client';
 import { objects, strings, text, type JsonObject } from '../shared/json';
-import { childText, find, findAll, type XmlElement } from '../shared/xml-tree';
+import { childText, find, findAll, requiredText, type XmlElement } from '../shared/xml-tree';
 import { securityGroupsOf, type SecurityGroup } from './security-groups';
 
 /** A network interface: its address, its subnet, and its security groups. */
@@ -52,10 +52,10 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
   const groups = (ids: readonly string[]) => ids.flatMap((id) => securityGroups.get(id) ?? []);
   const interfaces = new Map(
     (await items('DescribeNetworkInterfaces', 'networkInterfaceSet')).map((item) => [
-      childText(item, 'networkInterfaceId') ?? '',
+      requiredText(item, 'networkInterfaceId'),
       {
-        address: childText(item, 'privateIpAddress') ?? '',
-        subnetId: childText(item, 'subnetId') ?? '',
+        address: requiredText(item, 'privateIpAddress'),
+        subnetId: requiredText(item, 'subnetId'),
       },
     ]),
   );
@@ -63,9 +63,9 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
     const securityGroups = groups(ids(item, 'groupSet', 'groupId'));
     const names = ids(item, 'dnsEntrySet', 'dnsName');
     return {
-      id: childText(item, 'vpcEndpointId') ?? '',
-      vpcId: childText(item, 'vpcId') ?? '',
-      serviceName: childText(item, 'serviceName') ?? '',
+      id: requiredText(item, 'vpcEndpointId'),
+      vpcId: requiredText(item, 'vpcId'),
+      serviceName: requiredText(item, 'serviceName'),
       policy: parsePolicy(childText(item, 'policyDocument')),
       interfaces: ids(item, 'networkInterfaceIdSet', '').flatMap((id) => {
         const found = interfaces.get(id);
@@ -78,10 +78,10 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
   const routes = await items('DescribeRouteTables', 'routeTableSet');
   const attachments = await items('DescribeTransitGatewayVpcAttachments', 'transitGatewayVpcAttachments');
   const withoutRoutes = (await items('DescribeSubnets', 'subnetSet')).map((item) => ({
-    id: childText(item, 'subnetId') ?? '',
-    vpcId: childText(item, 'vpcId') ?? '',
-    cidr: childText(item, 'cidrBlock') ?? '',
-    zone: childText(item, 'availabilityZone') ?? '',
+    id: requiredText(item, 'subnetId'),
+    vpcId: requiredText(item, 'vpcId'),
+    cidr: requiredText(item, 'cidrBlock'),
+    zone: requiredText(item, 'availabilityZone'),
   }));
   const subnets = withoutRoutes.map((subnet) => {
     const inZone = withoutRoutes.filter(({ vpcId, zone }) => vpcId === subnet.vpcId && zone === subnet.zone);

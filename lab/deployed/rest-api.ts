@@ -1,5 +1,5 @@
 import { getJson, type Target } from '../shared/aws-client';
-import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
+import { isObject, objects, requiredText, strings, text, type JsonObject } from '../shared/json';
 
 /** A deployed method with its Lambda proxy integration. */
 export interface Method {
@@ -65,7 +65,7 @@ export async function readStages(target: Target, logGroups: ReadonlySet<string>)
   const apis = await list('/restapis?limit=500');
   const stages = await Promise.all(
     apis.map(async (api) => {
-      const apiId = text(api, 'id') ?? '';
+      const apiId = requiredText(api, 'id');
       const path = `/restapis/${apiId}`;
       return Promise.all(
         (await list(`${path}/stages`)).map(async (stage) => {
@@ -75,7 +75,7 @@ export async function readStages(target: Target, logGroups: ReadonlySet<string>)
             'apigateway',
             `${path}/deployments/${settings.deploymentId}/snapshot`,
           );
-          const apiName = text(api, 'name') ?? '';
+          const apiName = requiredText(api, 'name');
           return { apiId, apiName, ...servedBy(snapshot), ...settings };
         }),
       );
@@ -93,10 +93,12 @@ function servedBy(snapshot: JsonObject) {
   return {
     resources: items('resources').map(resourceOf),
     authorizers: new Map(
-      items('authorizers').map((item) => [text(item, 'id') ?? '', authorizerOf(item)] as const),
+      items('authorizers').map((item) => [requiredText(item, 'id'), authorizerOf(item)] as const),
     ),
     responses: new Map(
-      items('gatewayResponses').map((item) => [text(item, 'responseType') ?? '', responseOf(item)] as const),
+      items('gatewayResponses').map(
+        (item) => [requiredText(item, 'responseType'), responseOf(item)] as const,
+      ),
     ),
     resourcePolicy: policyOf(api),
     ...endpointsOf(api),
@@ -115,8 +117,8 @@ function endpointsOf({ endpointConfiguration, disableExecuteApiEndpoint = false 
 function resourceOf(item: JsonObject): Resource {
   const methods = isObject(item.resourceMethods) ? item.resourceMethods : {};
   return {
-    id: text(item, 'id') ?? '',
-    path: text(item, 'path') ?? '',
+    id: requiredText(item, 'id'),
+    path: requiredText(item, 'path'),
     methods: new Map(
       Object.entries(methods).flatMap(([name, method]) =>
         isObject(method) ? [[name, methodOf(method)]] : [],
@@ -134,7 +136,7 @@ function methodOf(method: JsonObject): Method {
   return {
     authorizerId: authorization === 'CUSTOM' ? text(method, 'authorizerId') : undefined,
     functionArn: functionArnOf(text(integration, 'uri')),
-    integrationHttpMethod: text(integration, 'httpMethod') ?? '',
+    integrationHttpMethod: requiredText(integration, 'httpMethod'),
     timeoutMilliseconds: Number(integration.timeoutInMillis ?? 29_000),
   };
 }
@@ -142,7 +144,7 @@ function methodOf(method: JsonObject): Method {
 function authorizerOf(item: JsonObject): Authorizer {
   known('authorizer type', text(item, 'type'), ['REQUEST']);
   return {
-    id: text(item, 'id') ?? '',
+    id: requiredText(item, 'id'),
     functionArn: functionArnOf(text(item, 'authorizerUri')),
     identitySources: (text(item, 'identitySource') ?? '').split(',').map((source) => source.trim()),
     resultTtlSeconds: Number(item.authorizerResultTtlInSeconds ?? 300),
@@ -200,8 +202,8 @@ function stageOf(item: JsonObject, logGroups: ReadonlySet<string>) {
   const log = isObject(item.accessLogSettings) ? item.accessLogSettings : {};
   const logGroup = (text(log, 'destinationArn') ?? '').split(':')[6] ?? '';
   return {
-    stageName: text(item, 'stageName') ?? '',
-    deploymentId: text(item, 'deploymentId') ?? '',
+    stageName: requiredText(item, 'stageName'),
+    deploymentId: requiredText(item, 'deploymentId'),
     throttle: {
       ratePerSecond: limit('throttlingRateLimit', accountThrottle.ratePerSecond),
       burst: limit('throttlingBurstLimit', accountThrottle.burst),

@@ -1,4 +1,4 @@
-import { childText, find, type XmlElement } from '../shared/xml-tree';
+import { childText, find, requiredText, type XmlElement } from '../shared/xml-tree';
 
 /** A rule for incoming or outgoing traffic. */
 export interface Rule {
@@ -26,9 +26,9 @@ export interface SecurityGroup {
 export function securityGroupsOf(items: readonly XmlElement[]): Map<string, SecurityGroup> {
   return new Map(
     items.map((item) => {
-      const id = childText(item, 'groupId') ?? '';
+      const id = requiredText(item, 'groupId');
       const rules = (set: string) => (find(item, set)?.children ?? []).map(ruleOf);
-      const [name, vpcId] = [childText(item, 'groupName') ?? '', childText(item, 'vpcId') ?? ''];
+      const [name, vpcId] = [requiredText(item, 'groupName'), requiredText(item, 'vpcId')];
       return [id, { id, name, vpcId, ingress: rules('ipPermissions'), egress: rules('ipPermissionsEgress') }];
     }),
   );

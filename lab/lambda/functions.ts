@@ -122,11 +122,11 @@ export class Functions {
     const { region, authority, places, metrics } = this.#options;
     const { name, handler, variables, roleArn, memoryMegabytes, codeSha256 } = deployed;
     const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(roleArn);
-    const [module = '', exportName = ''] = handler.split('.');
-    const extension = `${module}.mjs` in deployed.files ? 'mjs' : 'js';
+    const [moduleName = '', exportName = ''] = handler.split('.');
+    const extension = `${moduleName}.mjs` in deployed.files ? 'mjs' : 'js';
     return new Execution({
       host: places.placeFor(deployed),
-      file: path.join(this.#folder(name, codeSha256), `${module}.${extension}`),
+      file: path.join(this.#folder(name, codeSha256), `${moduleName}.${extension}`),
       exportName,
       memoryMegabytes,
       clock: this.clock(name),

@@ -16,17 +16,15 @@ export interface Authority {
 /** Makes both with openssl. @param names DNS names of the certificate, wildcards included */
 export function makeAuthority(folder: string, names: readonly string[]): Authority {
   const file = (name: string) => path.join(folder, name);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  openssl(
-    ...['req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=lab'],
-    ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign'],
-  );
-  openssl('req', ...newKey, '-keyout', 'aws.key', '-out', 'aws.csr', '-subj', '/CN=aws.lab');
+  const openssl = (command: string) =>
+    execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'pipe' });
+  const newKey = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
+  const extensions = '-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign';
+  openssl(`req -x509 ${newKey} -keyout ca.key -out ca.pem -days 2 -subj /CN=lab ${extensions}`);
+  openssl(`req ${newKey} -keyout aws.key -out aws.csr -subj /CN=aws.lab`);
   writeFileSync(file('aws.ext'), `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}\n`);
   openssl(
-    ...['x509', '-req', '-in', 'aws.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-    ...['-out', 'aws.pem', '-days', '2', '-extfile', 'aws.ext'],
+    'x509 -req -in aws.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out aws.pem -days 2 -extfile aws.ext',
   );
   const certificate = readFileSync(file('aws.pem'));
   const publicKey = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });

@@ -23,6 +23,13 @@ export function text(object: JsonObject, field: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The string in a field. @throws naming the field and what there is, if there is none */
+export function requiredText(object: JsonObject, field: string): string {
+  const found = text(object, field);
+  if (found === undefined) throw new Error(`no text ${field}, only ${Object.keys(object).join(', ')}`);
+  return found;
+}
+
 /** The objects in a list field; `[]` if there is none. */
 export function objects(object: JsonObject, field: string): JsonObject[] {
   const value = object[field];

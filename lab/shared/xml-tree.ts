@@ -37,6 +37,16 @@ export function childText(element: XmlElement, name: string): string | undefined
   return element.children.find((child) => child.name === name)?.text;
 }
 
+/** The text of a child. @throws naming it and what there is, if there is none */
+export function requiredText(element: XmlElement, name: string): string {
+  const found = childText(element, name);
+  if (found === undefined) {
+    const names = element.children.map((child) => child.name);
+    throw new Error(`no element ${name} in ${element.name}, only ${names.join(', ')}`);
+  }
+  return found;
+}
+
 /** All elements of this name below `element`, in document order. */
 export function findAll(element: XmlElement, name: string): XmlElement[] {
   return element.children.flatMap((child) => [

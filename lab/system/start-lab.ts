@@ -47,7 +47,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
   const nameServers = await bringUpNames(options, { state, site, gateway: services.gateway });
   return {
-    ...{ deployed, environment, outputs, site, nameServers, authority, hosts, lostZones },
+    deployed,
+    environment,
+    outputs,
+    site,
+    nameServers,
+    authority,
+    hosts,
+    lostZones,
     ...services,
     ...lookups(state),
     ...invocations(environment, { state, outputs, services, accountId: standIn.accountId }),

@@ -14,8 +14,10 @@ export interface RoleKind {
 }
 
 const logsAndTraces = [
-  ...['logs:CreateLogStream', 'logs:PutLogEvents'],
-  ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
 ];
 
 /** Actions of Lambda with the role of a function in a VPC. */
@@ -24,9 +26,21 @@ const interfaces = interfaceActions.map(([action]) => `ec2:${action}`);
 const presigning = 'sagemaker:CreatePresignedDomainUrl';
 
 const notebookActions = [
-  ...['CreateApp', 'CreateSpace', 'DeleteApp', 'DeleteSpace', 'UpdateSpace', 'AddTags'],
-  ...['DescribeApp', 'DescribeDomain', 'DescribeSpace', 'DescribeUserProfile'],
-  ...['ListApps', 'ListDomains', 'ListSpaces', 'ListTags', 'ListUserProfiles'],
+  'CreateApp',
+  'CreateSpace',
+  'DeleteApp',
+  'DeleteSpace',
+  'UpdateSpace',
+  'AddTags',
+  'DescribeApp',
+  'DescribeDomain',
+  'DescribeSpace',
+  'DescribeUserProfile',
+  'ListApps',
+  'ListDomains',
+  'ListSpaces',
+  'ListTags',
+  'ListUserProfiles',
 ]
   .map((action) => `sagemaker:${action}`)
   .concat(presigning, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
@@ -37,8 +51,13 @@ const flowLogActions = ['CreateLogStream', 'DescribeLogStreams', 'PutLogEvents',
 
 /** AWS's own policy for API Gateway's logs: AmazonAPIGatewayPushToCloudWatchLogs. */
 const apiLogActions = [
-  ...['CreateLogGroup', 'CreateLogStream', 'DescribeLogGroups', 'DescribeLogStreams'],
-  ...['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'],
+  'CreateLogGroup',
+  'CreateLogStream',
+  'DescribeLogGroups',
+  'DescribeLogStreams',
+  'PutLogEvents',
+  'GetLogEvents',
+  'FilterLogEvents',
 ].map((action) => `logs:${action}`);
 
 /** The kinds of roles in a deployment. */

@@ -1,5 +1,6 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Token } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { addDriftCheck, type Assertion } from '../../constructs/protection';
 
@@ -45,7 +46,8 @@ export function addDomainCheck(
   const role = `aws_iam_role.${defaultRole.friendlyUniqueId}.arn`;
   const group = `aws_security_group.${securityGroup.friendlyUniqueId}.id`;
   // a domain stays in the subnets of its creation when a zone is added to the network
-  const otherSubnets = `setsubtract(${domain}.subnet_ids, ${JSON.stringify(subnetIds)})`;
+  const ownSubnets = subnetIds.map((id) => (Token.isUnresolved(id) ? id : JSON.stringify(id)));
+  const otherSubnets = `setsubtract(${domain}.subnet_ids, [${ownSubnets.join(',')}])`;
   const ownGroups = `flatten([for settings in ${domain}.domain_settings : coalesce(settings.security_group_ids, toset([]))])`;
   addDriftCheck(stack, 'studio-domain', [
     same('network access', `${domain}.app_network_access_type`, '"VpcOnly"'),

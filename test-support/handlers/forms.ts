@@ -2,7 +2,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { projectFolder } from '../../config/project-folder';
 import { bundleHandlers, type HandlerName } from '../../packaging/bundle';
-import { replaceFile } from '../../packaging/replace-file';
+import { writeIfChanged } from '../../packaging/write-if-changed';
 
 /**
  * Two forms of the functions: with whole packages, by esbuild's default settings, and as the deployed bundle, without
@@ -34,6 +34,6 @@ function buildOnce(name: HandlerName, form: Form): string {
     platform: 'node',
     write: false,
   });
-  for (const { contents } of outputFiles) replaceFile(file, contents);
+  for (const { contents } of outputFiles) writeIfChanged(file, contents);
   return file;
 }

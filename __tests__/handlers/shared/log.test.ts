@@ -1,4 +1,3 @@
-import { causeOf } from '../../../handlers/shared/cause';
 import { createLog } from '../../../handlers/shared/log';
 
 function setUp() {
@@ -24,16 +23,4 @@ test('a value cannot end the line, add a field or fill the log', () => {
   expect(written[0]?.match(/\n/g)).toHaveLength(1);
   expect(JSON.parse(written[0] ?? '')).toMatchObject({ code: 'allowed' });
   expect(written[0]?.length).toBeLessThan(400);
-});
-
-test.each<[unknown, string | undefined]>([
-  [new TypeError('marked'), 'TypeError'],
-  [Object.assign(new Error('marked'), { code: 'ECONNREFUSED' }), 'Error ECONNREFUSED'],
-  [Object.assign(new Error('marked'), { code: 'marked: arn:aws:iam' }), 'Error'],
-  [Object.assign(new Error('marked'), { name: 'arn:aws:iam::123456789012:role/x' }), undefined],
-  [Object.assign(new Error('marked'), { code: 7 }), 'Error'],
-  ['marked', undefined],
-  [undefined, undefined],
-])('of %p the log may hold %p', (error, expected) => {
-  expect(causeOf(error)).toBe(expected);
 });

@@ -2,16 +2,11 @@ import { problems, type ProblemCode } from '../../../api/problems';
 import { build, type Form, forms } from '../../../test-support/handlers/forms';
 import { FaultySageMaker, region, studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
 import { type Fault, faults } from '../../../test-support/handlers/faults';
+import type { ProxyResponse } from '../../../handlers/presigned-url/response';
 import { FunctionProcess, logLines } from '../../../test-support/handlers/function-process';
 import { proxyEventOf } from '../../../test-support/handlers/proxy-event';
 
 afterAll(() => FunctionProcess.stopAll());
-
-interface Response {
-  readonly statusCode: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
 
 const environment = {
   STUDIO_DOMAIN_ID: 'd-abcdef123456',
@@ -27,7 +22,7 @@ const environment = {
 async function timed(running: FunctionProcess, profile: string) {
   const started = performance.now();
   const { result, thrown } = await running.invoke(proxyEventOf(profile, profile));
-  return { response: result as Response, thrown, elapsed: performance.now() - started };
+  return { response: result as ProxyResponse, thrown, elapsed: performance.now() - started };
 }
 
 /** Runs every fault and two wrong endpoints at once, because most of their time is waiting. */

@@ -52,7 +52,9 @@ async function read(
   const endpointConfiguration = { types: ['PRIVATE'], vpcEndpointIds: ['vpce-1'], ...changes.endpoint };
   replies = {
     // changed since the deployment
-    '/restapis?limit=500': { item: [{ id: 'api0', endpointConfiguration: { types: ['REGIONAL'] } }] },
+    '/restapis?limit=500': {
+      item: [{ id: 'api0', name: 'api', endpointConfiguration: { types: ['REGIONAL'] } }],
+    },
     '/restapis/api0/stages': {
       item: [{ stageName: 'prod', deploymentId: 'd0', accessLogSettings, ...changes.stage }],
     },

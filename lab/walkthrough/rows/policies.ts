@@ -48,8 +48,14 @@ async function atEntryPoints(lab: Lab, more: readonly JsonObject[]): Promise<str
 
 /** Paths that are not alice's. */
 const othersPaths = [
-  ...['GET /bob', 'GET /alicex', 'GET /ALICE', 'GET /alice/x', 'GET /me/x', 'GET /portal'],
-  ...['POST /me', 'POST /alice'],
+  'GET /bob',
+  'GET /alicex',
+  'GET /ALICE',
+  'GET /alice/x',
+  'GET /me/x',
+  'GET /portal',
+  'POST /me',
+  'POST /alice',
 ];
 
 const policyWords = { Allow: 'allowed', Deny: 'denied', Neither: 'not mentioned' } as const;

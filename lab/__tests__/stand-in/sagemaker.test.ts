@@ -1,0 +1,234 @@
+import {
+  AddTagsCommand,
+  CreateDomainCommand,
+  CreatePresignedDomainUrlCommand,
+  CreateUserProfileCommand,
+  DeleteDomainCommand,
+  DeleteTagsCommand,
+  DeleteUserProfileCommand,
+  DescribeDomainCommand,
+  DescribeUserProfileCommand,
+  ListAppsCommand,
+  ListDomainsCommand,
+  ListTagsCommand,
+  ListUserProfilesCommand,
+  SageMakerClient,
+  UpdateDomainCommand,
+  UpdateUserProfileCommand,
+} from '@aws-sdk/client-sagemaker';
+import { accountId, SharedStandIn } from '../../test-support/stand-in';
+
+const shared = new SharedStandIn();
+const { createNetwork, ec2 } = shared;
+const role = `arn:aws:iam::${accountId}:role/studio`;
+
+describe("SageMaker's domains and user profiles", () => {
+  let client: SageMakerClient;
+  let network: { vpcId: string; subnetId: string };
+  let domainId: string;
+
+  const domain = (DomainName: string) =>
+    new CreateDomainCommand({
+      DomainName,
+      AuthMode: 'IAM',
+      AppNetworkAccessType: 'VpcOnly',
+      VpcId: network.vpcId,
+      SubnetIds: [network.subnetId],
+      DefaultUserSettings: { ExecutionRole: role },
+      DomainSettings: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME' },
+      Tags: [{ Key: 'Owner', Value: 'ml-platform' }],
+    });
+  const profile = (UserProfileName: string) =>
+    client.send(new CreateUserProfileCommand({ DomainId: domainId, UserProfileName }));
+
+  beforeAll(async () => {
+    client = new SageMakerClient({
+      endpoint: shared.running.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' },
+      maxAttempts: 1,
+    });
+    network = await createNetwork();
+    ({ DomainId: domainId = '' } = await client.send(domain('studio')));
+    await profile('Alice');
+  });
+
+  afterAll(() => {
+    client.destroy();
+  });
+
+  it('describes a domain as it was created', async () => {
+    expect(await client.send(new DescribeDomainCommand({ DomainId: domainId }))).toMatchObject({
+      DomainArn: `arn:aws:sagemaker:us-east-1:${accountId}:domain/${domainId}`,
+      DomainId: expect.stringMatching(/^d-[0-9a-z]{12}$/) as string,
+      DomainName: 'studio',
+      Status: 'InService',
+      Url: `https://${domainId}.studio.us-east-1.sagemaker.aws`,
+      HomeEfsFileSystemId: expect.stringMatching(/^fs-/) as string,
+      AuthMode: 'IAM',
+      AppNetworkAccessType: 'VpcOnly',
+      TagPropagation: 'DISABLED',
+      DefaultUserSettings: { ExecutionRole: role },
+      CreationTime: expect.any(Date) as Date,
+    });
+    expect((await client.send(new ListDomainsCommand())).Domains).toMatchObject([{ DomainId: domainId }]);
+  });
+
+  it('changes the settings that an update names and keeps the rest', async () => {
+    const DomainSettingsForUpdate = { DockerSettings: { EnableDockerAccess: 'DISABLED' as const } };
+    await client.send(new UpdateDomainCommand({ DomainId: domainId, DomainSettingsForUpdate }));
+    expect(await client.send(new DescribeDomainCommand({ DomainId: domainId }))).toMatchObject({
+      DomainSettings: { ExecutionRoleIdentityConfig: 'USER_PROFILE_NAME', ...DomainSettingsForUpdate },
+      DefaultUserSettings: { ExecutionRole: role },
+    });
+  });
+
+  it('refuses the request with which the provider changes a private domain', async () => {
+    const change = { DomainId: domainId, AppNetworkAccessType: 'VpcOnly' as const };
+    await expect(client.send(new UpdateDomainCommand(change))).rejects.toThrow(
+      'VpcId and Subnet IDs are required for updating domains to VpcOnly mode',
+    );
+    await client.send(
+      new UpdateDomainCommand({ ...change, VpcId: network.vpcId, SubnetIds: [network.subnetId] }),
+    );
+  });
+
+  it('changes tags of domains and profiles', async () => {
+    const ResourceArn = `arn:aws:sagemaker:us-east-1:${accountId}:domain/${domainId}`;
+    await client.send(new AddTagsCommand({ ResourceArn, Tags: [{ Key: 'Stage', Value: 'prod' }] }));
+    await client.send(new DeleteTagsCommand({ ResourceArn, TagKeys: ['Owner'] }));
+    expect((await client.send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual([
+      { Key: 'Stage', Value: 'prod' },
+    ]);
+  });
+
+  it('finds a profile by its name in any case, and gives it back in lower case', async () => {
+    const DomainId = domainId;
+    await client.send(
+      new UpdateUserProfileCommand({
+        DomainId,
+        UserProfileName: 'Alice',
+        UserSettings: { ExecutionRole: role },
+      }),
+    );
+    const described = await client.send(
+      new DescribeUserProfileCommand({ DomainId, UserProfileName: 'aLICE' }),
+    );
+    expect(described).toMatchObject({
+      UserProfileName: 'alice',
+      UserProfileArn: `arn:aws:sagemaker:us-east-1:${accountId}:user-profile/${domainId}/alice`,
+      Status: 'InService',
+      UserSettings: { ExecutionRole: role },
+    });
+    await expect(profile('ALICE')).rejects.toMatchObject({ name: 'ResourceInUse' });
+  });
+
+  it('lists profiles, but no apps and no spaces', async () => {
+    await profile('bob');
+    const names = async (UserProfileNameContains: string) => {
+      const request = { DomainIdEquals: domainId, UserProfileNameContains };
+      const { UserProfiles } = await client.send(new ListUserProfilesCommand(request));
+      return UserProfiles?.map(({ UserProfileName }) => UserProfileName);
+    };
+    expect(await names('')).toEqual(['alice', 'bob']);
+    expect(await names('ALI')).toEqual(['alice']);
+    expect((await client.send(new ListAppsCommand())).Apps).toEqual([]);
+  });
+
+  it('creates a presigned URL with a token of its own', async () => {
+    const create = () =>
+      client.send(
+        new CreatePresignedDomainUrlCommand({
+          DomainId: domainId,
+          UserProfileName: 'Alice',
+          ExpiresInSeconds: 5,
+          SessionExpirationDurationInSeconds: 43_200,
+        }),
+      );
+    const [first, second] = [(await create()).AuthorizedUrl, (await create()).AuthorizedUrl];
+    expect(first).toMatch(
+      new RegExp(`^https://${domainId}\\.studio\\.us-east-1\\.sagemaker\\.aws/auth\\?token=.{40,}$`),
+    );
+    expect(first).not.toBe(second);
+  });
+
+  const rejections: [string, object, string, string][] = [
+    [
+      'another domain',
+      { DomainId: 'd-000000000000' },
+      'ResourceNotFound',
+      'Domain [d-000000000000] does not exist.',
+    ],
+    [
+      'another profile',
+      { UserProfileName: 'mallory' },
+      'ResourceNotFound',
+      'UserProfile [mallory] does not exist',
+    ],
+    ['a malformed domain id', { DomainId: 'studio' }, 'ValidationException', "Value 'studio' at 'domainId'"],
+    [
+      'a malformed profile name',
+      { UserProfileName: 'a@b' },
+      'ValidationException',
+      "Value 'a@b' at 'userProfileName'",
+    ],
+    [
+      'a profile name with a valid start only',
+      { UserProfileName: 'alice/*' },
+      'ValidationException',
+      'regular expression',
+    ],
+    ['no profile name', { UserProfileName: undefined }, 'ValidationException', 'not be null'],
+    [
+      'a long profile name',
+      { UserProfileName: 'a'.repeat(64) },
+      'ValidationException',
+      'less than or equal to 63',
+    ],
+    ['a short lifetime', { ExpiresInSeconds: 4 }, 'ValidationException', 'greater than or equal to 5'],
+    ['a long lifetime', { ExpiresInSeconds: 301 }, 'ValidationException', 'less than or equal to 300'],
+    ['a short session', { SessionExpirationDurationInSeconds: 1799 }, 'ValidationException', 'equal to 1800'],
+    [
+      'a long session',
+      { SessionExpirationDurationInSeconds: 43_201 },
+      'ValidationException',
+      'equal to 43200',
+    ],
+  ];
+
+  it.each(rejections)('fails to create a presigned URL for %s', async (_, fields, name, message) => {
+    const request = { DomainId: domainId, UserProfileName: 'alice', ...fields };
+    await expect(client.send(new CreatePresignedDomainUrlCommand(request))).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('fails to create a domain in a subnet that does not exist', async () => {
+    const { input } = domain('elsewhere');
+    const elsewhere = new CreateDomainCommand({ ...input, SubnetIds: ['subnet-00000000'] });
+    await expect(client.send(elsewhere)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('deletes a domain only without profiles, and keeps its files by default', async () => {
+    const remove = new DeleteDomainCommand({ DomainId: domainId });
+    await expect(client.send(remove)).rejects.toMatchObject({ name: 'ResourceInUse' });
+    for (const UserProfileName of ['alice', 'BOB']) {
+      await client.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName }));
+    }
+    await client.send(remove);
+    await expect(client.send(new DescribeDomainCommand({ DomainId: domainId }))).rejects.toMatchObject({
+      name: 'ResourceNotFound',
+    });
+    await expect(ec2('DeleteSubnet', { SubnetId: network.subnetId })).rejects.toThrow('DependencyViolation');
+  });
+
+  it("deletes a domain's files when told to; then its subnets can be deleted", async () => {
+    network = await createNetwork();
+    const { DomainId } = await client.send(domain('studio'));
+    await client.send(
+      new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: 'Delete' } }),
+    );
+    await expect(ec2('DeleteSubnet', { SubnetId: network.subnetId })).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,2 @@
+/** Stands for modules that packages load and no test uses; see `jest.config.mjs`. */
+export {};
