@@ -410,7 +410,7 @@ function customDomain(file: unknown): Problem[] {
             path: 'dns.apiZone',
             got: 'region',
             expected:
-              '"api": with api.customDomain nobody needs the execute-api names, and forwarding them all would make public APIs unreachable',
+              '"api": with api.customDomain nobody needs the execute-api names, and public APIs would depend on the resolver for nothing',
           },
         ]
       : []),

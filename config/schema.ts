@@ -115,7 +115,7 @@ const vpc = exactlyOne({
         'Route tables of these subnets: they get the S3 gateway endpoint and the routes to the corporate network. Leave out if the VPC has both already.',
       ),
   }).describe(
-    'Use an existing VPC. Of its own resources only the route tables in `routeTableIds` change. It must have no endpoints with private names for these services yet: execute-api, SageMaker API, SageMaker Runtime, Studio, STS, CloudWatch Logs, Service Catalog.',
+    'Use an existing VPC. Of its own resources only the route tables in `routeTableIds` change. It must have no endpoints with private names for these services yet: SageMaker API, SageMaker Runtime, Studio, STS, CloudWatch Logs, Service Catalog.',
   ),
 }).describe('The VPC that holds the endpoints and Studio.');
 
@@ -402,7 +402,7 @@ export const environmentSchema = section({
       })
       .default('api')
       .describe(
-        '`api`: corporate DNS forwards only the name of this API. `region`: it forwards `execute-api.<region>…`, which makes every public API of the region unreachable from the corporate network.',
+        '`api`: corporate DNS forwards only the name of this API, which is known after the first deployment. `region`: it forwards `execute-api.<region>…`, which is known before. Then it asks the VPC for the names of all APIs of the region: the public ones keep their public addresses, but nobody finds them while the resolver does not answer.',
       ),
   })
     .prefault({})

@@ -1,7 +1,7 @@
 import type { Environment } from '../config/load';
 import { planResolverAddresses } from '../config/network-plan';
 import { checkForwarding, type Forwarding } from './forwarding';
-import { forwardZones } from './zones';
+import { forwardZones, type ZoneSettings } from './zones';
 
 /** Values that exist only after a deployment. */
 interface Deployed {
@@ -12,15 +12,18 @@ interface Deployed {
 }
 
 /**
- * Forwarding for an environment. Without the API's id, the zone of its `execute-api` name is pending.
+ * Forwarding for an environment. Without the API's id, a zone of its `execute-api` name is pending.
  *
  * @throws ConfigError if the deployed values cannot stand in a configuration file
  */
 export function forwardingOf(environment: Environment, { apiId, forwarders }: Deployed = {}): Forwarding {
   const { name, region, network, api, dns } = environment;
+  const zonesWith = (apiZone: ZoneSettings['apiZone']) =>
+    forwardZones({ region, apiZone, customDomainName: api.customDomain?.name, apiId });
   return checkForwarding({
     environmentName: name,
-    zones: forwardZones({ region, apiZone: dns.apiZone, customDomainName: api.customDomain?.name, apiId }),
+    zones: zonesWith(dns.apiZone),
+    ...(dns.apiZone === 'region' && { directZones: zonesWith('api') }),
     forwarders: forwarders ?? planResolverAddresses(network).map(({ ipAddress }) => ipAddress),
   });
 }

@@ -8,6 +8,11 @@ interface ForwardingSettings {
   /** Name of the environment, for headings and for the commands in them. */
   readonly environmentName: string;
   readonly zones: ForwardZones;
+  /**
+   * Names that desks reach directly, without a proxy, where those are not all of the forwarded zones. A public API's
+   * name may be forwarded, but its address is reached as any other on the internet.
+   */
+  readonly directZones?: ForwardZones;
   /** Addresses of the inbound resolver endpoint. */
   readonly forwarders: readonly string[];
 }
@@ -37,8 +42,7 @@ const wordsExpected = 'one line of up to 160 letters, digits, spaces and , . ( )
  * @throws ConfigError that lists every problem
  */
 export function checkForwarding(settings: ForwardingSettings): Forwarding {
-  const { environmentName, zones, forwarders } = settings;
-  const names = zones.final.map(({ name }) => name);
+  const { environmentName, zones, directZones, forwarders } = settings;
   const problems = [
     ...check(
       'environmentName',
@@ -46,27 +50,8 @@ export function checkForwarding(settings: ForwardingSettings): Forwarding {
       plainName.test(environmentName),
       'up to 40 lower-case letters, digits and inner hyphens',
     ),
-    ...zones.final.flatMap(({ name, purpose, testName }, index) => [
-      ...check(`zones[${index}].name`, name, hostNamePattern.test(name), nameExpected),
-      ...check(`zones[${index}].purpose`, purpose, plainWords.test(purpose), wordsExpected),
-      ...check(
-        `zones[${index}].testName`,
-        testName,
-        hostNamePattern.test(testName) && isWithin(testName, name),
-        `a host name within ${JSON.stringify(name)}`,
-      ),
-      ...check(
-        `zones[${index}].name`,
-        name,
-        !names.some((other, place) => place !== index && isWithin(name, other)),
-        'a zone that is neither listed twice nor below another one of the list',
-      ),
-    ]),
-    ...zones.pending.flatMap(({ parent, purpose }, index) => [
-      ...check(`pending[${index}].parent`, parent, hostNamePattern.test(parent), nameExpected),
-      ...check(`pending[${index}].purpose`, purpose, plainWords.test(purpose), wordsExpected),
-    ]),
-    ...check('zones', names, names.length > 0, 'at least one zone'),
+    ...zoneProblems('zones', zones),
+    ...(directZones ? zoneProblems('directZones', directZones) : []),
     ...check('forwarders', forwarders, forwarders.length > 0, 'at least one address'),
     ...forwarders.flatMap((address, index) => [
       ...check(
@@ -85,6 +70,33 @@ export function checkForwarding(settings: ForwardingSettings): Forwarding {
   ];
   if (problems.length > 0) throw new ConfigError('the DNS forwarding', problems);
   return settings as Forwarding;
+}
+
+function zoneProblems(list: string, { final, pending }: ForwardZones): Problem[] {
+  const names = final.map(({ name }) => name);
+  return [
+    ...final.flatMap(({ name, purpose, testName }, index) => [
+      ...check(`${list}[${index}].name`, name, hostNamePattern.test(name), nameExpected),
+      ...check(`${list}[${index}].purpose`, purpose, plainWords.test(purpose), wordsExpected),
+      ...check(
+        `${list}[${index}].testName`,
+        testName,
+        testName === undefined || (hostNamePattern.test(testName) && isWithin(testName, name)),
+        `a host name within ${JSON.stringify(name)}`,
+      ),
+      ...check(
+        `${list}[${index}].name`,
+        name,
+        !names.some((other, place) => place !== index && isWithin(name, other)),
+        'a zone that is neither listed twice nor below another one of the list',
+      ),
+    ]),
+    ...pending.flatMap(({ parent, purpose }, index) => [
+      ...check(`pending[${index}].parent`, parent, hostNamePattern.test(parent), nameExpected),
+      ...check(`pending[${index}].purpose`, purpose, plainWords.test(purpose), wordsExpected),
+    ]),
+    ...check(list, names, names.length > 0, 'at least one zone'),
+  ];
 }
 
 function check(path: string, got: unknown, passes: boolean, expected: string): Problem[] {

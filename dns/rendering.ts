@@ -25,7 +25,10 @@ function instructions(file: ConfigurationFile, forwarding: Forwarding): Paragrap
 }
 
 /** The title of a file, the zones that are final, and those that are still missing. */
-export function describeZones({ environmentName, zones }: Forwarding, title: string): Paragraph[] {
+export function describeZones(
+  { environmentName, zones }: Pick<Forwarding, 'environmentName' | 'zones'>,
+  title: string,
+): Paragraph[] {
   return [
     [`${fileMark}${environmentName}: ${title}.`],
     [
@@ -46,7 +49,7 @@ export function describeZones({ environmentName, zones }: Forwarding, title: str
 export function describeTest({ zones }: Forwarding, { command, findings = [] }: ClientTest): Paragraph {
   return [
     'Check, on a machine that people work on: each answer is a private address of the VPC.',
-    ...zones.final.map(({ testName }) => `  ${command} ${testName}`),
+    ...zones.final.flatMap(({ testName }) => (testName === undefined ? [] : [`  ${command} ${testName}`])),
     '  No answer, or SERVFAIL after seconds: the server does not reach the resolver (route, firewall, security group).',
     '  A public address or NXDOMAIN: the machine asks another server, or this one remembers an older answer.',
     ...findings.map((finding) => `  ${finding}`),

@@ -6,8 +6,8 @@ export interface ForwardZone {
   readonly name: string;
   /** What the zone is for, in one line of plain words. */
   readonly purpose: string;
-  /** A name in the zone that has an address, to try the forwarding with. */
-  readonly testName: string;
+  /** A name in the zone that has a private address, to try the forwarding with. None: it is known after deployment. */
+  readonly testName?: string;
   /** Whether it lies in the company's own domain, which the server that forwards may also serve itself. */
   readonly inCompanyDomain: boolean;
 }
@@ -27,7 +27,7 @@ export interface ForwardZones {
 
 export interface ZoneSettings {
   readonly region: string;
-  /** `api`: the API's own name; `region`: the names of every API of the region. */
+  /** `api`: the API's own name; `region`: the names of every API of the region, known before deployment. */
   readonly apiZone: 'api' | 'region';
   /** The API's own name in the company's domain, which replaces its `execute-api` name. */
   readonly customDomainName?: string | undefined;
@@ -58,17 +58,19 @@ export function forwardZones(settings: ZoneSettings): ForwardZones {
     : { final: [api, ...studioZones], pending: [] };
 }
 
-/**
- * The API's zone. The region-wide zone holds the names of public APIs as well, and the endpoint refuses those.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
- */
+/** The API's zone. The region-wide zone holds the names of public APIs as well, which the resolver answers publicly. */
 function apiZone(settings: ZoneSettings, allApis: string): ForwardZone | PendingZone {
   const { region, apiZone, customDomainName, apiId } = settings;
   const purpose = 'the API that hands out Studio URLs';
   if (customDomainName !== undefined) return { ...awsZone(customDomainName, purpose), inCompanyDomain: true };
   if (apiZone === 'region') {
-    const everyApi = `every API Gateway API of ${region}, so that the public ones become unreachable`;
-    return awsZone(allApis, everyApi, `test.${allApis}`);
+    const everyApi = `the API that hands out Studio URLs, and every other API Gateway API of ${region}`;
+    return {
+      name: allApis,
+      purpose: everyApi,
+      ...(apiId !== undefined && { testName: `${apiId}.${allApis}` }),
+      inCompanyDomain: false,
+    };
   }
   if (apiId === undefined) return { parent: allApis, purpose };
   return awsZone(`${apiId}.${allApis}`, purpose);

@@ -22,12 +22,12 @@ const protectedResources: readonly ProtectedResource[] = [
     address: 'aws_cognito_user_pool.user-pool',
     explanation: `identity: the change would destroy the user pool, with everybody's sign-in. ${onPurpose}`,
   },
-  {
-    address: 'aws_api_gateway_rest_api.api',
+  ...['aws_api_gateway_rest_api.api', 'aws_route53_zone.api-zone'].map((address) => ({
+    address,
     explanation:
-      'api: the change would destroy the private API; its id is part of the name that corporate DNS forwards and ' +
-      `people use. ${onPurpose}`,
-  },
+      'api: the change would destroy the private API, or its name in the VPC, which corporate DNS forwards and people ' +
+      `use. ${onPurpose}`,
+  })),
   {
     address: 'aws_route53_resolver_endpoint.inbound-resolver',
     explanation:

@@ -16,6 +16,8 @@ import { addAlarms } from './private-api/alarms';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from './private-api/function';
 import { addNamedConfOutput } from './private-api/named-conf';
+import { addPrivateName } from './private-api/private-name';
+import { findRegionalName } from './private-api/regional-name';
 import { addRestApi } from './private-api/rest-api';
 import { addStage } from './private-api/stage';
 import type { StudioStack } from './studio-stack';
@@ -27,7 +29,7 @@ interface PrivateApiStackProps {
   readonly code: Record<HandlerName, HandlerPackage>;
 }
 
-/** The private API: functions and their roles, routes, stage, alarms. */
+/** The private API: functions and their roles, routes, stage, name, alarms. */
 export class PrivateApiStack extends EnvironmentStack {
   constructor(
     scope: Construct,
@@ -36,7 +38,8 @@ export class PrivateApiStack extends EnvironmentStack {
     private readonly props: PrivateApiStackProps,
   ) {
     super(scope, id, environment);
-    const { executeApi, executeApiName } = props.network.endpoints;
+    const { executeApi } = props.network.endpoints;
+    const { id: vpcId } = props.network.vpc;
     const { stageName, customDomain } = environment.api;
 
     const authorizer = this.addAuthorizerFunction();
@@ -47,25 +50,22 @@ export class PrivateApiStack extends EnvironmentStack {
       handlers: { 'presigned-url': presignedUrl.lambda },
     });
     const stage = addStage(this, restApi);
+    const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
+    const apiId = restApi.api.id;
+    const apiName = `${apiId}.${executeApiDomain}`;
+    const endpointName = findRegionalName(this, 'execute-api', executeApi.id);
+    addPrivateName(this, 'api', { name: apiName, vpcId, endpointName });
     if (customDomain) {
-      addCustomDomain(this, {
-        ...customDomain,
-        endpoint: executeApi,
-        endpointName: executeApiName,
-        vpcId: props.network.vpc.id,
-        stage,
-      });
+      addCustomDomain(this, { ...customDomain, endpoint: executeApi, endpointName, vpcId, stage });
     } else {
       keepCustomDomain(this);
     }
     addAlarms(this, { apiName: restApi.api.name, stageName, authorizer, presignedUrl });
 
-    const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
-    const apiId = restApi.api.id;
     this.addOutput('api_id', apiId, 'The private REST API');
     this.addOutput(
       'api_url',
-      customDomain ? `https://${customDomain.name}` : `https://${apiId}.${executeApiDomain}/${stageName}`,
+      customDomain ? `https://${customDomain.name}` : `https://${apiName}/${stageName}`,
       `Address of the API for clients whose DNS forwards its name: ${meRoute.method} <api_url>${meRoute.path}`,
     );
     this.addOutput(
@@ -75,7 +75,7 @@ export class PrivateApiStack extends EnvironmentStack {
     );
     this.addOutput(
       'api_url_by_endpoint_name',
-      `https://${executeApiName.dnsName}/${stageName}`,
+      `https://${endpointName.dnsName}/${stageName}`,
       'The same API by the name of the endpoint; send the header x-apigw-api-id (or Host) as well',
     );
     this.addOutput(

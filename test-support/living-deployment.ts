@@ -216,12 +216,25 @@ export class LivingDeployment {
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
   ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+    return this.runProgram('terraform', [`-chdir=${folder}`, ...args], variables);
+  }
+
+  /** Runs commands of the documents as in a checkout, with the stand-in for AWS. */
+  runCommands(commands: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+    return this.runProgram('bash', ['-ec', commands], {});
+  }
+
+  private runProgram(
+    program: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>>,
+  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
     const env = { ...this.environment, ...variables };
     return new Promise((resolve) => {
       execFile(
-        'terraform',
-        [`-chdir=${folder}`, ...args],
-        { env, maxBuffer: 64 * 1024 * 1024 },
+        program,
+        args,
+        { env, cwd: this.folder, maxBuffer: 64 * 1024 * 1024 },
         (error, stdout, stderr) => {
           const code = error === null ? 0 : error.code;
           resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });

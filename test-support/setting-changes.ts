@@ -279,7 +279,7 @@ export const changesOfExample: readonly SettingChange[] = [
     change: '`region`',
     to: { 'dns.apiZone': 'region' },
     effect: 'in place',
-    note: 'Only what corporate DNS forwards changes.',
+    note: 'Only what corporate DNS forwards changes: run `npm run dns` again.',
   },
 ];
 

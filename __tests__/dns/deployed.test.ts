@@ -91,11 +91,13 @@ describe('regionWideWarning', () => {
     expect(regionWideWarning(environmentWith(customDomain))).toBeUndefined();
   });
 
-  it('says what the region-wide zone breaks and for whom', () => {
+  it('says what the region-wide zone depends on, and for whom', () => {
     const warning = regionWideWarning(environmentWith({ 'dns.apiZone': 'region' }));
     expect(warning).toMatch(/^warning: environment example sets dns\.apiZone to "region"/);
     expect(warning).toContain('API Gateway API of us-east-1');
-    expect(warning).toContain('Everybody who asks these DNS servers loses the public APIs of that region');
-    expect(warning).toContain('403 Forbidden');
+    expect(warning).toContain(
+      'while the resolver does not answer,\n  nobody who asks these DNS servers finds them',
+    );
+    expect(warning).toContain('another execute-api endpoint with private DNS');
   });
 });

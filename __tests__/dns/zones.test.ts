@@ -68,10 +68,11 @@ describe('forwardZones', () => {
     expect(namesOf(settings)).toEqual({ final, pending });
   });
 
-  it('has a test name with an address for each zone, which for wildcard zones lies below the zone', () => {
+  it('has a test name with a private address for each zone, as soon as one is known', () => {
     const tested = (settings: ZoneSettings) => forwardZones(settings).final.map(({ testName }) => testName);
-    expect(tested({ region: 'us-east-1', apiZone: 'region' })).toEqual([
-      'test.execute-api.us-east-1.amazonaws.com',
+    expect(tested({ region: 'us-east-1', apiZone: 'region' })[0]).toBeUndefined();
+    expect(tested({ region: 'us-east-1', apiZone: 'region', apiId: 'a1b2c3d4e5' })).toEqual([
+      'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
       'test.studio.us-east-1.sagemaker.aws',
       'api.sagemaker.us-east-1.amazonaws.com',
     ]);

@@ -23,6 +23,7 @@ describe('why a plan refuses to destroy', () => {
     ['aws_sagemaker_domain.domain[0]', 'studio.domain'],
     ['aws_cognito_user_pool.user-pool', 'identity'],
     ['aws_api_gateway_rest_api.api', 'api'],
+    ['aws_route53_zone.api-zone', 'api'],
     ['aws_route53_resolver_endpoint.inbound-resolver', 'network.resolver'],
     ['aws_subnet.private["us-east-1c"]', 'network.vpc.create.availabilityZones'],
     ['aws_vpc.vpc', 'network.vpc'],

@@ -17,11 +17,13 @@ export function desktopFiles(
   environment: Environment,
   forwarding: Forwarding,
 ): Record<DesktopFileName, string> {
-  const names = forwarding.zones.final.map(({ name }) => name);
+  const zones = forwarding.directZones ?? forwarding.zones;
+  const direct = { environmentName: forwarding.environmentName, zones };
+  const names = zones.final.map(({ name }) => name);
   return {
-    'README.txt': readMe(environment, forwarding, names),
-    'proxy.pac': proxyAutoConfiguration(forwarding, names),
-    'no-proxy.txt': exceptionLists(forwarding, names),
+    'README.txt': readMe(environment, forwarding, direct, names),
+    'proxy.pac': proxyAutoConfiguration(direct, names),
+    'no-proxy.txt': exceptionLists(direct, names),
   };
 }
 
@@ -32,14 +34,22 @@ export function writeDesktopFiles(folder: string, environment: Environment, forw
     writeFileSync(path.join(folder, name), content);
 }
 
-function readMe(environment: Environment, forwarding: Forwarding, names: readonly string[]): string {
+/** Names that desks reach directly. */
+type Direct = Pick<Forwarding, 'environmentName' | 'zones'>;
+
+function readMe(
+  environment: Environment,
+  { forwarders }: Forwarding,
+  direct: Direct,
+  names: readonly string[],
+): string {
   const { region, network, corporate } = environment;
   const { vpc } = network;
   const cidr = vpc.create ? vpc.create.cidr : vpc.existing.cidr;
   const { dnsSuffix } = partitionOf(region);
   return asText(
     separated([
-      ...describeZones(forwarding, 'what people need to reach from their desks'),
+      ...describeZones(direct, 'what people need to reach from their desks'),
       [
         `From ${corporate.cidrs.join(', ')}, directly, without a proxy: ${cidr}, TCP port 443, under these names:`,
         ...names.flatMap((name) => [`  ${name}`, `  *.${name}`]),
@@ -50,7 +60,7 @@ function readMe(environment: Environment, forwarding: Forwarding, names: readonl
         `  cognito-idp.${region}.${dnsSuffix} - sign-in`,
         '  *.console.aws.a2z.com - static parts of the Studio page',
       ],
-      [`From the DNS servers of the company: ${forwarding.forwarders.join(', ')}, port 53, UDP and TCP.`],
+      [`From the DNS servers of the company: ${forwarders.join(', ')}, port 53, UDP and TCP.`],
       [
         'proxy.pac has these names for browsers, no-proxy.txt for everything else. docs/desktops.md explains them.',
       ],
@@ -59,10 +69,10 @@ function readMe(environment: Environment, forwarding: Forwarding, names: readonl
 }
 
 /** https://developer.mozilla.org/docs/Web/HTTP/Guides/Proxy_servers_and_tunneling/Proxy_Auto-Configuration_PAC_file */
-function proxyAutoConfiguration(forwarding: Forwarding, names: readonly string[]): string {
+function proxyAutoConfiguration(direct: Direct, names: readonly string[]): string {
   return asText(
     separated([
-      ...describeZones(forwarding, 'proxy auto-configuration').map(comments('//')),
+      ...describeZones(direct, 'proxy auto-configuration').map(comments('//')),
       comments('//')([
         'To your own PAC file, add the function isStudioAccess, and begin its FindProxyForURL with',
         '  if (isStudioAccess(host)) return "DIRECT";',
@@ -88,13 +98,13 @@ function proxyAutoConfiguration(forwarding: Forwarding, names: readonly string[]
   );
 }
 
-function exceptionLists(forwarding: Forwarding, names: readonly string[]): string {
+function exceptionLists(direct: Direct, names: readonly string[]): string {
   // programs differ in whether a name means those below it too, so both stand here
   const both = names.flatMap((name) => [name, `.${name}`]).join(',');
   const stars = names.flatMap((name) => [name, `*.${name}`]);
   return asText(
     separated([
-      ...describeZones(forwarding, 'exceptions from a proxy').map(comments('#')),
+      ...describeZones(direct, 'exceptions from a proxy').map(comments('#')),
       comments('#')(['Add these to the exceptions that you have.']),
       [
         '# environment variables: command line tools, Python, Node, Go',

@@ -7,7 +7,7 @@ import { internet } from '../network/addresses';
 import { startZoneServer } from './named';
 import { zoneFile } from './zone-file';
 
-const timeToLiveSeconds = 300;
+const lifetimes = { seconds: 300 };
 
 /**
  * The internet's DNS: a signed root, unsigned zones of AWS, as `amazonaws.com` is in reality, and the company's public
@@ -20,16 +20,24 @@ export interface Internet extends Server {
   takeNames(): string[];
 }
 
-/**
- * Starts the name server: it answers all names of AWS with AWS's public addresses.
- * @param records exceptions in `amazonaws.com`, with full names that end in a dot
- */
+interface InternetOptions {
+  /** Exceptions in `amazonaws.com`, with full names that end in a dot. */
+  readonly records?: readonly string[];
+  /**
+   * Where the zone begins in which the public APIs of the region lie, and so where the SOA of empty answers about them
+   * lies. AWS does not document it.
+   * @default 'execute-api.us-east-1.amazonaws.com'
+   */
+  readonly apisZone?: string;
+}
+
+/** Starts the name server: it answers all names of AWS with AWS's public addresses. */
 export async function startInternet(
   host: Namespace,
   folder: string,
-  records: readonly string[] = [],
+  { records = [], apisZone = 'execute-api.us-east-1.amazonaws.com' }: InternetOptions = {},
 ): Promise<Internet> {
-  const company = signZone(folder, 'example.com', zoneFile(['www IN A 198.51.100.80'], timeToLiveSeconds));
+  const company = signZone(folder, 'example.com', zoneFile(['www IN A 198.51.100.80'], lifetimes));
   const root = signZone(
     folder,
     '.',
@@ -41,16 +49,21 @@ export async function startInternet(
         'example.com. IN NS ns.internet.',
         ...company.delegationSigners,
       ],
-      timeToLiveSeconds,
+      lifetimes,
     ),
   );
+  const isOfApi = (record: string) => record.split(' ')[0]?.endsWith(`.${apisZone}.`);
   const server = await startZoneServer(host, folder, {
     listenOn: [internet.server],
     zones: {
       '.': root.text,
       'example.com': company.text,
-      'amazonaws.com': zoneFile([...wildcards(records), ...records], timeToLiveSeconds),
-      'sagemaker.aws': zoneFile([`* IN A ${internet.studio}`], timeToLiveSeconds),
+      [apisZone]: awsZone(apisZone, records.filter(isOfApi)),
+      'amazonaws.com': awsZone(
+        'amazonaws.com',
+        apisZone === 'amazonaws.com' ? records : records.filter((record) => !isOfApi(record)),
+      ),
+      'sagemaker.aws': zoneFile([`* IN A ${internet.studio}`], lifetimes),
     },
     options: 'recursion no; querylog yes;',
   });
@@ -63,11 +76,16 @@ export async function startInternet(
   };
 }
 
+/** A zone in which every name has AWS's public address, apart from some records. */
+function awsZone(zone: string, records: readonly string[]): string {
+  return zoneFile([...wildcards(zone, records), ...records], lifetimes);
+}
+
 /** A wildcard does not match below an existing name, so each level needs one (RFC 4592, section 2.2.1). */
-function wildcards(records: readonly string[]): string[] {
+function wildcards(zone: string, records: readonly string[]): string[] {
   const above = new Set<string>();
   for (const record of records) {
-    const labels = (record.split(' ')[0] ?? '').replace('.amazonaws.com.', '').split('.');
+    const labels = (record.split(' ')[0] ?? '').replace(`.${zone}.`, '').split('.');
     for (let count = 1; count < labels.length; count += 1) above.add(`*.${labels.slice(count).join('.')}`);
   }
   return ['*', ...above].map((name) => `${name} IN A ${internet.aws}`);

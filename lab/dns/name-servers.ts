@@ -1,6 +1,9 @@
 import path from 'node:path';
+import type { HostedZone } from '../deployed/hosted-zones';
 import type { DeployedNetwork } from '../deployed/network';
+import type { Namespace } from '../hosts/namespaces';
 import type { Server } from '../hosts/server';
+import { internet as internetAddresses } from '../network/addresses';
 import type { Site } from '../network/site';
 import { vpcResolver } from '../network/zones';
 import { startCorporateBind, type CorporateBind } from './corporate-bind';
@@ -13,6 +16,8 @@ import { addressRecords } from './zone-file';
 export interface NameServers {
   readonly corporate: CorporateBind;
   readonly internet: Internet;
+  /** Lets the resolvers in the VPC answer from what is deployed now, and empties the corporate server's cache. */
+  update(network: DeployedNetwork, hostedZones: readonly HostedZone[]): Promise<void>;
   /** Restarts the corporate server with the same files and an empty cache. */
   restartCorporate(): Promise<void>;
   stop(): Promise<void>;
@@ -20,31 +25,24 @@ export interface NameServers {
 
 interface NameServerOptions {
   readonly folder: string;
+  readonly region: string;
   readonly network: DeployedNetwork;
-  readonly aliases: readonly { readonly name: string; readonly target: string }[];
+  readonly hostedZones: readonly HostedZone[];
   /** Names that public DNS answers with an endpoint's private addresses: `<api>-<endpoint>` names. */
   readonly publicAliases: readonly { readonly name: string; readonly endpointId: string }[];
   /** The files of `npm run dns` for the corporate server. */
   readonly installed: { readonly 'named.conf': string; readonly 'validate-except.conf': string };
 }
 
-/** Starts the internet's name servers, the resolver of each zone and of each function's host, and corporate BIND. */
+/** Starts the internet's name servers, the resolvers in the VPC, and corporate BIND. */
 export async function startNameServers(site: Site, options: NameServerOptions): Promise<NameServers> {
-  const { folder, network, aliases, installed } = options;
-  const internet = await startInternet(site.internet, path.join(folder, 'internet'), publicRecords(options));
-  const servers: Server[] = [internet];
-  const zones = resolverZones(network, aliases);
-  for (const [index, zone] of site.zones.entries()) {
-    const inbound = network.resolver.filter(({ subnetId }) => subnetId === zone.subnet.id);
-    const listenOn = inbound.map(({ address }) => address);
-    servers.push(
-      await startZoneServer(zone.endpoints, path.join(folder, `resolver${index}`), { listenOn, zones }),
-      await startZoneServer(zone.functions, path.join(folder, `vpc${index}`), {
-        listenOn: [vpcResolver],
-        zones,
-      }),
-    );
-  }
+  const { folder, region, network, installed } = options;
+  const internet = await startInternet(site.internet, path.join(folder, 'internet'), {
+    records: publicRecords(options),
+    apisZone: `execute-api.${region}.amazonaws.com`,
+  });
+  let zones = resolverZones(network, options.hostedZones);
+  let resolvers = await startResolvers(site, { folder, network, zones });
   const startCorporate = () =>
     startCorporateBind(site.server, path.join(folder, 'corporate'), {
       address: site.serverAddress,
@@ -59,14 +57,42 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
     get corporate() {
       return corporate;
     },
+    async update(current, hostedZones) {
+      const before = JSON.stringify(zones);
+      zones = resolverZones(current, hostedZones);
+      if (JSON.stringify(zones) !== before) {
+        await Promise.all(resolvers.map((server) => server.stop()));
+        resolvers = await startResolvers(site, { folder, network, zones });
+      }
+      corporate.rndc('flush');
+    },
     async restartCorporate() {
       await corporate.stop();
       corporate = await startCorporate();
     },
     async stop() {
-      await Promise.all([...servers, corporate].map((server) => server.stop()));
+      await Promise.all([internet, ...resolvers, corporate].map((server) => server.stop()));
     },
   };
+}
+
+/** Starts the inbound resolver's addresses and Amazon's name server; they ask the internet for all other names. */
+async function startResolvers(
+  site: Site,
+  options: Pick<NameServerOptions, 'folder' | 'network'> & {
+    readonly zones: Readonly<Record<string, string>>;
+  },
+): Promise<Server[]> {
+  const { folder, network, zones } = options;
+  const publicNames = `recursion yes; allow-recursion { any; }; forward only; forwarders { ${internetAddresses.server}; };`;
+  const start = (host: Namespace, name: string, listenOn: readonly string[]) =>
+    startZoneServer(host, path.join(folder, name), { listenOn, zones, options: publicNames });
+  const inbound = site.zones.map(({ endpoints, subnet }, index) => {
+    const own = network.resolver.filter(({ subnetId }) => subnetId === subnet.id);
+    const listenOn = own.map(({ address }) => address);
+    return start(endpoints, `resolver${index}`, listenOn);
+  });
+  return Promise.all([...inbound, start(site.vpcResolver, 'vpc-resolver', [vpcResolver])]);
 }
 
 /** Records that named.conf asks for if the server itself serves a parent domain, as this one does. */

@@ -1,34 +1,47 @@
+import type { HostedZone } from '../deployed/hosted-zones';
 import type { DeployedNetwork, Endpoint } from '../deployed/network';
-import { addressRecords, endpointRecordSeconds, zoneFile } from './zone-file';
+import { addressRecords, endpointLifetimes, hostedZoneLifetimes, zoneFile } from './zone-file';
 
 /**
- * The private names of a VPC as zone files for BIND, by zone: the names that `PrivateDnsEnabled` gives each endpoint,
- * with the addresses of its network interfaces, and aliases of endpoints in private hosted zones.
+ * The zones that a VPC's resolver answers from, as zone files for BIND, by name:
+ *
+ * - hidden zones of endpoints with `PrivateDnsEnabled`. Such a zone begins at the service's own name, and so does its SOA,
+ *   which lies above `<api>.execute-api.…`;
+ * - private hosted zones, with the aliases of endpoints in them.
+ *
+ * The longest name wins, as in Route 53.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
 export function resolverZones(
-  { endpoints }: DeployedNetwork,
-  aliases: readonly { readonly name: string; readonly target: string }[],
+  { endpoints }: Pick<DeployedNetwork, 'endpoints'>,
+  hostedZones: readonly HostedZone[],
 ): Record<string, string> {
-  const zones = new Map<string, string[]>();
-  const add = (zone: string, label: string, { interfaces }: Endpoint) => {
-    const records = addressRecords(
-      label,
-      interfaces.map(({ address }) => address),
-    );
-    zones.set(zone, [...(zones.get(zone) ?? []), ...records]);
-  };
+  const hidden = new Map<string, string[]>();
   for (const endpoint of endpoints) {
     for (const name of endpoint.privateNames) {
-      if (name.startsWith('*.')) add(name.slice(2), '*', endpoint);
-      else add(name, '@', endpoint);
+      const zone = name.replace(/^\*\./, '');
+      const records = addressRecords(zone === name ? '@' : '*', addressesOf(endpoint));
+      hidden.set(zone, [...(hidden.get(zone) ?? []), ...records]);
     }
   }
-  for (const { name, target } of aliases) {
-    const endpoint = endpoints.find(({ publicNames }) => publicNames.includes(target));
-    if (endpoint) add(name, '@', endpoint);
-  }
-  return Object.fromEntries(
-    [...zones].map(([name, records]) => [name, zoneFile(records, endpointRecordSeconds)]),
-  );
+  return {
+    ...Object.fromEntries(
+      [...hidden].map(([name, records]) => [name, zoneFile(records, endpointLifetimes)] as const),
+    ),
+    ...Object.fromEntries(
+      hostedZones.map(({ name, aliases }) => {
+        const records = aliases.flatMap(({ name: alias, target }) =>
+          endpoints
+            .filter(({ publicNames }) => publicNames.includes(target))
+            .flatMap((endpoint) => addressRecords(`${alias}.`, addressesOf(endpoint))),
+        );
+        return [name, zoneFile(records, hostedZoneLifetimes)] as const;
+      }),
+    ),
+  };
+}
+
+function addressesOf({ interfaces }: Endpoint): string[] {
+  return interfaces.map(({ address }) => address);
 }

@@ -1,8 +1,16 @@
+/** How long a zone lets resolvers remember its answers. */
+interface Lifetimes {
+  /** Time to live of its records. */
+  readonly seconds: number;
+  /** The same for answers without a record (RFC 2308). Default: as long as records. */
+  readonly emptySeconds?: number;
+}
+
 /** A zone as a master file (RFC 1035, section 5), with the SOA and NS records that BIND requires. */
-export function zoneFile(records: readonly string[], timeToLiveSeconds: number): string {
+export function zoneFile(records: readonly string[], { seconds, emptySeconds = seconds }: Lifetimes): string {
   return [
-    `$TTL ${timeToLiveSeconds}`,
-    '@ IN SOA ns.internet. admin.internet. 1 3600 600 86400 60',
+    `$TTL ${seconds}`,
+    `@ ${emptySeconds} IN SOA ns.internet. admin.internet. 1 3600 600 86400 ${emptySeconds}`,
     '@ IN NS ns.internet.',
     ...records,
     '',
@@ -14,5 +22,11 @@ export function addressRecords(label: string, addresses: readonly string[]): str
   return addresses.map((address) => `${label} IN A ${address}`);
 }
 
-/** Time to live of records of interface endpoints. */
-export const endpointRecordSeconds = 60;
+/** Lifetimes in a zone with the names of interface endpoints. */
+export const endpointLifetimes: Lifetimes = { seconds: 60 };
+
+/**
+ * Lifetimes in a hosted zone with aliases of endpoints, which live as long as the endpoints' records.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html
+ */
+export const hostedZoneLifetimes: Lifetimes = { ...endpointLifetimes, emptySeconds: 900 };

@@ -37,7 +37,7 @@ export function inStack(stackId: StackId, stack: JsonObject, { id, changes }: De
 /** Files for corporate BIND with a fault in them. @throws when the fault no longer fits */
 export function inDnsFiles(
   files: Readonly<Record<DnsFile, string>>,
-  { id, dnsEdits }: DnsFault,
+  { id, dnsEdits }: Pick<DnsFault, 'id' | 'dnsEdits'>,
 ): Record<DnsFile, string> {
   return dnsEdits.reduce(
     (before, [file, find, replacement]) => {

@@ -87,7 +87,7 @@ export function stackOf({ resource }: Change): StackId {
  * @throws when a change does not fit, naming it
  */
 export function changed(stack: JsonObject, changes: readonly Change[]): JsonObject {
-  return changes.reduce((before, { resource, attribute = '', apply }) => {
+  const after = changes.reduce((before, { resource, attribute = '', apply }) => {
     const address = resource.slice(resource.indexOf('/') + 1);
     const dot = address.indexOf('.');
     const path = ['resource', address.slice(0, dot), address.slice(dot + 1), ...stepsOf(attribute)];
@@ -98,6 +98,12 @@ export function changed(stack: JsonObject, changes: readonly Change[]): JsonObje
       throw new Error(`${resource}${attribute === '' ? '' : ` ${attribute}`}: ${reason}`, { cause: error });
     }
   }, stack);
+  if (!isObject(after.resource)) return after;
+  // Terraform refuses a type without resources
+  const types = Object.entries(after.resource).filter(
+    ([, ofType]) => isObject(ofType) && Object.keys(ofType).length > 0,
+  );
+  return { ...after, resource: Object.fromEntries(types) };
 }
 
 /** A statement of a policy that is written as JSON text. */

@@ -1,4 +1,5 @@
 import { add, addResource, remove, replace, set, type Change, type ResourceAddress } from './change';
+import { everyApi } from './dns-faults';
 import type { DeploymentFault } from './fault';
 
 const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
@@ -19,6 +20,8 @@ const onlySageMakerApi = [
 
 const ingress = (name: string): ResourceAddress => `network/aws_vpc_security_group_ingress_rule.${name}`;
 const alarm = (name: string): ResourceAddress => `private-api/aws_cloudwatch_metric_alarm.alarm-${name}`;
+
+const withPrivateDns = set('network/aws_vpc_endpoint.execute-api', 'private_dns_enabled', true);
 
 /** A stage serves a snapshot of the API; a changed hash in `triggers` makes a new snapshot. */
 const deployAnew = (part: 'routes' | 'authorizer' | 'policy'): Change =>
@@ -408,5 +411,28 @@ export const deploymentFaults: readonly DeploymentFault[] = [
       ].flatMap((name) => [set(ingress(name), 'from_port', 0), set(ingress(name), 'to_port', 65_535)]),
     ],
     rows: ['other-ports', 'rules'],
+  },
+  {
+    id: 'no-api-zone',
+    what: 'private DNS of the endpoint gives the API its name, in place of a hosted zone',
+    changes: [
+      withPrivateDns,
+      remove('private-api/aws_route53_zone.api-zone'),
+      remove('private-api/aws_route53_record.api-record'),
+    ],
+    rows: ['record-types'],
+  },
+  {
+    id: 'private-dns',
+    what: 'the endpoint of the API has private DNS beside the hosted zone',
+    changes: [withPrivateDns],
+    rows: ['public-apis-vpc'],
+  },
+  {
+    id: 'every-api',
+    what: 'the endpoint of the API has private DNS, and corporate DNS forwards the names of every API of the region',
+    changes: [withPrivateDns],
+    dnsEdits: everyApi,
+    rows: ['public-apis'],
   },
 ];

@@ -1,16 +1,13 @@
 import type { DnsFault } from './fault';
 
+/** Edits that forward the names of every API of the region, as `dns.apiZone: "region"` does. */
+export const everyApi: DnsFault['dnsEdits'] = [
+  ['named.conf', /^zone "[a-z0-9]+\.(execute-api\.)/m, 'zone "$1'],
+  ['validate-except.conf', /"[a-z0-9]+\.(execute-api\.)/, '"$1'],
+];
+
 /** Faults in the files for corporate BIND. */
 export const dnsFaults: readonly DnsFault[] = [
-  {
-    id: 'every-api',
-    what: 'corporate DNS forwards the names of every API of the region',
-    dnsEdits: [
-      ['named.conf', /^zone "[a-z0-9]+\.(execute-api\.)/m, 'zone "$1'],
-      ['validate-except.conf', /"[a-z0-9]+\.(execute-api\.)/, '"$1'],
-    ],
-    rows: ['public-apis'],
-  },
   {
     id: 'no-validate-except',
     what: 'corporate BIND also validates the unsigned names (DNSSEC)',

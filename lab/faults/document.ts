@@ -3,9 +3,12 @@ import type { Fault } from './fault';
 
 /** The attributes of resources, the source file, or the DNS files that a fault changes. */
 function changedBy(fault: Fault): string[] {
-  if ('changes' in fault)
-    return fault.changes.map(({ resource, attribute }) => [resource, attribute].filter(Boolean).join(' '));
-  return 'file' in fault ? [fault.file] : [...new Set(fault.dnsEdits.map(([file]) => file))];
+  if ('file' in fault) return [fault.file];
+  const changes = 'changes' in fault ? fault.changes : [];
+  return [
+    ...changes.map(({ resource, attribute }) => [resource, attribute].filter(Boolean).join(' ')),
+    ...new Set((fault.dnsEdits ?? []).map(([file]) => file)),
+  ];
 }
 
 function sentence(clause: string): string {

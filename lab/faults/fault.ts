@@ -16,8 +16,8 @@ export interface FunctionFault extends Described {
   readonly edits: readonly (readonly [find: string, replacement: string])[];
 }
 
-/** A defect in the deployment: changes of `cdk.tf.json` files. */
-export interface DeploymentFault extends Described {
+/** A defect in the deployment: changes of `cdk.tf.json` files, and perhaps of the files for corporate BIND with them. */
+export interface DeploymentFault extends Described, Partial<Pick<DnsFault, 'dnsEdits'>> {
   readonly changes: readonly Change[];
 }
 

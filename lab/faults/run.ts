@@ -59,8 +59,8 @@ async function checkFits({ deployed: { deployment } }: Lab): Promise<void> {
   const problems = allFaults.flatMap((fault) => {
     try {
       if ('file' in fault) inSource(deployment.project.read(fault.file), fault);
-      else if ('dnsEdits' in fault) inDnsFiles(files, fault);
-      else
+      if (hasDnsEdits(fault)) inDnsFiles(files, fault);
+      if ('changes' in fault)
         for (const id of stacksOf(fault))
           inStack(id, parseObject(readFileSync(stackFile(deployment, id), 'utf8')), fault);
       return [];
@@ -86,8 +86,12 @@ async function bringIn(lab: Lab, fault: Fault | undefined, previous: Fault | und
   if (fault && 'file' in fault) await deploySource(lab, fault, stacks);
   else await deployStacks(lab, fault && 'changes' in fault ? fault : undefined, stacks);
   if (stacks.size > 0) await lab.reload();
-  if (fault && 'dnsEdits' in fault) await installDns(lab, fault);
-  else if (previous && 'dnsEdits' in previous) await installDns(lab, undefined);
+  if (fault && hasDnsEdits(fault)) await installDns(lab, fault);
+  else if (previous && hasDnsEdits(previous)) await installDns(lab, undefined);
+}
+
+function hasDnsEdits(fault: Fault): fault is Fault & Pick<DnsFault, 'dnsEdits'> {
+  return 'dnsEdits' in fault;
 }
 
 /** Deploys the functions with a fault in their source; then restores the source. */
@@ -126,7 +130,10 @@ async function deployStacks(
 }
 
 /** Installs the files of corporate BIND, with or without a fault. */
-async function installDns({ deployed, nameServers }: Lab, fault: DnsFault | undefined): Promise<void> {
+async function installDns(
+  { deployed, nameServers }: Lab,
+  fault: Pick<DnsFault, 'id' | 'dnsEdits'> | undefined,
+): Promise<void> {
   const files = await dnsFiles(deployed.deployment);
   nameServers.corporate.install(fault ? inDnsFiles(files, fault) : files);
   nameServers.corporate.rndc('reload');

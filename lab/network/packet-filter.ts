@@ -30,14 +30,22 @@ export function ingressFilter(interfaces: readonly Interface[], members: Members
   return filter('input', accepted, ['ip daddr @down drop']);
 }
 
-/** The same for outgoing traffic. */
-export function egressFilter(interfaces: readonly Interface[], members: MembersOf): string {
+/**
+ * The same for outgoing traffic. Questions to Amazon's name server always pass: security groups do not apply to them.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
+export function egressFilter(
+  interfaces: readonly Interface[],
+  members: MembersOf,
+  nameServer: string,
+): string {
   const accepted = interfaces.flatMap(({ securityGroups }) =>
     securityGroups
       .flatMap(({ egress }) => egress)
       .flatMap((rule) => peers(rule, members).map((peer) => `ip daddr ${peer}${ports(rule)}`)),
   );
-  return filter('output', accepted, []);
+  const questions = ['udp', 'tcp'].map((protocol) => `ip daddr ${nameServer} ${protocol} dport 53 accept`);
+  return filter('output', accepted, questions);
 }
 
 function peers({ cidrs, groupIds }: Rule, members: MembersOf): readonly string[] {

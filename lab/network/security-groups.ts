@@ -1,6 +1,6 @@
 import type { DeployedNetwork, Interface } from '../deployed/network';
 import { egressFilter, ingressFilter, membersOf } from './packet-filter';
-import type { Zone } from './zones';
+import { vpcResolver, type Zone } from './zones';
 
 /** Applies the current security groups of a network at all hosts of the zones. */
 export function applySecurityGroups(
@@ -22,6 +22,6 @@ export function applySecurityGroups(
   zones.forEach((zone, index) => {
     zone.endpoints.run('nft', ['-f', '-'], ingressFilter(zone.interfaces.map(refreshed), members));
     const own = functionInterfaces[index];
-    if (own) zone.functions.run('nft', ['-f', '-'], egressFilter([own], members));
+    if (own) zone.functions.run('nft', ['-f', '-'], egressFilter([own], members, vpcResolver));
   });
 }

@@ -7,7 +7,7 @@ import { buildCorporateSite, type CorporateSite } from './corporate-site';
 import { buildForeignVpc, type ForeignVpc } from './foreign-vpc';
 import { droppedPackets, setSilent } from './packet-filter';
 import { applySecurityGroups } from './security-groups';
-import { buildZones, type Zone } from './zones';
+import { buildVpcResolver, buildZones, type Zone } from './zones';
 
 /** All hosts and their connections. */
 export interface Site extends CorporateSite {
@@ -17,6 +17,8 @@ export interface Site extends CorporateSite {
   readonly lambda: Namespace;
   readonly foreign: ForeignVpc;
   readonly zones: readonly Zone[];
+  /** Amazon's name server in the VPC. */
+  readonly vpcResolver: Namespace;
   /** Applies the current security groups. */
   applySecurityGroups(network: DeployedNetwork, functionGroupIds: readonly string[]): void;
   /** How many packets the security groups of a zone's endpoints and resolver have dropped. */
@@ -66,12 +68,14 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
   const stranger = publicHost('stranger', internet.stranger);
   const lambda = publicHost('lambda', internet.lambda);
   const zones = buildZones({ newHost, router, network, corporateCidrs });
+  const vpcResolver = buildVpcResolver(newHost, router);
   return {
     ...corporate,
     internet: outside,
     stranger,
     lambda,
     zones,
+    vpcResolver,
     foreign: buildForeignVpc(newHost, network),
     applySecurityGroups(current, functionGroupIds) {
       applySecurityGroups(zones, current, functionGroupIds);

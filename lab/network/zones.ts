@@ -1,5 +1,5 @@
 import type { DeployedNetwork, Interface, Subnet } from '../deployed/network';
-import { addAddress, addStub, route } from '../hosts/links';
+import { addStub, route } from '../hosts/links';
 import { ip, type Namespace } from '../hosts/namespaces';
 import { hostIn } from './addresses';
 
@@ -16,6 +16,17 @@ export interface Zone {
 
 /** Name server of functions: Amazon's own, with the same address in every VPC. */
 export const vpcResolver = '169.254.169.253';
+
+/**
+ * Builds the host of Amazon's name server. It reaches the internet's name servers, which nothing else in the VPC does.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
+export function buildVpcResolver(newHost: (name: string) => Namespace, router: Namespace): Namespace {
+  const host = newHost('amazondns');
+  const { gateway } = addStub(host, router, { port: 'amazondns', offset: 200, addresses: [vpcResolver] });
+  route(host, 'default', gateway);
+  return host;
+}
 
 interface ZonesOptions {
   readonly newHost: (name: string, nameserver?: string) => Namespace;
@@ -46,9 +57,8 @@ export function buildZones({ newHost, router, network, corporateCidrs }: ZonesOp
     const functions = newHost(`fn${index}`, vpcResolver);
     const stub = { port: `fn${index}`, offset: 100 + 4 * index, addresses: [functionAddress] };
     const way = addStub(functions, router, stub);
-    addAddress(functions, vpcResolver, 'lo');
-    for (const { cidr } of used) {
-      const args = ['route', 'add', cidr, 'via', way.gateway, 'src', functionAddress];
+    for (const to of [vpcResolver, ...used.map(({ cidr }) => cidr)]) {
+      const args = ['route', 'add', to, 'via', way.gateway, 'src', functionAddress];
       ip(['-n', functions.name, ...args]);
     }
     return { subnet, endpoints, interfaces, functions, functionAddress };

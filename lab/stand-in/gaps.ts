@@ -28,6 +28,7 @@ import { functionCode } from './lambda/code';
 import { functionRoles } from './lambda/function-roles';
 import { functions } from './lambda/functions';
 import { notImplemented } from './not-implemented';
+import { conflictingDomains } from './route53/conflicting-domains';
 import { privateZones } from './route53/private-zones';
 import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
@@ -53,6 +54,7 @@ export function allGaps(accountId: string): Gap[] {
     stageLogging,
     apiGatewayAccount(accountId),
     privateDns,
+    conflictingDomains,
     endpointZones,
     interfaceEndpoints(),
     transitGatewayAttachments(),

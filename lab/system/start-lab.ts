@@ -3,7 +3,7 @@ import { meRoute } from '../../api/routes';
 import type { Environment } from '../../config/load';
 import type { ApiGateway } from '../api-gateway/gateway';
 import { administration } from '../cognito/user-pools';
-import { readAliases } from '../deployed/private-aliases';
+import { readHostedZones, type HostedZone } from '../deployed/hosted-zones';
 import { dnsFiles } from '../deployment/deploy';
 import { outputsOf, type Outputs } from '../deployment/outputs';
 import { startNameServers, type NameServers } from '../dns/name-servers';
@@ -12,6 +12,7 @@ import { makeAuthority, type Authority } from '../network/authority';
 import { startIngress } from '../network/ingress';
 import { buildSite, removeSite, type Site } from '../network/site';
 import { certificateNames } from './certificate-names';
+import type { Target } from '../shared/aws-client';
 import type { Cleanup } from './cleanup';
 import type { Deployed } from './control-plane';
 import { DeployedState } from './deployed-state';
@@ -59,7 +60,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     ...lookups(state),
     ...invocations(environment, { state, outputs, services, accountId: standIn.accountId }),
     administration: administration(standIn, outputs.userPoolId),
-    reload: () => state.load(services, site),
+    async reload() {
+      await state.load(services, site);
+      await nameServers.update(state.network, await hostedZonesOf(state, standIn));
+    },
   };
 }
 
@@ -94,7 +98,6 @@ async function bringUpNames(
   { state, site, gateway }: Named,
 ): Promise<NameServers> {
   const { network } = state;
-  const vpcIds = network.endpoints.map(({ vpcId }) => vpcId);
   const publicAliases = gateway.stages.flatMap(({ apiId, endpointIds }) =>
     endpointIds.map((endpointId) => ({
       name: `${apiId}-${endpointId}.execute-api.${environment.region}.amazonaws.com`,
@@ -103,13 +106,22 @@ async function bringUpNames(
   );
   const nameServers = await startNameServers(site, {
     folder,
+    region: environment.region,
     network,
-    aliases: await readAliases(deployed.standIn, vpcIds),
+    hostedZones: await hostedZonesOf(state, deployed.standIn),
     publicAliases,
     installed: await dnsFiles(deployed.deployment),
   });
   cleanup.add(() => nameServers.stop());
   return nameServers;
+}
+
+/** Hosted zones of the VPC. */
+function hostedZonesOf({ network }: DeployedState, target: Target): Promise<HostedZone[]> {
+  return readHostedZones(
+    target,
+    network.endpoints.map(({ vpcId }) => vpcId),
+  );
 }
 
 type Lookups = Pick<

@@ -7,7 +7,6 @@ import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
 import { interfaceEndpointPolicies, s3EndpointPolicy } from './endpoint-policies';
 import { interfaceServiceName, s3GatewayServiceName, type InterfaceService } from './endpoint-services';
 import { checkZones } from './endpoint-zones';
-import { addRegionalName, type RegionalName } from './regional-name';
 import type { PrivateVpc } from './vpc';
 
 /**
@@ -24,14 +23,13 @@ const notebookServices = [
 /** Endpoints that people's browsers and tools connect to from the corporate network. */
 export interface PrivateEndpoints {
   readonly executeApi: VpcEndpoint;
-  readonly executeApiName: RegionalName;
   readonly sagemakerApi: VpcEndpoint;
   readonly studio: VpcEndpoint;
   /** Security group of these endpoints, for the egress rules of their clients. */
   readonly securityGroupId: string;
 }
 
-/** Interface endpoints with private names in every zone, made after a resource, and the S3 gateway endpoint. */
+/** Interface endpoints in every zone, made after a resource, and the S3 gateway endpoint. */
 export function addEndpoints(
   stack: EnvironmentStack,
   vpc: PrivateVpc,
@@ -65,16 +63,16 @@ export function addEndpoints(
       serviceName: interfaceServiceName(stack.environment.region, service),
       subnetIds: vpc.subnetIds,
       securityGroupIds: [securityGroup.id],
-      privateDnsEnabled: true,
+      // of `execute-api` it would take the names of every API of the region, public ones included, which the endpoint
+      // refuses; the API's stack gives this one API a name
+      privateDnsEnabled: service !== 'execute-api',
       policy: policyJson(policies[service]),
       dependsOn: [after],
       tags: { Name: stack.physicalName(service) },
     });
 
-  const executeApi = add('execute-api', corporateGroup);
   const endpoints: PrivateEndpoints = {
-    executeApi,
-    executeApiName: addRegionalName(stack, 'execute-api', executeApi),
+    executeApi: add('execute-api', corporateGroup),
     sagemakerApi: add('sagemaker-api', corporateGroup),
     studio: add('studio', corporateGroup),
     securityGroupId: corporateGroup.id,

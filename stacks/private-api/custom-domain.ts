@@ -2,14 +2,14 @@ import { ApiGatewayBasePathMapping } from '@cdktf/provider-aws/lib/api-gateway-b
 import { ApiGatewayDomainName } from '@cdktf/provider-aws/lib/api-gateway-domain-name';
 import { ApiGatewayDomainNameAccessAssociation } from '@cdktf/provider-aws/lib/api-gateway-domain-name-access-association';
 import type { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
-import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { guardCustomDomainName } from '../../constructs/early-guards';
 import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';
-import type { RegionalName } from '../network/regional-name';
 import { endpointOnlyPolicy } from './endpoint-only-policy';
+import { addPrivateName } from './private-name';
+import type { RegionalName } from './regional-name';
 
 interface CustomDomainProps {
   readonly name: string;
@@ -54,32 +54,7 @@ export function addCustomDomain(stack: EnvironmentStack, props: CustomDomainProp
     accessAssociationSource: endpoint.id,
     accessAssociationSourceType: 'VPCE',
   });
-  addPrivateName(stack, name, vpcId, endpointName);
-}
-
-/** A hosted zone for this one name, so that no other name of the company is answered differently in the VPC. */
-function addPrivateName(
-  stack: EnvironmentStack,
-  name: string,
-  vpcId: string,
-  endpointName: RegionalName,
-): void {
-  const zone = new Route53Zone(stack, 'custom-domain-zone', {
-    name,
-    comment: `Private name of the API ${stack.physicalName('api')}`,
-    vpc: [{ vpcId, vpcRegion: stack.environment.region }],
-    lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
-  });
-  new Route53Record(stack, 'custom-domain-record', {
-    zoneId: zone.zoneId,
-    name,
-    type: 'A',
-    alias: {
-      name: endpointName.dnsName,
-      zoneId: endpointName.hostedZoneId,
-      evaluateTargetHealth: false,
-    },
-  });
+  addPrivateName(stack, 'custom-domain', { name, vpcId, endpointName });
 }
 
 /**

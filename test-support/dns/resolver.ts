@@ -1,5 +1,5 @@
 import { startZoneServer } from '../../lab/dns/named';
-import { addressRecords, endpointRecordSeconds, zoneFile } from '../../lab/dns/zone-file';
+import { addressRecords, endpointLifetimes, hostedZoneLifetimes, zoneFile } from '../../lab/dns/zone-file';
 import type { Namespace } from '../../lab/hosts/namespaces';
 import { newPart, type Server } from '../../lab/hosts/server';
 
@@ -10,6 +10,8 @@ export const endpointAddresses = {
   sagemakerApi: ['10.20.0.103', '10.20.32.103'],
 } as const;
 
+const hostedApi = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+
 /** A stand-in for the Route 53 inbound resolver endpoint. */
 export interface Resolver extends Server {
   /** The resolver's address of each query since the last call. */
@@ -18,28 +20,32 @@ export interface Resolver extends Server {
 
 interface ResolverOptions {
   readonly listenOn: readonly string[];
-  /**
-   * Private hosted zones with the addresses of the API's endpoint, one of exactly the API's name: their empty answers
-   * carry an SOA that lies in the forwarded zone, as BIND demands.
-   */
+  /** Private hosted zones with the addresses of the API's endpoint. @default one of exactly the name of an API */
   readonly hostedZones?: readonly string[];
+  /** Addresses of an `execute-api` endpoint of somebody else's in the same VPC, which has private DNS. */
+  readonly otherExecuteApi?: readonly string[];
   /** Whether to log no queries, because a log takes time. @default false */
   readonly quiet?: boolean;
 }
 
-/** Starts the resolver with the private names that interface endpoints have in their VPC, in us-east-1. */
+/**
+ * Starts the resolver, in us-east-1: private DNS of the endpoints of Studio and the SageMaker API, in hidden zones that
+ * begin at the service's own name; hosted zones; and for all other names the answers of the internet.
+ */
 export async function startResolver(
   host: Namespace,
   folder: string,
-  { listenOn, hostedZones = [], quiet = false }: ResolverOptions,
+  { listenOn, hostedZones = [hostedApi], otherExecuteApi, quiet = false }: ResolverOptions,
 ): Promise<Resolver> {
   const server = await startZoneServer(host, folder, {
     listenOn,
     zones: {
-      'execute-api.us-east-1.amazonaws.com': zone(['@', '*'], endpointAddresses.executeApi),
+      ...(otherExecuteApi && { 'execute-api.us-east-1.amazonaws.com': zone(['@', '*'], otherExecuteApi) }),
       'studio.us-east-1.sagemaker.aws': zone(['*'], endpointAddresses.studio),
       'api.sagemaker.us-east-1.amazonaws.com': zone(['@'], endpointAddresses.sagemakerApi),
-      ...Object.fromEntries(hostedZones.map((name) => [name, zone(['@'], endpointAddresses.executeApi)])),
+      ...Object.fromEntries(
+        hostedZones.map((name) => [name, zone(['@'], endpointAddresses.executeApi, hostedZoneLifetimes)]),
+      ),
     },
     options: `recursion yes; allow-recursion { any; }; querylog ${quiet ? 'no' : 'yes'};`,
   });
@@ -50,7 +56,7 @@ export async function startResolver(
   };
 }
 
-function zone(labels: readonly string[], endpoint: readonly string[]): string {
+function zone(labels: readonly string[], endpoint: readonly string[], lifetimes = endpointLifetimes): string {
   const records = labels.flatMap((label) => addressRecords(label, endpoint));
-  return zoneFile(records, endpointRecordSeconds);
+  return zoneFile(records, lifetimes);
 }

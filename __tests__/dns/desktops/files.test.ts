@@ -45,8 +45,9 @@ const modes = [
   {
     mode: 'the region-wide zone',
     changes: { 'dns.apiZone': 'region' },
-    api: [apiName, otherApi],
-    other: [customName],
+    api: [apiName],
+    // a proxy may be the only way to a public API
+    other: [otherApi, customName],
   },
   {
     mode: 'a custom name',

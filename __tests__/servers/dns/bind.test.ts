@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { projectFolder } from '../../../config/project-folder';
 import { forwardingOf } from '../../../dns/deployment';
 import { dnsFiles } from '../../../dns/files';
 import { startCorporateBind, type CorporateBind } from '../../../lab/dns/corporate-bind';
@@ -129,7 +130,7 @@ describeWithNetwork('the generated files on BIND', () => {
     { mode: 'the region-wide zone', set: regionWideFiles, api: apiName },
     { mode: 'a custom name', set: customFiles, api: customName },
   ])('with $mode', ({ set, api }) => {
-    const names = [api, sagemakerApi, `d-0123456789ab.${studioZone}`, studioZone];
+    const names = [api, sagemakerApi, `d-0123456789ab.${studioZone}`, studioZone, otherApi];
     afterAll(() => {
       for (const server of [primary, secondary]) installed(server, files);
     });
@@ -152,6 +153,7 @@ describeWithNetwork('the generated files on BIND', () => {
   });
 
   it('does not affect other names: another API of the region still has public addresses', () => {
+    primary.rndc('flush');
     internet.takeNames();
     resolver.takeAsked();
     expect(fromClient(otherApi)).toEqual(reached([internetAddresses.aws]));
@@ -161,13 +163,26 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(resolver.takeAsked()).toEqual([]);
   });
 
-  it('takes every API of the region to the endpoint with the region-wide zone, as its file says', () => {
-    expect(regionWideFiles['named.conf']).toContain('so that the public ones become unreachable');
+  it('asks the resolver for every API of the region with the region-wide zone, as its file says: public ones stay public', () => {
+    expect(regionWideFiles['named.conf']).toContain('and every other API Gateway API of us-east-1');
     installed(secondary, regionWideFiles);
-    expect(fromClient(otherApi, addresses.secondary)).toEqual(reached(endpointAddresses.executeApi));
-    installed(secondary, files);
-    secondary.rndc('flushtree', 'execute-api.us-east-1.amazonaws.com');
+    secondary.rndc('flush');
+    resolver.takeAsked();
     expect(fromClient(otherApi, addresses.secondary)).toEqual(reached([internetAddresses.aws]));
+    expect(resolver.takeAsked()).toHaveLength(1);
+    installed(secondary, files);
+  });
+
+  it('loses public APIs, and nothing else public, with the region-wide zone while the resolver is silent', () => {
+    installed(secondary, regionWideFiles);
+    secondary.rndc('flush');
+    for (const address of resolverAddresses) site.setResolver(address, false);
+    const lost = ask(site.client, { server: addresses.secondary, name: otherApi, seconds: 15 });
+    const other = fromClient('s3.us-east-1.amazonaws.com', addresses.secondary);
+    for (const address of resolverAddresses) site.setResolver(address, true);
+    installed(secondary, files);
+    expect(lost).toEqual({ status: 'SERVFAIL', addresses: [] });
+    expect(other).toEqual(reached([internetAddresses.aws]));
   });
 
   it('fails without the validate-except part where the root cannot be reached, and works with it', () => {
@@ -277,5 +292,76 @@ describeWithNetwork('the generated files on BIND', () => {
     expect(fromClient(`d-0123456789ab.${studioZone}`)).toEqual(reached([internetAddresses.studio]));
     expect(fromClient(sagemakerApi)).toEqual(reached([internetAddresses.aws]));
     expect(resolver.takeAsked()).toEqual([]);
+  });
+});
+
+const region = 'execute-api.us-east-1.amazonaws.com';
+
+describeWithNetwork('the generated files on BIND, in other surroundings', () => {
+  let folder: string;
+  let site: Site;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'studio-dns-'));
+    site = buildSite({ resolverAddresses: forwarding.forwarders, resolverGroup: resolverGroup(environment) });
+  });
+  afterEach(() => {
+    site.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  interface Surroundings {
+    readonly apisZone?: string;
+    readonly hostedZones?: readonly string[];
+    readonly otherExecuteApi?: readonly string[];
+  }
+  const start = async (installed: typeof files, { apisZone, ...inVpc }: Surroundings) => {
+    const { trustAnchor } = await startInternet(site.outside, path.join(folder, 'internet'), {
+      ...(apisZone !== undefined && { apisZone }),
+    });
+    await startResolver(site.vpc, path.join(folder, 'resolver'), {
+      listenOn: forwarding.forwarders,
+      ...inVpc,
+    });
+    await startCorporateBind(site.server, path.join(folder, 'server'), {
+      address: addresses.server,
+      people: [people],
+      trustAnchor,
+      installed,
+    });
+  };
+  const answers = (name: string) => statusesOf(site.client, addresses.server, [name]);
+  const addressOf = (name: string) => ask(site.client, { server: addresses.server, name });
+  const onlyAddresses = (name: string) => [
+    `A ${name}: NOERROR`,
+    ...['AAAA', 'HTTPS', 'TXT'].map((type) => `${type} ${name}: SERVFAIL`),
+  ];
+  const other = ['10.20.0.201', '10.20.32.201'];
+
+  it('answers for addresses alone where private DNS of an endpoint names the API in place of a hosted zone', async () => {
+    await start(files, { hostedZones: [], otherExecuteApi: endpointAddresses.executeApi });
+    expect(answers(apiName)).toEqual(onlyAddresses(apiName));
+  });
+
+  it("answers all for this API beside another endpoint with private DNS, which takes the region's public APIs", async () => {
+    await start(regionWideFiles, { otherExecuteApi: other });
+    expect(addressOf(apiName)).toEqual(reached(endpointAddresses.executeApi));
+    expect(addressOf(otherApi)).toEqual(reached(other));
+    for (const name of [apiName, otherApi]) expect(answers(name)).toEqual(allAnswered([name]));
+  });
+
+  it('answers for addresses alone of public APIs, with the region-wide zone, if their zone began above it', async () => {
+    await start(regionWideFiles, { apisZone: 'amazonaws.com' });
+    expect(answers(otherApi)).toEqual(onlyAddresses(otherApi));
+    expect(answers(apiName)).toEqual(allAnswered([apiName]));
+  });
+
+  it('finds where the zone of public APIs begins by the command of docs/dns.md', async () => {
+    const document = readFileSync(path.join(projectFolder, 'docs', 'dns.md'), 'utf8');
+    const [, command = ''] = /`dig (\+noall .*?)`/.exec(document) ?? [];
+    const args = command.replace('<region>', 'us-east-1').split(' ');
+    await start(files, {});
+    const asked = site.client.run('dig', [`@${addresses.server}`, ...args]);
+    expect(asked).toMatch(new RegExp(`^${region.replaceAll('.', '\\.')}\\.\\s+\\d+\\s+IN\\s+SOA\\s`, 'm'));
   });
 });

@@ -98,7 +98,7 @@ describeWithNetwork('the generated files on other servers', () => {
       { mode: 'a custom name', set: customFiles, api: customName },
     ])('answers every type of record that programs ask for, with $mode', async ({ set, api }) => {
       server = await start(set);
-      const names = [api, sagemakerApi, studioName(), studioZone];
+      const names = [api, sagemakerApi, studioName(), studioZone, otherApi];
       expect(statusesOf(site.client, addresses.server, names)).toEqual(allAnswered(names));
     });
 

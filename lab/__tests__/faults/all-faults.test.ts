@@ -33,7 +33,10 @@ describe('every fault still fits the product', () => {
     },
   );
 
-  it.each(dnsFaults.map((fault) => [fault.id, fault] as const))('%s, of the DNS files', (_, fault) => {
+  const ofDnsFiles = [...dnsFaults, ...deploymentFaults].flatMap(({ id, dnsEdits }) =>
+    dnsEdits ? [[id, { id, dnsEdits }] as const] : [],
+  );
+  it.each(ofDnsFiles)('%s, of the DNS files', (_, fault) => {
     const { 'named.conf': namedConf, 'validate-except.conf': options } = files;
     const before = { 'named.conf': namedConf, 'validate-except.conf': options };
     expect(inDnsFiles(before, fault)).not.toEqual(before);

@@ -18,6 +18,12 @@ function privateNames(serviceName: string, region: string): string[] {
   return serviceName.endsWith('.execute-api') ? [name, `*.${name}`] : [name];
 }
 
+/** The hidden hosted zone of these names: it begins at the service's own name. */
+export function zoneOfPrivateNames(serviceName: string, region: string): string {
+  const [name = ''] = privateNames(serviceName, region);
+  return name.replace(/^\*\./, '');
+}
+
 /**
  * The names of an interface endpoint: one for each zone, the region's, then the private ones. AWS documents no order.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html

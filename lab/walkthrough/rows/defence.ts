@@ -1,3 +1,5 @@
+import type { Namespace } from '../../hosts/namespaces';
+import { vpcResolver } from '../../network/zones';
 import type { Lab } from '../../system/lab';
 import { isObject } from '../../shared/json';
 import { ask, bearer, executeApiUrl } from '../answers';
@@ -7,17 +9,21 @@ import type { Row } from '../row';
 
 const section = 'Each wall by itself';
 
-/** Resolves each name in the corporate site, with empty caches. */
-function namesWords(lab: Lab): string {
-  lab.nameServers.corporate.rndc('flush');
-  const { region } = lab.environment;
-  const names: readonly (readonly [name: string, service: string])[] = [
-    [new URL(lab.outputs.apiUrl).hostname, '.execute-api'],
-    [`${lab.outputs.domainId}.studio.${region}.sagemaker.aws`, '.studio'],
+/** Names that corporate DNS forwards, each with the service of its endpoint. */
+function forwardedNames({ environment, outputs }: Lab): (readonly [name: string, service: string])[] {
+  const { region } = environment;
+  return [
+    [new URL(outputs.apiUrl).hostname, '.execute-api'],
+    [`${outputs.domainId}.studio.${region}.sagemaker.aws`, '.studio'],
     [`x7yexx4faui3i0k2.studio.${region}.sagemaker.aws`, '.studio'],
     [`api.sagemaker.${region}.amazonaws.com`, '.sagemaker.api'],
   ];
-  const wrong = names.filter(([name, service]) => {
+}
+
+/** Resolves each name in the corporate site, with empty caches. */
+function namesWords(lab: Lab): string {
+  lab.nameServers.corporate.rndc('flush');
+  const wrong = forwardedNames(lab).filter(([name, service]) => {
     const own = lab.endpoint(service).interfaces.map(({ address }) => address);
     const dig = `dig +short +tries=1 +time=8 ${name} || true`;
     const answer = lab.site.client.run('sh', ['-c', dig]).trim().split('\n');
@@ -25,6 +31,31 @@ function namesWords(lab: Lab): string {
   });
   if (wrong.length === 0) return 'all private, each at its own endpoint';
   return `not private: ${wrong.map(([name]) => name).join(', ')}`;
+}
+
+/** Record types that programs ask for beside A: IPv6 addresses, browsers' HTTPS (RFC 9460), and TXT. */
+const otherTypes = ['AAAA', 'HTTPS', 'TXT'];
+
+/** Asks each name server for records that the names do not have. */
+function emptyAnswersWords(lab: Lab): string {
+  const { site, nameServers } = lab;
+  nameServers.corporate.rndc('flush');
+  const inbound = site.zones.flatMap(({ subnet }) => lab.resolverAddresses(subnet.id));
+  const servers: readonly (readonly [server: string, from: Namespace, address: string])[] = [
+    ['corporate BIND', site.client, site.serverAddress],
+    ...inbound.map((address) => ['the inbound resolver', site.server, address] as const),
+    ...site.zones.map(({ functions }) => ["the VPC's resolver", functions, vpcResolver] as const),
+  ];
+  const wrong = servers.flatMap(([server, from, address]) =>
+    forwardedNames(lab).flatMap(([name]) =>
+      otherTypes.flatMap((type) => {
+        const dig = `dig +tries=1 +time=8 @${address} ${name} ${type} || true`;
+        const status = /status: (\w+)/.exec(from.run('sh', ['-c', dig]))?.[1] ?? 'no answer';
+        return status === 'NOERROR' ? [] : [`${type} ${name} from ${server}: ${status}`];
+      }),
+    ),
+  );
+  return wrong.length === 0 ? 'NOERROR from all' : wrong.join(', ');
 }
 
 /** Several protections back each other up; these rows try each one alone. */
@@ -99,6 +130,13 @@ export const defenceRows: readonly Row[] = [
         lab.site.setInternet(true);
       }
     },
+  },
+  {
+    id: 'record-types',
+    section,
+    what: "AAAA, HTTPS and TXT of the same names, asked at corporate BIND, the inbound resolver and the VPC's resolver",
+    expected: 'NOERROR from all',
+    run: (lab) => Promise.resolve(emptyAnswersWords(lab)),
   },
   {
     id: 'resolver-inside',

@@ -1,6 +1,7 @@
 import { prefixListOf } from '../../deployed/network';
 import { letsIn } from '../../deployed/reachability';
 import type { Rule } from '../../deployed/security-groups';
+import type { Namespace } from '../../hosts/namespaces';
 import { hostIn, internet, isWithin } from '../../network/addresses';
 import type { Lab } from '../../system/lab';
 import { foreignVpc } from '../../network/origin';
@@ -185,16 +186,21 @@ export const wayRows: readonly Row[] = [
   {
     id: 'public-apis',
     section,
-    what: 'the name of a public API, as the corporate site resolves it: private only if dns.apiZone in the environment file is region',
-    expected: ({ dns }) => (dns.apiZone === 'region' ? "this VPC's" : 'public'),
+    what: 'the name of a public API of the region, as the desk resolves it',
+    expected: 'public',
     run(lab) {
       lab.nameServers.corporate.rndc('flush');
-      const name = `another0api.execute-api.${lab.environment.region}.amazonaws.com`;
-      const answer = lab.site.client.run('dig', ['+short', name]).trim();
-      if (answer === internet.aws) return Promise.resolve('public');
-      return Promise.resolve(
-        answer.split('\n').every((line) => lab.endpointAddresses().includes(line)) ? "this VPC's" : answer,
-      );
+      return Promise.resolve(publicApiAt(lab, lab.site.client));
+    },
+  },
+  {
+    id: 'public-apis-vpc',
+    section,
+    what: 'the same name, as the VPC resolves it, in every zone',
+    expected: 'public',
+    run(lab) {
+      const answers = lab.site.zones.map(({ functions }) => publicApiAt(lab, functions));
+      return Promise.resolve([...new Set(answers)].join(', '));
     },
   },
   {
@@ -216,6 +222,15 @@ export const wayRows: readonly Row[] = [
     },
   },
 ];
+
+/** The address of a public API at a host: AWS's public one, an endpoint's, or the answer. */
+function publicApiAt(lab: Lab, host: Namespace): string {
+  const name = `another0api.execute-api.${lab.environment.region}.amazonaws.com`;
+  const answer = host.run('sh', ['-c', `dig +short +tries=1 +time=8 ${name} || true`]).trim();
+  if (answer === internet.aws) return 'public';
+  const isPrivate = answer.split('\n').every((line) => lab.endpointAddresses().includes(line));
+  return isPrivate ? "this VPC's endpoint" : answer || 'no address';
+}
 
 /** Whether a rule is for HTTPS alone or for DNS alone, which people in corporate networks need. */
 function isForPeople({ protocol, fromPort, toPort }: Rule): boolean {

@@ -1,4 +1,4 @@
-import type { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import { DataAwsVpcEndpoint } from '@cdktf/provider-aws/lib/data-aws-vpc-endpoint';
 import { Fn, TerraformIterator, TerraformLocal } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 
@@ -10,11 +10,12 @@ export interface RegionalName {
 
 /**
  * Finds the name `vpce-<id>-<label>.<service>.<region>.vpce.…`: names of single zones have the zone in their first
- * label, private names have other first labels. AWS documents no order of these names. Other stacks read only what is
- * found here: the whole list changes with the zones, and each change would be planned as a change of an output.
+ * label, private names have other first labels. AWS documents no order of these names. A data source reads them, so
+ * that the endpoint's stack hands over nothing but the id: its list of names changes with its zones.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
-export function addRegionalName(stack: EnvironmentStack, id: string, endpoint: VpcEndpoint): RegionalName {
+export function findRegionalName(stack: EnvironmentStack, id: string, endpointId: string): RegionalName {
+  const endpoint = new DataAwsVpcEndpoint(stack, `${id}-endpoint`, { id: endpointId });
   const names = TerraformIterator.fromComplexList(endpoint.dnsEntry, 'dns_name');
   const find = (attribute: 'dns_name' | 'hosted_zone_id') =>
     Fn.one(
