@@ -1,7 +1,7 @@
 import { readRoles, type DeployedRole } from '../../deployed/roles';
 import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
-import { decide, type IamRequest } from '../../iam/decide';
-import { rolePolicies } from '../../iam/role-policies';
+import type { IamRequest } from '../../iam/decide';
+import { decideForRole, rolePolicies } from '../../iam/role-policies';
 import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { isObject, objects, type JsonObject } from '../../shared/json';
@@ -58,8 +58,7 @@ async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Pro
 
 /** Whether the policies of a role allow a request, asked over the Studio endpoint from the desk. */
 async function roleAllows(lab: Lab, roleArn: string, request: IamRequest): Promise<boolean> {
-  const policies = await rolePolicies(lab.deployed.standIn, roleArn.split('/').at(-1) ?? '');
-  return (await decide(policies, request)) === 'Allow';
+  return (await decideForRole(lab.deployed.standIn, roleArn.split('/').at(-1) ?? '', request)) === 'Allow';
 }
 
 /** The trust and the permissions of deployed roles. */
@@ -95,7 +94,7 @@ export const roleRows: readonly Row[] = [
       const words = await Promise.all(
         roles.map(async (role) => {
           const { needed } = kindOf(role, kinds);
-          const granted = (await rolePolicies(standIn, role.name)).flatMap(allowedActions);
+          const granted = (await rolePolicies(standIn, role.name)).policies.flatMap(allowedActions);
           const more = [...new Set(granted)].filter((action) => !needed.includes(action));
           return more.length === 0 ? [] : [`${role.name}: ${more.join(', ')}`];
         }),
