@@ -264,7 +264,7 @@ export const environmentSchema = section({
         kmsKeyArn: kmsKeyArn
           .optional()
           .describe(
-            'KMS key of the home file system. Cannot be changed later: a change replaces the domain. Default: the key AWS manages.',
+            'KMS key of the home file system and of the volumes of apps. Its policy must let the execution roles use it: `kms:CreateGrant`, `kms:Decrypt`, `kms:DescribeKey`, `kms:GenerateDataKeyWithoutPlaintext`. Cannot be changed later: a change replaces the domain. Default: the key AWS manages.',
           ),
         executionPolicyArns: list(
           arn(
@@ -278,7 +278,7 @@ export const environmentSchema = section({
         )
           .default([])
           .describe(
-            "Managed policies for the users' execution roles, e.g. access to data. Default: only what opening Studio needs.",
+            "Managed policies for the users' execution roles, e.g. access to data. They cannot allow what is others' or the deployment's, nor jobs outside its network. Default: only what opening Studio needs.",
           ),
         homeFileSystemOnDestroy: z
           .enum(['retain', 'delete'], { error: '"retain" or "delete"' })

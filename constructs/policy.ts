@@ -1,10 +1,23 @@
 /** A condition block of a policy: operator → key → values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** One statement of an IAM, resource or endpoint policy. `NotAction` and `NotResource` are left out on purpose. */
-export interface Statement {
+/**
+ * One statement of an IAM, resource or endpoint policy. `NotAction` is left out on purpose, and `NotResource` is for Deny
+ * only: to allow everything but something is a mistake waiting for the next service of AWS.
+ */
+export type Statement = Allowing | Denying;
+
+interface Allowing extends Common {
+  readonly Effect: 'Allow';
+}
+
+interface Denying extends Common {
+  readonly Effect: 'Deny';
+  readonly NotResource?: string | readonly string[];
+}
+
+interface Common {
   readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: '*' | { readonly Service: string };
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
@@ -27,4 +40,22 @@ export function serviceTrustPolicy(service: string, conditions?: Conditions): st
       ...(conditions && { Condition: conditions }),
     },
   ]);
+}
+
+/** Characters of a value that only Terraform knows: none of the ids and names in policies is longer. */
+const unknownValue = 'x'.repeat(64);
+
+/**
+ * Checks the length of a policy before Terraform knows all values in it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ *
+ * @param what the policy is, in the message
+ * @throws if it may become longer than IAM takes
+ */
+export function requireLength(what: string, policy: string, maximum: number): void {
+  const { length } = policy.replaceAll(/\$\{[^}]*\}/g, unknownValue);
+  if (length <= maximum) return;
+  throw new Error(
+    `${what} would have ${length} characters, expected at most ${maximum}: join the networks of corporate.cidrs and corporate.egressCidrs to larger ones, or list fewer subnets`,
+  );
 }

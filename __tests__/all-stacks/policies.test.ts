@@ -129,12 +129,7 @@ function executionPolicy(user: string) {
       Effect: 'Allow',
       Action: appActions,
       Resource: inAccount('sagemaker', `app/${domain}/${user}/*`),
-    },
-    {
-      Sid: 'WriteLogs',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: inAccount('logs', 'log-group:/aws/sagemaker/studio*'),
+      Condition: { Null: { 'sagemaker:OwnerUserProfileArn': 'true' } },
     },
     ...presigning(profile),
   ];
@@ -314,6 +309,316 @@ const expected: Record<string, object[]> = {
   'studio/aws_iam_role.default-execution-role trust': [sageMakerTrust],
   'studio/aws_iam_role.execution-role trust': [sageMakerTrust],
   'studio/aws_iam_role_policy.execution-policy': executionPolicy('<each.key>'),
+  'studio/aws_iam_policy.execution-boundary': [
+    { Sid: 'WhatPoliciesAllow', Effect: 'Allow', Action: '*', Resource: '*' },
+    { Sid: 'Sessions', Effect: 'Deny', Action: 'sagemaker:StartSession', Resource: '*' },
+    {
+      Sid: 'RemoteAccess',
+      Effect: 'Deny',
+      Action: ['sagemaker:CreateSpace', 'sagemaker:UpdateSpace'],
+      Resource: '*',
+      Condition: {
+        Null: { 'sagemaker:RemoteAccess': 'false' },
+        StringNotEquals: { 'sagemaker:RemoteAccess': 'DISABLED' },
+      },
+    },
+    {
+      Sid: 'Logs',
+      Effect: 'Deny',
+      Action: 'logs:*',
+      Resource: [
+        'arn:aws:logs:us-east-1:<account>:log-group:/aws/sagemaker/studio*',
+        'arn:aws:logs:us-east-1:<account>:log-group:/aws/lambda/studio-access-example-*',
+        'arn:aws:logs:us-east-1:<account>:log-group:/aws/apigateway/studio-access-example-*',
+        'arn:aws:logs:us-east-1:<account>:log-group:/vpc/studio-access-example-*',
+      ],
+    },
+    {
+      Sid: 'Identities',
+      Effect: 'Deny',
+      Action: [
+        'iam:Accept*',
+        'iam:Add*',
+        'iam:Associate*',
+        'iam:Attach*',
+        'iam:Change*',
+        'iam:Create*',
+        'iam:Deactivate*',
+        'iam:Delete*',
+        'iam:Detach*',
+        'iam:Disable*',
+        'iam:Enable*',
+        'iam:Put*',
+        'iam:Reject*',
+        'iam:Remove*',
+        'iam:Reset*',
+        'iam:Resync*',
+        'iam:Send*',
+        'iam:Set*',
+        'iam:Tag*',
+        'iam:Untag*',
+        'iam:Update*',
+        'iam:Upload*',
+        'sts:Assume*',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'Domain',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:CreateAppImageConfig',
+        'sagemaker:CreateDomain',
+        'sagemaker:CreateStudioLifecycleConfig',
+        'sagemaker:CreateUserProfile',
+        'sagemaker:DeleteAppImageConfig',
+        'sagemaker:DeleteDomain',
+        'sagemaker:DeleteStudioLifecycleConfig',
+        'sagemaker:DeleteUserProfile',
+        'sagemaker:UpdateAppImageConfig',
+        'sagemaker:UpdateDomain',
+        'sagemaker:UpdateUserProfile',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'TagsOfDomain',
+      Effect: 'Deny',
+      Action: ['sagemaker:AddTags', 'sagemaker:DeleteTags'],
+      Resource: [
+        'arn:aws:sagemaker:us-east-1:<account>:domain/*',
+        'arn:aws:sagemaker:us-east-1:<account>:user-profile/*',
+      ],
+    },
+    {
+      Sid: 'Deployment',
+      Effect: 'Deny',
+      Action: [
+        'apigateway:*',
+        'cognito-idp:*',
+        'route53:*',
+        'route53resolver:*',
+        'wafv2:*',
+        'kms:Disable*',
+        'kms:PutKeyPolicy',
+        'kms:ScheduleKeyDeletion',
+        'ec2:A*',
+        'ec2:B*',
+        'ec2:Ca*',
+        'ec2:Co*',
+        'ec2:Dep*',
+        'ec2:Der*',
+        'ec2:Det*',
+        'ec2:Di*',
+        'ec2:E*',
+        'ec2:I*',
+        'ec2:Lo*',
+        'ec2:M*',
+        'ec2:P*',
+        'ec2:R*',
+        'ec2:Se*',
+        'ec2:St*',
+        'ec2:T*',
+        'ec2:U*',
+        'ec2:W*',
+        'ec2:CreateA*',
+        'ec2:DeleteA*',
+        'ec2:CreateC*',
+        'ec2:DeleteC*',
+        'ec2:CreateD*',
+        'ec2:DeleteD*',
+        'ec2:CreateE*',
+        'ec2:DeleteE*',
+        'ec2:CreateF*',
+        'ec2:DeleteF*',
+        'ec2:CreateI*',
+        'ec2:DeleteI*',
+        'ec2:CreateK*',
+        'ec2:DeleteK*',
+        'ec2:CreateL*',
+        'ec2:DeleteL*',
+        'ec2:CreateM*',
+        'ec2:DeleteM*',
+        'ec2:CreateNat*',
+        'ec2:DeleteNat*',
+        'ec2:CreateNetworkA*',
+        'ec2:DeleteNetworkA*',
+        'ec2:CreateNetworkIns*',
+        'ec2:DeleteNetworkIns*',
+        'ec2:CreateO*',
+        'ec2:DeleteO*',
+        'ec2:CreateP*',
+        'ec2:DeleteP*',
+        'ec2:CreateQ*',
+        'ec2:DeleteQ*',
+        'ec2:CreateR*',
+        'ec2:DeleteR*',
+        'ec2:CreateS*',
+        'ec2:DeleteS*',
+        'ec2:CreateT*',
+        'ec2:DeleteT*',
+        'ec2:CreateU*',
+        'ec2:DeleteU*',
+        'ec2:CreateV*',
+        'ec2:DeleteV*',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'Functions',
+      Effect: 'Deny',
+      Action: 'lambda:*',
+      Resource: 'arn:aws:lambda:us-east-1:<account>:function:studio-access-example-*',
+    },
+    {
+      Sid: 'OtherCompute',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:CreateAlgorithm',
+        'sagemaker:CreateFlowDefinition',
+        'sagemaker:CreateInferenceExperiment',
+        'sagemaker:CreateModelPackage',
+        'sagemaker:CreateNotebookInstance*',
+        'sagemaker:CreatePresignedNotebookInstanceUrl',
+        'sagemaker:CreateProject',
+        'sagemaker:StartHumanLoop',
+        'sagemaker:StartNotebookInstance',
+        'sagemaker:UpdateNotebookInstance*',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'ComponentsWithoutModel',
+      Effect: 'Deny',
+      Action: 'sagemaker:CreateInferenceComponent',
+      Resource: '*',
+      Condition: { Null: { 'sagemaker:ModelArn': 'true' } },
+    },
+    {
+      Sid: 'NoVpcSubnets',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:Create*Job',
+        'sagemaker:Create*JobDefinition',
+        'sagemaker:Create*JobV2',
+        'sagemaker:CreateCluster',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:UpdateCluster',
+        'sagemaker:UpdateMonitoringSchedule',
+      ],
+      Resource: '*',
+      Condition: { Null: { 'sagemaker:VpcSubnets': 'true' } },
+    },
+    {
+      Sid: 'OtherVpcSubnets',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:Create*Job',
+        'sagemaker:Create*JobDefinition',
+        'sagemaker:Create*JobV2',
+        'sagemaker:CreateCluster',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:UpdateCluster',
+        'sagemaker:UpdateMonitoringSchedule',
+        'sagemaker:CreateEndpointConfig',
+      ],
+      Resource: '*',
+      Condition: {
+        'ForAnyValue:StringNotEquals': {
+          'sagemaker:VpcSubnets': [
+            '<network: aws_subnetprivateus-east-1aid>',
+            '<network: aws_subnetprivateus-east-1bid>',
+          ],
+        },
+      },
+    },
+    {
+      Sid: 'NoVpcSecurityGroupIds',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:Create*Job',
+        'sagemaker:Create*JobDefinition',
+        'sagemaker:Create*JobV2',
+        'sagemaker:CreateCluster',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:UpdateCluster',
+        'sagemaker:UpdateMonitoringSchedule',
+      ],
+      Resource: '*',
+      Condition: { Null: { 'sagemaker:VpcSecurityGroupIds': 'true' } },
+    },
+    {
+      Sid: 'OtherVpcSecurityGroupIds',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:Create*Job',
+        'sagemaker:Create*JobDefinition',
+        'sagemaker:Create*JobV2',
+        'sagemaker:CreateCluster',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:UpdateCluster',
+        'sagemaker:UpdateMonitoringSchedule',
+        'sagemaker:CreateEndpointConfig',
+      ],
+      Resource: '*',
+      Condition: {
+        'ForAnyValue:StringNotEquals': {
+          'sagemaker:VpcSecurityGroupIds': ['<aws_security_group.studio-apps.id>'],
+        },
+      },
+    },
+  ],
+  'studio/aws_iam_role_policy.execution-limits': [
+    {
+      Sid: 'UrlsOfOthers',
+      Effect: 'Deny',
+      Action: 'sagemaker:CreatePresignedDomainUrl',
+      NotResource:
+        'arn:aws:sagemaker:us-east-1:<account>:user-profile/<aws_sagemaker_domain.domain.id>/<each.key>',
+    },
+    {
+      Sid: 'SpacesOfOthers',
+      Effect: 'Deny',
+      Action: ['sagemaker:CreateSpace', 'sagemaker:DeleteSpace', 'sagemaker:UpdateSpace'],
+      Resource: '*',
+      Condition: {
+        ArnNotEquals: {
+          'sagemaker:OwnerUserProfileArn':
+            'arn:aws:sagemaker:us-east-1:<account>:user-profile/<aws_sagemaker_domain.domain.id>/<each.key>',
+        },
+      },
+    },
+    {
+      Sid: 'AppsInSpacesOfOthers',
+      Effect: 'Deny',
+      Action: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
+      Resource: '*',
+      Condition: {
+        ArnNotEquals: {
+          'sagemaker:OwnerUserProfileArn':
+            'arn:aws:sagemaker:us-east-1:<account>:user-profile/<aws_sagemaker_domain.domain.id>/<each.key>',
+        },
+        Null: { 'sagemaker:OwnerUserProfileArn': 'false' },
+      },
+    },
+    {
+      Sid: 'AppsOfOthers',
+      Effect: 'Deny',
+      Action: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
+      NotResource: 'arn:aws:sagemaker:us-east-1:<account>:app/<aws_sagemaker_domain.domain.id>/<each.key>/*',
+      Condition: { Null: { 'sagemaker:OwnerUserProfileArn': 'true' } },
+    },
+    {
+      Sid: 'RolesOfOthers',
+      Effect: 'Deny',
+      Action: 'iam:PassRole',
+      NotResource: '<aws_iam_role.execution-role[each.key].arn>',
+    },
+  ],
   'private-api/aws_api_gateway_rest_api_policy.api-policy': [
     {
       Sid: 'OverTheEndpoint',
@@ -356,6 +661,7 @@ const expected: Record<string, object[]> = {
 
 /** Allow statements on every resource, and the reason for each. */
 const everyResource: Record<string, string> = {
+  WhatPoliciesAllow: 'a permissions boundary allows nothing by itself, and its Denies are what it is for',
   OwnPrincipals: 'many SageMaker actions name no resource, and public models belong to AWS',
   ReadCatalog: 'most Service Catalog actions name no resource',
   UseProjects: 'products are shared under ids that nobody here knows',
@@ -404,9 +710,16 @@ describe('policies', () => {
     );
   });
 
-  it('use neither NotAction nor NotPrincipal nor NotResource', () => {
-    const keys = new Set(example.flatMap(({ statement }) => Object.keys(statement)));
-    expect(keys).toEqual(new Set(['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']));
+  it('use neither NotAction nor NotPrincipal, and NotResource only to deny', () => {
+    const keysOf = (effect: string) =>
+      new Set(
+        example
+          .filter(({ statement }) => statement.Effect === effect)
+          .flatMap(({ statement }) => Object.keys(statement)),
+      );
+    const keys = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
+    expect(keysOf('Allow')).toEqual(new Set(keys));
+    expect(keysOf('Deny')).toEqual(new Set([...keys, 'NotResource']));
   });
 
   it('admit public addresses only where the environment lists them', () => {

@@ -1,6 +1,5 @@
 import { unzipSync } from 'fflate';
-import { decide } from '../iam/decide';
-import { rolePolicies } from '../iam/role-policies';
+import { decideForRole } from '../iam/role-policies';
 import { unreadableFiles } from './package-permissions';
 import { getJson, type Target } from '../shared/aws-client';
 import { isObject, objects, requiredText, strings, text, type JsonObject } from '../shared/json';
@@ -115,12 +114,12 @@ async function loggingOf(
 ): Promise<Logging> {
   const config = isObject(LoggingConfig) ? LoggingConfig : {};
   const group = text(config, 'LogGroup') ?? '';
-  const policies = await rolePolicies(target, String(role).split('/').at(-1) ?? '');
+  const roleName = String(role).split('/').at(-1) ?? '';
   const accountId = String(arn).split(':')[4] ?? '';
   const resource = `arn:aws:logs:${target.region}:${accountId}:log-group:${group}:log-stream:lab`;
   const decisions = await Promise.all(
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) =>
-      decide(policies, { action, resource, context: {} }),
+      decideForRole(target, roleName, { action, resource, context: {} }),
     ),
   );
   return {

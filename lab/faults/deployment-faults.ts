@@ -5,6 +5,7 @@ import type { DeploymentFault } from './fault';
 const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
 const presigningSids = ['FromPrivateAddresses', 'OverEndpoints', 'NotFromOtherVpcs', 'NotFromOtherAddresses'];
 const executionPolicy = 'studio/aws_iam_role_policy.execution-policy';
+const executionBoundary = 'studio/aws_iam_policy.execution-boundary';
 const authorizer = 'private-api/aws_api_gateway_authorizer.api-authorizer';
 const stageSettings = 'private-api/aws_api_gateway_method_settings.stage-settings';
 const functionToEndpoints =
@@ -434,5 +435,32 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     changes: [withPrivateDns],
     dnsEdits: everyApi,
     rows: ['public-apis'],
+  },
+  {
+    id: 'no-boundary',
+    what: 'execution roles have no permissions boundary, so that a policy that is attached later may change the deployment',
+    changes: [remove('studio/aws_iam_role.execution-role', 'permissions_boundary')],
+    rows: ['attached-policy'],
+  },
+  {
+    id: 'urls-of-others',
+    what: 'a policy that is attached to an execution role may allow URLs of other people',
+    changes: [remove('studio/aws_iam_role_policy.execution-limits', 'policy[UrlsOfOthers]')],
+    rows: ['attached-policy'],
+  },
+  {
+    id: 'remote-access',
+    what: 'a policy that is attached to execution roles may allow remote access to spaces',
+    changes: [remove(executionBoundary, 'policy[RemoteAccess]')],
+    rows: ['attached-policy'],
+  },
+  {
+    id: 'jobs-anywhere',
+    what: 'a policy that is attached to execution roles may allow jobs in other networks',
+    changes: [
+      remove(executionBoundary, 'policy[OtherVpcSubnets]'),
+      remove(executionBoundary, 'policy[OtherVpcSecurityGroupIds]'),
+    ],
+    rows: ['attached-policy'],
   },
 ];

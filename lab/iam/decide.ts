@@ -9,7 +9,17 @@ export interface IamRequest {
   readonly action: string;
   readonly resource: string;
   /** Condition keys of the request; a missing key is not the same as an empty one. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | string[]>>;
+}
+
+/** What a role's policies allow within its permissions boundary: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+export async function decideWithin(
+  boundary: JsonObject | undefined,
+  policies: readonly JsonObject[],
+  request: IamRequest,
+): Promise<Decision> {
+  const limit = boundary === undefined ? 'Allow' : await decide([boundary], request);
+  return limit === 'Allow' ? decide(policies, request) : limit;
 }
 
 const remembered = new Map<string, Promise<Decision>>();

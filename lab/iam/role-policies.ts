@@ -1,3 +1,4 @@
+import { decideWithin, type Decision, type IamRequest } from './decide';
 import { query, type Target } from '../shared/aws-client';
 import { isObject, type JsonObject } from '../shared/json';
 import { childText, find, findAll } from '../shared/xml-tree';
@@ -7,15 +8,36 @@ const version = '2010-05-08';
 /** How long a policy is cached, in milliseconds: in IAM itself a change takes seconds to hold everywhere. */
 const rememberedFor = 1000;
 
-const remembered = new Map<string, { readonly policies: Promise<JsonObject[]>; readonly until: number }>();
+interface RolePolicies {
+  /** Inline and attached. */
+  readonly policies: readonly JsonObject[];
+  readonly boundary: JsonObject | undefined;
+}
 
-/** The policies of a deployed role, inline and attached, as they were at most a second ago. */
-export function rolePolicies(target: Target, roleName: string): Promise<JsonObject[]> {
+const remembered = new Map<string, { readonly found: Promise<RolePolicies>; readonly until: number }>();
+
+/** The policies of a deployed role, as they were at most a second ago. */
+export function rolePolicies(target: Target, roleName: string): Promise<RolePolicies> {
   const known = remembered.get(roleName);
-  if (known && known.until > Date.now()) return known.policies;
-  const policies = readPolicies(target, roleName);
-  remembered.set(roleName, { policies, until: Date.now() + rememberedFor });
-  return policies;
+  if (known && known.until > Date.now()) return known.found;
+  const found = readPolicies(target, roleName);
+  remembered.set(roleName, { found, until: Date.now() + rememberedFor });
+  return found;
+}
+
+/**
+ * What the policies of a deployed role say about a request.
+ *
+ * @param more policies in addition to the deployed ones
+ */
+export async function decideForRole(
+  target: Target,
+  roleName: string,
+  request: IamRequest,
+  more: readonly JsonObject[] = [],
+): Promise<Decision> {
+  const { policies, boundary } = await rolePolicies(target, roleName);
+  return decideWithin(boundary, [...policies, ...more], request);
 }
 
 /** The trust policy of a role. @throws when there is no such role */
@@ -24,14 +46,14 @@ export async function trustPolicy(target: Target, roleName: string): Promise<Jso
   return parsePolicy(find(reply, 'AssumeRolePolicyDocument')?.text);
 }
 
-async function readPolicies(target: Target, roleName: string): Promise<JsonObject[]> {
+async function readPolicies(target: Target, roleName: string): Promise<RolePolicies> {
   const names = async (action: string, list: string, item: string) => {
     const reply = await query(target, 'iam', { Action: action, Version: version, RoleName: roleName });
     return (find(reply, list)?.children ?? []).map((member) => childText(member, item) ?? member.text.trim());
   };
   const inline = await names('ListRolePolicies', 'PolicyNames', '');
   const attached = await names('ListAttachedRolePolicies', 'AttachedPolicies', 'PolicyArn');
-  return Promise.all([
+  const policies = await Promise.all([
     ...inline.map(async (name) => {
       const request = {
         Action: 'GetRolePolicy',
@@ -43,6 +65,9 @@ async function readPolicies(target: Target, roleName: string): Promise<JsonObjec
     }),
     ...attached.map((arn) => managedPolicy(target, arn)),
   ]);
+  const role = await query(target, 'iam', { Action: 'GetRole', Version: version, RoleName: roleName });
+  const boundaryArn = find(role, 'PermissionsBoundaryArn')?.text.trim();
+  return { policies, boundary: boundaryArn ? await managedPolicy(target, boundaryArn) : undefined };
 }
 
 async function managedPolicy(target: Target, arn: string): Promise<JsonObject> {

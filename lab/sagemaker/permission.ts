@@ -1,5 +1,5 @@
 import { decide } from '../iam/decide';
-import { rolePolicies } from '../iam/role-policies';
+import { decideForRole } from '../iam/role-policies';
 import type { Target } from '../shared/aws-client';
 import type { JsonObject } from '../shared/json';
 import { networkContext, type Origin } from '../network/origin';
@@ -30,6 +30,5 @@ export async function mayUseStudio(
   };
   if (origin.over === 'endpoint' && (await decide([origin.endpointPolicy], request)) !== 'Allow')
     return false;
-  const policies = await rolePolicies(target, roleArn.split('/').at(-1) ?? '');
-  return (await decide([...policies, ...more], request)) === 'Allow';
+  return (await decideForRole(target, roleArn.split('/').at(-1) ?? '', request, more)) === 'Allow';
 }

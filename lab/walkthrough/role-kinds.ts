@@ -43,7 +43,7 @@ const notebookActions = [
   'ListUserProfiles',
 ]
   .map((action) => `sagemaker:${action}`)
-  .concat(presigning, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
+  .concat(presigning);
 
 const flowLogActions = ['CreateLogStream', 'DescribeLogStreams', 'PutLogEvents', 'DescribeLogGroups'].map(
   (action) => `logs:${action}`,

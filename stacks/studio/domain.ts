@@ -15,6 +15,7 @@ import {
 import { s3GatewayServiceName } from '../network/endpoint-services';
 import type { NetworkStack } from '../network-stack';
 import { addDomainCheck } from './domain-check';
+import { addExecutionBoundary } from './execution-limits';
 import { addExecutionRoles, executionTrustPolicy } from './execution-role';
 import { addStudioSecurityGroup } from './security-group';
 import { addUserMoves, addUserProfiles } from './user-profiles';
@@ -40,8 +41,10 @@ const settledAtCreation = [
 
 /** Addresses of a created domain and of everything that belongs to it. */
 const addressesOfDomain = [
+  'aws_iam_policy.execution-boundary',
   'aws_iam_role.default-execution-role',
   'aws_iam_role.execution-role',
+  'aws_iam_role_policy.execution-limits',
   'aws_iam_role_policy.execution-policy',
   'aws_iam_role_policy_attachment.attached',
   'aws_sagemaker_domain.domain',
@@ -66,11 +69,16 @@ export function addDomain(
   const { region, studio, protectFromDestroy } = stack.environment;
   const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
   const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
+  const boundaryArn = addExecutionBoundary(stack, {
+    subnetIds: vpc.subnetIds,
+    securityGroupIds: [securityGroup.id],
+  });
   // a domain must have a default role; profiles have their own, so this one has no permissions
   const defaultRole = new IamRole(stack, 'default-execution-role', {
     name: stack.physicalName('no-access'),
     description: 'Default of the Studio domain, without permissions: every profile has a role of its own',
     assumeRolePolicy: executionTrustPolicy(stack),
+    permissionsBoundary: boundaryArn,
   });
   const domain = new SagemakerDomain(stack, 'domain', {
     domainName: settings.name,
@@ -96,7 +104,9 @@ export function addDomain(
     users: studio.users,
     policyArns: settings.executionPolicyArns,
     domainId: domain.id,
+    kmsKeyArn: settings.kmsKeyArn,
     entryPoints: entryPointsOf(stack, { vpc, endpoints }),
+    boundaryArn,
   });
   addUserProfiles(stack, { domainId: domain.id, roles, securityGroupId: securityGroup.id });
   addUserMoves(stack, settings.executionPolicyArns);

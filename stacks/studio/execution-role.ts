@@ -4,17 +4,22 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { TerraformIterator, type ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { policyJson, type Statement } from '../../constructs/policy';
+import { policyJson, requireLength, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
 import type { Move } from '../../constructs/protection';
 import { userRoleName } from '../../config/resource-name';
+import { limitsOfUser } from './execution-limits';
 
 interface ExecutionRolesProps {
   readonly users: readonly string[];
   /** Managed policies of every role. */
   readonly policyArns: readonly string[];
   readonly domainId: string;
+  /** KMS key of the domain, if it is not the one that AWS manages. */
+  readonly kmsKeyArn: string | undefined;
   readonly entryPoints: EntryPoints;
+  /** ARN of the roles' permissions boundary. */
+  readonly boundaryArn: string;
 }
 
 /** The users' roles and their policies. */
@@ -32,7 +37,7 @@ export interface ExecutionRoles {
  */
 export function addExecutionRoles(
   stack: EnvironmentStack,
-  { users, policyArns, domainId, entryPoints }: ExecutionRolesProps,
+  { users, policyArns, domainId, kmsKeyArn, entryPoints, boundaryArn }: ExecutionRolesProps,
 ): ExecutionRoles {
   const eachUser = TerraformIterator.fromMap(
     Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
@@ -43,15 +48,29 @@ export function addExecutionRoles(
     name: eachUser.value as string,
     description: `Studio execution role of ${user}`,
     assumeRolePolicy: executionTrustPolicy(stack),
+    permissionsBoundary: boundaryArn,
+  });
+  const own = policyJson([
+    ...executionStatements(stack, user, domainId),
+    ...(kmsKeyArn === undefined ? [] : [keyStatement(kmsKeyArn)]),
+    ...presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`), entryPoints),
+  ]);
+  const roleArn = '${aws_iam_role.execution-role[each.key].arn}';
+  const never = policyJson(limitsOfUser(stack, { user, domainId, roleArn }));
+  requireLength('the inline policies of an execution role', own + never, 10_240);
+  const role = '${aws_iam_role.execution-role[each.key].id}';
+  const limits = new IamRolePolicy(stack, 'execution-limits', {
+    forEach: eachUser,
+    name: 'never',
+    role,
+    policy: never,
   });
   const ownPolicy = new IamRolePolicy(stack, 'execution-policy', {
     forEach: eachUser,
     name: 'use-own-studio',
-    role: '${aws_iam_role.execution-role[each.key].id}',
-    policy: policyJson([
-      ...executionStatements(stack, user, domainId),
-      ...presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`), entryPoints),
-    ]),
+    role,
+    policy: own,
+    dependsOn: [limits],
   });
   const eachAttachment = TerraformIterator.fromMap(
     Object.fromEntries(
@@ -64,10 +83,25 @@ export function addExecutionRoles(
     forEach: eachAttachment,
     role: '${aws_iam_role.execution-role[each.value.user].name}',
     policyArn: eachAttachment.getString('policy_arn'),
+    // rights come after their limits, and go before them
+    dependsOn: [limits],
   });
   return {
     arnOfEach: '${aws_iam_role.execution-role[each.key].arn}',
-    permissions: [ownPolicy, attached],
+    permissions: [limits, ownPolicy, attached],
+  };
+}
+
+/**
+ * Apps start on volumes that are encrypted with the domain's key, and SageMaker asks for it with the role.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-studio.html
+ */
+function keyStatement(kmsKeyArn: string): Statement {
+  return {
+    Sid: 'KeyOfDomain',
+    Effect: 'Allow',
+    Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+    Resource: kmsKeyArn,
   };
 }
 
@@ -166,12 +200,8 @@ function executionStatements(stack: EnvironmentStack, user: string, domainId: st
       Effect: 'Allow',
       Action: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
       Resource: stack.arn('sagemaker', `app/${domainId}/${user}/*`),
-    },
-    {
-      Sid: 'WriteLogs',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: stack.arn('logs', 'log-group:/aws/sagemaker/studio*'),
+      // an app in a space has the space's name in this place, and somebody may have named theirs like this user
+      Condition: { Null: { 'sagemaker:OwnerUserProfileArn': 'true' } },
     },
   ];
 }

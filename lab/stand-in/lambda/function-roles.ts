@@ -1,5 +1,5 @@
 import { decide } from '../../iam/decide';
-import { rolePolicies, trustPolicy } from '../../iam/role-policies';
+import { decideForRole, trustPolicy } from '../../iam/role-policies';
 import type { Call, Forward, Gap, Reply } from '../call';
 import { isObject, strings, text, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson } from '../json-body';
@@ -46,12 +46,12 @@ async function problemOf(call: Call, settings: JsonObject): Promise<string | und
     return 'The role defined for the function cannot be assumed by Lambda.';
   const isInVpc = isObject(settings.VpcConfig) && strings(settings.VpcConfig, 'SubnetIds').length > 0;
   if (!isInVpc) return undefined;
-  const policies = await rolePolicies(target, roleName);
   const accountId = roleArn.split(':')[4] ?? '';
   for (const [action, kinds] of interfaceActions) {
     const arns = kinds.map((kind) => `arn:aws:ec2:${call.region}:${accountId}:${kind}/any`);
     for (const resource of kinds.length > 0 ? arns : ['*']) {
-      const decision = await decide(policies, { action: `ec2:${action}`, resource, context: {} });
+      const question = { action: `ec2:${action}`, resource, context: {} };
+      const decision = await decideForRole(target, roleName, question);
       if (decision !== 'Allow')
         return `The provided execution role does not have permissions to call ${action} on EC2`;
     }

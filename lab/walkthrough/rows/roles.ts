@@ -1,12 +1,12 @@
 import { readRoles, type DeployedRole } from '../../deployed/roles';
 import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
-import { decide, type IamRequest } from '../../iam/decide';
-import { rolePolicies } from '../../iam/role-policies';
+import type { IamRequest } from '../../iam/decide';
+import { decideForRole, rolePolicies } from '../../iam/role-policies';
 import { internet } from '../../network/addresses';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { isObject, objects, type JsonObject } from '../../shared/json';
 import type { Lab } from '../../system/lab';
-import type { Origin } from '../../network/origin';
+import { everything, type Origin } from '../../network/origin';
 import { people } from '../../system/people';
 import { allowed, over } from '../policy-questions';
 import { kindOf, roleKinds, trustedService } from '../role-kinds';
@@ -57,9 +57,14 @@ async function notebookRoleArn({ deployed, outputs }: Lab, profile: string): Pro
 }
 
 /** Whether the policies of a role allow a request, asked over the Studio endpoint from the desk. */
-async function roleAllows(lab: Lab, roleArn: string, request: IamRequest): Promise<boolean> {
-  const policies = await rolePolicies(lab.deployed.standIn, roleArn.split('/').at(-1) ?? '');
-  return (await decide(policies, request)) === 'Allow';
+async function roleAllows(
+  lab: Lab,
+  roleArn: string,
+  request: IamRequest,
+  more: readonly JsonObject[] = [],
+): Promise<boolean> {
+  const roleName = roleArn.split('/').at(-1) ?? '';
+  return (await decideForRole(lab.deployed.standIn, roleName, request, more)) === 'Allow';
 }
 
 /** The trust and the permissions of deployed roles. */
@@ -95,7 +100,7 @@ export const roleRows: readonly Row[] = [
       const words = await Promise.all(
         roles.map(async (role) => {
           const { needed } = kindOf(role, kinds);
-          const granted = (await rolePolicies(standIn, role.name)).flatMap(allowedActions);
+          const granted = (await rolePolicies(standIn, role.name)).policies.flatMap(allowedActions);
           const more = [...new Set(granted)].filter((action) => !needed.includes(action));
           return more.length === 0 ? [] : [`${role.name}: ${more.join(', ')}`];
         }),
@@ -176,6 +181,62 @@ export const roleRows: readonly Row[] = [
           await ask(roleArn, 'DeleteApp', ofColleague, colleague),
         ].join(', ');
         return [await inSpaceOf(roleArn, own), await inSpaceOf(roleArn, colleague), directly].join('; ');
+      });
+    },
+  },
+  {
+    id: 'attached-policy',
+    section,
+    what:
+      "the role of each user's notebooks, with a further policy that allows everything: a colleague's URL; to change a colleague's " +
+      "space; to start an app in it; to pass a colleague's role; to write its own policies; a session into a space; remote access to " +
+      'an own space; a training job without a network; in another network',
+    expected: Array.from({ length: 9 }, () => 'denied').join(', '),
+    async run(lab) {
+      const { standIn } = lab.deployed;
+      const { domainId } = lab.outputs;
+      const arn = (resource: string) =>
+        `arn:aws:sagemaker:${standIn.region}:${standIn.accountId}:${resource}`;
+      const ownedBy = (user: string) => ({
+        'sagemaker:OwnerUserProfileArn': arn(`user-profile/${domainId}/${user}`),
+      });
+      const [space, job] = [arn(`space/${domainId}/any`), arn('training-job/any')];
+      const { id: endpointId, vpcId } = lab.endpoint('.studio');
+      return forEachUser(lab, async ({ own, colleague }) => {
+        const roleArn = await notebookRoleArn(lab, own);
+        const colleaguesRole = roleArn.replace(/[^-.]+$/, colleague);
+        const requests: IamRequest[] = [
+          {
+            action: 'sagemaker:CreatePresignedDomainUrl',
+            resource: arn(`user-profile/${domainId}/${colleague}`),
+            context: { 'aws:SourceVpce': endpointId, 'aws:SourceVpc': vpcId },
+          },
+          { action: 'sagemaker:UpdateSpace', resource: space, context: ownedBy(colleague) },
+          {
+            action: 'sagemaker:CreateApp',
+            resource: arn(`app/${domainId}/any/JupyterLab/default`),
+            context: ownedBy(colleague),
+          },
+          { action: 'iam:PassRole', resource: colleaguesRole, context: {} },
+          { action: 'iam:PutRolePolicy', resource: roleArn, context: {} },
+          { action: 'sagemaker:StartSession', resource: space, context: ownedBy(own) },
+          {
+            action: 'sagemaker:UpdateSpace',
+            resource: space,
+            context: { ...ownedBy(own), 'sagemaker:RemoteAccess': 'ENABLED' },
+          },
+          { action: 'sagemaker:CreateTrainingJob', resource: job, context: {} },
+          {
+            action: 'sagemaker:CreateTrainingJob',
+            resource: job,
+            context: {
+              'sagemaker:VpcSubnets': ['subnet-0other'],
+              'sagemaker:VpcSecurityGroupIds': ['sg-0other'],
+            },
+          },
+        ];
+        const answers = requests.map((request) => roleAllows(lab, roleArn, request, [everything]));
+        return (await Promise.all(answers)).map(allowed).join(', ');
       });
     },
   },

