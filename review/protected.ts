@@ -1,6 +1,6 @@
 /** A resource that `protectFromDestroy` protects. */
 interface ProtectedResource {
-  /** Address in its stack, without the key of an instance. */
+  /** Address in its stack, without the key of an instance; `*` at its end stands for any. */
   readonly address: string;
   /** What the refused change would do, and how to do it on purpose. */
   readonly explanation: string;
@@ -58,6 +58,12 @@ const protectedResources: readonly ProtectedResource[] = [
       'network.vpc: the change would destroy the VPC, or what belongs to it. To give the VPC to ' +
       `somebody else's management: network.vpc.existing with "release": ["network.vpc"]. ${onPurpose}`,
   })),
+  {
+    address: 'aws_route.corporate-*',
+    explanation:
+      'network.vpc.existing.routeTableIds: while the VPC is handed over, the change would replace its route to the corporate ' +
+      'network. The route table that was created comes first in the list. Other routes are changed in a deployment after that.',
+  },
   ...[
     'aws_subnet.private',
     'aws_route_table_association.private-subnet-routes',
@@ -96,5 +102,7 @@ const protectedResources: readonly ProtectedResource[] = [
  */
 export function explainProtected(address: string): string | undefined {
   const resource = address.replace(/\[[^\]]*\]$/, '');
-  return protectedResources.find((candidate) => candidate.address === resource)?.explanation;
+  const isMeant = (known: string) =>
+    known.endsWith('*') ? resource.startsWith(known.slice(0, -1)) : resource === known;
+  return protectedResources.find((known) => isMeant(known.address))?.explanation;
 }

@@ -41,6 +41,11 @@ describe('why a plan refuses to destroy', () => {
     },
   );
 
+  it('says of a route what is wrong with the list of route tables', () => {
+    const explanation = explainProtected('aws_route.corporate-rtb-0123456789abcdef0-192-168-10-0-24');
+    expect(explanation).toMatch(/^network\.vpc\.existing\.routeTableIds: .*comes first in the list/);
+  });
+
   it.each(Object.entries({ 'the example': {}, ...variants }))('knows all that protects %s', (_, changes) => {
     const unexplained = protectedAddresses({ ...changes, protectFromDestroy: true }).filter(
       (address) => explainProtected(address) === undefined,
