@@ -1,5 +1,6 @@
 import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from './aws-names';
+import { describeCapacity, maximumUsers } from './capacity';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
 import { extentOf } from './domain-extent';
 import { isWithin } from './host-name';
@@ -26,6 +27,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     corporateNetworks,
     resolverAddresses,
     routesNeedTables,
+    roomForUsers,
     userNames,
     removedUsers,
     releases,
@@ -191,6 +193,23 @@ function corporateNetworks(file: unknown): Problem[] {
     })),
     ...overlapping(corporate),
     ...overlapping(stringsAt(file, 'corporate.egressCidrs')),
+  ];
+}
+
+/** Apps of a created domain run in the deployment's subnets, beside what the deployment itself needs there. */
+function roomForUsers(file: unknown): Problem[] {
+  const layout = layoutOf(file);
+  if (!layout || valueAt(file, 'studio.domain.create') === undefined) return [];
+  const users = stringsAt(file, 'studio.users').length;
+  const cidrs = planSubnets(layout).map(({ cidr }) => cidr);
+  const maximum = maximumUsers(cidrs);
+  if (users <= maximum) return [];
+  return [
+    {
+      path: 'studio.users',
+      got: users,
+      expected: `at most ${maximum} users in ${cidrs.join(', ')}: ${describeCapacity}`,
+    },
   ];
 }
 

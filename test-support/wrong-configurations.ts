@@ -25,6 +25,14 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.domain: got {}, expected exactly one of the keys create, existing',
   ],
   [
+    'more users than the subnets have addresses for',
+    {
+      'network.vpc': { create: { cidr: '10.20.0.0/24', availabilityZones: ['us-east-1a', 'us-east-1b'] } },
+      'studio.users': Array.from({ length: 17 }, (_, index) => `user-${index}`),
+    },
+    'studio.users: got 17, expected at most 16 users in 10.20.0.0/27, 10.20.0.32/27: of each subnet AWS keeps 5 addresses and the deployment needs 11 (interface endpoints 7,',
+  ],
+  [
     'a removed user who is still listed',
     { 'studio.removedUsers': ['bob'] },
     'studio.removedUsers[0]: got "bob", expected a name that is not in studio.users; remove studio.users[1]',
