@@ -180,6 +180,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
         identity: ['create aws_cognito_user.login["carol"]'],
         studio: [
           'create aws_iam_role.execution-role["carol"]',
+          'create aws_iam_role_policy.execution-limits["carol"]',
           'create aws_iam_role_policy.execution-policy["carol"]',
           'create aws_sagemaker_user_profile.profile["carol"]',
         ],
