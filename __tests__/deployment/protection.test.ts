@@ -188,6 +188,14 @@ describe('a living deployment', () => {
     expect(await changesOf('studio')).toEqual([]);
   });
 
+  it('warns of nothing while the account is as the environment file says', async () => {
+    living.synthesize(deployed);
+    for (const stack of ['identity', 'studio'] as const) {
+      const { text } = await living.plan(stack);
+      expect([stack, text.includes('Check block assertion failed')]).toEqual([stack, false]);
+    }
+  });
+
   it('leaves users as administrators and they themselves have changed them, and tells who is disabled', async () => {
     await cognito('AdminDisableUser', { Username: 'bob' });
     await cognito('AdminUpdateUserAttributes', {
