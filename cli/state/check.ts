@@ -11,7 +11,7 @@ import {
 } from './find';
 import { isFile, realPath } from './folder';
 import { movedAwayFolders } from './moved-away';
-import { outputFolders } from './output-folders';
+import { outputFolders, type OutputFolder } from './output-folders';
 import { describePlace, environmentNameOf, isSamePlace, type StatePlace } from './place';
 
 /** A deployment, and the places of its state. */
@@ -24,6 +24,16 @@ export interface ExpectedState {
   /** The place that the environment file gives to each stack's state, by stack id. */
   readonly places: ReadonlyMap<string, StatePlace>;
 }
+
+/** What is asked, with all output folders of the checkout, which are looked for once. */
+interface Question extends ExpectedState {
+  readonly folders: readonly OutputFolder[];
+}
+
+const questionOf = (expected: ExpectedState): Question => ({
+  ...expected,
+  folders: outputFolders(expected.projectFolder, expected.outputFolder),
+});
 
 /** A state that is elsewhere than the environment file says. */
 export interface MisplacedState {
@@ -39,12 +49,13 @@ export interface MisplacedState {
  * @throws if there is state elsewhere, naming each and what to do
  */
 export function requireStateInPlace(expected: ExpectedState): void {
+  const question = questionOf(expected);
   const problems = [
-    ...describeMisplaced(expected),
-    ...describeRenamed(expected),
-    ...describeWorkspaces(expected),
-    ...describeLost(expected),
-    ...describeMovedAway(expected),
+    ...describeMisplaced(question),
+    ...describeRenamed(question),
+    ...describeWorkspaces(question),
+    ...describeLost(question),
+    ...describeMovedAway(question),
   ];
   if (problems.length === 0) return;
   const { environmentName } = expected;
@@ -58,7 +69,11 @@ export function requireStateInPlace(expected: ExpectedState): void {
 }
 
 /** The states of the environment that are elsewhere in the checkout than the environment file says. */
-export function misplacedStates(question: ExpectedState): MisplacedState[] {
+export function misplacedStates(expected: ExpectedState): MisplacedState[] {
+  return findMisplaced(questionOf(expected));
+}
+
+function findMisplaced(question: Question): MisplacedState[] {
   return [...question.places].flatMap(([stack, place]) => {
     const records = initializedElsewhere(question, stack).filter(
       ({ environmentName }) => environmentName === question.environmentName,
@@ -77,7 +92,7 @@ export function misplacedStates(question: ExpectedState): MisplacedState[] {
 }
 
 /** Whether this checkout knows that the stack's state is at its place already. */
-function isStateThere(question: ExpectedState, stack: string, place: StatePlace): boolean {
+function isStateThere(question: Question, stack: string, place: StatePlace): boolean {
   if (place.type === 'local') return stateAt(stack, place.file).length > 0;
   return initializedPlaces(question, stack).some((initialized) => isSamePlace(initialized.place, place));
 }
@@ -108,9 +123,9 @@ interface InitializedPlace {
 }
 
 /** The places that Terraform was initialized for, in every output folder of this checkout. */
-function initializedPlaces(question: ExpectedState, stack: string): InitializedPlace[] {
-  const { projectFolder, outputFolder, environmentName: asked } = question;
-  return outputFolders(projectFolder, outputFolder).flatMap(({ folder, environmentName = asked }) => {
+function initializedPlaces(question: Question, stack: string): InitializedPlace[] {
+  const { folders, environmentName: asked } = question;
+  return folders.flatMap(({ folder, environmentName = asked }) => {
     const place = initializedPlace(path.join(folder, 'stacks', stack));
     return place === undefined
       ? []
@@ -123,7 +138,7 @@ interface RecordedState extends FoundState {
 }
 
 /** The places that Terraform was initialized for, if they may hold state: files that do, and objects of S3. */
-function initializedElsewhere(question: ExpectedState, stack: string): RecordedState[] {
+function initializedElsewhere(question: Question, stack: string): RecordedState[] {
   const expected = question.places.get(stack);
   return initializedPlaces(question, stack)
     .filter(({ place }) => expected === undefined || !isSamePlace(place, expected))
@@ -140,9 +155,9 @@ function withoutRepeats(states: readonly FoundState[]): FoundState[] {
   );
 }
 
-function describeMisplaced(question: ExpectedState): string[] {
+function describeMisplaced(question: Question): string[] {
   const { projectFolder, environmentName } = question;
-  const misplaced = misplacedStates(question);
+  const misplaced = findMisplaced(question);
   const describe = ({ found, expected }: MisplacedState) =>
     `${found.stack}: ${describeFound(found, projectFolder)}, expected it in ${describePlace(expected, projectFolder)}`;
   const own = misplaced.filter(({ isOfEnvironment }) => isOfEnvironment);
@@ -203,10 +218,10 @@ function describeLost({ projectFolder, places }: ExpectedState): string[] {
 }
 
 /** Stacks without a local file whose state was moved to S3 once, while the environment file says that it is local. */
-function describeMovedAway(question: ExpectedState): string[] {
+function describeMovedAway(question: Question): string[] {
   const { projectFolder, environmentName, places } = question;
   const own = path.join(projectFolder, 'state', environmentName);
-  const known = misplacedStates(question).map(({ found }) => found.stack);
+  const known = findMisplaced(question).map(({ found }) => found.stack);
   // Terraform leaves a file without resources where it has destroyed all
   const missing = [...places].flatMap(([stack, place]) =>
     place.type === 'local' && !isFile(place.file) && !known.includes(stack) ? [stack] : [],
@@ -224,7 +239,7 @@ function describeMovedAway(question: ExpectedState): string[] {
 }
 
 /** Environments whose file is gone, while their state is here and this environment has none: it may be their new name. */
-function describeRenamed(question: ExpectedState): string[] {
+function describeRenamed(question: Question): string[] {
   const { projectFolder, environmentName, places } = question;
   if ([...places].some(([stack, place]) => isStateThere(question, stack, place))) return [];
   const remains = new Map([...abandonedFolders(question), ...abandonedRecords(question)]);
@@ -252,7 +267,7 @@ function abandonedFolders({ projectFolder }: ExpectedState): Remains[] {
     });
 }
 
-function abandonedRecords(question: ExpectedState): Remains[] {
+function abandonedRecords(question: Question): Remains[] {
   const { projectFolder, outputFolder, environmentName } = question;
   return [...question.places.keys()].flatMap((stack) =>
     initializedElsewhere(question, stack).flatMap(({ place, environmentName: name }): Remains[] => {

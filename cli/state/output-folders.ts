@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { kindOf } from '../output/files';
 import { layoutOf } from '../output/layout';
@@ -28,9 +28,9 @@ export function outputFolders(projectFolder: string, outputFolder: string): Outp
 }
 
 function outputFoldersBelow(parent: string, depth: number): string[] {
-  return namesIn(parent)
-    .filter((name) => name !== 'node_modules' && name !== '.git')
-    .map((name) => path.join(parent, name))
+  return entriesIn(parent)
+    .filter((entry) => !entry.isFile() && entry.name !== 'node_modules' && entry.name !== '.git')
+    .map(({ name }) => path.join(parent, name))
     .filter(isFolder)
     .flatMap((folder) => {
       if (isOutputFolder(folder)) return [folder];
@@ -45,9 +45,9 @@ function isOutputFolder(folder: string): boolean {
   );
 }
 
-function namesIn(folder: string): string[] {
+function entriesIn(folder: string): Dirent[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     // gone meanwhile, or another user's folder, in which this user has not used Terraform
     return [];
