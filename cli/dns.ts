@@ -8,14 +8,14 @@ import { runCommand } from './failure';
 import { synthesizedEnvironment } from './output/admission';
 import { replaceDnsFiles } from './replace-dns-files';
 import { realPath } from './state/folder';
-import { refuseOtherState } from './state/variables';
+import { refuseUnsafeVariables } from './state/variables';
 import { readOutputs } from './terraform/outputs';
 
 /** Writes the finished files for corporate DNS servers and for desktops, from the outputs of a deployment. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { env: { type: 'string' }, out: { type: 'string' } } });
   if (values.out === '') throw new Error('--out: got "", expected a folder');
-  refuseOtherState(process.env);
+  refuseUnsafeVariables(process.env);
   const name = environmentName(values.env);
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
   const stacks = outputFolder();

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
-import { refuseOtherState } from './state/variables';
+import { refuseUnsafeVariables } from './state/variables';
 
 /**
  * The command's environment: `--env NAME`, else the variable `STUDIO_ENV`, else `example`.
@@ -12,7 +12,7 @@ import { refuseOtherState } from './state/variables';
  *   Terraform look for another state
  */
 export function environmentFromCommand(): Environment {
-  refuseOtherState(process.env);
+  refuseUnsafeVariables(process.env);
   const { values } = parseArgs({ options: { env: { type: 'string' } } });
   return loadEnvironment(environmentName(values.env), path.join(projectFolder, 'environments'));
 }

@@ -16,12 +16,12 @@ const stateOption = /(?:^|\s)--?(?:state|state-out|backend|backend-config)(?:=|\
 const partialOption = /(?:^|\s)--?(?:target|exclude|refresh)(?:=|\s|$)/;
 
 /**
- * Refuses variables with which a command would look for the state in a wrong place, and a deployment would start from
- * nothing.
+ * Refuses variables with which a command would look for the state in a wrong place, so that a deployment would start from
+ * nothing, or with which Terraform would not compare the whole deployment with its records.
  *
  * @throws naming each, and how to unset it
  */
-export function refuseOtherState(variables: Variables): void {
+export function refuseUnsafeVariables(variables: Variables): void {
   const elsewhere = forbidden.flatMap(({ name, allowed, expected }) => {
     const value = variables[name] ?? '';
     return (allowed as readonly string[]).includes(value) ? [] : [{ name, value, expected }];

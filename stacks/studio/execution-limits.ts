@@ -55,37 +55,33 @@ const domainChanges = [
 
 /** Beginnings of every writing action of a service, which leave out the reading ones. */
 const iamChanges = [
-  ...[
-    'Accept',
-    'Add',
-    'Associate',
-    'Attach',
-    'Change',
-    'Create',
-    'Deactivate',
-    'Delete',
-    'Detach',
-    'Disable',
-  ],
-  ...[
-    'Enable',
-    'Put',
-    'Reject',
-    'Remove',
-    'Reset',
-    'Resync',
-    'Send',
-    'Set',
-    'Tag',
-    'Untag',
-    'Update',
-    'Upload',
-  ],
+  'Accept',
+  'Add',
+  'Associate',
+  'Attach',
+  'Change',
+  'Create',
+  'Deactivate',
+  'Delete',
+  'Detach',
+  'Disable',
+  'Enable',
+  'Put',
+  'Reject',
+  'Remove',
+  'Reset',
+  'Resync',
+  'Send',
+  'Set',
+  'Tag',
+  'Untag',
+  'Update',
+  'Upload',
 ].map((verb) => `iam:${verb}*`);
 
 /** All changes in EC2, except of the network interfaces that jobs in the VPC are given with the role. */
 const networkChanges = [
-  // beginnings of verbs; Describe, Get, List and Search read
+  // beginnings of verbs; Describe, Get and List only read; Se takes Search along
   ...[
     'A',
     'B',

@@ -1,4 +1,4 @@
-import { refuseOtherState } from '../../../cli/state/variables';
+import { refuseUnsafeVariables } from '../../../cli/state/variables';
 
 describe("variables of Terraform's in the shell", () => {
   it.each([
@@ -21,7 +21,7 @@ describe("variables of Terraform's in the shell", () => {
   ])('are refused, because Terraform would not see the whole state: %s', (_, variables, expected) => {
     let message = '';
     try {
-      refuseOtherState(variables);
+      refuseUnsafeVariables(variables);
     } catch (error) {
       message = (error as Error).message;
     }
@@ -39,7 +39,7 @@ describe("variables of Terraform's in the shell", () => {
     },
   ])('are accepted where they change nothing: %j', (variables) => {
     expect(() => {
-      refuseOtherState(variables);
+      refuseUnsafeVariables(variables);
     }).not.toThrow();
   });
 });

@@ -1,3 +1,4 @@
+import { userRoleName } from '../../../config/resource-name';
 import { readRoles, type DeployedRole } from '../../deployed/roles';
 import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
 import type { IamRequest } from '../../iam/decide';
@@ -204,7 +205,7 @@ export const roleRows: readonly Row[] = [
       const { id: endpointId, vpcId } = lab.endpoint('.studio');
       return forEachUser(lab, async ({ own, colleague }) => {
         const roleArn = await notebookRoleArn(lab, own);
-        const colleaguesRole = roleArn.replace(/[^-.]+$/, colleague);
+        const colleaguesRole = roleArn.replace(/[^/]+$/, userRoleName(lab.environment.name, colleague));
         const requests: IamRequest[] = [
           {
             action: 'sagemaker:CreatePresignedDomainUrl',
