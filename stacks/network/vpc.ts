@@ -20,7 +20,7 @@ export interface PrivateVpc {
   readonly routeTableIds: string[];
 }
 
-/** Creates the VPC (no internet gateway, no NAT: no way to the internet), or takes the one that exists. */
+/** Creates the VPC (no internet gateway, no NAT: no route to the internet), or takes the one that exists. */
 export function addVpc(stack: EnvironmentStack): PrivateVpc {
   const { create, existing } = stack.environment.network.vpc;
   const isReleased = stack.environment.release.includes('network.vpc');
