@@ -1,3 +1,4 @@
+import { bundles } from './packaging/bundles';
 import path from 'node:path';
 import { App } from 'cdktf';
 import { environmentFromCommand, outputFolder } from './cli/environment';
@@ -18,14 +19,15 @@ import { PrivateApiStack } from './stacks/private-api-stack';
 import { stackIds } from './config/stack-ids';
 import { StudioStack } from './stacks/studio-stack';
 
-void runCommand(() => {
+void runCommand(async () => {
   const environment = environmentFromCommand();
   const folder = outputFolder();
   const lock = providerLock(path.join(projectFolder, 'environments'));
   const output = { folder, environment: environment.name, projectFolder };
 
+  const built = await bundles;
   writeOutput(output, (staging) => {
-    const code = packageHandlers(staging.packages);
+    const code = packageHandlers(built, staging.packages);
     const app = new App({ outdir: staging.output, stackTraces: false, context: stateContext(folder) });
     const network = new NetworkStack(app, 'network', environment);
     const identity = new IdentityStack(app, 'identity', environment);

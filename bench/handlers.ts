@@ -59,15 +59,19 @@ export async function benchHandlers(): Promise<void> {
       event: proxyEvent('alice'),
     };
     const candidates: readonly Candidate[] = [
-      { name: 'authorizer', file: build('authorizer', 'bundle'), ...authorizer },
-      { name: 'authorizer by default', file: build('authorizer', 'whole packages'), ...authorizer },
+      { name: 'authorizer', file: await build('authorizer', 'bundle'), ...authorizer },
+      { name: 'authorizer by default', file: await build('authorizer', 'whole packages'), ...authorizer },
       {
         name: 'authorizer on aws-jwt-verify',
         file: bundle('aws-jwt-verify-authorizer', folder),
         ...authorizer,
       },
-      { name: 'presigned-url', file: build('presigned-url', 'bundle'), ...presignedUrl },
-      { name: 'presigned-url by default', file: build('presigned-url', 'whole packages'), ...presignedUrl },
+      { name: 'presigned-url', file: await build('presigned-url', 'bundle'), ...presignedUrl },
+      {
+        name: 'presigned-url by default',
+        file: await build('presigned-url', 'whole packages'),
+        ...presignedUrl,
+      },
     ];
 
     const cold = await measureColdStarts(candidates);

@@ -1,8 +1,10 @@
-import { bundleHandlers } from '../packaging/bundle';
+import { bundleFile, bundleHandlers } from '../packaging/bundle';
+import { writeIfChanged } from '../packaging/write-if-changed';
 import { runCommand } from './failure';
 
-void runCommand(() => {
-  for (const { name, bytes } of bundleHandlers()) {
-    console.log(`dist/handlers/${name}/index.mjs  ${(bytes / 1000).toFixed(1)} kB`);
+void runCommand(async () => {
+  for (const { name, contents } of await bundleHandlers()) {
+    writeIfChanged(bundleFile(name), contents);
+    console.log(`dist/handlers/${name}/index.mjs  ${(contents.length / 1000).toFixed(1)} kB`);
   }
 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { projectFolder } from '../config/project-folder';
-import { writeIfChanged } from './write-if-changed';
 
 interface Recipe {
   /** Packages that are replaced, by their names, and the file of `packaging/replacements` that comes in their place. */
@@ -56,23 +55,17 @@ export const handlerNames = Object.keys(recipes) as HandlerName[];
 
 export interface HandlerBundle {
   readonly name: HandlerName;
-  /** Absolute path of the one ES module. */
-  readonly path: string;
-  readonly bytes: number;
+  /** The one ES module. */
+  readonly contents: Uint8Array;
 }
 
 /**
- * Bundles the functions, each into one ES module `dist/handlers/<name>/index.mjs`: the same bytes for the same sources and
- * lock file, in any folder.
+ * Bundles the functions in memory, each into one ES module: the same bytes for the same sources and lock file, in any
+ * folder. Not by `buildSync`: it waits for another thread, and would wait for ever if that ended.
  * @throws Error if a source does not compile, or if a bundle holds anything but what its recipe says
  */
-export function bundleHandlers(): HandlerBundle[] {
-  return handlerNames.map((name) => {
-    const contents = bundleHandler(name);
-    const path = bundleFile(name);
-    writeIfChanged(path, contents);
-    return { name, path, bytes: contents.length };
-  });
+export function bundleHandlers(): Promise<HandlerBundle[]> {
+  return Promise.all(handlerNames.map(bundleHandler));
 }
 
 /** esbuild's options for a function. */
@@ -82,16 +75,13 @@ export function bundleOptions(name: HandlerName) {
   return { ...options, alias: { ...ownParts, ...(Object.fromEntries(alias) as Record<string, string>) } };
 }
 
-function bundleFile(name: HandlerName): string {
+/** The file in which a bundle can be looked at. */
+export function bundleFile(name: HandlerName): string {
   return join(projectFolder, 'dist', 'handlers', name, 'index.mjs');
 }
 
-/**
- * Bundles a function in memory, and gives back its one ES module.
- * @throws Error if a source does not compile, or if the bundle holds anything but what its recipe says
- */
-export function bundleHandler(name: HandlerName): Uint8Array {
-  const { metafile, outputFiles } = buildSync({
+async function bundleHandler(name: HandlerName): Promise<HandlerBundle> {
+  const { metafile, outputFiles } = await build({
     ...bundleOptions(name),
     entryPoints: [join(projectFolder, 'handlers', name, 'index.ts')],
     outfile: bundleFile(name),
@@ -110,7 +100,7 @@ export function bundleHandler(name: HandlerName): Uint8Array {
         problems.join('\n'),
     );
   }
-  return output.contents;
+  return { name, contents: output.contents };
 }
 
 /**

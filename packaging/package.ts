@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
-import { bundleHandler, handlerNames, type HandlerName } from './bundle';
+import type { HandlerBundle, HandlerName } from './bundle';
 
 /** A function's code as Lambda takes it. */
 export interface HandlerPackage {
@@ -18,14 +18,17 @@ const fixedTime = new Date(1980, 0, 1, 12);
 const unixReadableFile = 0o100644 << 16;
 
 /**
- * Bundles the handlers and zips each into `<folder>/<name>.zip`, byte for byte the same for the same sources.
+ * Zips each bundle into `<folder>/<name>.zip`, byte for byte the same for the same bundle.
  *
  * @param folder exists already
  */
-export function packageHandlers(folder: string): Record<HandlerName, HandlerPackage> {
-  const packages = handlerNames.map((name) => [
+export function packageHandlers(
+  bundles: readonly HandlerBundle[],
+  folder: string,
+): Record<HandlerName, HandlerPackage> {
+  const packages = bundles.map(({ name, contents }) => [
     name,
-    zipBundle(bundleHandler(name), path.join(folder, `${name}.zip`)),
+    zipBundle(contents, path.join(folder, `${name}.zip`)),
   ]);
   return Object.fromEntries(packages) as Record<HandlerName, HandlerPackage>;
 }

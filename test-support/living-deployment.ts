@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultEnvironmentName } from '../config/environment-name';
 import type { Environment } from '../config/load';
+import { bundleHandlers } from '../packaging/bundle';
 import { packageHandlers } from '../packaging/package';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
@@ -54,21 +55,20 @@ function firstBlock(value: unknown): Readonly<Record<string, unknown>> {
 export class LivingDeployment {
   private readonly initialized = new Set<StackId>();
   private provider: RunningProvider | undefined;
-  private readonly code: ReturnType<typeof packageHandlers>;
 
   private constructor(
     readonly standIn: StandIn,
     private readonly folder: string,
-  ) {
-    this.code = packageHandlers(folder);
-  }
+    private readonly code: ReturnType<typeof packageHandlers>,
+  ) {}
 
   /** Starts the stand-in, with the transit gateway that the example names. */
   static async start(): Promise<LivingDeployment> {
     const standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
     await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
     await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
-    return new LivingDeployment(standIn, mkdtempSync(path.join(tmpdir(), 'studio-living-')));
+    const folder = mkdtempSync(path.join(tmpdir(), 'studio-living-'));
+    return new LivingDeployment(standIn, folder, packageHandlers(await bundleHandlers(), folder));
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { bundleHandler } from '../../packaging/bundle';
+import { bundleHandlers, handlerNames } from '../../packaging/bundle';
 import { packageHandlers } from '../../packaging/package';
 
 const folders = [1, 2].map(() => mkdtempSync(path.join(tmpdir(), 'studio-packages-')));
@@ -11,24 +11,30 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const packages = folders.map((folder) => packageHandlers(folder));
+describe.each(handlerNames)('the package of %s', (name) => {
+  let bundle: Uint8Array | undefined;
+  let packages: ReturnType<typeof packageHandlers>[];
+  let zip: Buffer;
 
-describe.each(['authorizer', 'presigned-url'] as const)('the package of %s', (name) => {
-  const [first, second] = packages.map((handlers) => handlers[name]);
-  const zip = readFileSync(first?.zipFile ?? '');
+  beforeAll(async () => {
+    const bundles = await bundleHandlers();
+    bundle = bundles.find((handler) => handler.name === name)?.contents;
+    packages = folders.map((folder) => packageHandlers(bundles, folder));
+    zip = readFileSync(packages[0]?.[name].zipFile ?? '');
+  });
 
   it('holds the one module, and nothing that depends on the folder or the time', () => {
     const files = unzipSync(zip);
     expect(Object.keys(files)).toEqual(['index.mjs']);
-    expect(Buffer.from(files['index.mjs'] ?? []).equals(bundleHandler(name))).toBe(true);
-    expect(zip.equals(readFileSync(second?.zipFile ?? ''))).toBe(true);
+    expect(Buffer.from(files['index.mjs'] ?? []).equals(bundle ?? Buffer.alloc(0))).toBe(true);
+    expect(zip.equals(readFileSync(packages[1]?.[name].zipFile ?? ''))).toBe(true);
   });
 
   it('has the hash that Lambda reports', () => {
-    expect(first?.sha256).toBe(createHash('sha256').update(zip).digest('base64'));
+    expect(packages[0]?.[name].sha256).toBe(createHash('sha256').update(zip).digest('base64'));
   });
 
   it('can be written by its owner only', () => {
-    expect(statSync(first?.zipFile ?? '').mode & 0o777).toBe(0o600);
+    expect(statSync(packages[0]?.[name].zipFile ?? '').mode & 0o777).toBe(0o600);
   });
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import { projectFolder } from '../../config/project-folder';
-import { bundleHandlers, type HandlerName } from '../../packaging/bundle';
+import { bundleFile, bundleHandlers, type HandlerName } from '../../packaging/bundle';
 import { writeIfChanged } from '../../packaging/write-if-changed';
 
 /**
@@ -11,22 +11,26 @@ import { writeIfChanged } from '../../packaging/write-if-changed';
 export const forms = ['whole packages', 'bundle'] as const;
 export type Form = (typeof forms)[number];
 
-const built = new Map<string, string>();
+const built = new Map<string, Promise<string>>();
 
 /** Builds a function in one form, once, and returns the file to run. */
-export function build(name: HandlerName, form: Form): string {
+export function build(name: HandlerName, form: Form): Promise<string> {
   const key = `${form} ${name}`;
-  const file = built.get(key) ?? buildOnce(name, form);
+  const file = built.get(key) ?? (form === 'bundle' ? buildBundle(name) : buildWhole(name));
   built.set(key, file);
   return file;
 }
 
-function buildOnce(name: HandlerName, form: Form): string {
-  if (form === 'bundle') {
-    return bundleHandlers().find((bundle) => bundle.name === name)?.path ?? name;
-  }
+async function buildBundle(name: HandlerName): Promise<string> {
+  const file = bundleFile(name);
+  for (const { contents } of (await bundleHandlers()).filter((handler) => handler.name === name))
+    writeIfChanged(file, contents);
+  return file;
+}
+
+async function buildWhole(name: HandlerName): Promise<string> {
   const file = path.join(projectFolder, 'dist', 'whole', `${name}.cjs`);
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await bundle({
     absWorkingDir: projectFolder,
     entryPoints: [path.join(projectFolder, 'handlers', name, 'index.ts')],
     outfile: file,

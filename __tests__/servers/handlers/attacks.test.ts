@@ -48,7 +48,7 @@ describe.each(forms)('the authorizer (%s) under attack', (form) => {
     keys = await KeyServer.start(keySet(published(pool)));
     // an authorizer that fetched from here would trust the attacker's key under every key id
     bait = await KeyServer.start(keySet(published({ ...pool, access: pool.stranger, id: pool.stranger })));
-    const authorizer = await FunctionProcess.start(build('authorizer', form), {
+    const authorizer = await FunctionProcess.start(await build('authorizer', form), {
       USER_POOL_ISSUER: issuer,
       APP_CLIENT_ID: clientId,
       JWKS_URI: keys.uri,
@@ -111,7 +111,7 @@ test.each(forms)(
     const now = Math.floor(Date.now() / 1000);
     const keys = await KeyServer.start(keySet(published(pool)));
     const updated = issuer.replace('//cognito-idp.', '//issuer-cognito-idp.');
-    const authorizer = await FunctionProcess.start(build('authorizer', form), {
+    const authorizer = await FunctionProcess.start(await build('authorizer', form), {
       USER_POOL_ISSUER: updated,
       APP_CLIENT_ID: clientId,
       JWKS_URI: keys.uri,

@@ -31,8 +31,11 @@ async function run(form: Form) {
     new Map(faults.map(({ profile, behaviour }) => [profile, behaviour])),
   );
   const endpoint = await sagemaker.start();
-  const start = (uri: string) =>
-    FunctionProcess.start(build('presigned-url', form), { ...environment, AWS_ENDPOINT_URL_SAGEMAKER: uri });
+  const start = async (uri: string) =>
+    FunctionProcess.start(await build('presigned-url', form), {
+      ...environment,
+      AWS_ENDPOINT_URL_SAGEMAKER: uri,
+    });
   const [running, refused, plain] = await Promise.all([
     start(endpoint),
     start('http://127.0.0.1:9'),

@@ -48,7 +48,7 @@ function withoutAnswer({ result, thrown }: Reply): string {
 
 async function authorizerUnderAttack(form: Form, table: readonly Attack[]): Promise<string> {
   const keys = await KeyServer.start(keySet(published(pool)));
-  const running = await FunctionProcess.start(build('authorizer', form), {
+  const running = await FunctionProcess.start(await build('authorizer', form), {
     ...authorizerEnvironment,
     JWKS_URI: keys.uri,
   });
@@ -62,7 +62,7 @@ async function authorizerInOutage(form: Form, event: unknown): Promise<string[]>
   return Promise.all(
     keyAnswers(pool).map(async ([, answer]) => {
       const keys = await KeyServer.start(answer);
-      const running = await FunctionProcess.start(build('authorizer', form), {
+      const running = await FunctionProcess.start(await build('authorizer', form), {
         ...authorizerEnvironment,
         JWKS_URI: `${keys.uri}?marked-query`,
       });
@@ -77,7 +77,7 @@ async function presignedUrlWithFaults(form: Form): Promise<string> {
   const sagemaker = new FaultySageMaker(
     new Map(faults.map(({ profile, behaviour }) => [profile, behaviour])),
   );
-  const running = await FunctionProcess.start(build('presigned-url', form), {
+  const running = await FunctionProcess.start(await build('presigned-url', form), {
     STUDIO_DOMAIN_ID: 'd-abcdef123456',
     URL_LIFETIME_SECONDS: '30',
     SESSION_DURATION_SECONDS: '3600',
@@ -129,7 +129,7 @@ test.concurrent.each(forms)(
 
 test('the bundle writes no debug logs either', async () => {
   const keys = await KeyServer.start(keySet(published(pool)));
-  const running = await FunctionProcess.start(build('authorizer', 'bundle'), {
+  const running = await FunctionProcess.start(await build('authorizer', 'bundle'), {
     ...authorizerEnvironment,
     JWKS_URI: keys.uri,
     DEBUG: '*',

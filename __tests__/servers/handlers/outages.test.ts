@@ -23,7 +23,7 @@ afterAll(() => FunctionProcess.stopAll());
 
 async function start(form: Form, answer: KeyAnswer) {
   const keys = await KeyServer.start(answer);
-  const authorizer = await FunctionProcess.start(build('authorizer', form), {
+  const authorizer = await FunctionProcess.start(await build('authorizer', form), {
     USER_POOL_ISSUER: issuer,
     APP_CLIENT_ID: clientId,
     JWKS_URI: keys.uri,
@@ -103,7 +103,7 @@ test.concurrent.each(forms)('the authorizer (%s) recovers without a restart', as
 test.concurrent.each(forms)(
   'the authorizer (%s) fails to load with a wrong environment, naming all that is wrong',
   async (form) => {
-    const start = FunctionProcess.start(build('authorizer', form), {
+    const start = FunctionProcess.start(await build('authorizer', form), {
       USER_POOL_ISSUER: 'x',
       JWKS_URI: 'http://keys.example',
     });
@@ -116,7 +116,7 @@ test.concurrent.each(forms)(
 test.concurrent.each(forms)(
   'the presigned-URL function (%s) fails to load with a wrong environment, naming all that is wrong',
   async (form) => {
-    const start = FunctionProcess.start(build('presigned-url', form), {
+    const start = FunctionProcess.start(await build('presigned-url', form), {
       STUDIO_DOMAIN_ID: 'x',
       URL_LIFETIME_SECONDS: '1',
     });
