@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { typescript } from '../cli/run-typescript';
 import { synthesizedEnvironment } from '../cli/output/admission';
 import { projectFolder } from '../config/project-folder';
 import { ProjectCopy } from '../test-support/project-copy';
 import { exampleFile, exampleWith } from '../test-support/environments';
 import { malformedFiles, wrongConfigurations } from '../test-support/wrong-configurations';
-
-const tsx = path.join('node_modules', '.bin', 'tsx');
 
 /** Every file below a folder, with its content. */
 function filesOf(folder: string, isWanted: (file: string) => boolean = () => true): Record<string, string> {
@@ -30,7 +29,7 @@ describe('synth', () => {
   });
 
   it('writes a Terraform file per stack and named.conf, for the example by default', () => {
-    expect(project.run(tsx, ['main.ts'])).toMatchObject({
+    expect(project.run(process.execPath, [...typescript, 'main.ts'])).toMatchObject({
       exitCode: 0,
       stderr: '',
     });
@@ -91,14 +90,16 @@ describe('synth', () => {
   it('takes the environment from STUDIO_ENV, as the cdktf command gives it, and the folder from CDKTF_OUTDIR', () => {
     project.writeEnvironment('third', exampleWith({ 'studio.users': ['carol'] }));
     const variables = { STUDIO_ENV: 'third', CDKTF_OUTDIR: 'cdktf.out.third' };
-    expect(project.run(tsx, ['main.ts'], variables).exitCode).toBe(0);
+    expect(project.run(process.execPath, [...typescript, 'main.ts'], variables).exitCode).toBe(0);
     expect(synthesizedEnvironment(project.path('cdktf.out.third'))).toBe('third');
     expect(synthesizedEnvironment(project.path('cdktf.out'))).toBe('example');
   });
 
   it('takes empty variables for none', () => {
     const before = filesOf(project.folder, (file) => !file.startsWith('node_modules'));
-    expect(project.run(tsx, ['main.ts'], { STUDIO_ENV: '', CDKTF_OUTDIR: '' })).toMatchObject({
+    expect(
+      project.run(process.execPath, [...typescript, 'main.ts'], { STUDIO_ENV: '', CDKTF_OUTDIR: '' }),
+    ).toMatchObject({
       exitCode: 0,
       stderr: '',
     });
@@ -147,7 +148,7 @@ describe('synth refuses: exit code 1, nothing written', () => {
   });
 
   it('an option it does not know', () => {
-    const result = project.run(tsx, ['main.ts', '--environment', 'example']);
+    const result = project.run(process.execPath, [...typescript, 'main.ts', '--environment', 'example']);
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toContain("Unknown option '--environment'");
     expect(existsSync(project.path('cdktf.out'))).toBe(false);
@@ -166,7 +167,9 @@ describe('synth refuses: exit code 1, nothing written', () => {
     ['/proc/out', 'cannot create /proc/out'],
   ])('the output folder %s', (folder, reason) => {
     const before = listing();
-    const { exitCode, stdout, stderr } = project.run(tsx, ['main.ts'], { CDKTF_OUTDIR: folder });
+    const { exitCode, stdout, stderr } = project.run(process.execPath, [...typescript, 'main.ts'], {
+      CDKTF_OUTDIR: folder,
+    });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain(reason);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -174,7 +177,7 @@ describe('synth refuses: exit code 1, nothing written', () => {
   });
 
   it('an empty name of an environment', () => {
-    const { exitCode, stderr } = project.run(tsx, ['main.ts', '--env', '']);
+    const { exitCode, stderr } = project.run(process.execPath, [...typescript, 'main.ts', '--env', '']);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('--env: got "", expected one of the files in environments/: ');
   });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescript } from './run-typescript';
 import { defaultEnvironmentName } from '../config/environment-name';
 import { projectFolder } from '../config/project-folder';
 import { documentTables, withTable } from './document-tables';
@@ -12,7 +13,7 @@ import { replaceFile } from './output/files';
 function main(): void {
   const outputFolder = mkdtempSync(path.join(tmpdir(), 'studio-docs-'));
   try {
-    execFileSync(process.execPath, ['--import', 'tsx', 'main.ts', '--env', defaultEnvironmentName], {
+    execFileSync(process.execPath, [...typescript, 'main.ts', '--env', defaultEnvironmentName], {
       cwd: projectFolder,
       env: { ...process.env, CDKTF_OUTDIR: outputFolder },
       stdio: 'inherit',

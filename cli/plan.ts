@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { typescript } from './run-typescript';
 import { projectFolder } from '../config/project-folder';
 import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
 /** Runs the synth command, which reports its own errors. */
 async function synthesize(env: string | undefined): Promise<void> {
   const choice = env === undefined ? [] : ['--env', env];
-  const { exitCode } = await runProgram(process.execPath, ['--import', 'tsx', 'main.ts', ...choice], {
+  const { exitCode } = await runProgram(process.execPath, [...typescript, 'main.ts', ...choice], {
     folder: projectFolder,
     variables: process.env,
     isShown: true,

@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
+import { typescript } from '../cli/run-typescript';
 import { ProjectFolder } from '../lab/deployment/project-folder';
 
 const execFileAsync = promisify(execFile);
@@ -16,7 +16,7 @@ export interface CommandResult {
 export class ProjectCopy extends ProjectFolder {
   /** Runs the synth command as a user would, and returns the result, also of a failure. */
   synth(environmentName: string): CommandResult {
-    return this.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
+    return this.run(process.execPath, [...typescript, 'main.ts', '--env', environmentName]);
   }
 
   /** Runs a program in the project's folder and blocks this process until it ends. */
@@ -43,8 +43,7 @@ export class ProjectCopy extends ProjectFolder {
   }
 
   private options(variables: Readonly<Record<string, string>>) {
-    // tsx would run files from a folder with a fixed name in /tmp
-    const inherited: NodeJS.ProcessEnv = { ...process.env, TSX_DISABLE_CACHE: '1' };
+    const inherited: NodeJS.ProcessEnv = { ...process.env };
     // the user's choice of an environment must not affect a test
     delete inherited.STUDIO_ENV;
     return {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { startStandIn, type StandIn } from '../../lab/stand-in';
 import { dnsFiles } from '../../dns/files';
 import { forwardingOf } from '../../dns/deployment';
@@ -30,8 +31,7 @@ describe('npm run dns', () => {
 
   const run = (program: string, args: string[]) => project.execute(program, args, { ...standIn.environment });
   const terraformIn = (folder: string, ...args: string[]) => run('terraform', [`-chdir=${folder}`, ...args]);
-  const dns = (...args: string[]) =>
-    run(project.path('node_modules', '.bin', 'tsx'), ['cli/dns.ts', ...args]);
+  const dns = (...args: string[]) => run(process.execPath, [...typescript, 'cli/dns.ts', ...args]);
   /** Synthesis refuses a folder whose files a test has changed, or that another environment uses. */
   const synthAnew = (name: string) => {
     rmSync(project.path('cdktf.out'), { recursive: true, force: true });
@@ -154,7 +154,8 @@ describe('npm run dns', () => {
 
   it('synth warns on the error output about the region-wide zone, and succeeds', async () => {
     project.writeEnvironment('wide', exampleWith({ 'dns.apiZone': 'region' }));
-    const { exitCode, stdout, stderr } = await run(project.path('node_modules', '.bin', 'tsx'), [
+    const { exitCode, stdout, stderr } = await run(process.execPath, [
+      ...typescript,
       'main.ts',
       '--env',
       'wide',

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { createTransitGateway, startStandIn, type StandIn } from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
@@ -42,7 +43,7 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
   });
 
   const plan = (...args: string[]): Promise<CommandResult> =>
-    project.execute(process.execPath, ['--import', 'tsx', 'cli/plan.ts', ...args], variables);
+    project.execute(process.execPath, [...typescript, 'cli/plan.ts', ...args], variables);
   const terraform = (stack: string, ...args: string[]): Promise<CommandResult> =>
     project.execute(
       'terraform',
@@ -118,7 +119,7 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
   });
 
   it('ends Terraform when it is interrupted, however often the signal comes', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/plan.ts', 'network'], {
+    const child = spawn(process.execPath, [...typescript, 'cli/plan.ts', 'network'], {
       cwd: project.folder,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],

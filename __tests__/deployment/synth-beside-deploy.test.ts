@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { typescript } from '../../cli/run-typescript';
 import { listResources, startStandIn, type StandIn } from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { exampleWith } from '../../test-support/environments';
@@ -10,7 +11,6 @@ import { ProjectCopy, type CommandResult } from '../../test-support/project-copy
 
 jest.setTimeout(900_000);
 
-const tsx = path.join('node_modules', '.bin', 'tsx');
 const cdktf = path.join('node_modules', '.bin', 'cdktf');
 const common = { CHECKPOINT_DISABLE: '1', NO_COLOR: '1', CI: '1' };
 
@@ -64,7 +64,11 @@ describe('a synth that would change the output of a running deploy', () => {
           ),
         () => existsSync(lockRecord),
         async () => {
-          const synthesized = await project.execute(tsx, ['main.ts'], variables(['another']));
+          const synthesized = await project.execute(
+            process.execPath,
+            [...typescript, 'main.ts'],
+            variables(['another']),
+          );
           writeFileSync(project.path('go'), '');
           return synthesized;
         },
@@ -80,7 +84,9 @@ describe('a synth that would change the output of a running deploy', () => {
       );
       expect(readdirSync(project.path('account')).sort()).toEqual(wanted);
     }
-    expect(await project.execute(tsx, ['main.ts'], variables(['another']))).toMatchObject({
+    expect(
+      await project.execute(process.execPath, [...typescript, 'main.ts'], variables(['another'])),
+    ).toMatchObject({
       exitCode: 0,
       stderr: '',
     });
@@ -110,7 +116,10 @@ describe('a synth of another environment beside a deploy into the stand-in', () 
   it('is refused, and has a folder of its own to go to', async () => {
     project.writeEnvironment('second', exampleWith({ 'studio.users': ['carol'] }));
     const synth = (more: Readonly<Record<string, string>> = {}) =>
-      project.execute(tsx, ['main.ts', '--env', 'second'], { ...variables, ...more });
+      project.execute(process.execPath, [...typescript, 'main.ts', '--env', 'second'], {
+        ...variables,
+        ...more,
+      });
     const { deployed, synthesized } = await besides(
       () =>
         project.execute(cdktf, ['deploy', 'identity', '--auto-approve', '--skip-provider-lock'], variables),

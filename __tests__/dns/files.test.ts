@@ -10,7 +10,7 @@ describe.each(Object.entries(expectedCases))('the files of the case %s', (name, 
   const expected = readExpected(name);
   const files: Record<string, string> = dnsFiles(forwarding);
 
-  // after an intended change: npx tsx test-support/dns/write-expected.ts
+  // after an intended change: node --import ./cli/typescript.mjs test-support/dns/write-expected.ts
   it.each(Object.keys(expected))('are word for word in __tests__/dns/expected: %s', (file) => {
     expect(files[file]).toBe(expected[file]);
   });

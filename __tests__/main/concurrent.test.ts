@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { exampleFile, exampleWith } from '../../test-support/environments';
 import { outputOf } from '../../test-support/output/fake-app';
 import { ProjectCopy } from '../../test-support/project-copy';
@@ -10,9 +10,8 @@ describe('25 synths of two environments into one folder at once', () => {
   afterAll(() => {
     project.remove();
   });
-  const tsx = path.join('node_modules', '.bin', 'tsx');
   const synth = (environment: string, variables: Readonly<Record<string, string>> = {}) =>
-    project.execute(tsx, ['main.ts', '--env', environment], variables);
+    project.execute(process.execPath, [...typescript, 'main.ts', '--env', environment], variables);
 
   it('each succeed or say why not, and the folder is that of one of them', async () => {
     project.writeEnvironment('first', exampleFile());

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { projectFolder } from '../../config/project-folder';
 import { exampleWith } from '../../test-support/environments';
 import { outputOf } from '../../test-support/output/fake-app';
@@ -13,7 +14,7 @@ describe('npm run synth of a changed environment, killed', () => {
   });
   const preload = path.join(projectFolder, 'test-support', 'output', 'kill-after.mjs');
   const killed = (variables: Readonly<Record<string, string>>) =>
-    project.run(process.execPath, ['--import', preload, '--import', 'tsx', 'main.ts'], variables);
+    project.run(process.execPath, ['--import', preload, ...typescript, 'main.ts'], variables);
   const write = (users: readonly string[]) => {
     project.writeEnvironment('example', exampleWith({ 'studio.users': users }));
   };
@@ -23,7 +24,7 @@ describe('npm run synth of a changed environment, killed', () => {
   it('in ten places, is finished by the next one', () => {
     write(after);
     expect(
-      project.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts'], { CDKTF_OUTDIR: 'cdktf.out.clean' }),
+      project.run(process.execPath, [...typescript, 'main.ts'], { CDKTF_OUTDIR: 'cdktf.out.clean' }),
     ).toMatchObject({
       exitCode: 0,
     });

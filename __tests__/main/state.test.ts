@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy } from '../../test-support/project-copy';
 
@@ -24,7 +25,7 @@ describe('local state, of a synthesized project', () => {
   });
 
   const synthTo = (outputFolder: string) =>
-    project.run(path.join('node_modules', '.bin', 'tsx'), ['main.ts'], { CDKTF_OUTDIR: outputFolder });
+    project.run(process.execPath, [...typescript, 'main.ts'], { CDKTF_OUTDIR: outputFolder });
 
   /** Where Terraform, which is started in the stack's folder, finds the state that a stack's file names. */
   function stateOf(outputFolder: string, stack: string, file: string): string {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { projectFolder as root } from '../../config/project-folder';
 import { bundleHandlers, bundleOptions, handlerNames, problemsOf } from '../../packaging/bundle';
 
@@ -83,7 +84,7 @@ test('the same sources give the same bytes, again and in another folder', async 
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
-  const printed = execFileSync(process.execPath, ['--import', 'tsx', 'cli/build.ts'], { cwd: copy });
+  const printed = execFileSync(process.execPath, [...typescript, 'cli/build.ts'], { cwd: copy });
   expect(printed.toString()).toMatch(/^dist\/handlers\/authorizer\/index\.mjs {2}[\d.]+ kB\n/);
   const written = path.join(copy, 'dist', 'handlers');
   expect(readdirSync(written).toSorted()).toEqual(handlerNames);

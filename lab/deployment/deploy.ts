@@ -26,7 +26,7 @@ export async function deploy(deployment: Deployment, onProgress: (line: string) 
 /** Synthesizes again after a change of the project's source. */
 export async function synthesizeAgain(deployment: Deployment): Promise<void> {
   const { environmentName } = deployment;
-  await run(deployment, path.join('node_modules', '.bin', 'tsx'), ['main.ts', '--env', environmentName]);
+  await run(deployment, 'npm', ['run', '--silent', 'synth', '--', '--env', environmentName]);
 }
 
 /** Applies some stacks as their files are now, as `cdktf deploy` does, but without planning the others. */
@@ -54,8 +54,8 @@ export async function dnsFiles(
   deployment: Deployment,
 ): Promise<{ 'named.conf': string; 'validate-except.conf': string }> {
   const { project, environmentName } = deployment;
-  const args = ['cli/dns.ts', '--env', environmentName, '--out', 'dns-deployed'];
-  await run(deployment, path.join('node_modules', '.bin', 'tsx'), args);
+  const args = ['run', '--silent', 'dns', '--', '--env', environmentName, '--out', 'dns-deployed'];
+  await run(deployment, 'npm', args);
   const read = (name: string) => readFileSync(project.path('dns-deployed', name), 'utf8');
   return { 'named.conf': read('named.conf'), 'validate-except.conf': read('validate-except.conf') };
 }

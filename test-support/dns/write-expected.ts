@@ -1,4 +1,4 @@
 import { writeExpected } from './expected';
 
-// after an intended change, run: npx tsx test-support/dns/write-expected.ts - and read the difference
+// after an intended change, run: node --import ./cli/typescript.mjs test-support/dns/write-expected.ts - and read the difference
 writeExpected();

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescript } from '../../../cli/run-typescript';
 import { providerLock } from '../../../cli/terraform/provider-lock';
 import { runTerraform } from '../../../cli/terraform/terraform';
 import { listResources, startStandIn } from '../../../lab/stand-in';
@@ -164,11 +165,11 @@ describe('pinning the provider, with the real Terraform', () => {
   });
 
   const pinned = () => project.path('environments', '.terraform.lock.hcl');
-  const tsx = (command: string, ...args: string[]) =>
-    project.run(path.join('node_modules', '.bin', 'tsx'), [command, ...args], variables);
+  const runTypescript = (command: string, ...args: string[]) =>
+    project.run(process.execPath, [...typescript, command, ...args], variables);
 
   it('writes the lock file from a mirror, and nothing for a platform that the mirror lacks', () => {
-    const refused = tsx(
+    const refused = runTypescript(
       'cli/lock-provider.ts',
       '--platform',
       platform,
@@ -180,7 +181,7 @@ describe('pinning the provider, with the real Terraform', () => {
     expect(refused.stderr).toContain('not available for');
     expect(providerLock(project.path('environments'))).toBeUndefined();
 
-    expect(tsx('cli/lock-provider.ts', '--platform', platform, ...mirror)).toMatchObject({
+    expect(runTypescript('cli/lock-provider.ts', '--platform', platform, ...mirror)).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/aws \d+\.\d+\.\d+\n {2}h1:/) as string,
     });
@@ -194,7 +195,7 @@ describe('pinning the provider, with the real Terraform', () => {
     [['--platform', 'linux_amd64', '--mirror', 'http://mirror.test/'], '--mirror: got "http://mirror.test/"'],
     [['linux_amd64'], 'Unexpected argument'],
   ])('refuses %j', (args, expected) => {
-    const { exitCode, stderr } = tsx('cli/lock-provider.ts', ...args);
+    const { exitCode, stderr } = runTypescript('cli/lock-provider.ts', ...args);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: expect.stringContaining(expected) as string,
@@ -207,7 +208,7 @@ describe('pinning the provider, with the real Terraform', () => {
     renameSync(pinned(), shared);
     symlinkSync(shared, pinned());
     const before = readFileSync(shared, 'utf8');
-    const { exitCode, stderr } = tsx('cli/lock-provider.ts', '--platform', platform, ...mirror);
+    const { exitCode, stderr } = runTypescript('cli/lock-provider.ts', '--platform', platform, ...mirror);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: expect.stringContaining('environments/.terraform.lock.hcl: got a link') as string,
@@ -258,7 +259,7 @@ describe('pinning the provider, with the real Terraform', () => {
       expect(await listResources(standIn)).toEqual([]);
 
       rmSync(pinned());
-      tsx('cli/lock-provider.ts', '--platform', platform, ...mirror);
+      runTypescript('cli/lock-provider.ts', '--platform', platform, ...mirror);
       const { exitCode, stdout } = await deploy();
       expect({ exitCode, stdout }).toEqual({
         exitCode: 0,
