@@ -51,20 +51,19 @@ export async function runCommand(work: () => void | Promise<void>): Promise<void
 
 /** Adds the path to an error of the file system: Node gives none when the file is already open. */
 export function about<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (isFileSystemError(error)) error.path ??= path;
-    throw error;
-  }
+  return naming((own) => own ?? path, action);
 }
 
 /** Gives an error of the file system the path that a person knows, in place of one that this program made up. */
 export function withPath<T>(path: string, action: () => T): T {
+  return naming(() => path, action);
+}
+
+function naming<T>(pathOf: (own: string | undefined) => string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (isFileSystemError(error)) error.path = path;
+    if (isFileSystemError(error)) error.path = pathOf(error.path);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { jsonSchemaText } from '../../config/json-schema';
 import { projectFolder } from '../../config/project-folder';
 import { listResources } from '../../lab/stand-in';
 import { differences, nameOf } from '../../test-support/change-effects';
-import { planChanges } from '../../test-support/change-plans';
+import { type ChangePlan, planChanges } from '../../test-support/change-plans';
 import { LivingDeployment } from '../../test-support/living-deployment';
 import {
   changesOfExample,
@@ -14,7 +14,7 @@ import {
   type SettingChange,
 } from '../../test-support/setting-changes';
 import { settingsTable } from '../../test-support/settings-table';
-import { stackIds } from '../../config/stack-ids';
+import { stackIds, type StackId } from '../../config/stack-ids';
 
 // deployments take minutes, on any machine; the limit only ends a hanging one
 jest.setTimeout(900_000);
@@ -54,6 +54,7 @@ interface StackJson {
 
 describe('every setting of a living deployment', () => {
   let deployment: LivingDeployment;
+  let plans: Record<string, ChangePlan>;
 
   beforeAll(async () => {
     deployment = await LivingDeployment.start();
@@ -66,7 +67,46 @@ describe('every setting of a living deployment', () => {
 
   it('changes what the table says, and nothing that holds work, identities or addresses', async () => {
     deployment.synthesize({});
-    expect(differences(changesOfExample, await plansOf(deployment, changesOfExample))).toEqual([]);
+    plans = await plansOf(deployment, changesOfExample);
+    expect(differences(changesOfExample, plans)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Record<StackId, string[]>>]>([
+    ['studio.urlLifetimeSeconds: another', { 'private-api': ['update aws_lambda_function.presigned-url'] }],
+    [
+      'studio.users: one more, in another order',
+      {
+        identity: ['create aws_cognito_user.login["carol"]'],
+        studio: [
+          'create aws_iam_role.execution-role["carol"]',
+          'create aws_iam_role_policy.execution-limits["carol"]',
+          'create aws_iam_role_policy.execution-policy["carol"]',
+          'create aws_sagemaker_user_profile.profile["carol"]',
+        ],
+      },
+    ],
+    [
+      'corporate.cidrs: one more, or another order',
+      {
+        network: [
+          'create aws_route.corporate-0-192-168-20-0-24',
+          'create aws_vpc_security_group_ingress_rule.corporate-endpoints-from-corporate-192-168-20-0-24',
+          'create aws_vpc_security_group_ingress_rule.resolver-from-tcp-192-168-20-0-24',
+          'create aws_vpc_security_group_ingress_rule.resolver-from-udp-192-168-20-0-24',
+        ],
+        studio: [
+          'update aws_iam_role_policy.execution-policy["alice"]',
+          'update aws_iam_role_policy.execution-policy["bob"]',
+        ],
+        'private-api': ['update aws_iam_role_policy.presigned-url-policy'],
+      },
+    ],
+  ])('changes exactly this: %s', (name, expected) => {
+    const changed = stackIds.map((stack): [StackId, string[]] => [
+      stack,
+      (plans[name]?.[stack]?.changes ?? []).filter((change) => !change.startsWith('read ')).toSorted(),
+    ]);
+    expect(Object.fromEntries(changed.filter(([, changes]) => changes.length > 0))).toEqual(expected);
   });
 
   it.each<[string, string, (text: string) => string]>([

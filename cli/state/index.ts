@@ -3,9 +3,10 @@ import path from 'node:path';
 import { TerraformBackend, TerraformStack, type App } from 'cdktf';
 import type { Environment } from '../../config/load';
 import { stateFolderContext } from '../../constructs/environment-stack';
-import { requireStateInPlace, type ExpectedState } from './check';
+import { requireStateInPlace } from './check';
 import { stateFilesIn } from './find';
 import { stateFolder, stateFolderFromStack } from './folder';
+import type { ExpectedState } from './misplaced';
 import { placeOf, type StatePlace } from './place';
 
 /** The app's context, which tells stacks the folder of local state. */

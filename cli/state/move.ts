@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Variables } from '../terraform/run-program';
 import { terraformOutput } from '../terraform/terraform';
-import { misplacedStates, type ExpectedState, type MisplacedState } from './check';
+import { misplacedStates, questionOf, type ExpectedState, type MisplacedState } from './misplaced';
 import { initializationRecordIn, initializedPlace } from './find';
 import { movedAwayName } from './moved-away';
 import { outputFolders } from './output-folders';
@@ -44,7 +44,7 @@ const nothing: Snapshot = { serial: 0, lineage: '', outputs: {}, resources: [] }
  *   another one; with Terraform's words if Terraform fails
  */
 export async function moveStates(expected: ExpectedState, options: MoveOptions): Promise<number> {
-  const misplaced = misplacedStates(expected);
+  const misplaced = misplacedStates(questionOf(expected));
   requireMovable(misplaced, expected);
   for (const state of misplaced) await copyState(state, expected, options);
   for (const { found } of misplaced) keepOldFile(found.place, expected, options);

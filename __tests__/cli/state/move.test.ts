@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { misplacedStates, requireStateInPlace, type ExpectedState } from '../../../cli/state/check';
+import { requireStateInPlace } from '../../../cli/state/check';
+import { misplacedStates, questionOf, type ExpectedState } from '../../../cli/state/misplaced';
 import { moveStates } from '../../../cli/state/move';
 import { placeOf, type StatePlace } from '../../../cli/state/place';
 import { runTerraform } from '../../../cli/terraform/terraform';
@@ -184,7 +185,7 @@ describe('moving state with the real Terraform', () => {
       ).rejects.toThrow('terraform');
       interrupted.push(allowed);
       expect(existsSync(localFile('network')) && existsSync(localFile('identity'))).toBe(true);
-      expect(misplacedStates(expecting('s3'))).toHaveLength(2);
+      expect(misplacedStates(questionOf(expecting('s3')))).toHaveLength(2);
     }
     expect(interrupted).toHaveLength(6);
     expect(await move('s3')).toBe(2);
