@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 import { bundleOptions } from '../packaging/bundle';
 import { claims, clientId, header, issuer, makePool, published } from '../test-support/handlers/attacks';
 import { authorizerEvent } from '../test-support/handlers/authorizer-event';
@@ -63,7 +63,7 @@ export async function benchHandlers(): Promise<void> {
       { name: 'authorizer by default', file: await build('authorizer', 'whole packages'), ...authorizer },
       {
         name: 'authorizer on aws-jwt-verify',
-        file: bundle('aws-jwt-verify-authorizer', folder),
+        file: await bundle('aws-jwt-verify-authorizer', folder),
         ...authorizer,
       },
       { name: 'presigned-url', file: await build('presigned-url', 'bundle'), ...presignedUrl },
@@ -89,7 +89,7 @@ export async function benchHandlers(): Promise<void> {
             .map(({ name, file }) => [name, file]),
         ),
       },
-      bundle('handlers/warm', folder),
+      await bundle('handlers/warm', folder),
       authorizer.environment,
     );
     print(cold, warm);
@@ -100,9 +100,9 @@ export async function benchHandlers(): Promise<void> {
 }
 
 /** Bundles a module of this bench as the authorizer is bundled, so that both run the same code. */
-function bundle(name: string, folder: string): string {
+async function bundle(name: string, folder: string): Promise<string> {
   const outfile = path.join(folder, `${path.basename(name)}.mjs`);
-  buildSync({
+  await esbuild({
     ...bundleOptions('authorizer'),
     entryPoints: [path.join(__dirname, `${name}.ts`)],
     outfile,

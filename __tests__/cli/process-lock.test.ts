@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { acquireLock } from '../../cli/process-lock';
 import { inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
 import { projectFolder } from '../../config/project-folder';
@@ -99,7 +99,7 @@ describe('a lock', () => {
 
   it('is held by one of twelve processes at a time, some of which are killed', async () => {
     const program = path.join(root, 'contender.js');
-    buildSync({
+    await build({
       stdin: {
         contents: `
           import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';

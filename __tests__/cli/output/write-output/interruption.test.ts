@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs, { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { messageOf } from '../../../../cli/failure';
 import { synthesizedEnvironment } from '../../../../cli/output/admission';
 import { guardPath } from '../../../../cli/output/layout';
@@ -194,9 +194,9 @@ describe('killed at random', () => {
       killSignal: 'SIGKILL',
     });
 
-  beforeAll(() => {
+  beforeAll(async () => {
     mkdirSync(path.dirname(program), { recursive: true });
-    buildSync({
+    await build({
       stdin: {
         contents: `import { synthesize } from './fake-app'; synthesize(process.argv[2]!, process.argv[3] as 'old' | 'new');`,
         resolveDir: path.join(projectFolder, 'test-support', 'output'),
