@@ -5,6 +5,7 @@ import type { DeploymentFault } from './fault';
 const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
 const presigningSids = ['FromPrivateAddresses', 'OverEndpoints', 'NotFromOtherVpcs', 'NotFromOtherAddresses'];
 const executionPolicy = 'studio/aws_iam_role_policy.execution-policy';
+const executionLimits = 'studio/aws_iam_role_policy.execution-limits';
 const executionBoundary = 'studio/aws_iam_policy.execution-boundary';
 const authorizer = 'private-api/aws_api_gateway_authorizer.api-authorizer';
 const stageSettings = 'private-api/aws_api_gateway_method_settings.stage-settings';
@@ -103,7 +104,10 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'any-space',
     what: "a user's notebooks may start apps in every space",
-    changes: [remove(executionPolicy, 'policy[AppsInOwnSpaces].Condition')],
+    changes: [
+      remove(executionPolicy, 'policy[AppsInOwnSpaces].Condition'),
+      remove(executionLimits, 'policy[AppsInSpacesOfOthers]'),
+    ],
     rows: ['notebook-spaces'],
   },
   {
@@ -445,7 +449,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'urls-of-others',
     what: 'a policy that is attached to an execution role may allow URLs of other people',
-    changes: [remove('studio/aws_iam_role_policy.execution-limits', 'policy[UrlsOfOthers]')],
+    changes: [remove(executionLimits, 'policy[UrlsOfOthers]')],
     rows: ['attached-policy'],
   },
   {
