@@ -325,6 +325,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
       ...['FromPrivateAddresses', 'OverEndpoints'].map((sid) =>
         replace(executionPolicy, `policy[${sid}].Resource`, '/${each.key}', '/*'),
       ),
+      remove(executionLimits, 'policy[UrlsOfOthers]'),
     ],
     rows: ['notebook-role'],
   },
