@@ -3,7 +3,6 @@ import tseslint from 'typescript-eslint';
 import { levels } from './test-levels.mjs';
 
 const environmentEdges = [
-  'main.ts',
   'cli/**',
   'lab/main.ts',
   'handlers/*/index.ts',

@@ -7,6 +7,7 @@ import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
 import { stackIds } from '../config/stack-ids';
+import { allFaults } from './faults/all-faults';
 import { faultsDocument } from './faults/document';
 import { runFaults } from './faults/run';
 import { instructions } from './system/by-hand';
@@ -19,16 +20,19 @@ import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
 import { check } from './walkthrough/check';
 import { invite, withPassword } from './system/people';
+import { allRows } from './walkthrough/rows';
 import { summaryText } from './walkthrough/table';
 
 const started = Date.now();
 
 /** The lab's command: runs the whole system, checks it, tries faults in it, or runs its control plane alone. */
 async function main(cleanup: Cleanup): Promise<void> {
-  const values = readArguments();
+  const { values, positionals: ids } = readArguments();
   const ways = Object.keys(values).filter((name) => name !== 'env');
   if (ways.length > 1)
     throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
+  const rows = values.check ? withIds('rows', allRows, ids) : [];
+  const faults = values.faults ? withIds('faults', allFaults, ids) : [];
   if (values['list-faults']) {
     process.stdout.write(faultsDocument());
     return;
@@ -49,12 +53,12 @@ async function main(cleanup: Cleanup): Promise<void> {
   await invite(lab);
   onProgress(`up after ${seconds().toFixed(0)} s`);
   if (values.check) {
-    const results = await check(lab, console.log, () => cleanup.begun);
+    const results = await check(lab, rows, console.log, () => cleanup.begun);
     if (cleanup.begun) return;
     console.log(summaryText(results, seconds()));
     process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
   } else if (values.faults) {
-    const areSeen = await runFaults(lab, console.log, () => cleanup.begun);
+    const areSeen = await runFaults(lab, faults, console.log, () => cleanup.begun);
     if (cleanup.begun) return;
     process.exitCode = areSeen ? 0 : 1;
   } else {
@@ -74,14 +78,29 @@ const options = {
 
 function readArguments() {
   try {
-    return parseArgs({ options }).values;
+    const parsed = parseArgs({ options, allowPositionals: true });
+    const [id] = parsed.positionals;
+    if (id === undefined || parsed.values.check || parsed.values.faults) return parsed;
+    throw new Error(`got ${id}, which is no option`);
   } catch (error) {
     const expected =
-      'no option, or one of --check, --faults, --list-faults, --control-plane; and optionally --env NAME';
+      'no option, or one of --check, --faults, --list-faults, --control-plane; optionally ids of rows after --check, or of ' +
+      'faults after --faults; and optionally --env NAME';
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n  expected ${expected}`, {
       cause: error,
     });
   }
+}
+
+/** Those of a list that have the given ids, or all without ids. @throws naming the ids that the list lacks */
+function withIds<T extends { readonly id: string }>(
+  what: string,
+  all: readonly T[],
+  ids: readonly string[],
+): readonly T[] {
+  const unknown = ids.filter((id) => !all.some((one) => one.id === id));
+  refuse(`the lab has no ${what} with these ids (nothing was changed)`, unknown);
+  return ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
 }
 
 function refuse(why: string, problems: readonly string[]): void {

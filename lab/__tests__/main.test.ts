@@ -75,6 +75,15 @@ describeWithNetwork('the lab', () => {
     expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
   });
 
+  it.each([
+    ['rows', '--check'],
+    ['faults', '--faults'],
+  ])('names the %s that it lacks', async (what, option) => {
+    const { end, stdout, stderr, leftBehind } = await runLab({ args: [option, 'no-such'] });
+    expect(stderr).toContain(`the lab has no ${what} with these ids (nothing was changed):\n  no-such\n`);
+    expect({ end, stdout, leftBehind }).toEqual({ end: 1, stdout: '', leftBehind: [] });
+  });
+
   it.each<[string, { within: string[] }, string]>([
     [
       'without root',

@@ -1,3 +1,4 @@
+import { routes } from '../../api/routes';
 import { add, addResource, remove, replace, set, type Change, type ResourceAddress } from './change';
 import { everyApi } from './dns-faults';
 import type { DeploymentFault } from './fault';
@@ -175,8 +176,8 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     id: 'integration-timeout',
     what: 'API Gateway waits only 50 ms for the function',
     changes: [
-      ...['me', 'employee'].map((route) =>
-        set(`private-api/aws_api_gateway_integration.${route}-integration`, 'timeout_milliseconds', 50),
+      ...routes.map(({ id }) =>
+        set(`private-api/aws_api_gateway_integration.${id}-integration`, 'timeout_milliseconds', 50),
       ),
       deployAnew('routes'),
     ],

@@ -1,12 +1,12 @@
 import type { Lab } from '../system/lab';
-import { runRows, type RowResult } from './row';
-import { allRows } from './rows';
+import { runRows, type Row, type RowResult } from './row';
 import { morningFigures } from './rows/morning';
 import { figuresText, resultText } from './table';
 
-/** Runs the whole walkthrough and prints the result of each row at once. @param isOver ends it early */
+/** Runs rows of the walkthrough and prints the result of each at once. @param isOver ends it early */
 export async function check(
   lab: Lab,
+  rows: readonly Row[],
   print: (text: string) => void,
   isOver: () => boolean,
 ): Promise<RowResult[]> {
@@ -21,5 +21,5 @@ export async function check(
     const figures = result.row.id === 'morning' ? morningFigures() : undefined;
     if (figures) print(figuresText(figures));
   };
-  return runRows(lab, allRows, show, isOver);
+  return runRows(lab, rows, show, isOver);
 }

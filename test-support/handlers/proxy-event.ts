@@ -1,4 +1,4 @@
-/** API Gateway's event for a proxy integration, after the authorizer, with all fields that API Gateway sends. */
+/** API Gateway's event for a proxy integration, after the authorizer. */
 export function proxyEvent(profile: unknown, changes: Record<string, unknown> = {}) {
   return {
     resource: '/me',
@@ -13,6 +13,9 @@ export function proxyEvent(profile: unknown, changes: Record<string, unknown> = 
     body: null,
     isBase64Encoded: false,
     requestContext: {
+      resourcePath: '/me',
+      httpMethod: 'GET',
+      path: '/prod/me',
       requestId: 'request-1',
       stage: 'prod',
       apiId: 'a1b2c3d4e5',

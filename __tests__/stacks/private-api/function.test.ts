@@ -1,7 +1,12 @@
 import { synthesize } from '../../../test-support/synthesize';
-import { resourceOf, resourcesOf } from '../../../test-support/terraform-json';
+import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
 
 const example = synthesize();
+
+const variablesOf = (stack: StackJson) => {
+  const { environment } = resourceOf(stack, 'aws_lambda_function', 'presigned-url');
+  return (environment as { readonly variables: Record<string, string> }).variables;
+};
 
 describe('the functions', () => {
   const authorizer = resourceOf(example['private-api'], 'aws_lambda_function', 'authorizer');
@@ -41,6 +46,14 @@ describe('the functions', () => {
       vpc_config: { security_group_ids: ['${aws_security_group.presigned-url-function.id}'] },
       environment: { variables: { URL_LIFETIME_SECONDS: '60', SESSION_DURATION_SECONDS: '28800' } },
     });
+  });
+
+  it.each([
+    ['studio.urlLifetimeSeconds', 30, { URL_LIFETIME_SECONDS: '30' }],
+    ['studio.sessionDurationSeconds', 3600, { SESSION_DURATION_SECONDS: '3600' }],
+  ])('%s changes its variable, and nothing else', (setting, value, changed) => {
+    const before = variablesOf(example['private-api']);
+    expect(variablesOf(synthesize({ [setting]: value })['private-api'])).toEqual({ ...before, ...changed });
   });
 
   it('may be called by this API only', () => {
