@@ -46,7 +46,8 @@ export function providerVariables(
 ): Record<string, string> {
   const file = path.join(folder, 'terraform.rc');
   const useAs = (text: string) => {
-    writeFileSync(file, text);
+    // a command that has just started may be reading it
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
     return { TF_CLI_CONFIG_FILE: file };
   };
   if (isConfigured(environment)) return {};

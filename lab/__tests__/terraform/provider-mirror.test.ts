@@ -7,7 +7,9 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -282,6 +284,18 @@ it.each([
   expect(() => mirror({ [mirrorVariable]: path.join(root, name) })).toThrow(
     /^STUDIO_PROVIDER_MIRROR: got \S+, expected a folder that holds registry\.terraform\.io\/hashicorp\/aws/,
   );
+});
+
+it('the configuration stays as it is while it is right, because a command may be reading it', () => {
+  const { root, mirror } = machine();
+  const { path: first } = makeMirror(path.join(root, 'first'));
+  const { path: second } = makeMirror(path.join(root, 'second'));
+  const file = path.join(root, 'out', 'terraform.rc');
+  expect(mirror({ [mirrorVariable]: first })).toBe(first);
+  utimesSync(file, 1, 1);
+  expect(mirror({ [mirrorVariable]: first })).toBe(first);
+  expect(statSync(file).mtimeMs).toBe(1000);
+  expect(mirror({ [mirrorVariable]: second })).toBe(second);
 });
 
 it('Terraform understands the configuration, whatever the folder is called', () => {
