@@ -13,8 +13,7 @@ describeWithNetwork('an outage of the resolver while people go on asking', () =>
     rmSync(folder, { recursive: true });
   });
 
-  // most of it is waiting, so the servers wait together
-  it.concurrent.each<OutageServer>(outageServers)(
+  it.each<OutageServer>(outageServers)(
     'is over within a minute of its end on %s',
     async (server) => {
       const seconds = await outageOf(server, { folder, outageSeconds, patienceSeconds: 60 });
