@@ -1,4 +1,4 @@
-import { bundles } from './packaging/bundles';
+import { bundles } from './packaging/early-bundles';
 import path from 'node:path';
 import { App } from 'cdktf';
 import { environmentFromCommand, outputFolder } from './cli/environment';
