@@ -6,7 +6,7 @@ import type { ProjectCopy } from '../project-copy';
  * project's own commands synthesize and deploy it. A deployment takes seconds and needs no provider.
  *
  * The variable `RESOURCES` names the resources, separated by commas; another name at the same place replaces the
- * resource. Each is created once the file `go` exists, or after a minute.
+ * resource. Each is created once the file `go` exists, or after ten minutes.
  */
 export function useSmallApp(project: ProjectCopy): void {
   writeFileSync(project.path('main.ts'), mainText);
@@ -18,7 +18,7 @@ import { outputFolder } from './cli/environment';
 import { runCommand } from './cli/failure';
 import { writeOutput } from './cli/output/write-output';
 
-const waitFor = (file: string) => 'i=0; until [ -e ' + __dirname + '/' + file + ' ] || [ $i = 600 ]; do sleep 0.1; i=$((i+1)); done; ';
+const waitFor = (file: string) => 'i=0; until [ -e ' + __dirname + '/' + file + ' ] || [ $i = 6000 ]; do sleep 0.1; i=$((i+1)); done; ';
 
 void runCommand(() => {
   writeOutput({ folder: outputFolder(), environment: 'example', projectFolder: __dirname }, (staging) => {
