@@ -8,6 +8,7 @@ export const problems = {
   bad_request: { status: 400 },
   not_signed_in: { status: 401 },
   not_allowed: { status: 403 },
+  suspended: { status: 403 },
   path_not_found: { status: 404 },
   profile_not_found: { status: 404 },
   request_too_large: { status: 413 },

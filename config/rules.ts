@@ -30,6 +30,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     roomForUsers,
     userNames,
     removedUsers,
+    suspendedUsers,
     releases,
     accountIds,
     arnsOfRegion,
@@ -300,6 +301,21 @@ function removedUsers(file: unknown): Problem[] {
   return [...kept, ...repeated(removed, 'a user who is not listed before')];
 }
 
+function suspendedUsers(file: unknown): Problem[] {
+  const users = new Set(stringsAt(file, 'studio.users').map(({ text }) => text));
+  const suspended = stringsAt(file, 'studio.suspended');
+  const unknown = suspended.filter(({ text }) => !users.has(text));
+  return [
+    ...unknown.map(({ path, text }) => ({
+      path,
+      got: text,
+      expected:
+        'a name of studio.users, where suspended people stay until they are removed; who is in studio.removedUsers is shut out already',
+    })),
+    ...repeated(suspended, 'a user who is not listed before'),
+  ];
+}
+
 /** Settings that `release` may name, each with what the file must say in its place. */
 const handovers: Readonly<
   Record<string, { readonly isReplaced: (file: unknown) => boolean; readonly by: string }>
@@ -320,24 +336,13 @@ const handovers: Readonly<
 
 function releases(file: unknown): Problem[] {
   const released = stringsAt(file, 'release');
-  const [removed] = stringsAt(file, 'studio.removedUsers');
-  const together = released.filter(({ text }) => text === 'studio.domain' && removed !== undefined);
   const early = released.flatMap(({ path, text }): Problem[] => {
     const handover = handovers[text];
     if (!handover || handover.isReplaced(file)) return [];
     const expected = `"${text}" only ${handover.by}: this file still creates it`;
     return [{ path, got: text, expected }];
   });
-  return [
-    ...together.map(({ path, text }) => ({
-      path,
-      got: text,
-      expected:
-        'no studio.removedUsers beside it: deploy their removal first, or their roles would be left behind with the domain',
-    })),
-    ...early,
-    ...repeated(released, 'a setting that is not listed before'),
-  ];
+  return [...early, ...repeated(released, 'a setting that is not listed before')];
 }
 
 /** Names that are too long for IAM end in a hash, and two hashes can be equal. */

@@ -302,7 +302,12 @@ export const environmentSchema = section({
     removedUsers: list(profileName(), 0, 1000, 'up to 1000 user profile names')
       .default([])
       .describe(
-        'People who are removed on purpose although `protectFromDestroy` is on: the next deployment deletes their sign-in, profile and role. They must not be in `users`. Remove the entries after that deployment.',
+        'People who are removed on purpose although `protectFromDestroy` is on: the next deployment deletes their sign-in and their role, and forgets their profile, which stays with their work until you delete it. They must not be in `users`. Leave the entries in the file: the name stays taken, so that nobody else gets the work of its former owner, see docs/operations.md.',
+      ),
+    suspended: list(profileName(), 0, 1000, 'up to 1000 user profile names')
+      .default([])
+      .describe(
+        'People of `users` who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 50 fit.',
       ),
     urlLifetimeSeconds: wholeNumber(
       urlLifetimeSeconds.minimum,

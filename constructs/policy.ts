@@ -50,12 +50,18 @@ const unknownValue = 'x'.repeat(64);
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  *
  * @param what the policy is, in the message
+ * @param remedy what makes it shorter, besides fewer networks
  * @throws if it may become longer than IAM takes
  */
-export function requireLength(what: string, policy: string, maximum: number): void {
-  const { length } = policy.replaceAll(/\$\{[^}]*\}/g, unknownValue);
+export function requireLength(what: string, policy: string, maximum: number, remedy?: string): void {
+  const length = largestLength(policy);
   if (length <= maximum) return;
   throw new Error(
-    `${what} would have ${length} characters, expected at most ${maximum}: join the networks of corporate.cidrs and corporate.egressCidrs to larger ones, or list fewer subnets`,
+    `${what} would have ${length} characters, expected at most ${maximum}: ${remedy === undefined ? '' : `${remedy}; or `}join the networks of corporate.cidrs and corporate.egressCidrs to larger ones, or list fewer subnets`,
   );
+}
+
+/** Characters that a text has at most once Terraform knows the values in it. */
+export function largestLength(text: string): number {
+  return text.replaceAll(/\$\{[^}]*\}/g, unknownValue).length;
 }

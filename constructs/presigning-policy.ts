@@ -87,3 +87,14 @@ export function presigningStatements(profilesArn: string, entry: EntryPoints): S
     deny('NotFromOtherAddresses', 'NotIpAddress', 'aws:VpcSourceIp', privateAddresses),
   ];
 }
+
+/**
+ * Takes the presigned URLs of some profiles away from a role, from everywhere. SageMaker asks the policy on every request
+ * made with a URL, so sessions that are open end as well.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ * @param profileArns none: no statement, as IAM takes none without a resource
+ */
+export function suspensionStatements(profileArns: readonly string[]): Statement[] {
+  if (profileArns.length === 0) return [];
+  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: action, Resource: profileArns }];
+}

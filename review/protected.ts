@@ -34,13 +34,20 @@ const protectedResources: readonly ProtectedResource[] = [
       'network.resolver: the change would destroy the inbound resolver, whose addresses corporate DNS forwards to. ' +
       onPurpose,
   },
-  {
-    address: 'aws_cognito_user.login',
+  ...['aws_cognito_user.login', 'aws_cognito_user.suspended-login'].map((address) => ({
+    address,
     explanation: `studio.users: the change would delete a user's sign-in. ${removeUser}`,
-  },
+  })),
   {
     address: 'aws_sagemaker_user_profile.profile',
     explanation: `studio.users: the change would delete a user's profile, and the work in it. ${removeUser}`,
+  },
+  {
+    address: 'terraform_data.protectFromDestroy-studio-removedUsers',
+    explanation:
+      'studio.removedUsers: the name belongs to somebody who was removed. Somebody else of that name would get their Studio ' +
+      'profile and home directory. Put the name back into studio.removedUsers. If profile and home are deleted, or the same ' +
+      'person comes back: free the name, see "When somebody leaves" in docs/operations.md.',
   },
   ...[
     'aws_vpc.vpc',

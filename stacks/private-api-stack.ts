@@ -4,7 +4,7 @@ import { authorizerTimeoutSeconds, presignedUrlTimeoutSeconds } from '../api/tim
 import type { Environment } from '../config/load';
 import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { entryPointsOf, presigningStatements } from '../constructs/presigning-policy';
+import { entryPointsOf, presigningStatements, suspensionStatements } from '../constructs/presigning-policy';
 import { addSecurityGroup } from '../constructs/security-group';
 import { writeSettings as authorizerVariables } from '../handlers/authorizer/environment';
 import { writeSettings as presignedUrlVariables } from '../handlers/presigned-url/environment';
@@ -103,6 +103,10 @@ export class PrivateApiStack extends EnvironmentStack {
     const { network, studio, code } = this.props;
     const { studio: settings } = this.environment;
     const { vpc, endpoints } = network;
+    // removed people's profiles stay until somebody deletes them, and sessions and tokens from before as well
+    const shutOut = [...settings.suspended, ...settings.removedUsers];
+    const profileArn = (profile: string) =>
+      this.arn('sagemaker', `user-profile/${studio.domainId}/${profile}`);
     const securityGroup = addSecurityGroup(this, 'presigned-url-function', {
       vpcId: vpc.id,
       description: 'The presigned-URL function: only to endpoints in the VPC',
@@ -125,12 +129,13 @@ export class PrivateApiStack extends EnvironmentStack {
         domainId: studio.domainId,
         urlLifetimeSeconds: settings.urlLifetimeSeconds,
         sessionDurationSeconds: settings.sessionDurationSeconds,
+        suspendedProfiles: shutOut,
       }),
       timeoutSeconds: presignedUrlTimeoutSeconds,
-      statements: presigningStatements(
-        this.arn('sagemaker', `user-profile/${studio.domainId}/*`),
-        entryPointsOf(this, network),
-      ),
+      statements: [
+        ...presigningStatements(profileArn('*'), entryPointsOf(this, network)),
+        ...suspensionStatements(shutOut.map(profileArn)),
+      ],
       vpcConfig: { subnetIds: vpc.subnetIds, securityGroupIds: [securityGroup.id] },
     });
   }

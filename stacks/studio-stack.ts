@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config/load';
 import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
+import { keepNames } from '../constructs/kept-names';
 import type { NetworkStack } from './network-stack';
 import { addDomain, adoptDomain } from './studio/domain';
 
@@ -22,6 +23,7 @@ export class StudioStack extends EnvironmentStack {
       this.domainId = existing.domainId;
       adoptDomain(this);
     }
+    keepNames(this);
     this.addOutput('domain_id', this.domainId, 'The Studio domain');
     this.addOutput('user_profiles', environment.studio.users, 'Profiles that people open Studio with');
   }

@@ -82,6 +82,11 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     release: ['studio.domain'],
     'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
   },
+  'suspended user': { 'studio.suspended': ['bob'] },
+  'suspended user of an adopted domain': {
+    'studio.suspended': ['bob'],
+    'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+  },
   'user removed on purpose': { 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] },
   'three zones': {
     'network.vpc': {

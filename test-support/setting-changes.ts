@@ -213,7 +213,15 @@ export const changesOfExample: readonly SettingChange[] = [
     settings: ['studio.removedUsers'],
     change: 'a user who is taken out of `users`',
     to: { 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] },
-    effect: 'removes aws_cognito_user, aws_iam_role, aws_iam_role_policy, aws_sagemaker_user_profile',
+    effect: 'removes aws_cognito_user, aws_iam_role, aws_iam_role_policy',
+    note: 'Their profile stays, and Terraform forgets it. See [When somebody leaves](#when-somebody-leaves).',
+  },
+  {
+    settings: ['studio.suspended'],
+    change: 'a user',
+    to: { 'studio.suspended': ['bob'] },
+    effect: 'adds',
+    note: 'See [Shut somebody out now](#shut-somebody-out-now).',
   },
   {
     settings: ['studio.urlLifetimeSeconds'],

@@ -4,8 +4,7 @@ import { environmentWith } from './environments';
 import type { StackJson } from './terraform-json';
 
 /** The parts of a small stack that are about its blocks. */
-type SmallStack = Pick<StackJson, 'resource' | 'removed'> & {
-  readonly moved?: readonly unknown[];
+type SmallStack = Pick<StackJson, 'resource' | 'moved' | 'removed'> & {
   readonly check?: Readonly<Record<string, unknown>>;
   readonly locals?: Readonly<Record<string, string>>;
 };

@@ -10,6 +10,7 @@ export interface StackJson {
   readonly data?: Record<string, Record<string, Attributes>>;
   /** Resources that Terraform forgets. */
   readonly removed?: readonly { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly output?: Record<
     string,
     { readonly value: unknown; readonly description?: string; readonly sensitive?: boolean }

@@ -43,6 +43,26 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.removedUsers[1]: got "carol", expected a user who is not listed before',
   ],
   [
+    'a suspended person who is no user',
+    { 'studio.suspended': ['carol'] },
+    'studio.suspended[0]: got "carol", expected a name of studio.users, where suspended people stay until they are removed',
+  ],
+  [
+    'a suspended person who is removed as well',
+    { 'studio.users': ['alice'], 'studio.removedUsers': ['bob'], 'studio.suspended': ['bob'] },
+    'studio.suspended[0]: got "bob", expected a name of studio.users, where suspended people stay until they are removed; who is in studio.removedUsers is shut out already',
+  ],
+  [
+    'a user suspended twice',
+    { 'studio.suspended': ['bob', 'bob'] },
+    'studio.suspended[1]: got "bob", expected a user who is not listed before',
+  ],
+  [
+    'a suspended user in capitals',
+    { 'studio.suspended': ['Bob'] },
+    'studio.suspended[0]: got "Bob", expected a user profile name: 2 to 63 lower-case letters, digits and inner hyphens, such as "bob"',
+  ],
+  [
     'a setting that cannot be handed over',
     { release: ['identity'] },
     'release[0]: got "identity", expected one of "network.vpc", "studio.domain", "api.customDomain"',
@@ -51,15 +71,6 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'a domain handed over and still created',
     { release: ['studio.domain'] },
     'release[0]: got "studio.domain", expected "studio.domain" only together with studio.domain.existing',
-  ],
-  [
-    'a domain handed over while a user is removed',
-    {
-      release: ['studio.domain'],
-      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
-      'studio.removedUsers': ['carol'],
-    },
-    'release[0]: got "studio.domain", expected no studio.removedUsers beside it',
   ],
   [
     'a VPC handed over and still created',

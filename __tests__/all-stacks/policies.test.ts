@@ -637,6 +637,10 @@ const expected: Record<string, object[]> = {
       Condition: { StringNotEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } },
     },
   ],
+  // for suspended users only, of which the example has none
+  'studio/aws_iam_role_policy.execution-suspended': [
+    { Sid: 'Suspended', Effect: 'Deny', Action: '*', Resource: '*' },
+  ],
   'private-api/aws_iam_role.authorizer-role trust': [lambdaTrust],
   'private-api/aws_iam_role.presigned-url-role trust': [lambdaTrust],
   'private-api/aws_iam_role_policy.authorizer-policy': [writeLogs('authorizer-logs'), trace],
@@ -752,6 +756,24 @@ describe('policies', () => {
     ).toEqual([
       ['Allow', '*', { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } }],
       ['Deny', '*', { StringNotEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointexecute-apiid>' } }],
+    ]);
+  });
+
+  it.each([
+    ['studio.suspended', { 'studio.suspended': ['bob'] }],
+    ['studio.removedUsers', { 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] }],
+  ])('take the URLs of people in %s away, and of nobody else', (_, changes) => {
+    const role = synthesized(changes)
+      .filter(({ where }) => where.endsWith('presigned-url-policy'))
+      .map(({ statement }) => statement);
+    expect(role).toEqual([
+      ...(expected['private-api/aws_iam_role_policy.presigned-url-policy'] ?? []),
+      {
+        Sid: 'SuspendedProfiles',
+        Effect: 'Deny',
+        Action: 'sagemaker:CreatePresignedDomainUrl',
+        Resource: [profilesOfDomain.replace('*', 'bob')],
+      },
     ]);
   });
 

@@ -16,6 +16,7 @@ const otherLogCodes = [
   'allowed',
   'not_signed_in',
   'not_owner',
+  'suspended',
   'unexpected_url',
   'url_created',
 ];

@@ -26,7 +26,9 @@ function namesWithin(place: string, value: unknown): string[] {
 
 const names = [
   ...new Set(
-    [{}, ...Object.values(variants)].flatMap((changes) => namesOf({ ...changes, 'studio.users': [] })),
+    [{}, ...Object.values(variants)].flatMap((changes) =>
+      namesOf({ ...changes, 'studio.users': [], 'studio.suspended': [] }),
+    ),
   ),
 ];
 

@@ -17,8 +17,8 @@ const withoutEgress = rolePolicy([]);
 const withEgress = rolePolicy(egress);
 
 /** The role's synthesized policy, with ids as in a deployment in place of references. */
-function rolePolicy(egressCidrs: readonly string[]): JsonObject {
-  const stack = synthesize({ 'corporate.egressCidrs': egressCidrs })['private-api'];
+function rolePolicy(egressCidrs: readonly string[], changes: object = {}): JsonObject {
+  const stack = synthesize({ 'corporate.egressCidrs': egressCidrs, ...changes })['private-api'];
   const ids: [RegExp, string][] = [
     [/\$\{data\.aws_caller_identity\.current\.account_id\}/g, account],
     [/\$\{[^}]*aws_vpcvpcid\}/g, vpc],
@@ -212,6 +212,19 @@ describe('the presigning role, for creating a URL and for every request made wit
       without,
       having,
     });
+  });
+
+  it.each([
+    ['suspended', { 'studio.suspended': ['alice'] }],
+    ['removed', { 'studio.users': ['bob'], 'studio.removedUsers': ['alice'] }],
+  ])('is closed to a %s user from everywhere, and open to others as before', async (_, changes) => {
+    const shut = rolePolicy(egress, changes);
+    for (const [, request, , having] of matrix) {
+      expect(await isAllowed(shut, request)).toBe(having && request.resource !== undefined);
+      if (request.resource !== undefined) continue;
+      const other = { ...request, resource: alice.replace('alice', 'bob') };
+      expect(await isAllowed(shut, other)).toBe(having);
+    }
   });
 
   it('stays closed when a wide Allow is attached to it as well', async () => {

@@ -34,12 +34,18 @@ describe('why a plan refuses to destroy', () => {
     expect(explainProtected(address)).toContain('"protectFromDestroy": false');
   });
 
-  it.each(['aws_cognito_user.login["bob"]', 'aws_sagemaker_user_profile.profile["bob"]'])(
-    '%s: names the setting studio.users and how to remove one user',
-    (address) => {
-      expect(explainProtected(address)).toMatch(/^studio\.users: .*studio\.removedUsers/);
-    },
-  );
+  it('of a name that was somebody else’s: names studio.removedUsers and how the name is freed', () => {
+    const record = 'terraform_data.protectFromDestroy-studio-removedUsers["bob"]';
+    expect(explainProtected(record)).toMatch(/^studio\.removedUsers: .*"When somebody leaves"/);
+  });
+
+  it.each([
+    'aws_cognito_user.login["bob"]',
+    'aws_cognito_user.suspended-login["bob"]',
+    'aws_sagemaker_user_profile.profile["bob"]',
+  ])('%s: names the setting studio.users and how to remove one user', (address) => {
+    expect(explainProtected(address)).toMatch(/^studio\.users: .*studio\.removedUsers/);
+  });
 
   it('says of a route what is wrong with the list of route tables', () => {
     const explanation = explainProtected('aws_route.corporate-rtb-0123456789abcdef0-192-168-10-0-24');

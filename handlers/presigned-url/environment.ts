@@ -1,4 +1,9 @@
-import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../../api/limits';
+import {
+  profileNamePattern,
+  sessionDurationSeconds,
+  studioDomainIdPattern,
+  urlLifetimeSeconds,
+} from '../../api/limits';
 import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
 
 export interface PresignedUrlSettings {
@@ -6,13 +11,15 @@ export interface PresignedUrlSettings {
   readonly urlLifetimeSeconds: number;
   readonly sessionDurationSeconds: number;
   readonly landingUri: string | undefined;
+  /** Profiles that get no URL, whoever signs in. */
+  readonly suspendedProfiles: readonly string[];
   readonly region: string;
 }
 
 /** Settings that the stack writes. */
 type DeployedSettings = Pick<
   PresignedUrlSettings,
-  'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds'
+  'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds' | 'suspendedProfiles'
 >;
 
 /** The presigned-URL function's variables, as {@link readSettings} reads them; the region is Lambda's own variable. */
@@ -21,6 +28,10 @@ export function writeSettings(settings: DeployedSettings): Record<string, string
     STUDIO_DOMAIN_ID: settings.domainId,
     URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
     SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
+    // Lambda refuses an empty value
+    ...(settings.suspendedProfiles.length > 0 && {
+      SUSPENDED_PROFILES: settings.suspendedProfiles.join(','),
+    }),
   };
 }
 
@@ -46,6 +57,11 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
         ) && value.length <= 1023,
       default: '',
     },
+    SUSPENDED_PROFILES: {
+      expected: 'names of user profiles, divided by commas',
+      accepts: (value) => value === '' || value.split(',').every((name) => profileNamePattern.test(name)),
+      default: '',
+    },
     AWS_REGION: {
       expected: 'a region, as eu-central-1',
       accepts: (value) => /^[a-z]+(-[a-z]+)+-\d+$/.test(value),
@@ -56,6 +72,7 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
     urlLifetimeSeconds: Number(values.URL_LIFETIME_SECONDS),
     sessionDurationSeconds: Number(values.SESSION_DURATION_SECONDS),
     landingUri: values.LANDING_URI === '' ? undefined : values.LANDING_URI,
+    suspendedProfiles: values.SUSPENDED_PROFILES.split(',').filter(Boolean),
     region: values.AWS_REGION,
   };
 }

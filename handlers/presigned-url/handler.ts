@@ -14,7 +14,10 @@ import { isStudioUrl } from './studio-url';
 
 export interface PresignedUrlPorts {
   readonly createUrl: CreateUrl;
-  readonly settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'region'>;
+  readonly settings: Pick<
+    PresignedUrlSettings,
+    'domainId' | 'urlLifetimeSeconds' | 'suspendedProfiles' | 'region'
+  >;
   readonly log: Log;
   /** Time limit for getting the URL, in milliseconds. */
   readonly deadline?: number;
@@ -41,6 +44,10 @@ export function createHandler({
     }
 
     const decision = { ...facts, profile: owner.profile };
+    if (settings.suspendedProfiles.includes(owner.profile)) {
+      log('WARN', 'suspended', decision);
+      return problemResponse('suspended', requestId);
+    }
     let url: unknown;
     try {
       url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal));

@@ -4,7 +4,13 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction, type LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { policyJson, serviceTrustPolicy, type Statement } from '../../constructs/policy';
+import {
+  largestLength,
+  policyJson,
+  requireLength,
+  serviceTrustPolicy,
+  type Statement,
+} from '../../constructs/policy';
 import type { HandlerPackage } from '../../packaging/package';
 
 interface FunctionProps {
@@ -34,27 +40,25 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
     description: `Execution role of the function ${name}`,
     assumeRolePolicy: serviceTrustPolicy('lambda.amazonaws.com'),
   });
-  const policy = new IamRolePolicy(stack, `${id}-policy`, {
-    name: id,
-    role: role.id,
-    policy: policyJson([
-      {
-        Sid: 'WriteLogs',
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: `${logGroup.arn}:*`,
-      },
-      {
-        Sid: 'Trace',
-        Effect: 'Allow',
-        Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-        // these actions name no resource
-        Resource: '*',
-      },
-      ...(props.vpcConfig ? networkInterfaceStatements(stack, name) : []),
-      ...props.statements,
-    ]),
-  });
+  const permissions = policyJson([
+    {
+      Sid: 'WriteLogs',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: `${logGroup.arn}:*`,
+    },
+    {
+      Sid: 'Trace',
+      Effect: 'Allow',
+      Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      // these actions name no resource
+      Resource: '*',
+    },
+    ...(props.vpcConfig ? networkInterfaceStatements(stack, name) : []),
+    ...props.statements,
+  ]);
+  requireSize(stack, name, permissions, props.environment);
+  const policy = new IamRolePolicy(stack, `${id}-policy`, { name: id, role: role.id, policy: permissions });
   const asset = new TerraformAsset(stack, `${id}-code`, { path: props.code.zipFile, type: AssetType.FILE });
   const lambda = new LambdaFunction(stack, id, {
     functionName: name,
@@ -80,6 +84,31 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
     dependsOn: [policy],
   });
   return { lambda, logGroup };
+}
+
+const fewerLeavers =
+  'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';
+
+/**
+ * Refuses at synthesis what AWS would refuse in the middle of a deployment: a role's inline policies may have 10,240
+ * characters, and a function's variables 4 kB.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+function requireSize(
+  stack: EnvironmentStack,
+  name: string,
+  permissions: string,
+  environment: Readonly<Record<string, string>>,
+): void {
+  // an account id has 12 digits; there is one for each person who is shut out
+  const policy = permissions.replaceAll(stack.accountId, '0'.repeat(12));
+  requireLength(`the policy of the function ${name}`, policy, 10_240, fewerLeavers);
+  const size = largestLength(Object.entries(environment).flat().join(''));
+  if (size > 4096)
+    throw new Error(
+      `the variables of the function ${name} would have ${size} bytes, expected at most 4096: ${fewerLeavers}`,
+    );
 }
 
 /**

@@ -2,11 +2,13 @@ import { DataAwsPrefixList } from '@cdktf/provider-aws/lib/data-aws-prefix-list'
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { SagemakerDomain } from '@cdktf/provider-aws/lib/sagemaker-domain';
 import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-profile';
+import { TerraformLocal } from 'cdktf';
 import type { Environment } from '../../config/load';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { guardDomain } from '../../constructs/early-guards';
 import { entryPointsOf } from '../../constructs/presigning-policy';
 import {
+  addDriftCheck,
   forgetResources,
   guardSetting,
   protectedAndUnwanted,
@@ -18,7 +20,7 @@ import { addDomainCheck } from './domain-check';
 import { addExecutionBoundary } from './execution-limits';
 import { addExecutionRoles, executionTrustPolicy } from './execution-role';
 import { addStudioSecurityGroup } from './security-group';
-import { addUserMoves, addUserProfiles } from './user-profiles';
+import { addUserMoves, addUserProfiles, removedProfiles } from './user-profiles';
 
 type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
 
@@ -48,6 +50,7 @@ const addressesOfDomain = [
   'aws_iam_role_policy.execution-policy',
   'aws_iam_role_policy_attachment.attached',
   'aws_sagemaker_domain.domain',
+  'aws_iam_role_policy.execution-suspended',
   'aws_sagemaker_user_profile.profile',
   'aws_security_group.studio-apps',
   'aws_vpc_security_group_egress_rule.studio-apps-to-apps',
@@ -102,6 +105,7 @@ export function addDomain(
   });
   const roles = addExecutionRoles(stack, {
     users: studio.users,
+    suspended: studio.suspended,
     policyArns: settings.executionPolicyArns,
     domainId: domain.id,
     kmsKeyArn: settings.kmsKeyArn,
@@ -118,16 +122,32 @@ export function addDomain(
 
 /** Takes a domain that exists, and refuses, forgets or destroys one that was created before. */
 export function adoptDomain(stack: EnvironmentStack): void {
-  const { protectFromDestroy, release } = stack.environment;
+  const { protectFromDestroy, release, studio } = stack.environment;
   const isReleased = release.includes('studio.domain');
   guardDomain(stack);
+  tellOfOthersRoles(stack);
   if (isReleased) {
     // former versions have other addresses; attachments cannot be found, since the file names no policies any more
     addUserMoves(stack, []);
-    forgetResources(stack, 'released-domain', addressesOfDomain);
+    const removed = studio.removedUsers.length > 0 ? [removedProfiles] : [];
+    forgetResources(stack, 'released-domain', [...addressesOfDomain, ...removed]);
   } else if (protectFromDestroy) {
     keepProtection(stack);
   }
+}
+
+/** Tells in every plan what `studio.suspended` cannot do in a domain whose profiles and roles are managed elsewhere. */
+function tellOfOthersRoles(stack: EnvironmentStack): void {
+  const { suspended, domain } = stack.environment.studio;
+  if (suspended.length === 0) return;
+  // Terraform wants a condition that refers to something
+  const roles = new TerraformLocal(stack, 'roles-of-suspended-users', 'managed elsewhere');
+  addDriftCheck(stack, 'suspended-users', [
+    {
+      condition: `local.${roles.friendlyUniqueId} == "managed here"`,
+      message: `studio.suspended: ${suspended.join(', ')} can get and use no URL of the API, and not sign in. The domain ${domain.existing?.domainId ?? ''} exists already, so the roles of their notebooks are managed elsewhere: take these roles' rights away there.`,
+    },
+  ]);
 }
 
 function keepProtection(stack: EnvironmentStack): void {

@@ -12,6 +12,8 @@ import { limitsOfUser } from './execution-limits';
 
 interface ExecutionRolesProps {
   readonly users: readonly string[];
+  /** Those of the users whose role is denied everything. */
+  readonly suspended: readonly string[];
   /** Managed policies of every role. */
   readonly policyArns: readonly string[];
   readonly domainId: string;
@@ -37,7 +39,7 @@ export interface ExecutionRoles {
  */
 export function addExecutionRoles(
   stack: EnvironmentStack,
-  { users, policyArns, domainId, kmsKeyArn, entryPoints, boundaryArn }: ExecutionRolesProps,
+  { users, suspended, policyArns, domainId, kmsKeyArn, entryPoints, boundaryArn }: ExecutionRolesProps,
 ): ExecutionRoles {
   const eachUser = TerraformIterator.fromMap(
     Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
@@ -57,7 +59,8 @@ export function addExecutionRoles(
   ]);
   const roleArn = '${aws_iam_role.execution-role[each.key].arn}';
   const never = policyJson(limitsOfUser(stack, { user, domainId, roleArn }));
-  requireLength('the inline policies of an execution role', own + never, 10_240);
+  const nothing = policyJson([{ Sid: 'Suspended', Effect: 'Deny', Action: '*', Resource: '*' }]);
+  requireLength('the inline policies of an execution role', own + never + nothing, 10_240);
   const role = '${aws_iam_role.execution-role[each.key].id}';
   const limits = new IamRolePolicy(stack, 'execution-limits', {
     forEach: eachUser,
@@ -65,12 +68,18 @@ export function addExecutionRoles(
     role,
     policy: never,
   });
+  const suspension = new IamRolePolicy(stack, 'execution-suspended', {
+    forEach: TerraformIterator.fromList([...suspended]),
+    name: 'suspended',
+    role,
+    policy: nothing,
+  });
   const ownPolicy = new IamRolePolicy(stack, 'execution-policy', {
     forEach: eachUser,
     name: 'use-own-studio',
     role,
     policy: own,
-    dependsOn: [limits],
+    dependsOn: [limits, suspension],
   });
   const eachAttachment = TerraformIterator.fromMap(
     Object.fromEntries(
@@ -84,7 +93,7 @@ export function addExecutionRoles(
     role: '${aws_iam_role.execution-role[each.value.user].name}',
     policyArn: eachAttachment.getString('policy_arn'),
     // rights come after their limits, and go before them
-    dependsOn: [limits],
+    dependsOn: [limits, suspension],
   });
   return {
     arnOfEach: '${aws_iam_role.execution-role[each.key].arn}',

@@ -1,7 +1,7 @@
 import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-profile';
 import { TerraformIterator } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { addMoves } from '../../constructs/protection';
+import { addMoves, forgetResources } from '../../constructs/protection';
 import { userMoves } from '../../constructs/user-moves';
 import { executionRoleMoves, type ExecutionRoles } from './execution-role';
 
@@ -11,26 +11,30 @@ interface UserProfilesProps {
   readonly securityGroupId: string;
 }
 
-/** A profile for each user, which holds their work: protected, unless the user is removed on purpose. */
+/**
+ * Where profiles of removed users are moved to, and forgotten: SageMaker refuses to delete a profile that has a space, and
+ * a deployment that deleted them would stop half-way, for everybody.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+ */
+export const removedProfiles = 'aws_sagemaker_user_profile.removed-profile';
+
+/** A profile for each user, which holds their work, and is protected. */
 export function addUserProfiles(
   stack: EnvironmentStack,
   { domainId, roles, securityGroupId }: UserProfilesProps,
 ): void {
   const { studio, protectFromDestroy } = stack.environment;
-  const add = (id: string, users: readonly string[], preventDestroy: boolean) => {
-    const eachUser = TerraformIterator.fromList([...users]);
-    new SagemakerUserProfile(stack, id, {
-      forEach: eachUser,
-      domainId,
-      userProfileName: eachUser.value as string,
-      userSettings: { executionRole: roles.arnOfEach, securityGroups: [securityGroupId] },
-      // a profile must not outlive its role's permissions
-      dependsOn: [...roles.permissions],
-      lifecycle: { preventDestroy },
-    });
-  };
-  add('profile', studio.users, protectFromDestroy);
-  if (studio.removedUsers.length > 0) add('removed-profile', [], false);
+  const eachUser = TerraformIterator.fromList([...studio.users]);
+  new SagemakerUserProfile(stack, 'profile', {
+    forEach: eachUser,
+    domainId,
+    userProfileName: eachUser.value as string,
+    userSettings: { executionRole: roles.arnOfEach, securityGroups: [securityGroupId] },
+    // a profile must not outlive its role's permissions
+    dependsOn: [...roles.permissions],
+    lifecycle: { preventDestroy: protectFromDestroy },
+  });
+  if (studio.removedUsers.length > 0) forgetResources(stack, 'removed-profiles', [removedProfiles]);
 }
 
 /** Moves of users' resources: from former versions, and of profiles into and out of the block of removed users. */

@@ -13,6 +13,7 @@ test('the landing URI is optional', () => {
     urlLifetimeSeconds: 30,
     sessionDurationSeconds: 43_200,
     landingUri: undefined,
+    suspendedProfiles: [],
     region: 'eu-central-1',
   });
   expect(readSettings({ ...good, LANDING_URI: 'app:JupyterLab:lab/tree' }).landingUri).toBe(
@@ -20,6 +21,14 @@ test('the landing URI is optional', () => {
   );
   expect(readSettings({ ...good, LANDING_URI: 'studio::' }).landingUri).toBe('studio::');
   expect(readSettings({ ...good, LANDING_URI: '' }).landingUri).toBeUndefined();
+});
+
+test.each([
+  ['', []],
+  ['bob', ['bob']],
+  ['bob,carol-b', ['bob', 'carol-b']],
+])('suspended profiles are optional: %j', (SUSPENDED_PROFILES, expected) => {
+  expect(readSettings({ ...good, SUSPENDED_PROFILES }).suspendedProfiles).toEqual(expected);
 });
 
 test.each([
@@ -41,6 +50,10 @@ test.each([
   ['LANDING_URI', 'app:Unknown:path'],
   ['LANDING_URI', 'studio::a b'],
   ['LANDING_URI', `studio::${'a'.repeat(1016)}`],
+  ['SUSPENDED_PROFILES', 'bob,'],
+  ['SUSPENDED_PROFILES', 'bob, carol'],
+  ['SUSPENDED_PROFILES', 'Bob'],
+  ['SUSPENDED_PROFILES', '*'],
   ['AWS_REGION', 'eu-central'],
   ['AWS_REGION', 'evil.example/'],
 ])('fails if %s is %j', (name, value) => {
@@ -69,8 +82,16 @@ test('credentials are read with or without a session', () => {
   expect(() => readCredentials({ AWS_SECRET_ACCESS_KEY: 'secret' })).toThrow('AWS_ACCESS_KEY_ID is not set');
 });
 
-test('the reader accepts the variables that the writer writes', () => {
-  const settings = { domainId: 'd-0123456789ab', urlLifetimeSeconds: 5, sessionDurationSeconds: 43_200 };
-  const variables = { ...writeSettings(settings), AWS_REGION: 'us-east-1' };
-  expect(readSettings(variables)).toMatchObject(settings);
-});
+test.each([[[]], [['bob', 'carol']]])(
+  'the reader accepts what the writer writes, suspended: %j',
+  (suspendedProfiles) => {
+    const settings = {
+      domainId: 'd-0123456789ab',
+      urlLifetimeSeconds: 5,
+      sessionDurationSeconds: 43_200,
+      suspendedProfiles,
+    };
+    const variables = { ...writeSettings(settings), AWS_REGION: 'us-east-1' };
+    expect(readSettings(variables)).toMatchObject(settings);
+  },
+);

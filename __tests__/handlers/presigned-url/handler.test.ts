@@ -12,6 +12,7 @@ const settings = {
   urlLifetimeSeconds: 30,
   sessionDurationSeconds: 3600,
   landingUri: 'app:JupyterLab:',
+  suspendedProfiles: ['carol'],
   region: 'eu-central-1',
 };
 
@@ -97,6 +98,25 @@ test.each<[string, Record<string, unknown>, number, string]>([
   expect(log.map(([level, logged]) => [level, logged])).toEqual([['WARN', code]]);
   expect(asked).toEqual([]);
 });
+
+test.each([{ EMPLOYEE_ID: 'carol' }, { EMPLOYEE_ID: 'me' }, null])(
+  'a suspended user is refused without asking SageMaker: path %j',
+  async (pathParameters) => {
+    const { handler, log, asked } = setUp();
+    const response = await handler(proxyEvent('carol', { pathParameters }));
+    expect(response.headers).toMatchObject({ ...safe, 'Content-Type': 'application/problem+json' });
+    expect(JSON.parse(response.body)).toEqual({
+      type: 'about:blank',
+      title: 'Forbidden',
+      status: 403,
+      code: 'suspended',
+      requestId: 'request-1',
+    });
+    expect(response.statusCode).toBe(403);
+    expect(log).toEqual([['WARN', 'suspended', { ...facts, user: 'carol', profile: 'carol' }]]);
+    expect(asked).toEqual([]);
+  },
+);
 
 test.each([{ EMPLOYEE_ID: 'alice' }, { EMPLOYEE_ID: 'me' }, {}, null])(
   'the path %j is the own one',

@@ -7,6 +7,7 @@ const settings = {
   urlLifetimeSeconds: 30,
   sessionDurationSeconds: 3600,
   landingUri: undefined,
+  suspendedProfiles: [],
   region: 'eu-central-1',
 };
 

@@ -25,4 +25,20 @@ describe('users', () => {
     });
     expect(example.identity.resource?.aws_cognito_user).not.toHaveProperty('removed-login');
   });
+
+  it('are disabled if they are suspended, and only then is that managed', () => {
+    const { identity } = synthesize({ 'studio.suspended': ['bob'] });
+    expect(resourceOf(identity, 'aws_cognito_user', 'suspended-login')).toMatchObject({
+      for_each: '${toset(["bob"])}',
+      enabled: false,
+      lifecycle: { prevent_destroy: true, ignore_changes: ['attributes'] },
+    });
+    const others = resourceOf(identity, 'aws_cognito_user', 'login');
+    expect(others).toMatchObject({
+      for_each: '${toset(["alice"])}',
+      lifecycle: { ignore_changes: ['attributes', 'enabled'] },
+    });
+    expect(others).not.toHaveProperty('enabled');
+    expect(example.identity.resource?.aws_cognito_user).not.toHaveProperty('suspended-login');
+  });
 });

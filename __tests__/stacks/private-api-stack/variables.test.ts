@@ -42,6 +42,7 @@ describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions
       urlLifetimeSeconds: studio.urlLifetimeSeconds,
       sessionDurationSeconds: studio.sessionDurationSeconds,
       landingUri: undefined,
+      suspendedProfiles: [...studio.suspended, ...studio.removedUsers],
       region,
     });
   });

@@ -51,9 +51,34 @@ describe('the functions', () => {
   it.each([
     ['studio.urlLifetimeSeconds', 30, { URL_LIFETIME_SECONDS: '30' }],
     ['studio.sessionDurationSeconds', 3600, { SESSION_DURATION_SECONDS: '3600' }],
+    ['studio.suspended', ['bob', 'alice'], { SUSPENDED_PROFILES: 'bob,alice' }],
+    ['studio.removedUsers', ['carol'], { SUSPENDED_PROFILES: 'carol' }],
   ])('%s changes its variable, and nothing else', (setting, value, changed) => {
     const before = variablesOf(example['private-api']);
     expect(variablesOf(synthesize({ [setting]: value })['private-api'])).toEqual({ ...before, ...changed });
+  });
+
+  describe('with more leavers than AWS takes are refused at synthesis', () => {
+    const people = (count: number, length: number) =>
+      Array.from({ length: count }, (_, index) => `${'a'.repeat(length - 3)}${String(index + 100)}`);
+
+    it.each([
+      ['created', {}],
+      ['adopted', { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } }],
+    ])('but 40 leavers of a %s domain are not', (_, changes) => {
+      const names = people(40, 12);
+      expect(() =>
+        synthesize({ ...changes, 'studio.users': names, 'studio.suspended': names }),
+      ).not.toThrow();
+    });
+
+    it.each(['studio.suspended', 'studio.removedUsers'])('200 people in %s', (setting) => {
+      const names = people(200, 12);
+      const users = setting === 'studio.suspended' ? names : ['alice'];
+      expect(() => synthesize({ 'studio.users': users, [setting]: names })).toThrow(
+        /^the policy of the function studio-access-example-presigned-url would have \d+ characters, expected at most 10240: shorten studio\.suspended and studio\.removedUsers/,
+      );
+    });
   });
 
   it('may be called by this API only', () => {

@@ -47,6 +47,28 @@ describe('the Studio domain', () => {
     expect(new Set(released.removed?.map(({ lifecycle }) => lifecycle.destroy))).toEqual(new Set([false]));
   });
 
+  it('is handed over with the profiles of removed users', () => {
+    const { studio } = synthesize({
+      release: ['studio.domain'],
+      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+      'studio.users': ['alice'],
+      'studio.removedUsers': ['bob'],
+    });
+    expect(studio.removed).toContainEqual({
+      from: 'aws_sagemaker_user_profile.removed-profile',
+      lifecycle: { destroy: false },
+    });
+  });
+
+  it('tells, where it is adopted, whose notebooks keep their rights', () => {
+    const adopted = { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } };
+    const checks = (changes: object) => JSON.stringify(synthesize({ ...adopted, ...changes }).studio);
+    expect(checks({ 'studio.suspended': ['bob'] })).toMatch(
+      /studio\.suspended: bob can .* managed elsewhere/,
+    );
+    expect(checks({})).not.toContain('studio.suspended');
+  });
+
   it('keeps its protection while it is adopted, unless it is handed over or unprotected', () => {
     const adopted = { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } };
     const { studio } = synthesize(adopted);

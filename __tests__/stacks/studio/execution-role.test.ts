@@ -19,6 +19,19 @@ describe('execution roles', () => {
     for (const name of names) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
   });
 
+  it('may do nothing for suspended users; the Deny comes before their rights and goes after them', () => {
+    const { studio } = synthesize({ 'studio.suspended': ['bob'] });
+    expect(resourceOf(studio, 'aws_iam_role_policy', 'execution-suspended')).toMatchObject({
+      for_each: '${toset(["bob"])}',
+      role: '${aws_iam_role.execution-role[each.key].id}',
+    });
+    for (const rights of [
+      resourceOf(studio, 'aws_iam_role_policy', 'execution-policy'),
+      resourceOf(studio, 'aws_iam_role_policy_attachment', 'attached'),
+    ])
+      expect(rights.depends_on).toContain('aws_iam_role_policy.execution-suspended');
+  });
+
   it('have an address for every user and policy, whatever their names', () => {
     const { studio } = synthesize({
       'studio.users': ['pool', 'alice', 'alice-foo', 'policy', 'role'],

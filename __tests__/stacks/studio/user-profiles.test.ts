@@ -11,4 +11,25 @@ describe('user profiles', () => {
       user_settings: { execution_role: '${aws_iam_role.execution-role[each.key].arn}' },
     });
   });
+
+  it('of removed users are forgotten, not deleted: a space would stop the deployment', () => {
+    const { studio } = synthesize({ 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] });
+    expect(studio.removed).toEqual([
+      { from: 'aws_sagemaker_user_profile.removed-profile', lifecycle: { destroy: false } },
+    ]);
+    expect(studio.moved).toContainEqual({
+      from: 'aws_sagemaker_user_profile.profile["bob"]',
+      to: 'aws_sagemaker_user_profile.removed-profile["bob"]',
+    });
+    expect(example.studio.removed).toBeUndefined();
+  });
+
+  it('of removed users keep their names taken, in every stack that would make something for a new owner', () => {
+    const stacks = synthesize({ 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] });
+    for (const stack of [stacks.identity, stacks.studio])
+      expect(resourceOf(stack, 'terraform_data', 'protectFromDestroy-studio-removedUsers')).toMatchObject({
+        for_each: { bob: 'bob' },
+        lifecycle: { prevent_destroy: true },
+      });
+  });
 });
