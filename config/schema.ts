@@ -284,7 +284,7 @@ export const environmentSchema = section({
           .enum(['retain', 'delete'], { error: '"retain" or "delete"' })
           .default('retain')
           .describe(
-            "Whether everybody's home directories stay when the domain is destroyed. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
+            "Whether everybody's home directories stay when the domain is destroyed; the volumes of spaces, where JupyterLab and Code Editor save, go in any case. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
           ),
       }).describe('Create a domain, one profile and one execution role per user.'),
       existing: section({

@@ -1,21 +1,29 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   AddTagsCommand,
+  CreateAppCommand,
   CreateDomainCommand,
   CreatePresignedDomainUrlCommand,
+  CreateSpaceCommand,
   CreateUserProfileCommand,
+  DeleteAppCommand,
   DeleteDomainCommand,
+  DeleteSpaceCommand,
   DeleteTagsCommand,
   DeleteUserProfileCommand,
   DescribeDomainCommand,
+  DescribeSpaceCommand,
   DescribeUserProfileCommand,
   ListAppsCommand,
   ListDomainsCommand,
+  ListSpacesCommand,
   ListTagsCommand,
   ListUserProfilesCommand,
   SageMakerClient,
   UpdateDomainCommand,
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker';
+import { deletionMilliseconds } from '../../stand-in/sagemaker/fading';
 import { accountId, SharedStandIn } from '../../test-support/stand-in';
 
 const shared = new SharedStandIn();
@@ -123,7 +131,7 @@ describe("SageMaker's domains and user profiles", () => {
     await expect(profile('ALICE')).rejects.toMatchObject({ name: 'ResourceInUse' });
   });
 
-  it('lists profiles, but no apps and no spaces', async () => {
+  it('lists profiles; nobody has an app or a space yet', async () => {
     await profile('bob');
     const names = async (UserProfileNameContains: string) => {
       const request = { DomainIdEquals: domainId, UserProfileNameContains };
@@ -133,6 +141,57 @@ describe("SageMaker's domains and user profiles", () => {
     expect(await names('')).toEqual(['alice', 'bob']);
     expect(await names('ALI')).toEqual(['alice']);
     expect((await client.send(new ListAppsCommand())).Apps).toEqual([]);
+    expect((await client.send(new ListSpacesCommand())).Spaces).toEqual([]);
+  });
+
+  it('deletes a profile only after its apps, then its spaces, and takes time for each', async () => {
+    const DomainId = domainId;
+    const app = { DomainId, SpaceName: 'carols', AppType: 'JupyterLab' as const, AppName: 'default' };
+    const used = { name: 'ResourceInUse' };
+    await profile('carol');
+    await client.send(
+      new CreateSpaceCommand({
+        DomainId,
+        SpaceName: 'carols',
+        OwnershipSettings: { OwnerUserProfileName: 'carol' },
+        SpaceSharingSettings: { SharingType: 'Private' },
+      }),
+    );
+    await client.send(new CreateAppCommand(app));
+    const deleteProfile = () =>
+      client.send(new DeleteUserProfileCommand({ DomainId, UserProfileName: 'carol' }));
+    const deleteSpace = () => client.send(new DeleteSpaceCommand({ DomainId, SpaceName: 'carols' }));
+    const apps = async () =>
+      (await client.send(new ListAppsCommand({ DomainIdEquals: DomainId, SpaceNameEquals: 'carols' }))).Apps;
+    const spaces = async () =>
+      (await client.send(new ListSpacesCommand({ DomainIdEquals: DomainId }))).Spaces;
+
+    await expect(deleteProfile()).rejects.toMatchObject(used);
+    await expect(deleteSpace()).rejects.toMatchObject(used);
+    await client.send(new DeleteAppCommand(app));
+    expect(await apps()).toMatchObject([{ ...app, Status: 'Deleting' }]);
+    await expect(deleteSpace()).rejects.toMatchObject(used);
+    await setTimeout(deletionMilliseconds);
+    // a deleted app stays in the list
+    expect(await apps()).toMatchObject([{ ...app, Status: 'Deleted' }]);
+
+    await deleteSpace();
+    const summary = { SpaceName: 'carols', OwnershipSettingsSummary: { OwnerUserProfileName: 'carol' } };
+    expect(await spaces()).toMatchObject([{ ...summary, Status: 'Deleting' }]);
+    await expect(deleteProfile()).rejects.toMatchObject(used);
+    await setTimeout(deletionMilliseconds);
+    expect(await spaces()).toEqual([]);
+    await expect(
+      client.send(new DescribeSpaceCommand({ DomainId, SpaceName: 'carols' })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFound' });
+    await deleteProfile();
+  });
+
+  it.each([
+    ['a space of nobody', { SpaceName: 'x1', OwnershipSettings: { OwnerUserProfileName: 'nobody' } }],
+    ['a space without an owner', { SpaceName: 'x2' }],
+  ])('refuses %s', async (_, request) => {
+    await expect(client.send(new CreateSpaceCommand({ DomainId: domainId, ...request }))).rejects.toThrow();
   });
 
   it('creates a presigned URL with a token of its own', async () => {

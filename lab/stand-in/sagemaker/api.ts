@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Gap } from '../call';
 import { type JsonObject } from '../../shared/json';
 import { jsonReply, readJson } from '../json-body';
+import { createApp, deleteApp, describeApp, listApps } from './apps';
 import { createDomain, deleteDomain, describeDomain, listDomains, updateDomain } from './domains';
 import { SageMakerError } from './errors';
 import { createPresignedDomainUrl } from './presigned-urls';
+import { createSpace, deleteSpace, describeSpace, listSpaces } from './spaces';
 import type { SageMakerState } from './state';
 import { addTags, deleteTags, listTags } from './tags';
 import {
@@ -32,9 +34,14 @@ const operations = new Map<string, Operation>([
   ['AddTags', addTags],
   ['ListTags', listTags],
   ['DeleteTags', deleteTags],
-  // nothing opens Studio here, so no app or space exists
-  ['ListApps', () => ({ Apps: [] })],
-  ['ListSpaces', () => ({ Spaces: [] })],
+  ['CreateSpace', createSpace],
+  ['DescribeSpace', describeSpace],
+  ['ListSpaces', listSpaces],
+  ['DeleteSpace', deleteSpace],
+  ['CreateApp', createApp],
+  ['DescribeApp', describeApp],
+  ['ListApps', listApps],
+  ['DeleteApp', deleteApp],
 ]);
 
 /** SageMaker's Studio operations, which moto has in part or not at all; each region has its own state. */

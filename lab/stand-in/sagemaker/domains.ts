@@ -24,6 +24,8 @@ export function createDomain(state: SageMakerState, request: JsonObject): JsonOb
     fileSystemId: `fs-${randomBytes(8).toString('hex')}`,
     urlCount: 0,
     profiles: new Map(),
+    spaces: new Map(),
+    apps: [],
   };
   state.domains.set(id, domain);
   tagNew(state, arn, request);

@@ -10,6 +10,8 @@ const patterns = {
   DomainName: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
   UserProfileName: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
   SpaceName: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
+  OwnerUserProfileName: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
+  AppName: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
 } as const;
 
 /** A field that must be there and must match its pattern. @throws ValidationException */

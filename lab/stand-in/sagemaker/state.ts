@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
+import { statusOf, type Fading } from './fading';
 
 /** Data of a domain or a user profile that SageMaker adds to the settings of the request. */
 interface Kept {
@@ -18,12 +19,32 @@ export interface Domain extends Kept {
   urlCount: number;
   /** Keyed by the name in lower case: SageMaker's profile names do not distinguish case. */
   readonly profiles: Map<string, UserProfile>;
+  /** By name, in lower case; those that are deleted as well. */
+  readonly spaces: Map<string, Space>;
+  /** Those that are deleted as well. */
+  readonly apps: App[];
 }
 
 /** A user profile of a domain. */
 export interface UserProfile extends Kept {
   readonly name: string;
   readonly posixUserId: string;
+}
+
+/** A space of a user. */
+export interface Space extends Kept, Fading {
+  readonly name: string;
+  /** Name of the profile that it belongs to. */
+  readonly owner: string;
+}
+
+/** An app of a space, or of a profile itself. */
+export interface App extends Fading {
+  readonly type: string;
+  readonly name: string;
+  readonly space?: string;
+  readonly profile?: string;
+  readonly createdAt: number;
 }
 
 /** One region of one account. */
@@ -55,4 +76,11 @@ export function findProfile(domain: Domain, name: string): UserProfile {
     'ResourceNotFound',
     `UserProfile [${name}] does not exist in domain [${domain.id}].`,
   );
+}
+
+/** The space with this name, unless its deletion is complete. @throws ResourceNotFound */
+export function findSpace(domain: Domain, name: string): Space {
+  const space = domain.spaces.get(name.toLowerCase());
+  if (space && statusOf(space, 'gone') !== 'gone') return space;
+  throw new SageMakerError('ResourceNotFound', `Space [${name}] does not exist in domain [${domain.id}].`);
 }

@@ -1,6 +1,8 @@
 import { text, without, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
+import { statusOf } from './fading';
 import { name } from './fields';
+import { spacesOf } from './spaces';
 import { findDomain, findProfile, now, type Domain, type SageMakerState, type UserProfile } from './state';
 import { tagNew } from './tags';
 
@@ -66,6 +68,13 @@ export function updateUserProfile(state: SageMakerState, request: JsonObject): J
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html */
 export function deleteUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
   const { domain, profile } = locate(state, request);
+  const isUsed =
+    spacesOf(domain).some(({ owner }) => owner === profile.name) ||
+    domain.apps.some((app) => app.profile === profile.name && statusOf(app, 'Deleted') !== 'Deleted');
+  if (isUsed) {
+    const message = `Unable to delete UserProfile [${profile.arn}] because App(s) or Space(s) are associated with it.`;
+    throw new SageMakerError('ResourceInUse', message);
+  }
   domain.profiles.delete(profile.name);
   state.tags.delete(profile.arn);
   return {};

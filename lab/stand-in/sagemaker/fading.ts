@@ -1,0 +1,14 @@
+/** How long SageMaker takes to delete an app or a space, in milliseconds: minutes on AWS, so commands have to wait. */
+export const deletionMilliseconds = 1500;
+
+/** Something that is deleted in the background: an app or a space. */
+export interface Fading {
+  /** When its deletion was asked for, in milliseconds since 1970. Default: nobody asked. */
+  deletedAt?: number;
+}
+
+/** @param gone what the API says once the deletion is complete */
+export function statusOf<Gone extends string>({ deletedAt }: Fading, gone: Gone) {
+  if (deletedAt === undefined) return 'InService';
+  return Date.now() < deletedAt + deletionMilliseconds ? 'Deleting' : gone;
+}
