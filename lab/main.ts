@@ -19,7 +19,7 @@ import { startSession } from './system/session';
 import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
 import { check } from './walkthrough/check';
-import { invite, withPassword } from './system/people';
+import { invite, withPassword, withSuspendedPerson } from './system/people';
 import { allRows } from './walkthrough/rows';
 import { summaryText } from './walkthrough/table';
 
@@ -49,7 +49,12 @@ async function main(cleanup: Cleanup): Promise<void> {
   const folders = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].filter(Boolean);
   process.env.PATH = folders.join(path.delimiter);
   for (const name of ofOwnNode) Reflect.deleteProperty(process.env, name);
-  const lab = await startSession({ environment, hostEnvironment: process.env, cleanup, onProgress });
+  const lab = await startSession({
+    environment: withSuspendedPerson(environment),
+    hostEnvironment: process.env,
+    cleanup,
+    onProgress,
+  });
   await invite(lab);
   onProgress(`up after ${seconds().toFixed(0)} s`);
   if (values.check) {
@@ -113,7 +118,7 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
     rmSync(folder, { recursive: true, force: true });
   });
   const standIn = await startControlPlane(environment, process.env, cleanup);
-  const project = copyProject(environment.name, cleanup);
+  const project = copyProject(environment, cleanup);
   const variables = {
     STUDIO_ENV: environment.name,
     ...standIn.environment,

@@ -103,6 +103,41 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     rows: ['trusted-by'],
   },
   {
+    id: 'suspended-page-open',
+    what: 'the role that makes URLs does not deny those of suspended users',
+    changes: [remove(presigningPolicy, 'policy[SuspendedProfiles]')],
+    rows: ['suspended-session'],
+  },
+  {
+    id: 'suspended-api-open',
+    what: 'neither the function nor its role knows who is suspended',
+    changes: [
+      remove('private-api/aws_lambda_function.presigned-url', 'environment.variables.SUSPENDED_PROFILES'),
+      remove(presigningPolicy, 'policy[SuspendedProfiles]'),
+    ],
+    rows: ['suspended-token', 'suspended-session'],
+  },
+  {
+    id: 'suspended-unexplained',
+    what: 'the function does not know who is suspended, so that people are told of a failure',
+    changes: [
+      remove('private-api/aws_lambda_function.presigned-url', 'environment.variables.SUSPENDED_PROFILES'),
+    ],
+    rows: ['suspended-token'],
+  },
+  {
+    id: 'suspended-sign-in-open',
+    what: 'a suspended user stays enabled in Cognito',
+    changes: [set('identity/aws_cognito_user.suspended-login', 'enabled', true)],
+    rows: ['suspended-sign-in'],
+  },
+  {
+    id: 'suspended-notebook-open',
+    what: "the role of a suspended user's notebooks keeps its rights",
+    changes: [remove('studio/aws_iam_role_policy.execution-suspended')],
+    rows: ['suspended-notebook'],
+  },
+  {
     id: 'any-space',
     what: "a user's notebooks may start apps in every space",
     changes: [

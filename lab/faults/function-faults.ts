@@ -17,6 +17,18 @@ export const functionFaults: readonly FunctionFault[] = [
     rows: ['function-refuses'],
   },
   {
+    id: 'removed-profile-deleted',
+    what: 'a deployment deletes the profile of a removed user, which SageMaker refuses while there is a space',
+    file: 'stacks/studio/user-profiles.ts',
+    edits: [
+      [
+        "forgetResources(stack, 'removed-profiles', [removedProfiles]);",
+        "new SagemakerUserProfile(stack, 'removed-profile', { count: 0, domainId, userProfileName: 'none' });",
+      ],
+    ],
+    rows: ['removed-with-space'],
+  },
+  {
     id: 'no-token-use',
     what: '`token_use` is not checked',
     file: 'handlers/authorizer/token.ts',

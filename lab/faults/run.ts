@@ -35,14 +35,15 @@ export async function runFaults(
     `${rows.length} rows pass without a fault\n\n| fault | red rows | result of one of them |\n| --- | --- | --- |`,
   );
   const results: FaultResult[] = [];
+  const sources: Sources = new Map();
   for (const [index, fault] of faults.entries()) {
-    await bringIn(lab, fault, faults[index - 1]);
+    await bringIn(lab, sources, fault, faults[index - 1]);
     const result = { fault, results: await runRows(lab, fault.rows.map(rowNamed)) };
     if (isOver()) return false;
     results.push(result);
     print(line(result));
   }
-  await bringIn(lab, undefined, faults.at(-1));
+  await bringIn(lab, sources, undefined, faults.at(-1));
   // a fault that broke a row for good would make later faults look detected
   await passWithoutFault(lab, rows);
   const missed = results.filter((result) => seenBy(result).length === 0);
@@ -82,11 +83,19 @@ async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
   throw new Error(`these rows fail without any fault, so they cannot detect one:\n  ${list}`);
 }
 
+/** Files of the project that a fault is in, with their text without it. */
+type Sources = Map<string, string>;
+
 /** Builds a fault, or none, into the lab, and removes the previous one. */
-async function bringIn(lab: Lab, fault: Fault | undefined, previous: Fault | undefined): Promise<void> {
-  if (previous && 'file' in previous) await synthesizeAgain(lab.deployed.deployment);
+async function bringIn(
+  lab: Lab,
+  sources: Sources,
+  fault: Fault | undefined,
+  previous: Fault | undefined,
+): Promise<void> {
+  if (previous && 'file' in previous) await restoreSources(lab, sources);
   const stacks = new Set([...(previous ? stacksOf(previous) : []), ...(fault ? stacksOf(fault) : [])]);
-  if (fault && 'file' in fault) await deploySource(lab, fault, stacks);
+  if (fault && 'file' in fault) await deploySource(lab, sources, fault, stacks);
   else await deployStacks(lab, fault && 'changes' in fault ? fault : undefined, stacks);
   if (stacks.size > 0) await lab.reload();
   if (fault && hasDnsEdits(fault)) await installDns(lab, fault);
@@ -97,17 +106,27 @@ function hasDnsEdits(fault: Fault): fault is Fault & Pick<DnsFault, 'dnsEdits'> 
   return 'dnsEdits' in fault;
 }
 
-/** Deploys the functions with a fault in their source; then restores the source. */
-async function deploySource(lab: Lab, fault: FunctionFault, stacks: ReadonlySet<StackId>): Promise<void> {
+/** Deploys with a fault in the source, which stays there: a row may synthesize again. */
+async function deploySource(
+  lab: Lab,
+  sources: Sources,
+  fault: FunctionFault,
+  stacks: ReadonlySet<StackId>,
+): Promise<void> {
   const { deployment } = lab.deployed;
   const source = deployment.project.read(fault.file);
-  try {
-    writeFileSync(deployment.project.path(fault.file), inSource(source, fault));
-    await synthesizeAgain(deployment);
-  } finally {
-    writeFileSync(deployment.project.path(fault.file), source);
-  }
+  sources.set(fault.file, source);
+  writeFileSync(deployment.project.path(fault.file), inSource(source, fault));
+  await synthesizeAgain(deployment);
   await applyAgain(deployment, stacks);
+}
+
+/** Takes the fault out of the source again. */
+async function restoreSources(lab: Lab, sources: Sources): Promise<void> {
+  const { deployment } = lab.deployed;
+  for (const [file, text] of sources) writeFileSync(deployment.project.path(file), text);
+  sources.clear();
+  await synthesizeAgain(deployment);
 }
 
 /** Deploys the synthesized stacks, with or without a fault; then restores their files, to the byte. */

@@ -7,6 +7,7 @@ import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
 import { providerVariables } from '../terraform/provider-mirror';
 import type { Cleanup } from './cleanup';
 import { forCommands, type HostEnvironment } from '../shared/host-environment';
+import { parseObject, type JsonObject } from '../shared/json';
 
 /** Starts the stand-in for AWS's control plane, with the resources that an environment needs, until the cleanup. */
 export async function startControlPlane(
@@ -46,7 +47,7 @@ interface DeployOptions {
 export async function deployEnvironment(options: DeployOptions): Promise<Deployed> {
   const { environment, hostEnvironment, folder, cleanup, onProgress } = options;
   const standIn = await startControlPlane(environment, hostEnvironment, cleanup);
-  const project = copyProject(environment.name, cleanup);
+  const project = copyProject(environment, cleanup);
   cleanup.add(endCommands);
   const providers = path.join(folder, 'providers');
   mkdirSync(providers);
@@ -69,13 +70,21 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
   return { standIn, deployment };
 }
 
-/** A copy of the project until the cleanup. Its state is in the copy, wherever the environment keeps its state. */
-export function copyProject(environmentName: string, cleanup: Cleanup): ProjectFolder {
+/**
+ * A copy of the project until the cleanup, with the environment's users. Its state is in the copy, wherever the environment
+ * keeps its state.
+ */
+export function copyProject({ name, studio }: Environment, cleanup: Cleanup): ProjectFolder {
   const project = new ProjectFolder();
   cleanup.add(() => {
     project.remove();
   });
-  const content = JSON.parse(project.read('environments', `${environmentName}.json`)) as object;
-  project.writeEnvironment(environmentName, { ...content, state: { type: 'local' } });
+  const content = parseObject(project.read('environments', `${name}.json`));
+  const { users, suspended } = studio;
+  project.writeEnvironment(name, {
+    ...content,
+    state: { type: 'local' },
+    studio: { ...(content.studio as JsonObject), users, suspended },
+  });
   return project;
 }

@@ -1,9 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import type { Environment } from '../../config/load';
 import { json } from '../shared/aws-client';
 import type { Lab } from './lab';
 
 /** The users of the walkthrough. */
 export const people = ['alice', 'bob'];
+
+/** A further user of the lab, who is suspended when the walkthrough begins. */
+export const suspendedPerson = 'dave';
+
+/** The environment with the suspended user. */
+export function withSuspendedPerson(environment: Environment): Environment {
+  const { users, suspended } = environment.studio;
+  const added = (names: readonly string[]) => [...new Set([...names, suspendedPerson])];
+  return {
+    ...environment,
+    studio: { ...environment.studio, users: added(users), suspended: added(suspended) },
+  };
+}
 
 /** A user with a password made for this run. */
 export interface Person {

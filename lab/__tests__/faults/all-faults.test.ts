@@ -11,10 +11,12 @@ import { deploymentFaults } from '../../faults/deployment-faults';
 import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
 import { functionFaults } from '../../faults/function-faults';
+import { withSuspendedPerson } from '../../system/people';
 import { allRows } from '../../walkthrough/rows';
 
 describe('every fault still fits the product', () => {
-  const stacks = synthesize();
+  const { studio } = withSuspendedPerson(environmentWith());
+  const stacks = synthesize({ 'studio.users': studio.users, 'studio.suspended': studio.suspended });
   const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
 
   it.each(functionFaults.map((fault) => [fault.id, fault] as const))('%s, of a function', (_, fault) => {

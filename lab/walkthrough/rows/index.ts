@@ -4,6 +4,7 @@ import { cacheRows } from './cache';
 import { defenceRows } from './defence';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
+import { leaverRows } from './leavers';
 import { logRows } from './logs';
 import { morningRow } from './morning';
 import { notebookRows } from './notebooks';
@@ -19,6 +20,7 @@ export const allRows: readonly Row[] = [
   ...articleRows,
   ...tokenRows,
   ...userRows,
+  ...leaverRows,
   ...urlRows,
   ...wayRows,
   ...defenceRows,

@@ -36,13 +36,15 @@ function allowedActions(policy: JsonObject): string[] {
     );
 }
 
-/** The users of the environment, each with a colleague. */
+/** The users of the environment who may work, each with a colleague. */
 function usersAndColleagues({ environment }: Lab): { own: string; colleague: string }[] {
-  const { users } = environment.studio;
-  return users.map((own) => ({
-    own,
-    colleague: [...users, ...people].find((name) => name !== own) ?? '',
-  }));
+  const { users, suspended } = environment.studio;
+  return users
+    .filter((user) => !suspended.includes(user))
+    .map((own) => ({
+      own,
+      colleague: [...users, ...people].find((name) => name !== own) ?? '',
+    }));
 }
 
 /** The common result of all users; if results differ, that of each user. */
