@@ -128,7 +128,10 @@ describe('a living deployment', () => {
   const useFormerAddresses = async ({ attachments = true } = {}) => {
     for (const stack of ['identity', 'studio'] as const) {
       for (const address of await living.addresses(stack)) {
-        if (address.startsWith('terraform_data.')) await living.changeState(stack, 'rm', address);
+        if (address.startsWith('terraform_data.')) {
+          await living.changeState(stack, 'rm', address);
+          continue;
+        }
         const [, resource = '', user = '', policy] = /^([^[]+)\["([^ ]+)(?: (.+))?"\]$/.exec(address) ?? [];
         if (user === '' || (policy !== undefined && !attachments)) continue;
         // former versions had none
@@ -293,10 +296,12 @@ describe('a living deployment', () => {
     });
   });
 
-  it.each([
-    ['by an environment file without removed users', deployed],
-    ['while somebody else is removed', { ...deployed, 'studio.removedUsers': ['carol'] }],
-  ])('keeps a user whose removal stopped half-way and is taken back %s', async (_, takenBack) => {
+  const nameOfCarol = 'terraform_data.protectFromDestroy-studio-removedUsers["carol"]';
+
+  it.each<[string, Changes, string[]]>([
+    ['by an environment file without removed users', deployed, []],
+    ['while somebody else is removed', { ...deployed, 'studio.removedUsers': ['carol'] }, [nameOfCarol]],
+  ])('keeps a user whose removal stopped half-way and is taken back %s', async (_, takenBack, records) => {
     // the deployment moved the user out of the protected block, and failed to delete them
     await living.changeState(
       'identity',
@@ -311,13 +316,18 @@ describe('a living deployment', () => {
       'aws_sagemaker_user_profile.removed-profile["bob"]',
     );
     living.synthesize(takenBack);
-    expect(await changesOf('identity')).toEqual([]);
-    expect(await changesOf('studio')).toEqual([]);
+    expect(await changesOf('identity')).toEqual(records.map((record) => `create ${record}`));
+    expect(await changesOf('studio')).toEqual(records.map((record) => `create ${record}`));
     await applied('identity');
     await applied('studio');
     expect(await living.addresses('identity')).toContain('aws_cognito_user.login["bob"]');
     expect(await living.addresses('studio')).toContain('aws_sagemaker_user_profile.profile["bob"]');
     expect(await listResources(living.standIn)).toEqual(account);
+    // nobody of that name was there
+    for (const record of records) {
+      await living.changeState('identity', 'rm', record);
+      await living.changeState('studio', 'rm', record);
+    }
   });
 
   it('loses exactly one user who is removed on purpose', async () => {
