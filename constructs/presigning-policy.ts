@@ -92,9 +92,14 @@ export function presigningStatements(profilesArn: string, entry: EntryPoints): S
  * Takes the presigned URLs of some profiles away from a role, from everywhere. SageMaker asks the policy on every request
  * made with a URL, so sessions that are open end as well.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
- * @param profileArns none: no statement, as IAM takes none without a resource
+ *
+ * Of any domain, which is short, so that many names fit: the role may use one domain only.
+ *
+ * @param partition such as `aws`
+ * @param profiles names; none: no statement, as IAM takes none without a resource
  */
-export function suspensionStatements(profileArns: readonly string[]): Statement[] {
-  if (profileArns.length === 0) return [];
-  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: action, Resource: profileArns }];
+export function suspensionStatements(partition: string, profiles: readonly string[]): Statement[] {
+  if (profiles.length === 0) return [];
+  const arns = profiles.map((profile) => `arn:${partition}:sagemaker:*:*:user-profile/*/${profile}`);
+  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: action, Resource: arns }];
 }

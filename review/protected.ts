@@ -15,8 +15,8 @@ const protectedResources: readonly ProtectedResource[] = [
   {
     address: 'aws_sagemaker_domain.domain',
     explanation:
-      "studio.domain: the change would destroy the Studio domain, with everybody's profiles and, unless " +
-      `homeFileSystemOnDestroy is "retain", their home directories. ${onPurpose}`,
+      "studio.domain: the change would destroy the Studio domain, with everybody's profiles, spaces and the spaces' volumes " +
+      `and, unless homeFileSystemOnDestroy is "retain", their home directories. ${onPurpose}`,
   },
   {
     address: 'aws_cognito_user_pool.user-pool',

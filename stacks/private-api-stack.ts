@@ -105,8 +105,6 @@ export class PrivateApiStack extends EnvironmentStack {
     const { vpc, endpoints } = network;
     // removed people's profiles stay until somebody deletes them, and sessions and tokens from before as well
     const shutOut = [...settings.suspended, ...settings.removedUsers];
-    const profileArn = (profile: string) =>
-      this.arn('sagemaker', `user-profile/${studio.domainId}/${profile}`);
     const securityGroup = addSecurityGroup(this, 'presigned-url-function', {
       vpcId: vpc.id,
       description: 'The presigned-URL function: only to endpoints in the VPC',
@@ -133,8 +131,11 @@ export class PrivateApiStack extends EnvironmentStack {
       }),
       timeoutSeconds: presignedUrlTimeoutSeconds,
       statements: [
-        ...presigningStatements(profileArn('*'), entryPointsOf(this, network)),
-        ...suspensionStatements(shutOut.map(profileArn)),
+        ...presigningStatements(
+          this.arn('sagemaker', `user-profile/${studio.domainId}/*`),
+          entryPointsOf(this, network),
+        ),
+        ...suspensionStatements(this.partition.id, shutOut),
       ],
       vpcConfig: { subnetIds: vpc.subnetIds, securityGroupIds: [securityGroup.id] },
     });

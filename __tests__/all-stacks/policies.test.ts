@@ -772,7 +772,7 @@ describe('policies', () => {
         Sid: 'SuspendedProfiles',
         Effect: 'Deny',
         Action: 'sagemaker:CreatePresignedDomainUrl',
-        Resource: [profilesOfDomain.replace('*', 'bob')],
+        Resource: ['arn:aws:sagemaker:*:*:user-profile/*/bob'],
       },
     ]);
   });

@@ -65,8 +65,8 @@ describe('the functions', () => {
     it.each([
       ['created', {}],
       ['adopted', { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } }],
-    ])('but 40 leavers of a %s domain are not', (_, changes) => {
-      const names = people(40, 12);
+    ])('but 100 leavers of a %s domain are not', (_, changes) => {
+      const names = people(100, 12);
       expect(() =>
         synthesize({ ...changes, 'studio.users': names, 'studio.suspended': names }),
       ).not.toThrow();
