@@ -134,7 +134,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'suspended-notebook-open',
     what: "the role of a suspended user's notebooks keeps its rights",
-    changes: [remove('studio/aws_iam_role_policy.execution-suspended')],
+    changes: [set('studio/aws_iam_role_policy.execution-suspended', 'for_each', '${toset([])}')],
     rows: ['suspended-notebook'],
   },
   {
