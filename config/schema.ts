@@ -304,6 +304,31 @@ export const environmentSchema = section({
       .describe(
         'People who are removed on purpose although `protectFromDestroy` is on: the next deployment deletes their sign-in, profile and role. They must not be in `users`. Remove the entries after that deployment.',
       ),
+    instanceTypes: list(
+      text(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, 'an instance type of SageMaker, such as "ml.t3.medium"'),
+      1,
+      30,
+      'one to 30 instance types',
+    )
+      .default(['ml.t3.medium', 'ml.t3.large', 'ml.t3.xlarge', 'ml.m5.large', 'ml.m5.xlarge'])
+      .describe(
+        'Instance types that people may run their apps on, whatever policies allow. Types with graphics processors cost up to a hundred times more: list them on purpose. Only for a created domain.',
+      ),
+    idleTimeoutMinutes: wholeNumber(
+      60,
+      525_600,
+      'whole minutes from 60 to 525600 (one year): limits of SageMaker',
+    )
+      .default(120)
+      .describe(
+        'JupyterLab and Code Editor stop after so many minutes without work, as a running one costs money. People cannot change it. Only for a created domain.',
+      ),
+    remoteAccess: z
+      .boolean({ error: 'true or false' })
+      .default(false)
+      .describe(
+        'Lets people connect an editor on their desk to their own spaces. The sessions go through Systems Manager, whose endpoints are then made, and a session lasts up to 12 hours. Only for a created domain.',
+      ),
     urlLifetimeSeconds: wholeNumber(
       urlLifetimeSeconds.minimum,
       urlLifetimeSeconds.maximum,

@@ -8,22 +8,36 @@ import { executionRoleMoves, type ExecutionRoles } from './execution-role';
 interface UserProfilesProps {
   readonly domainId: string;
   readonly roles: ExecutionRoles;
-  readonly securityGroupId: string;
+  /** The groups of the apps of `each.key`. */
+  readonly securityGroupIds: readonly string[];
 }
 
 /** A profile for each user, which holds their work: protected, unless the user is removed on purpose. */
 export function addUserProfiles(
   stack: EnvironmentStack,
-  { domainId, roles, securityGroupId }: UserProfilesProps,
+  { domainId, roles, securityGroupIds }: UserProfilesProps,
 ): void {
   const { studio, protectFromDestroy } = stack.environment;
+  // in each profile: the domain's settings stay as they were created
+  // https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-idle-shutdown.html
+  const appLifecycleManagement = {
+    idleSettings: {
+      lifecycleManagement: 'ENABLED',
+      idleTimeoutInMinutes: studio.idleTimeoutMinutes,
+    },
+  };
   const add = (id: string, users: readonly string[], preventDestroy: boolean) => {
     const eachUser = TerraformIterator.fromList([...users]);
     new SagemakerUserProfile(stack, id, {
       forEach: eachUser,
       domainId,
       userProfileName: eachUser.value as string,
-      userSettings: { executionRole: roles.arnOfEach, securityGroups: [securityGroupId] },
+      userSettings: {
+        executionRole: roles.arnOfEach,
+        securityGroups: [...securityGroupIds],
+        jupyterLabAppSettings: { appLifecycleManagement },
+        codeEditorAppSettings: { appLifecycleManagement },
+      },
       // a profile must not outlive its role's permissions
       dependsOn: [...roles.permissions],
       lifecycle: { preventDestroy },
