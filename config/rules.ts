@@ -203,13 +203,14 @@ function roomForUsers(file: unknown): Problem[] {
   if (!layout || valueAt(file, 'studio.domain.create') === undefined) return [];
   const users = stringsAt(file, 'studio.users').length;
   const cidrs = planSubnets(layout).map(({ cidr }) => cidr);
-  const maximum = maximumUsers(cidrs);
+  const hasRemoteAccess = valueAt(file, 'studio.remoteAccess') === true;
+  const maximum = maximumUsers(cidrs, hasRemoteAccess);
   if (users <= maximum) return [];
   return [
     {
       path: 'studio.users',
       got: users,
-      expected: `at most ${maximum} users in ${cidrs.join(', ')}: ${describeCapacity}`,
+      expected: `at most ${maximum} users in ${cidrs.join(', ')}: ${describeCapacity(hasRemoteAccess)}`,
     },
   ];
 }

@@ -309,6 +309,31 @@ export const environmentSchema = section({
       .describe(
         'People of `users` who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 100 fit, with those of `removedUsers`.',
       ),
+    instanceTypes: list(
+      text(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, 'an instance type of SageMaker, such as "ml.t3.medium"'),
+      1,
+      30,
+      'one to 30 instance types',
+    )
+      .default(['ml.t3.medium', 'ml.t3.large', 'ml.t3.xlarge', 'ml.m5.large', 'ml.m5.xlarge'])
+      .describe(
+        'Instance types that people may run their apps on, whatever policies allow. Types with graphics processors cost up to a hundred times more: list them on purpose. Only for a created domain.',
+      ),
+    idleTimeoutMinutes: wholeNumber(
+      60,
+      525_600,
+      'whole minutes from 60 to 525600 (one year): limits of SageMaker',
+    )
+      .default(120)
+      .describe(
+        'JupyterLab and Code Editor stop after so many minutes without work, as a running one costs money. People cannot change it. Only for a created domain.',
+      ),
+    remoteAccess: z
+      .boolean({ error: 'true or false' })
+      .default(false)
+      .describe(
+        'Lets people connect an editor on their desk to their own spaces. The sessions go through Systems Manager, whose endpoints are then made, and a session lasts up to 12 hours. Only for a created domain.',
+      ),
     urlLifetimeSeconds: wholeNumber(
       urlLifetimeSeconds.minimum,
       urlLifetimeSeconds.maximum,

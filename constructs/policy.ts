@@ -2,24 +2,30 @@
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /**
- * One statement of an IAM, resource or endpoint policy. `NotAction` is left out on purpose, and `NotResource` is for Deny
- * only: to allow everything but something is a mistake waiting for the next service of AWS.
+ * One statement of an IAM, resource or endpoint policy. `NotAction` and `NotResource` are for Deny only: to allow
+ * everything but something is a mistake waiting for the next service of AWS.
  */
-export type Statement = Allowing | Denying;
+export type Statement = Allowing | Denying | DenyingAllBut;
 
 interface Allowing extends Common {
   readonly Effect: 'Allow';
+  readonly Action: string | readonly string[];
 }
 
 interface Denying extends Common {
   readonly Effect: 'Deny';
+  readonly Action: string | readonly string[];
   readonly NotResource?: string | readonly string[];
+}
+
+interface DenyingAllBut extends Common {
+  readonly Effect: 'Deny';
+  readonly NotAction: readonly string[];
 }
 
 interface Common {
   readonly Sid: string;
   readonly Principal?: '*' | { readonly Service: string };
-  readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: Conditions;
 }

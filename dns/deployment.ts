@@ -17,9 +17,15 @@ interface Deployed {
  * @throws ConfigError if the deployed values cannot stand in a configuration file
  */
 export function forwardingOf(environment: Environment, { apiId, forwarders }: Deployed = {}): Forwarding {
-  const { name, region, network, api, dns } = environment;
+  const { name, region, network, api, dns, studio } = environment;
   const zonesWith = (apiZone: ZoneSettings['apiZone']) =>
-    forwardZones({ region, apiZone, customDomainName: api.customDomain?.name, apiId });
+    forwardZones({
+      region,
+      apiZone,
+      customDomainName: api.customDomain?.name,
+      hasRemoteAccess: studio.remoteAccess,
+      apiId,
+    });
   return checkForwarding({
     environmentName: name,
     zones: zonesWith(dns.apiZone),

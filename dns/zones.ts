@@ -31,6 +31,8 @@ export interface ZoneSettings {
   readonly apiZone: 'api' | 'region';
   /** The API's own name in the company's domain, which replaces its `execute-api` name. */
   readonly customDomainName?: string | undefined;
+  /** Whether editors on desks connect to spaces. Default: no. */
+  readonly hasRemoteAccess?: boolean;
   /** Id of the deployed API; unknown before the first deployment. */
   readonly apiId?: string | undefined;
 }
@@ -51,6 +53,14 @@ export function forwardZones(settings: ZoneSettings): ForwardZones {
   const studioZones: ForwardZone[] = [
     awsZone(studioName, 'SageMaker Studio and its apps', `test.${studioName}`),
     awsZone(sagemakerApiName, 'the SageMaker API, which Studio calls from the browser'),
+    ...(settings.hasRemoteAccess
+      ? [
+          awsZone(
+            `ssmmessages.${region}.${dnsSuffix}`,
+            `sessions of editors in spaces, and every other session of Systems Manager in ${region}`,
+          ),
+        ]
+      : []),
   ];
   const api = apiZone(settings, `execute-api.${region}.${dnsSuffix}`);
   return 'parent' in api

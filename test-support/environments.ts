@@ -113,6 +113,9 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     'api.authorizerCacheSeconds': 0,
     'identity.mfa': 'off',
     'dns.apiZone': 'region',
+    'studio.remoteAccess': true,
+    'studio.instanceTypes': ['ml.t3.medium', 'ml.g5.xlarge'],
+    'studio.idleTimeoutMinutes': 60,
     'studio.domain': {
       create: {
         name: 'studio',

@@ -230,6 +230,27 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'in place',
   },
   {
+    settings: ['studio.instanceTypes'],
+    change: 'another list',
+    to: { 'studio.instanceTypes': ['ml.t3.medium', 'ml.g5.xlarge'] },
+    effect: 'in place',
+    note: 'Apps that run already stay as they are.',
+  },
+  {
+    settings: ['studio.idleTimeoutMinutes'],
+    change: 'another',
+    to: { 'studio.idleTimeoutMinutes': 60 },
+    effect: 'in place',
+    note: 'For apps that start afterwards.',
+  },
+  {
+    settings: ['studio.remoteAccess'],
+    change: 'true',
+    to: { 'studio.remoteAccess': true },
+    effect: 'adds',
+    note: 'See [An editor on the desk](#an-editor-on-the-desk).',
+  },
+  {
     settings: ['studio.sessionDurationSeconds'],
     change: 'another',
     to: { 'studio.sessionDurationSeconds': 3600 },

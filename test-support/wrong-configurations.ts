@@ -390,6 +390,26 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.urlLifetimeSeconds: got 59.5, expected whole seconds from 5 to 300',
   ],
   [
+    'an instance type of EC2',
+    { 'studio.instanceTypes': ['t3.medium'] },
+    'studio.instanceTypes[0]: got "t3.medium", expected an instance type of SageMaker, such as "ml.t3.medium"',
+  ],
+  [
+    'no instance types',
+    { 'studio.instanceTypes': [] },
+    'studio.instanceTypes: got [], expected one to 30 instance types',
+  ],
+  [
+    'an idle time that is too short',
+    { 'studio.idleTimeoutMinutes': 59 },
+    'studio.idleTimeoutMinutes: got 59, expected whole minutes from 60 to 525600',
+  ],
+  [
+    'remote access in words',
+    { 'studio.remoteAccess': 'on' },
+    'studio.remoteAccess: got "on", expected true or false',
+  ],
+  [
     'a session that is too short',
     { 'studio.sessionDurationSeconds': 1799 },
     'studio.sessionDurationSeconds: got 1799, expected whole seconds from 1800 to 43200',

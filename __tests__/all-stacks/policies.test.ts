@@ -311,6 +311,80 @@ const expected: Record<string, object[]> = {
   'studio/aws_iam_role_policy.execution-policy': executionPolicy('<each.key>'),
   'studio/aws_iam_policy.execution-boundary': [
     { Sid: 'WhatPoliciesAllow', Effect: 'Allow', Action: '*', Resource: '*' },
+    {
+      Sid: 'OnlyThese',
+      Effect: 'Deny',
+      NotAction: [
+        'sagemaker:BatchDescribe*',
+        'sagemaker:BatchGet*',
+        'sagemaker:Describe*',
+        'sagemaker:Get*',
+        'sagemaker:InvokeEndpoint*',
+        'sagemaker:List*',
+        'sagemaker:QueryLineage',
+        'sagemaker:RenderUiTemplate',
+        'sagemaker:Search*',
+        'sagemaker:Create*Job*',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:AddTags',
+        'sagemaker:CreateApp',
+        'sagemaker:CreateEndpointConfig',
+        'sagemaker:CreateInferenceComponent',
+        'sagemaker:CreatePresignedDomainUrl',
+        'sagemaker:CreateSpace',
+        'sagemaker:DeleteApp',
+        'sagemaker:DeleteSpace',
+        'sagemaker:DeleteTags',
+        'sagemaker:StartSession',
+        'sagemaker:UpdateSpace',
+        'sagemaker:Delete*JobDefinition',
+        'sagemaker:DeleteHyperParameterTuningJob',
+        'sagemaker:DeleteMonitoringSchedule',
+        'sagemaker:DeleteProcessingJob',
+        'sagemaker:DeleteTrainingJob',
+        'sagemaker:StopAutoMLJob',
+        'sagemaker:StopHyperParameterTuningJob',
+        'sagemaker:StopProcessingJob',
+        'sagemaker:StopTrainingJob',
+        'sagemaker:CreateEndpoint',
+        'sagemaker:DeleteEndpoint*',
+        'sagemaker:DeleteInferenceComponent',
+        'sagemaker:DeleteModel',
+        'sagemaker:UpdateEndpoint*',
+        'sagemaker:UpdateInferenceComponent*',
+        'sagemaker:*ModelCard',
+        'sagemaker:*ModelPackageGroup',
+        'sagemaker:DeleteModelPackage',
+        'sagemaker:UpdateModelPackage',
+        'sagemaker:*FeatureGroup',
+        'sagemaker:*Record',
+        'sagemaker:UpdateFeatureMetadata',
+        'sagemaker:*Action',
+        'sagemaker:*Artifact',
+        'sagemaker:*Association',
+        'sagemaker:*Context',
+        'sagemaker:*Trial*',
+        'sagemaker:BatchPutMetrics',
+        'sagemaker:CreateExperiment',
+        'sagemaker:DeleteExperiment',
+        'sagemaker:UpdateExperiment',
+      ],
+      Resource: 'arn:aws:sagemaker:*',
+    },
+    {
+      Sid: 'WithoutResource',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:CallWithBearerToken',
+        'sagemaker:CreateLineageGroupPolicy',
+        'sagemaker:Delete*Policy',
+        'sagemaker:*Portfolio',
+        'sagemaker:ExtendTrainingPlan',
+        'sagemaker:Put*Policy',
+      ],
+      Resource: '*',
+    },
     { Sid: 'Sessions', Effect: 'Deny', Action: 'sagemaker:StartSession', Resource: '*' },
     {
       Sid: 'RemoteAccess',
@@ -320,6 +394,24 @@ const expected: Record<string, object[]> = {
       Condition: {
         Null: { 'sagemaker:RemoteAccess': 'false' },
         StringNotEquals: { 'sagemaker:RemoteAccess': 'DISABLED' },
+      },
+    },
+    {
+      Sid: 'InstanceTypes',
+      Effect: 'Deny',
+      Action: ['sagemaker:CreateApp', 'sagemaker:CreateSpace', 'sagemaker:UpdateSpace'],
+      Resource: '*',
+      Condition: {
+        'ForAnyValue:StringNotEquals': {
+          'sagemaker:InstanceTypes': [
+            'system',
+            'ml.t3.medium',
+            'ml.t3.large',
+            'ml.t3.xlarge',
+            'ml.m5.large',
+            'ml.m5.xlarge',
+          ],
+        },
       },
     },
     {
@@ -364,24 +456,6 @@ const expected: Record<string, object[]> = {
       Resource: '*',
     },
     {
-      Sid: 'Domain',
-      Effect: 'Deny',
-      Action: [
-        'sagemaker:CreateAppImageConfig',
-        'sagemaker:CreateDomain',
-        'sagemaker:CreateStudioLifecycleConfig',
-        'sagemaker:CreateUserProfile',
-        'sagemaker:DeleteAppImageConfig',
-        'sagemaker:DeleteDomain',
-        'sagemaker:DeleteStudioLifecycleConfig',
-        'sagemaker:DeleteUserProfile',
-        'sagemaker:UpdateAppImageConfig',
-        'sagemaker:UpdateDomain',
-        'sagemaker:UpdateUserProfile',
-      ],
-      Resource: '*',
-    },
-    {
       Sid: 'TagsOfDomain',
       Effect: 'Deny',
       Action: ['sagemaker:AddTags', 'sagemaker:DeleteTags'],
@@ -389,6 +463,13 @@ const expected: Record<string, object[]> = {
         'arn:aws:sagemaker:us-east-1:<account>:domain/*',
         'arn:aws:sagemaker:us-east-1:<account>:user-profile/*',
       ],
+    },
+    {
+      Sid: 'TagsOfSpaces',
+      Effect: 'Deny',
+      Action: ['sagemaker:AddTags', 'sagemaker:DeleteTags'],
+      Resource: 'arn:aws:sagemaker:us-east-1:<account>:space/*',
+      Condition: { Null: { 'sagemaker:TaggingAction': 'true' } },
     },
     {
       Sid: 'Deployment',
@@ -471,21 +552,23 @@ const expected: Record<string, object[]> = {
       Resource: 'arn:aws:lambda:us-east-1:<account>:function:studio-access-example-*',
     },
     {
-      Sid: 'OtherCompute',
+      Sid: 'RightsOfServices',
       Effect: 'Deny',
       Action: [
-        'sagemaker:CreateAlgorithm',
-        'sagemaker:CreateFlowDefinition',
-        'sagemaker:CreateInferenceExperiment',
-        'sagemaker:CreateModelPackage',
-        'sagemaker:CreateNotebookInstance*',
-        'sagemaker:CreatePresignedNotebookInstanceUrl',
-        'sagemaker:CreateProject',
-        'sagemaker:StartHumanLoop',
-        'sagemaker:StartNotebookInstance',
-        'sagemaker:UpdateNotebookInstance*',
+        'servicecatalog:Execute*',
+        'servicecatalog:Provision*',
+        'servicecatalog:Update*',
+        'ssm:*Session',
+        'ssm:SendCommand',
       ],
       Resource: '*',
+    },
+    {
+      Sid: 'SessionsInJobs',
+      Effect: 'Deny',
+      Action: 'sagemaker:CreateTrainingJob',
+      Resource: '*',
+      Condition: { Bool: { 'sagemaker:EnableRemoteDebug': 'true' } },
     },
     {
       Sid: 'ComponentsWithoutModel',
@@ -493,83 +576,6 @@ const expected: Record<string, object[]> = {
       Action: 'sagemaker:CreateInferenceComponent',
       Resource: '*',
       Condition: { Null: { 'sagemaker:ModelArn': 'true' } },
-    },
-    {
-      Sid: 'NoVpcSubnets',
-      Effect: 'Deny',
-      Action: [
-        'sagemaker:Create*Job',
-        'sagemaker:Create*JobDefinition',
-        'sagemaker:Create*JobV2',
-        'sagemaker:CreateCluster',
-        'sagemaker:CreateModel',
-        'sagemaker:CreateMonitoringSchedule',
-        'sagemaker:UpdateCluster',
-        'sagemaker:UpdateMonitoringSchedule',
-      ],
-      Resource: '*',
-      Condition: { Null: { 'sagemaker:VpcSubnets': 'true' } },
-    },
-    {
-      Sid: 'OtherVpcSubnets',
-      Effect: 'Deny',
-      Action: [
-        'sagemaker:Create*Job',
-        'sagemaker:Create*JobDefinition',
-        'sagemaker:Create*JobV2',
-        'sagemaker:CreateCluster',
-        'sagemaker:CreateModel',
-        'sagemaker:CreateMonitoringSchedule',
-        'sagemaker:UpdateCluster',
-        'sagemaker:UpdateMonitoringSchedule',
-        'sagemaker:CreateEndpointConfig',
-      ],
-      Resource: '*',
-      Condition: {
-        'ForAnyValue:StringNotEquals': {
-          'sagemaker:VpcSubnets': [
-            '<network: aws_subnetprivateus-east-1aid>',
-            '<network: aws_subnetprivateus-east-1bid>',
-          ],
-        },
-      },
-    },
-    {
-      Sid: 'NoVpcSecurityGroupIds',
-      Effect: 'Deny',
-      Action: [
-        'sagemaker:Create*Job',
-        'sagemaker:Create*JobDefinition',
-        'sagemaker:Create*JobV2',
-        'sagemaker:CreateCluster',
-        'sagemaker:CreateModel',
-        'sagemaker:CreateMonitoringSchedule',
-        'sagemaker:UpdateCluster',
-        'sagemaker:UpdateMonitoringSchedule',
-      ],
-      Resource: '*',
-      Condition: { Null: { 'sagemaker:VpcSecurityGroupIds': 'true' } },
-    },
-    {
-      Sid: 'OtherVpcSecurityGroupIds',
-      Effect: 'Deny',
-      Action: [
-        'sagemaker:Create*Job',
-        'sagemaker:Create*JobDefinition',
-        'sagemaker:Create*JobV2',
-        'sagemaker:CreateCluster',
-        'sagemaker:CreateModel',
-        'sagemaker:CreateMonitoringSchedule',
-        'sagemaker:UpdateCluster',
-        'sagemaker:UpdateMonitoringSchedule',
-        'sagemaker:CreateEndpointConfig',
-      ],
-      Resource: '*',
-      Condition: {
-        'ForAnyValue:StringNotEquals': {
-          'sagemaker:VpcSecurityGroupIds': ['<aws_security_group.studio-apps.id>'],
-        },
-      },
     },
   ],
   'studio/aws_iam_role_policy.execution-limits': [
@@ -613,10 +619,81 @@ const expected: Record<string, object[]> = {
       Condition: { Null: { 'sagemaker:OwnerUserProfileArn': 'true' } },
     },
     {
+      Sid: 'SessionsOfOthers',
+      Effect: 'Deny',
+      Action: 'sagemaker:StartSession',
+      Resource: '*',
+      Condition: {
+        ArnNotEquals: {
+          'sagemaker:ResourceTag/sagemaker:user-profile-arn':
+            'arn:aws:sagemaker:us-east-1:<account>:user-profile/<aws_sagemaker_domain.domain.id>/<each.key>',
+        },
+      },
+    },
+    {
       Sid: 'RolesOfOthers',
       Effect: 'Deny',
       Action: 'iam:PassRole',
       NotResource: '<aws_iam_role.execution-role[each.key].arn>',
+    },
+    {
+      Sid: 'HomeFileSystem',
+      Effect: 'Deny',
+      Action: 'elasticfilesystem:*',
+      Resource:
+        'arn:aws:elasticfilesystem:us-east-1:<account>:file-system/<aws_sagemaker_domain.domain.home_efs_file_system_id>',
+    },
+    {
+      Sid: 'NoVpcSubnets',
+      Effect: 'Deny',
+      Action: ['sagemaker:Create*Job*', 'sagemaker:CreateModel', 'sagemaker:CreateMonitoringSchedule'],
+      Resource: '*',
+      Condition: { Null: { 'sagemaker:VpcSubnets': 'true' } },
+    },
+    {
+      Sid: 'OtherVpcSubnets',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:Create*Job*',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:CreateEndpointConfig',
+      ],
+      Resource: '*',
+      Condition: {
+        'ForAnyValue:StringNotEquals': {
+          'sagemaker:VpcSubnets': [
+            '<network: aws_subnetprivateus-east-1aid>',
+            '<network: aws_subnetprivateus-east-1bid>',
+          ],
+        },
+      },
+    },
+    {
+      Sid: 'NoVpcSecurityGroupIds',
+      Effect: 'Deny',
+      Action: ['sagemaker:Create*Job*', 'sagemaker:CreateModel', 'sagemaker:CreateMonitoringSchedule'],
+      Resource: '*',
+      Condition: { Null: { 'sagemaker:VpcSecurityGroupIds': 'true' } },
+    },
+    {
+      Sid: 'OtherVpcSecurityGroupIds',
+      Effect: 'Deny',
+      Action: [
+        'sagemaker:Create*Job*',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateMonitoringSchedule',
+        'sagemaker:CreateEndpointConfig',
+      ],
+      Resource: '*',
+      Condition: {
+        'ForAnyValue:StringNotEquals': {
+          'sagemaker:VpcSecurityGroupIds': [
+            '<aws_security_group.studio-apps.id>',
+            '<aws_security_group.own-apps[each.key].id>',
+          ],
+        },
+      },
     },
   ],
   'private-api/aws_api_gateway_rest_api_policy.api-policy': [
@@ -714,7 +791,7 @@ describe('policies', () => {
     );
   });
 
-  it('use neither NotAction nor NotPrincipal, and NotResource only to deny', () => {
+  it('use no NotPrincipal, and NotAction and NotResource only to deny', () => {
     const keysOf = (effect: string) =>
       new Set(
         example
@@ -723,7 +800,7 @@ describe('policies', () => {
       );
     const keys = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
     expect(keysOf('Allow')).toEqual(new Set(keys));
-    expect(keysOf('Deny')).toEqual(new Set([...keys, 'NotResource']));
+    expect(keysOf('Deny')).toEqual(new Set([...keys, 'NotAction', 'NotResource']));
   });
 
   it('admit public addresses only where the environment lists them', () => {

@@ -10,11 +10,12 @@ it.each([
   // smaller than what the deployment itself needs
   [['10.20.0.0/28', '10.20.0.16/28'], 0],
 ])('%j has room for %d people', (cidrs, users) => {
-  expect(maximumUsers(cidrs)).toBe(users);
+  expect(maximumUsers(cidrs, false)).toBe(users);
 });
 
-it('counts every interface endpoint that is deployed', () => {
-  const endpoints = Object.values(resourcesOf(synthesize().network, 'aws_vpc_endpoint'));
+it.each([false, true])('counts every interface endpoint that is deployed; remote access: %s', (remote) => {
+  const { network } = synthesize({ 'studio.remoteAccess': remote });
+  const endpoints = Object.values(resourcesOf(network, 'aws_vpc_endpoint'));
   const interfaces = endpoints.filter(({ vpc_endpoint_type: type }) => type === 'Interface');
-  expect(interfaces).toHaveLength(addressesPerSubnet['interface endpoints']);
+  expect(interfaces).toHaveLength(addressesPerSubnet(remote)['interface endpoints']);
 });

@@ -9,7 +9,7 @@ function securityGroupRules(stack: StackJson): string[] {
     .flatMap((direction) =>
       Object.values(resourcesOf(stack, `aws_vpc_security_group_${direction}_rule`)).map((rule) => {
         const group =
-          /\$\{aws_security_group\.([a-z-]+)\.id\}/.exec(String(rule.security_group_id))?.[1] ?? '?';
+          /\$\{aws_security_group\.([a-z-]+)(?:\[each\.key\])?\.id\}/.exec(String(rule.security_group_id))?.[1] ?? '?';
         const peer = rule.cidr_ipv4 ?? rule.referenced_security_group_id ?? rule.prefix_list_id;
         return [
           group,
@@ -42,13 +42,13 @@ describe('security groups have these rules and no others', () => {
     ]);
   });
 
-  it('around Studio: to each other, endpoints, S3 and the home file system', () => {
+  it("around Studio: to the same user's apps, endpoints, S3 and the home file system", () => {
     expect(securityGroupRules(example.studio)).toEqual([
+      'own-apps egress tcp 8192-65535 ${aws_security_group.own-apps[each.key].id}',
+      'own-apps ingress tcp 8192-65535 ${aws_security_group.own-apps[each.key].id}',
       'studio-apps egress tcp 2049-2049 10.20.0.0/16',
       'studio-apps egress tcp 443-443 ${data.aws_prefix_list.s3.id}',
       'studio-apps egress tcp 443-443 10.20.0.0/16',
-      'studio-apps egress tcp 8192-65535 ${aws_security_group.studio-apps.id}',
-      'studio-apps ingress tcp 8192-65535 ${aws_security_group.studio-apps.id}',
     ]);
   });
 

@@ -496,11 +496,52 @@ export const deploymentFaults: readonly DeploymentFault[] = [
     rows: ['attached-policy'],
   },
   {
+    id: 'any-instance',
+    what: 'a policy that is attached to execution roles may allow apps on any instance type',
+    changes: [remove(executionBoundary, 'policy[InstanceTypes]')],
+    rows: ['attached-policy'],
+  },
+  {
+    id: 'pipelines-of-others',
+    what: 'a policy that is attached to execution roles may allow everything in SageMaker that has no limit of its own, such as pipelines that run with the role of whoever made them',
+    changes: [remove(executionBoundary, 'policy[OnlyThese]')],
+    rows: ['attached-policy'],
+  },
+  {
+    id: 'home-file-system',
+    what: 'a policy that is attached to execution roles may allow the home file system, whose files go by a user id that the client chooses',
+    changes: [remove(executionLimits, 'policy[HomeFileSystem]')],
+    rows: ['attached-policy'],
+  },
+  {
+    id: 'apps-together',
+    what: "an app accepts connections from the group that all users' apps have",
+    changes: [
+      set(
+        'studio/aws_vpc_security_group_ingress_rule.own-apps-from-apps',
+        'referenced_security_group_id',
+        '${aws_security_group.studio-apps.id}',
+      ),
+      set(
+        'studio/aws_vpc_security_group_egress_rule.own-apps-to-apps',
+        'referenced_security_group_id',
+        '${aws_security_group.studio-apps.id}',
+      ),
+    ],
+    rows: ['apps-apart'],
+  },
+  {
+    id: 'never-idle',
+    what: 'JupyterLab runs until somebody stops it',
+    changes: [remove('studio/aws_sagemaker_user_profile.profile', 'user_settings.jupyter_lab_app_settings')],
+    rows: ['idle-apps'],
+  },
+  {
     id: 'jobs-anywhere',
     what: 'a policy that is attached to execution roles may allow jobs in other networks',
     changes: [
-      remove(executionBoundary, 'policy[OtherVpcSubnets]'),
-      remove(executionBoundary, 'policy[OtherVpcSecurityGroupIds]'),
+      remove(executionLimits, 'policy[OtherVpcSubnets]'),
+      remove(executionLimits, 'policy[OtherVpcSecurityGroupIds]'),
     ],
     rows: ['attached-policy'],
   },

@@ -2,7 +2,22 @@ import { partitionOf } from '../../config/regions';
 
 /** AWS services reached through interface endpoints, by the name that identifies them here. */
 export type InterfaceService =
-  'execute-api' | 'sagemaker-api' | 'studio' | 'sagemaker-runtime' | 'sts' | 'logs' | 'servicecatalog';
+  | 'execute-api'
+  | 'sagemaker-api'
+  | 'studio'
+  | 'sagemaker-runtime'
+  | 'sts'
+  | 'logs'
+  | 'servicecatalog'
+  | RemoteAccessService;
+
+/**
+ * Services that sessions of `studio.remoteAccess` go through.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ */
+export type RemoteAccessService = (typeof remoteAccessServices)[number];
+
+export const remoteAccessServices = ['ssm', 'ssmmessages', 'ec2messages'] as const;
 
 /**
  * Name of an endpoint service. Most services of the China regions carry a prefix, CloudWatch Logs does not;

@@ -5,7 +5,12 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson } from '../../constructs/policy';
 import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
 import { interfaceEndpointPolicies, s3EndpointPolicy } from './endpoint-policies';
-import { interfaceServiceName, s3GatewayServiceName, type InterfaceService } from './endpoint-services';
+import {
+  interfaceServiceName,
+  remoteAccessServices,
+  s3GatewayServiceName,
+  type InterfaceService,
+} from './endpoint-services';
 import { checkZones } from './endpoint-zones';
 import type { PrivateVpc } from './vpc';
 
@@ -19,6 +24,9 @@ const notebookServices = [
   'logs',
   'servicecatalog',
 ] as const satisfies InterfaceService[];
+
+const isOfRemoteAccess = (service: InterfaceService) =>
+  (remoteAccessServices as readonly InterfaceService[]).includes(service);
 
 /** Endpoints that people's browsers and tools connect to from the corporate network. */
 export interface PrivateEndpoints {
@@ -35,7 +43,8 @@ export function addEndpoints(
   vpc: PrivateVpc,
   after: ITerraformDependable,
 ): PrivateEndpoints {
-  const { cidrs } = stack.environment.corporate;
+  const { corporate, studio } = stack.environment;
+  const { cidrs } = corporate;
   const https = { protocol: 'tcp', fromPort: 443, toPort: 443 } as const;
   const fromVpc = rulesFor('vpc', [vpc.cidr], { ...https, description: 'HTTPS from the VPC' });
   const corporateGroup = addSecurityGroup(stack, 'corporate-endpoints', {
@@ -55,7 +64,10 @@ export function addEndpoints(
   });
 
   const policies = interfaceEndpointPolicies(stack);
-  checkZones(stack, Object.keys(policies) as InterfaceService[]);
+  const wanted = (Object.keys(policies) as InterfaceService[]).filter(
+    (service) => studio.remoteAccess || !isOfRemoteAccess(service),
+  );
+  checkZones(stack, wanted);
   const add = (service: InterfaceService, securityGroup: SecurityGroup) =>
     new VpcEndpoint(stack, service, {
       vpcId: vpc.id,
@@ -78,6 +90,11 @@ export function addEndpoints(
     securityGroupId: corporateGroup.id,
   };
   for (const service of notebookServices) add(service, notebookGroup);
+  if (studio.remoteAccess) {
+    // the editor on the desk connects to `ssmmessages`
+    for (const service of remoteAccessServices)
+      add(service, service === 'ssmmessages' ? corporateGroup : notebookGroup);
+  }
   if (vpc.routeTableIds.length > 0) {
     new VpcEndpoint(stack, 's3', {
       vpcId: vpc.id,

@@ -19,7 +19,7 @@ import type { NetworkStack } from '../network-stack';
 import { addDomainCheck } from './domain-check';
 import { addExecutionBoundary } from './execution-limits';
 import { addExecutionRoles, executionTrustPolicy } from './execution-role';
-import { addStudioSecurityGroup } from './security-group';
+import { addOwnSecurityGroups, addStudioSecurityGroup } from './security-group';
 import { addUserMoves, addUserProfiles, removedProfiles } from './user-profiles';
 
 type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
@@ -52,12 +52,13 @@ const addressesOfDomain = [
   'aws_sagemaker_domain.domain',
   'aws_iam_role_policy.execution-suspended',
   'aws_sagemaker_user_profile.profile',
+  'aws_security_group.own-apps',
   'aws_security_group.studio-apps',
-  'aws_vpc_security_group_egress_rule.studio-apps-to-apps',
+  'aws_vpc_security_group_egress_rule.own-apps-to-apps',
   'aws_vpc_security_group_egress_rule.studio-apps-to-endpoints',
   'aws_vpc_security_group_egress_rule.studio-apps-to-home-file-system',
   'aws_vpc_security_group_egress_rule.studio-apps-to-s3',
-  'aws_vpc_security_group_ingress_rule.studio-apps-from-apps',
+  'aws_vpc_security_group_ingress_rule.own-apps-from-apps',
   recordAddress('studio.domain.create.name'),
   recordAddress('studio.domain.create.kmsKeyArn'),
   recordAddress('studio.domain.create.homeFileSystemOnDestroy'),
@@ -72,9 +73,10 @@ export function addDomain(
   const { region, studio, protectFromDestroy } = stack.environment;
   const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
   const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
+  const securityGroupIds = [securityGroup.id, addOwnSecurityGroups(stack, vpc.id)];
   const boundaryArn = addExecutionBoundary(stack, {
-    subnetIds: vpc.subnetIds,
-    securityGroupIds: [securityGroup.id],
+    instanceTypes: studio.instanceTypes,
+    hasRemoteAccess: studio.remoteAccess,
   });
   // a domain must have a default role; profiles have their own, so this one has no permissions
   const defaultRole = new IamRole(stack, 'default-execution-role', {
@@ -111,8 +113,12 @@ export function addDomain(
     kmsKeyArn: settings.kmsKeyArn,
     entryPoints: entryPointsOf(stack, { vpc, endpoints }),
     boundaryArn,
+    homeFileSystemId: domain.homeEfsFileSystemId,
+    subnetIds: vpc.subnetIds,
+    securityGroupIds,
+    hasRemoteAccess: studio.remoteAccess,
   });
-  addUserProfiles(stack, { domainId: domain.id, roles, securityGroupId: securityGroup.id });
+  addUserProfiles(stack, { domainId: domain.id, roles, securityGroupIds });
   addUserMoves(stack, settings.executionPolicyArns);
   guardDomain(stack);
   guardDomainSettings(stack, settings);

@@ -2,55 +2,93 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, requireLength, type Conditions, type Statement } from '../../constructs/policy';
 
-/** Where jobs of execution roles may run. */
-export interface JobNetwork {
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-}
-
 /**
- * Jobs, and what starts some later: IAM is told their network, or they are denied. Patterns, so that a kind of job that
- * AWS adds is denied as well if it tells no network. Endpoints are not among them: they run models, in the models' network.
+ * Jobs, and what starts some later, whose network IAM is told. Patterns, so that a kind of job that AWS adds is bound, or
+ * denied if it tells no network. Endpoints are not among them: they run models, in the models' network.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemakerai.html
  */
-const jobs = [
-  'Create*Job',
-  'Create*JobDefinition',
-  'Create*JobV2',
-  'CreateCluster',
-  'CreateModel',
-  'CreateMonitoringSchedule',
-  'UpdateCluster',
-  'UpdateMonitoringSchedule',
+const jobs = ['Create*Job*', 'CreateModel', 'CreateMonitoringSchedule'];
+
+/** Reading, also by asking a model. */
+const reading = [
+  'BatchDescribe*',
+  'BatchGet*',
+  'Describe*',
+  'Get*',
+  'InvokeEndpoint*',
+  'List*',
+  'QueryLineage',
+  'RenderUiTemplate',
+  'Search*',
 ];
 
-/** Compute that is not called a job. IAM is not told its network, or people outside see the data. */
-const otherCompute = [
-  'CreateAlgorithm',
-  'CreateFlowDefinition',
-  'CreateInferenceExperiment',
-  'CreateModelPackage',
-  'CreateNotebookInstance*',
-  'CreatePresignedNotebookInstanceUrl',
-  'CreateProject',
-  'StartHumanLoop',
-  'StartNotebookInstance',
-  'UpdateNotebookInstance*',
+/** Changes that other statements of the boundary or of the user's limits bind to the user or to the network. */
+const bound = [
+  ...jobs,
+  'AddTags',
+  'CreateApp',
+  'CreateEndpointConfig',
+  'CreateInferenceComponent',
+  'CreatePresignedDomainUrl',
+  'CreateSpace',
+  'DeleteApp',
+  'DeleteSpace',
+  'DeleteTags',
+  'StartSession',
+  'UpdateSpace',
 ];
 
-/** Changes of the domain, and of what everybody's apps start with. */
-const domainChanges = [
-  'CreateAppImageConfig',
-  'CreateDomain',
-  'CreateStudioLifecycleConfig',
-  'CreateUserProfile',
-  'DeleteAppImageConfig',
-  'DeleteDomain',
-  'DeleteStudioLifecycleConfig',
-  'DeleteUserProfile',
-  'UpdateAppImageConfig',
-  'UpdateDomain',
-  'UpdateUserProfile',
+/**
+ * Changes that a policy may allow although SageMaker knows no owner for them: they run nothing with another's role and
+ * nothing outside the network. ADR 2 says what each group is.
+ */
+const accepted = [
+  // the end of jobs
+  'Delete*JobDefinition',
+  'DeleteHyperParameterTuningJob',
+  'DeleteMonitoringSchedule',
+  'DeleteProcessingJob',
+  'DeleteTrainingJob',
+  'StopAutoMLJob',
+  'StopHyperParameterTuningJob',
+  'StopProcessingJob',
+  'StopTrainingJob',
+  // models, and what serves them
+  'CreateEndpoint',
+  'DeleteEndpoint*',
+  'DeleteInferenceComponent',
+  'DeleteModel',
+  'UpdateEndpoint*',
+  'UpdateInferenceComponent*',
+  // the registry of models
+  '*ModelCard',
+  '*ModelPackageGroup',
+  'DeleteModelPackage',
+  'UpdateModelPackage',
+  // features
+  '*FeatureGroup',
+  '*Record',
+  'UpdateFeatureMetadata',
+  // experiments and lineage
+  '*Action',
+  '*Artifact',
+  '*Association',
+  '*Context',
+  '*Trial*',
+  'BatchPutMetrics',
+  'CreateExperiment',
+  'DeleteExperiment',
+  'UpdateExperiment',
+];
+
+/** Changes without a resource, which no statement about SageMaker's resources finds. */
+const withoutResource = [
+  'CallWithBearerToken',
+  'CreateLineageGroupPolicy',
+  'Delete*Policy',
+  '*Portfolio',
+  'ExtendTrainingPlan',
+  'Put*Policy',
 ];
 
 /** Beginnings of every writing action of a service, which leave out the reading ones. */
@@ -128,6 +166,12 @@ const networkChanges = [
   ].flatMap((what) => [`Create${what}`, `Delete${what}`]),
 ].map((beginning) => `ec2:${beginning}*`);
 
+/**
+ * The tag by which SageMaker tells whose a space is, where it knows no owner as a condition. The boundary lets no role
+ * change the tags of a space that exists. https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access-remote-setup.html
+ */
+export const ownerTag = 'sagemaker:ResourceTag/sagemaker:user-profile-arn';
+
 const inSageMaker = (actions: readonly string[]) => actions.map((action) => `sagemaker:${action}`);
 
 const deny = (
@@ -139,13 +183,27 @@ const deny = (
 
 const everywhere = { Resource: '*' };
 
+/** What a user's limits refer to. */
+interface OwnResources {
+  readonly user: string;
+  readonly domainId: string;
+  readonly roleArn: string;
+  /** ARN of the domain's home file system. */
+  readonly homeFileSystemArn: string;
+  /** The subnets that jobs may run in. */
+  readonly subnetIds: readonly string[];
+  /** The groups that jobs of this user may run with: that of all apps, and the user's own. */
+  readonly securityGroupIds: readonly string[];
+}
+
 /**
- * What the role of one user may never do, whatever policy is attached to it: use the rights and the work of others. A
+ * What the role of one user may never do, whatever policy is attached to it: use the rights and the work of others, or
+ * run jobs elsewhere than in the deployment's subnets and with other security groups than its own. A
  * request that does not tell the owner is denied, because negated operators match when a key is missing.
  */
 export function limitsOfUser(
   stack: EnvironmentStack,
-  { user, domainId, roleArn }: { readonly user: string; readonly domainId: string; readonly roleArn: string },
+  { user, domainId, roleArn, homeFileSystemArn, subnetIds, securityGroupIds }: OwnResources,
 ): Statement[] {
   const profile = stack.arn('sagemaker', `user-profile/${domainId}/${user}`);
   const isOfAnother = { ArnNotEquals: { 'sagemaker:OwnerUserProfileArn': profile } };
@@ -158,27 +216,65 @@ export function limitsOfUser(
     deny('SpacesOfOthers', spaces, everywhere, isOfAnother),
     deny('AppsInSpacesOfOthers', apps, everywhere, { ...isOfAnother, ...isInSpace(true) }),
     deny('AppsOfOthers', apps, { NotResource: ownApps }, isInSpace(false)),
+    deny('SessionsOfOthers', 'sagemaker:StartSession', everywhere, {
+      ArnNotEquals: { [ownerTag]: profile },
+    }),
     deny('RolesOfOthers', 'iam:PassRole', { NotResource: roleArn }),
+    // SageMaker mounts it, not the role; whoever mounts it elsewhere chooses whose files to read
+    deny('HomeFileSystem', 'elasticfilesystem:*', { Resource: homeFileSystemArn }),
+    ...onlyIn('VpcSubnets', subnetIds),
+    ...onlyIn('VpcSecurityGroupIds', securityGroupIds),
   ];
+}
+
+/** Denies jobs that do not name their network, or another one. */
+function onlyIn(key: 'VpcSubnets' | 'VpcSecurityGroupIds', ids: readonly string[]): Statement[] {
+  return [
+    deny(`No${key}`, inSageMaker(jobs), everywhere, { Null: { [`sagemaker:${key}`]: 'true' } }),
+    deny(`Other${key}`, inSageMaker([...jobs, 'CreateEndpointConfig']), everywhere, {
+      'ForAnyValue:StringNotEquals': { [`sagemaker:${key}`]: ids },
+    }),
+  ];
+}
+
+interface BoundaryProps {
+  /** Types of instances that apps may run on. */
+  readonly instanceTypes: readonly string[];
+  /** Whether spaces may be opened from an editor on the desk. */
+  readonly hasRemoteAccess: boolean;
 }
 
 /**
  * What no execution role may ever do, as the permissions boundary of all of them: change rights or the deployment that
- * it is part of, or run jobs elsewhere than in the deployment's subnets and security groups. The boundary itself allows
- * nothing that no policy allows.
+ * it is part of, or do anything in SageMaker that is neither bound nor accepted above. The boundary itself allows nothing that no policy allows.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  *
  * @returns the ARN of the boundary
  */
-export function addExecutionBoundary(stack: EnvironmentStack, network: JobNetwork): string {
+export function addExecutionBoundary(
+  stack: EnvironmentStack,
+  { instanceTypes, hasRemoteAccess }: BoundaryProps,
+): string {
   const own = stack.physicalName('');
   const policy = policyJson([
     { Sid: 'WhatPoliciesAllow', Effect: 'Allow', Action: '*', Resource: '*' },
-    deny('Sessions', 'sagemaker:StartSession', everywhere),
-    deny('RemoteAccess', ['sagemaker:CreateSpace', 'sagemaker:UpdateSpace'], everywhere, {
-      Null: { 'sagemaker:RemoteAccess': 'false' },
-      StringNotEquals: { 'sagemaker:RemoteAccess': 'DISABLED' },
-    }),
+    {
+      Sid: 'OnlyThese',
+      Effect: 'Deny',
+      NotAction: inSageMaker([...reading, ...bound, ...accepted]),
+      // a statement about every action but some is about SageMaker only by its resources
+      Resource: `arn:${stack.partition.id}:sagemaker:*`,
+    },
+    deny('WithoutResource', inSageMaker(withoutResource), everywhere),
+    ...(hasRemoteAccess ? [] : remoteAccessDenied()),
+    deny(
+      'InstanceTypes',
+      ['sagemaker:CreateApp', 'sagemaker:CreateSpace', 'sagemaker:UpdateSpace'],
+      everywhere,
+      {
+        'ForAnyValue:StringNotEquals': { 'sagemaker:InstanceTypes': ['system', ...instanceTypes] },
+      },
+    ),
     deny('Logs', 'logs:*', {
       // streams are named by spaces, and spaces freely: no name tells whose they are
       Resource: ['aws/sagemaker/studio', `aws/lambda/${own}`, `aws/apigateway/${own}`, `vpc/${own}`].map(
@@ -186,10 +282,15 @@ export function addExecutionBoundary(stack: EnvironmentStack, network: JobNetwor
       ),
     }),
     deny('Identities', [...iamChanges, 'sts:Assume*'], everywhere),
-    deny('Domain', inSageMaker(domainChanges), everywhere),
     deny('TagsOfDomain', ['sagemaker:AddTags', 'sagemaker:DeleteTags'], {
-      Resource: [stack.arn('sagemaker', 'domain/*'), stack.arn('sagemaker', 'user-profile/*')],
+      Resource: ['domain', 'user-profile'].map((kind) => stack.arn('sagemaker', `${kind}/*`)),
     }),
+    deny(
+      'TagsOfSpaces',
+      ['sagemaker:AddTags', 'sagemaker:DeleteTags'],
+      { Resource: stack.arn('sagemaker', 'space/*') },
+      { Null: { 'sagemaker:TaggingAction': 'true' } },
+    ),
     deny(
       'Deployment',
       [
@@ -200,19 +301,21 @@ export function addExecutionBoundary(stack: EnvironmentStack, network: JobNetwor
       everywhere,
     ),
     deny('Functions', 'lambda:*', { Resource: stack.arn('lambda', `function:${own}*`) }),
-    deny('OtherCompute', inSageMaker(otherCompute), everywhere),
+    // products are made with a role of their own, and sessions lead into containers without the network
+    deny(
+      'RightsOfServices',
+      [
+        ...['Execute*', 'Provision*', 'Update*'].map((action) => `servicecatalog:${action}`),
+        ...['ssm:*Session', 'ssm:SendCommand'],
+      ],
+      everywhere,
+    ),
+    deny('SessionsInJobs', 'sagemaker:CreateTrainingJob', everywhere, {
+      Bool: { 'sagemaker:EnableRemoteDebug': 'true' },
+    }),
     deny('ComponentsWithoutModel', 'sagemaker:CreateInferenceComponent', everywhere, {
       Null: { 'sagemaker:ModelArn': 'true' },
     }),
-    ...Object.entries({
-      VpcSubnets: network.subnetIds,
-      VpcSecurityGroupIds: network.securityGroupIds,
-    }).flatMap(([key, ids]) => [
-      deny(`No${key}`, inSageMaker(jobs), everywhere, { Null: { [`sagemaker:${key}`]: 'true' } }),
-      deny(`Other${key}`, inSageMaker([...jobs, 'CreateEndpointConfig']), everywhere, {
-        'ForAnyValue:StringNotEquals': { [`sagemaker:${key}`]: ids },
-      }),
-    ]),
   ]);
   requireLength('the permissions boundary of execution roles', policy, 6_144);
   return new IamPolicy(stack, 'execution-boundary', {
@@ -220,4 +323,15 @@ export function addExecutionBoundary(stack: EnvironmentStack, network: JobNetwor
     description: 'What no Studio execution role may do, whatever is attached to it',
     policy,
   }).arn;
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access.html */
+function remoteAccessDenied(): Statement[] {
+  return [
+    deny('Sessions', 'sagemaker:StartSession', everywhere),
+    deny('RemoteAccess', ['sagemaker:CreateSpace', 'sagemaker:UpdateSpace'], everywhere, {
+      Null: { 'sagemaker:RemoteAccess': 'false' },
+      StringNotEquals: { 'sagemaker:RemoteAccess': 'DISABLED' },
+    }),
+  ];
 }

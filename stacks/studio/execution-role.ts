@@ -8,7 +8,7 @@ import { policyJson, requireLength, type Statement } from '../../constructs/poli
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
 import type { Move } from '../../constructs/protection';
 import { userRoleName } from '../../config/resource-name';
-import { limitsOfUser } from './execution-limits';
+import { limitsOfUser, ownerTag } from './execution-limits';
 
 interface ExecutionRolesProps {
   readonly users: readonly string[];
@@ -22,6 +22,13 @@ interface ExecutionRolesProps {
   readonly entryPoints: EntryPoints;
   /** ARN of the roles' permissions boundary. */
   readonly boundaryArn: string;
+  readonly homeFileSystemId: string;
+  /** The subnets that jobs may run in. */
+  readonly subnetIds: readonly string[];
+  /** The groups that jobs of `each.key` may run with. */
+  readonly securityGroupIds: readonly string[];
+  /** Whether users may open their spaces from an editor on the desk. */
+  readonly hasRemoteAccess: boolean;
 }
 
 /** The users' roles and their policies. */
@@ -37,10 +44,8 @@ export interface ExecutionRoles {
  * a presigned URL that it makes with this role, for the user's own profile; from a notebook, the user can do the same.
  * Such a URL is bound to the same entry points as the API's.
  */
-export function addExecutionRoles(
-  stack: EnvironmentStack,
-  { users, suspended, policyArns, domainId, kmsKeyArn, entryPoints, boundaryArn }: ExecutionRolesProps,
-): ExecutionRoles {
+export function addExecutionRoles(stack: EnvironmentStack, props: ExecutionRolesProps): ExecutionRoles {
+  const { users, suspended, policyArns, domainId, kmsKeyArn, entryPoints, boundaryArn } = props;
   const eachUser = TerraformIterator.fromMap(
     Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
   );
@@ -54,11 +59,21 @@ export function addExecutionRoles(
   });
   const own = policyJson([
     ...executionStatements(stack, user, domainId),
+    ...(props.hasRemoteAccess ? [sessionStatement(stack, user, domainId)] : []),
     ...(kmsKeyArn === undefined ? [] : [keyStatement(kmsKeyArn)]),
     ...presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`), entryPoints),
   ]);
   const roleArn = '${aws_iam_role.execution-role[each.key].arn}';
-  const never = policyJson(limitsOfUser(stack, { user, domainId, roleArn }));
+  const never = policyJson(
+    limitsOfUser(stack, {
+      user,
+      domainId,
+      roleArn,
+      homeFileSystemArn: stack.arn('elasticfilesystem', `file-system/${props.homeFileSystemId}`),
+      subnetIds: props.subnetIds,
+      securityGroupIds: props.securityGroupIds,
+    }),
+  );
   const nothing = policyJson([{ Sid: 'Suspended', Effect: 'Deny', Action: '*', Resource: '*' }]);
   requireLength('the inline policies of an execution role', own + never + nothing, 10_240);
   const role = '${aws_iam_role.execution-role[each.key].id}';
@@ -98,6 +113,19 @@ export function addExecutionRoles(
   return {
     arnOfEach: '${aws_iam_role.execution-role[each.key].arn}',
     permissions: [limits, ownPolicy, attached],
+  };
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access-remote-setup.html */
+function sessionStatement(stack: EnvironmentStack, user: string, domainId: string): Statement {
+  return {
+    Sid: 'SessionsInOwnSpaces',
+    Effect: 'Allow',
+    Action: 'sagemaker:StartSession',
+    Resource: stack.arn('sagemaker', `space/${domainId}/*`),
+    Condition: {
+      ArnEquals: { [ownerTag]: stack.arn('sagemaker', `user-profile/${domainId}/${user}`) },
+    },
   };
 }
 

@@ -1,9 +1,12 @@
-import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { TerraformIterator } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { addRules, addSecurityGroup, type Rule } from '../../constructs/security-group';
+import { addSecurityGroup } from '../../constructs/security-group';
 
 /**
- * The group of Studio's apps: with each other, to the home file system, to endpoints in the VPC and to S3.
+ * The group of all apps: to the home file system, to endpoints in the VPC and to S3. Nothing connects to an app by it.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
  */
 export function addStudioSecurityGroup(
@@ -11,7 +14,7 @@ export function addStudioSecurityGroup(
   vpc: { readonly id: string; readonly cidr: string },
   s3PrefixListId: string,
 ): SecurityGroup {
-  const group = addSecurityGroup(stack, 'studio-apps', {
+  return addSecurityGroup(stack, 'studio-apps', {
     vpcId: vpc.id,
     description: 'Studio apps',
     ingress: [],
@@ -42,14 +45,38 @@ export function addStudioSecurityGroup(
       },
     ],
   });
-  const each: Rule = {
-    id: 'apps',
-    description: 'Apps and kernels with each other',
-    protocol: 'tcp',
+}
+
+/**
+ * A group for each user, for the user's apps and kernels with each other. In a group that all share, everybody could
+ * connect to everybody's apps, which ask for no sign-in there.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
+ *
+ * @returns the id of the group of `each.key`, in a resource with `for_each` over the users
+ */
+export function addOwnSecurityGroups(stack: EnvironmentStack, vpcId: string): string {
+  const { users, removedUsers } = stack.environment.studio;
+  // EC2 refuses to delete a group while an app has it, and the apps of a removed user may still run
+  const eachUser = TerraformIterator.fromList([...users, ...removedUsers]);
+  const name = stack.physicalName(`apps-of-${eachUser.key}`);
+  new SecurityGroup(stack, 'own-apps', {
+    forEach: eachUser,
+    name,
+    description: `Studio apps of ${eachUser.key}`,
+    vpcId,
+    tags: { Name: name },
+  });
+  const id = '${aws_security_group.own-apps[each.key].id}';
+  const rule = {
+    forEach: eachUser,
+    securityGroupId: id,
+    description: "The user's apps and kernels with each other",
+    ipProtocol: 'tcp',
     fromPort: 8192,
     toPort: 65535,
-    referencedSecurityGroupId: group.id,
+    referencedSecurityGroupId: id,
   };
-  addRules(stack, group, { ingress: [each], egress: [each] });
-  return group;
+  new VpcSecurityGroupIngressRule(stack, 'own-apps-from-apps', rule);
+  new VpcSecurityGroupEgressRule(stack, 'own-apps-to-apps', rule);
+  return id;
 }

@@ -8,7 +8,8 @@ import { executionRoleMoves, type ExecutionRoles } from './execution-role';
 interface UserProfilesProps {
   readonly domainId: string;
   readonly roles: ExecutionRoles;
-  readonly securityGroupId: string;
+  /** The groups of the apps of `each.key`. */
+  readonly securityGroupIds: readonly string[];
 }
 
 /**
@@ -21,15 +22,28 @@ export const removedProfiles = 'aws_sagemaker_user_profile.removed-profile';
 /** A profile for each user, which holds their work, and is protected. */
 export function addUserProfiles(
   stack: EnvironmentStack,
-  { domainId, roles, securityGroupId }: UserProfilesProps,
+  { domainId, roles, securityGroupIds }: UserProfilesProps,
 ): void {
   const { studio, protectFromDestroy } = stack.environment;
+  // in each profile: the domain's settings stay as they were created
+  // https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-idle-shutdown.html
+  const appLifecycleManagement = {
+    idleSettings: {
+      lifecycleManagement: 'ENABLED',
+      idleTimeoutInMinutes: studio.idleTimeoutMinutes,
+    },
+  };
   const eachUser = TerraformIterator.fromList([...studio.users]);
   new SagemakerUserProfile(stack, 'profile', {
     forEach: eachUser,
     domainId,
     userProfileName: eachUser.value as string,
-    userSettings: { executionRole: roles.arnOfEach, securityGroups: [securityGroupId] },
+    userSettings: {
+      executionRole: roles.arnOfEach,
+      securityGroups: [...securityGroupIds],
+      jupyterLabAppSettings: { appLifecycleManagement },
+      codeEditorAppSettings: { appLifecycleManagement },
+    },
     // a profile must not outlive its role's permissions
     dependsOn: [...roles.permissions],
     lifecycle: { preventDestroy: protectFromDestroy },

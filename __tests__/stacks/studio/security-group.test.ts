@@ -1,7 +1,7 @@
 import { synthesize } from '../../../test-support/synthesize';
 import { resourcesOf } from '../../../test-support/terraform-json';
 
-test("apps reach each other, and the VPC's endpoints and home file system, and S3, and nothing else", () => {
+test("apps reach those of the same user, and the VPC's endpoints and home file system, and S3, and nothing else", () => {
   const { studio } = synthesize();
   const rules = (direction: string) =>
     Object.entries(resourcesOf(studio, `aws_vpc_security_group_${direction}_rule`)).map(([id, rule]) => [
@@ -11,10 +11,10 @@ test("apps reach each other, and the VPC's endpoints and home file system, and S
       rule.to_port,
       String(rule.cidr_ipv4 ?? rule.prefix_list_id ?? rule.referenced_security_group_id),
     ]);
-  const group = '${aws_security_group.studio-apps.id}';
-  expect(rules('ingress')).toEqual([['studio-apps-from-apps', 'tcp', 8192, 65535, group]]);
+  const group = '${aws_security_group.own-apps[each.key].id}';
+  expect(rules('ingress')).toEqual([['own-apps-from-apps', 'tcp', 8192, 65535, group]]);
   expect(rules('egress').toSorted()).toEqual([
-    ['studio-apps-to-apps', 'tcp', 8192, 65535, group],
+    ['own-apps-to-apps', 'tcp', 8192, 65535, group],
     ['studio-apps-to-endpoints', 'tcp', 443, 443, '10.20.0.0/16'],
     ['studio-apps-to-home-file-system', 'tcp', 2049, 2049, '10.20.0.0/16'],
     ['studio-apps-to-s3', 'tcp', 443, 443, '${data.aws_prefix_list.s3.id}'],

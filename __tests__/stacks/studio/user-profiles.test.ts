@@ -4,6 +4,27 @@ import { resourceOf } from '../../../test-support/terraform-json';
 describe('user profiles', () => {
   const example = synthesize();
 
+  it('each have security groups of their own, and stop apps that nobody works in', () => {
+    const { studio } = synthesize({ 'studio.idleTimeoutMinutes': 90 });
+    const idle = {
+      app_lifecycle_management: {
+        idle_settings: { lifecycle_management: 'ENABLED', idle_timeout_in_minutes: 90 },
+      },
+    };
+    expect(resourceOf(studio, 'aws_sagemaker_user_profile', 'profile').user_settings).toMatchObject({
+      security_groups: [
+        '${aws_security_group.studio-apps.id}',
+        '${aws_security_group.own-apps[each.key].id}',
+      ],
+      jupyter_lab_app_settings: idle,
+      code_editor_app_settings: idle,
+    });
+    expect(resourceOf(studio, 'aws_security_group', 'own-apps')).toMatchObject({
+      for_each: '${toset(["alice", "bob"])}',
+      name: 'studio-access-example-apps-of-${each.key}',
+    });
+  });
+
   it('each have a role of their own', () => {
     expect(resourceOf(example.studio, 'aws_sagemaker_user_profile', 'profile')).toMatchObject({
       for_each: '${toset(["alice", "bob"])}',

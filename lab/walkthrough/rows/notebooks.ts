@@ -1,9 +1,9 @@
-import { letsIn, letsOut, mayConnect } from '../../deployed/reachability';
+import { letsIn, letsOut, mayConnect, type Peer } from '../../deployed/reachability';
 import type { Subnet } from '../../deployed/network';
 import type { SecurityGroup } from '../../deployed/security-groups';
 import { defaultUserSettings, describeDomain, ownUserSettings } from '../../deployed/studio-domain';
 import { hostIn, internet } from '../../network/addresses';
-import { isObject, strings } from '../../shared/json';
+import { isObject, strings, type JsonObject } from '../../shared/json';
 import type { Lab } from '../../system/lab';
 import type { Row } from '../row';
 
@@ -17,18 +17,29 @@ const neededServices = ['.sagemaker.api', '.sagemaker.runtime', '.servicecatalog
 
 /** Combinations of security groups of apps: the domain's, and those of users' profiles in their place. */
 async function appGroups(lab: Lab): Promise<SecurityGroup[][]> {
-  const { outputs, environment } = lab;
-  const { standIn } = lab.deployed;
-  const profiles = environment.studio.users.map((user) => ownUserSettings(standIn, outputs.domainId, user));
-  const settings = await Promise.all([defaultUserSettings(standIn, outputs.domainId), ...profiles]);
-  const { securityGroups } = lab.network();
-  return (
-    settings
-      .map((own) => strings(own, 'SecurityGroups'))
-      // a profile without groups uses the domain's
-      .filter((ids) => ids.length > 0)
-      .map((ids) => ids.flatMap((id) => securityGroups.get(id) ?? []))
+  const { deployed, outputs } = lab;
+  return [groupsIn(lab, await defaultUserSettings(deployed.standIn, outputs.domainId))]
+    .concat(await groupsOfUsers(lab))
+    .filter((groups) => groups.length > 0);
+}
+
+/** The security groups of each user's apps. */
+async function groupsOfUsers(lab: Lab): Promise<SecurityGroup[][]> {
+  const { deployed, outputs, environment } = lab;
+  const settings = await Promise.all(
+    environment.studio.users.map((user) => ownUserSettings(deployed.standIn, outputs.domainId, user)),
   );
+  const ofDomain = await defaultUserSettings(deployed.standIn, outputs.domainId);
+  return settings.map((own) => {
+    const groups = groupsIn(lab, own);
+    // a profile without groups uses the domain's
+    return groups.length > 0 ? groups : groupsIn(lab, ofDomain);
+  });
+}
+
+function groupsIn(lab: Lab, settings: JsonObject): SecurityGroup[] {
+  const { securityGroups } = lab.network();
+  return strings(settings, 'SecurityGroups').flatMap((id) => securityGroups.get(id) ?? []);
 }
 
 /** The subnets of apps. */
@@ -80,6 +91,50 @@ export const notebookRows: readonly Row[] = [
         }),
       );
       return unreachable.length === 0 ? 'all of them' : `all but ${[...new Set(unreachable)].join(', ')}`;
+    },
+  },
+  {
+    id: 'apps-apart',
+    section,
+    what: 'connections that security groups let an app of one user make to ports of another app: of the same user; of a colleague',
+    expected: 'all of its own user, none of a colleague',
+    async run(lab) {
+      const [subnet] = await appSubnets(lab);
+      if (subnet === undefined) return 'no subnets';
+      const apps = (await groupsOfUsers(lab)).map((securityGroups, index) => ({
+        address: hostIn(subnet.cidr, 9 + index),
+        securityGroups,
+      }));
+      if (apps.length < 2) return 'no colleagues';
+      const ports = [8192, 8888, 65535];
+      const connects = (from: Peer, to: Peer) => ports.filter((port) => mayConnect(from, to, port)).length;
+      const own = apps.every((app) => connects(app, app) === ports.length);
+      const others = apps.some((from) => apps.some((to) => from !== to && connects(from, to) > 0));
+      return `${own ? 'all' : 'not all'} of its own user, ${others ? 'some' : 'none'} of a colleague`;
+    },
+  },
+  {
+    id: 'idle-apps',
+    section,
+    what: "apps of each user's profile that stop when nobody works in them, after the minutes of the environment file",
+    expected: 'JupyterLab and Code Editor',
+    async run({ deployed, outputs, environment }) {
+      const { users, idleTimeoutMinutes } = environment.studio;
+      const stops = (settings: JsonObject, app: string) => {
+        const { AppLifecycleManagement: lifecycle } = isObject(settings[app]) ? settings[app] : {};
+        const { IdleSettings: idle } = isObject(lifecycle) ? lifecycle : {};
+        return (
+          isObject(idle) &&
+          idle.LifecycleManagement === 'ENABLED' &&
+          idle.IdleTimeoutInMinutes === idleTimeoutMinutes
+        );
+      };
+      const all = await Promise.all(
+        users.map((user) => ownUserSettings(deployed.standIn, outputs.domainId, user)),
+      );
+      const apps = { JupyterLabAppSettings: 'JupyterLab', CodeEditorAppSettings: 'Code Editor' };
+      const stopping = Object.entries(apps).filter(([app]) => all.every((settings) => stops(settings, app)));
+      return stopping.map(([, name]) => name).join(' and ') || 'none';
     },
   },
   {

@@ -1,6 +1,6 @@
 import { userRoleName } from '../../../config/resource-name';
 import { readRoles, type DeployedRole } from '../../deployed/roles';
-import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
+import { describeDomain, executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
 import type { IamRequest } from '../../iam/decide';
 import { decideForRole, rolePolicies } from '../../iam/role-policies';
 import { internet } from '../../network/addresses';
@@ -193,8 +193,8 @@ export const roleRows: readonly Row[] = [
     what:
       "the role of each user's notebooks, with a further policy that allows everything: a colleague's URL; to change a colleague's " +
       "space; to start an app in it; to pass a colleague's role; to write its own policies; a session into a space; remote access to " +
-      'an own space; a training job without a network; in another network',
-    expected: Array.from({ length: 9 }, () => 'denied').join(', '),
+      'an own space; a training job without a network; in another network; an expensive instance; a pipeline that somebody made; the home file system',
+    expected: Array.from({ length: 12 }, () => 'denied').join(', '),
     async run(lab) {
       const { standIn } = lab.deployed;
       const { domainId } = lab.outputs;
@@ -205,6 +205,8 @@ export const roleRows: readonly Row[] = [
       });
       const [space, job] = [arn(`space/${domainId}/any`), arn('training-job/any')];
       const { id: endpointId, vpcId } = lab.endpoint('.studio');
+      const { HomeEfsFileSystemId } = await describeDomain(standIn, domainId);
+      const homeFileSystemId = String(HomeEfsFileSystemId);
       return forEachUser(lab, async ({ own, colleague }) => {
         const roleArn = await notebookRoleArn(lab, own);
         const colleaguesRole = roleArn.replace(/[^/]+$/, userRoleName(lab.environment.name, colleague));
@@ -236,6 +238,17 @@ export const roleRows: readonly Row[] = [
               'sagemaker:VpcSubnets': ['subnet-0other'],
               'sagemaker:VpcSecurityGroupIds': ['sg-0other'],
             },
+          },
+          {
+            action: 'sagemaker:CreateApp',
+            resource: arn(`app/${domainId}/any/JupyterLab/default`),
+            context: { ...ownedBy(own), 'sagemaker:InstanceTypes': ['ml.p5.48xlarge'] },
+          },
+          { action: 'sagemaker:StartPipelineExecution', resource: arn('pipeline/any'), context: {} },
+          {
+            action: 'elasticfilesystem:ClientMount',
+            resource: `arn:aws:elasticfilesystem:${standIn.region}:${standIn.accountId}:file-system/${homeFileSystemId}`,
+            context: {},
           },
         ];
         const answers = requests.map((request) => roleAllows(lab, roleArn, request, [everything]));
