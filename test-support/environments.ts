@@ -106,6 +106,8 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     'api.manageAccountCloudWatchRole': true,
     'api.alarmTopicArns': ['arn:aws:sns:us-east-1:111122223333:alarms'],
     'api.authorizerCacheSeconds': 0,
+    'api.limitPerAddress': { exceptCidrs: ['192.168.10.8/32', '100.64.0.0/24'] },
+    'api.reservedConcurrency': 50,
     'identity.mfa': 'off',
     'dns.apiZone': 'region',
     'studio.domain': {
@@ -124,6 +126,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     },
   },
   'custom domain that was handed over': { release: ['api.customDomain'] },
+  'no limit per address': { 'api.limitPerAddress': { requestsPerMinute: 'off' } },
   'no users': { 'studio.users': [] },
   'eu-west-1': inRegion('eu-west-1'),
   'us-gov-west-1': inRegion('us-gov-west-1'),

@@ -248,6 +248,29 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'in place',
   },
   {
+    settings: ['api.limitPerAddress.requestsPerMinute', 'api.limitPerAddress.exceptCidrs'],
+    change: 'another, and one more',
+    to: {
+      'api.limitPerAddress': { requestsPerMinute: 600, exceptCidrs: ['192.168.10.3/32', '192.168.10.8/32'] },
+    },
+    effect: 'in place',
+    note: 'The firewall counts anew, and blocks nobody for up to a minute.',
+  },
+  {
+    settings: ['api.limitPerAddress.requestsPerMinute'],
+    change: '`"off"`',
+    to: { 'api.limitPerAddress': { requestsPerMinute: 'off' } },
+    effect: 'removes aws_wafv2_ip_set, aws_wafv2_web_acl, aws_wafv2_web_acl_association',
+    note: 'One host can then use up the limits of all: [Floods](#floods).',
+  },
+  {
+    settings: ['api.reservedConcurrency'],
+    change: 'set',
+    to: { 'api.reservedConcurrency': 50 },
+    effect: 'in place',
+    note: 'Lambda refuses it if fewer than 100 executions of the account would be left for other functions.',
+  },
+  {
     settings: ['api.logRetentionDays'],
     change: 'another',
     to: { 'api.logRetentionDays': 731 },

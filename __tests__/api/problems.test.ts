@@ -17,6 +17,7 @@ const otherLogCodes = [
   'not_signed_in',
   'not_owner',
   'unexpected_url',
+  'too_many_urls',
   'url_created',
 ];
 

@@ -4,6 +4,7 @@ import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
 import { record, text } from '../shared/event';
 import type { Log } from '../shared/log';
+import type { TakeFromBudget } from './budget';
 import { withinDeadline } from './deadline';
 import type { PresignedUrlSettings } from './environment';
 import { failureOf } from './outcome';
@@ -14,6 +15,7 @@ import { isStudioUrl } from './studio-url';
 
 export interface PresignedUrlPorts {
   readonly createUrl: CreateUrl;
+  readonly takeFromBudget: TakeFromBudget;
   readonly settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'region'>;
   readonly log: Log;
   /** Time limit for getting the URL, in milliseconds. */
@@ -27,6 +29,7 @@ export interface PresignedUrlPorts {
  */
 export function createHandler({
   createUrl,
+  takeFromBudget,
   settings,
   log,
   deadline = presignedUrlMilliseconds,
@@ -41,6 +44,10 @@ export function createHandler({
     }
 
     const decision = { ...facts, profile: owner.profile };
+    if (!takeFromBudget(owner.profile)) {
+      log('WARN', 'too_many_urls', decision);
+      return problemResponse('too_many_requests', requestId);
+    }
     let url: unknown;
     try {
       url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal));
