@@ -4,6 +4,7 @@ import { cacheRows } from './cache';
 import { defenceRows } from './defence';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
+import { floodRows } from './floods';
 import { logRows } from './logs';
 import { morningRow } from './morning';
 import { notebookRows } from './notebooks';
@@ -28,6 +29,7 @@ export const allRows: readonly Row[] = [
   ...notebookRows,
   ...cacheRows,
   ...failureRows,
+  ...floodRows,
   morningRow,
   ...logRows,
 ];
