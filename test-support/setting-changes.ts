@@ -231,7 +231,7 @@ export const changesOfExample: readonly SettingChange[] = [
     settings: ['api.stageName'],
     change: 'another name',
     to: { 'api.stageName': 'v2' },
-    effect: 'replaces aws_api_gateway_method_settings, aws_api_gateway_stage',
+    effect: 'replaces aws_api_gateway_method_settings, aws_api_gateway_stage, aws_wafv2_web_acl_association',
     note: 'See [Renaming the stage](#renaming-the-stage).',
   },
   {
@@ -248,13 +248,17 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'in place',
   },
   {
-    settings: ['api.limitPerAddress.requestsPerMinute', 'api.limitPerAddress.exceptCidrs'],
-    change: 'another, and one more',
-    to: {
-      'api.limitPerAddress': { requestsPerMinute: 600, exceptCidrs: ['192.168.10.3/32', '192.168.10.8/32'] },
-    },
+    settings: ['api.limitPerAddress.requestsPerMinute'],
+    change: 'another',
+    to: { 'api.limitPerAddress.requestsPerMinute': 600 },
     effect: 'in place',
     note: 'The firewall counts anew, and blocks nobody for up to a minute.',
+  },
+  {
+    settings: ['api.limitPerAddress.exceptCidrs'],
+    change: 'one more',
+    to: { 'api.limitPerAddress.exceptCidrs': ['192.168.10.3/32', '192.168.10.8/32'] },
+    effect: 'in place',
   },
   {
     settings: ['api.limitPerAddress.requestsPerMinute'],
@@ -453,7 +457,8 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
       settings: ['api.stageName'],
       change: 'another name, with a custom domain name',
       to: { ...base, 'api.stageName': 'v2' },
-      effect: 'replaces aws_api_gateway_method_settings, aws_api_gateway_stage',
+      effect:
+        'replaces aws_api_gateway_method_settings, aws_api_gateway_stage, aws_wafv2_web_acl_association',
       note: 'See [Renaming the stage](#renaming-the-stage).',
     },
   ];
