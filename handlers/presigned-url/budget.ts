@@ -1,5 +1,5 @@
 /** URLs that a user may ask for at once. A page that is opened again by hand stays below it. */
-export const urlsAtOnce = 10;
+const urlsAtOnce = 10;
 
 /** Seconds after which a user may ask for one more URL. */
 export const secondsPerUrl = 6;
