@@ -14,6 +14,7 @@ export const problems = {
   request_too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
   throttled: { status: 429 },
+  too_many_requests: { status: 429 },
   api_misconfigured: { status: 500 },
   authorizer_failed: { status: 500 },
   function_failed: { status: 502 },

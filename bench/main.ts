@@ -1,4 +1,5 @@
 import { benchDns } from './dns';
+import { benchFlood } from './flood';
 import { benchHandlers } from './handlers';
 import { benchOutage } from './outage';
 
@@ -7,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   handlers: benchHandlers,
   dns: benchDns,
   outage: benchOutage,
+  flood: benchFlood,
 };
 
 async function main(names: readonly string[]): Promise<void> {

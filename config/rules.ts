@@ -35,6 +35,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     accountIds,
     arnsOfRegion,
     tagKeys,
+    exceptedAddresses,
     customDomain,
     customDomainOwner,
   ];
@@ -390,6 +391,11 @@ function arnsOfRegion(file: unknown): Problem[] {
     })),
     ...elsewhere.map(({ path, text }) => ({ path, got: text, expected: `an ARN of the region ${region}` })),
   ];
+}
+
+/** AWS WAF takes overlapping networks, but one of them would do nothing. */
+function exceptedAddresses(file: unknown): Problem[] {
+  return overlapping(stringsAt(file, 'api.limitPerAddress.exceptCidrs'));
 }
 
 /** IAM ignores case in tag keys, and the environment's name is a tag already. */

@@ -155,6 +155,8 @@ const corporateConnection = z
     'Connection to the corporate network; routes to `cidrs` point at it. `"none"`: routes are made elsewhere.',
   );
 
+const perAddress = '"off", or whole requests per minute from 10 to 100000';
+
 const kmsKeyArn = arn(
   'kms',
   `${regionForm}:\\d{12}:key/(?:mrk-[0-9a-f]{32}|[0-9a-f-]{36})`,
@@ -379,6 +381,40 @@ export const environmentSchema = section({
     })
       .prefault({})
       .describe('Limits of the API; requests above them get 429.'),
+    limitPerAddress: section({
+      requestsPerMinute: z
+        .union([z.literal('off'), wholeNumber(10, 100_000, perAddress)], { error: perAddress })
+        .default(300)
+        .describe(
+          'Requests that one address may send within a minute. AWS WAF counts them and blocks the address, usually within 30 seconds, until it sends fewer. `"off"`: no firewall, and one host without a token can use up the limits of all.',
+        ),
+      exceptCidrs: list(
+        cidr({
+          minimumPrefix: 8,
+          maximumPrefix: 32,
+          kinds: internalKinds,
+          expected: 'an IPv4 CIDR of addresses that many people share, as the VPC sees them',
+        }),
+        0,
+        100,
+        'up to 100 CIDRs',
+      )
+        .default([])
+        .describe(
+          'Addresses that are never limited: those that many people share, such as of a proxy, a NAT or a terminal server.',
+        ),
+    })
+      .prefault({})
+      .describe('Limit of each address, which keeps one host from shutting all others out.'),
+    reservedConcurrency: wholeNumber(
+      1,
+      1000,
+      'whole executions from 1 to 1000; of 1000, the usual limit of an account, Lambda keeps 100 for other functions',
+    )
+      .optional()
+      .describe(
+        'Executions that Lambda keeps for each of the two functions, and the most that each has at once. An account limited to 10 executions refuses any. Default: none are kept, and both share what the account has.',
+      ),
     logRetentionDays: z
       .literal(logRetentionDays, {
         error: `a retention CloudWatch Logs knows: ${logRetentionDays.join(', ')} days`,

@@ -12,6 +12,7 @@ import type { HandlerName } from '../packaging/bundle';
 import type { HandlerPackage } from '../packaging/package';
 import type { IdentityStack } from './identity-stack';
 import type { NetworkStack } from './network-stack';
+import { addAddressLimit } from './private-api/address-limit';
 import { addAlarms } from './private-api/alarms';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from './private-api/function';
@@ -50,6 +51,7 @@ export class PrivateApiStack extends EnvironmentStack {
       handlers: { 'presigned-url': presignedUrl.lambda },
     });
     const stage = addStage(this, restApi);
+    addAddressLimit(this, stage);
     const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
     const apiId = restApi.api.id;
     const apiName = `${apiId}.${executeApiDomain}`;

@@ -260,7 +260,7 @@ export const changesOfExample: readonly SettingChange[] = [
     settings: ['api.stageName'],
     change: 'another name',
     to: { 'api.stageName': 'v2' },
-    effect: 'replaces aws_api_gateway_method_settings, aws_api_gateway_stage',
+    effect: 'replaces aws_api_gateway_method_settings, aws_api_gateway_stage, aws_wafv2_web_acl_association',
     note: 'See [Renaming the stage](#renaming-the-stage).',
   },
   {
@@ -275,6 +275,33 @@ export const changesOfExample: readonly SettingChange[] = [
     change: 'another',
     to: { 'api.throttle': { ratePerSecond: 20, burst: 40 } },
     effect: 'in place',
+  },
+  {
+    settings: ['api.limitPerAddress.requestsPerMinute'],
+    change: 'another',
+    to: { 'api.limitPerAddress.requestsPerMinute': 600 },
+    effect: 'in place',
+    note: 'The firewall counts anew, and blocks nobody for up to a minute.',
+  },
+  {
+    settings: ['api.limitPerAddress.exceptCidrs'],
+    change: 'one more',
+    to: { 'api.limitPerAddress.exceptCidrs': ['192.168.10.3/32', '192.168.10.8/32'] },
+    effect: 'in place',
+  },
+  {
+    settings: ['api.limitPerAddress.requestsPerMinute'],
+    change: '`"off"`',
+    to: { 'api.limitPerAddress': { requestsPerMinute: 'off' } },
+    effect: 'removes aws_wafv2_ip_set, aws_wafv2_web_acl, aws_wafv2_web_acl_association',
+    note: 'One host can then use up the limits of all: [Floods](#floods).',
+  },
+  {
+    settings: ['api.reservedConcurrency'],
+    change: 'set',
+    to: { 'api.reservedConcurrency': 50 },
+    effect: 'in place',
+    note: 'Lambda refuses it if fewer than 100 executions of the account would be left for other functions.',
   },
   {
     settings: ['api.logRetentionDays'],
@@ -459,7 +486,8 @@ export function changesOfHandedOver(vpc: Adopted, domainId: string): readonly Se
       settings: ['api.stageName'],
       change: 'another name, with a custom domain name',
       to: { ...base, 'api.stageName': 'v2' },
-      effect: 'replaces aws_api_gateway_method_settings, aws_api_gateway_stage',
+      effect:
+        'replaces aws_api_gateway_method_settings, aws_api_gateway_stage, aws_wafv2_web_acl_association',
       note: 'See [Renaming the stage](#renaming-the-stage).',
     },
   ];

@@ -450,6 +450,31 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'api.throttle.ratePerSecond: got "50", expected whole requests per second from 1 to 10000',
   ],
   [
+    'no requests for anybody',
+    { 'api.limitPerAddress': { requestsPerMinute: 0 } },
+    'api.limitPerAddress.requestsPerMinute: got 0, expected "off", or whole requests per minute from 10 to 100000',
+  ],
+  [
+    'a limit that is turned off in other words',
+    { 'api.limitPerAddress': { requestsPerMinute: false } },
+    'api.limitPerAddress.requestsPerMinute: got false, expected "off", or whole requests per minute from 10 to 100000',
+  ],
+  [
+    'everybody as an exception from the limit',
+    { 'api.limitPerAddress': { exceptCidrs: ['0.0.0.0/0'] } },
+    'api.limitPerAddress.exceptCidrs[0]: got "0.0.0.0/0", expected an IPv4 CIDR of addresses that many people share, as the VPC sees them, no wider than /8',
+  ],
+  [
+    'an exception from the limit that another one holds',
+    { 'api.limitPerAddress': { exceptCidrs: ['192.168.10.0/28', '192.168.10.8/32'] } },
+    'api.limitPerAddress.exceptCidrs[1]: got "192.168.10.8/32", expected a CIDR that does not overlap 192.168.10.0/28 of api.limitPerAddress.exceptCidrs[0]',
+  ],
+  [
+    'functions that may not run',
+    { 'api.reservedConcurrency': 0 },
+    'api.reservedConcurrency: got 0, expected whole executions from 1 to 1000',
+  ],
+  [
     'a retention CloudWatch does not know',
     { 'api.logRetentionDays': 100 },
     'api.logRetentionDays: got 100, expected a retention CloudWatch Logs knows: 1, 3, 5,',

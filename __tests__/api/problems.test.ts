@@ -18,6 +18,7 @@ const otherLogCodes = [
   'not_owner',
   'suspended',
   'unexpected_url',
+  'too_many_urls',
   'url_created',
 ];
 

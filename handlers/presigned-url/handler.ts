@@ -4,6 +4,7 @@ import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
 import { record, text } from '../shared/event';
 import type { Log } from '../shared/log';
+import type { TakeFromBudget } from './budget';
 import { withinDeadline } from './deadline';
 import type { PresignedUrlSettings } from './environment';
 import { failureOf } from './outcome';
@@ -18,6 +19,7 @@ export interface PresignedUrlPorts {
     PresignedUrlSettings,
     'domainId' | 'urlLifetimeSeconds' | 'suspendedProfiles' | 'region'
   >;
+  readonly takeFromBudget: TakeFromBudget;
   readonly log: Log;
   /** Time limit for getting the URL, in milliseconds. */
   readonly deadline?: number;
@@ -30,6 +32,7 @@ export interface PresignedUrlPorts {
  */
 export function createHandler({
   createUrl,
+  takeFromBudget,
   settings,
   log,
   deadline = presignedUrlMilliseconds,
@@ -47,6 +50,10 @@ export function createHandler({
     if (settings.suspendedProfiles.includes(owner.profile)) {
       log('WARN', 'suspended', decision);
       return problemResponse('suspended', requestId);
+    }
+    if (!takeFromBudget(owner.profile)) {
+      log('WARN', 'too_many_urls', decision);
+      return problemResponse('too_many_requests', requestId);
     }
     let url: unknown;
     try {

@@ -1,4 +1,5 @@
 import { createLog } from '../shared/log';
+import { createBudget } from './budget';
 import { readCredentials, readSettings } from './environment';
 import { createHandler } from './handler';
 import { createSageMaker, createUrlCreator } from './sagemaker';
@@ -12,6 +13,7 @@ const client = createSageMaker({
 
 export const handler = createHandler({
   createUrl: createUrlCreator(client, settings),
+  takeFromBudget: createBudget(Date.now),
   settings,
   log: createLog((line) => process.stdout.write(line)),
 });

@@ -1,4 +1,5 @@
 import { problemBody, problems, type ProblemCode } from '../../api/problems';
+import { secondsPerUrl } from './budget';
 
 /** The used fields of API Gateway's proxy result. */
 export interface ProxyResponse {
@@ -15,9 +16,10 @@ const always = {
 };
 
 /** RFC 9110 asks for the scheme with a 401 (§15.5.2) and suggests when to come back with a 429 (RFC 6585 §4), in seconds. */
-const extra: Readonly<Partial<Record<number, Readonly<Record<string, string>>>>> = {
-  401: { 'WWW-Authenticate': 'Bearer' },
-  429: { 'Retry-After': '2' },
+const extra: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, string>>>>> = {
+  not_signed_in: { 'WWW-Authenticate': 'Bearer' },
+  throttled: { 'Retry-After': '2' },
+  too_many_requests: { 'Retry-After': String(secondsPerUrl) },
 };
 
 /** The URL itself, for a client that opens it. */
@@ -39,7 +41,7 @@ export function problemResponse(code: ProblemCode, requestId: string): ProxyResp
   const { status } = problems[code];
   return {
     statusCode: status,
-    headers: { ...always, 'Content-Type': 'application/problem+json', ...extra[status] },
+    headers: { ...always, 'Content-Type': 'application/problem+json', ...extra[code] },
     body: problemBody(code, requestId),
   };
 }

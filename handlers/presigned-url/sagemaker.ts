@@ -5,22 +5,22 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { sageMakerCallMilliseconds } from '../../api/time-budget';
 import type { PresignedUrlSettings } from './environment';
+import { mostAttempts, retryStrategy } from './retries';
 
 export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
   readonly credentials: NonNullable<SageMakerClientConfig['credentials']>;
 }
 
 /**
- * Makes the SageMaker client. Each attempt has a time limit, and there are at most three, with the SDK's jittered waits
- * between them.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ * Makes the SageMaker client. Each attempt has a time limit, and there are at most three, but only one when SageMaker
+ * throttles.
  */
 export function createSageMaker({ region, credentials }: SageMakerProps): SageMakerClient {
   return new SageMakerClient({
     region,
     credentials,
-    maxAttempts: 3,
-    retryMode: 'standard',
+    maxAttempts: mostAttempts,
+    retryStrategy,
     requestHandler: {
       connectionTimeout: 1500,
       requestTimeout: sageMakerCallMilliseconds,

@@ -33,6 +33,7 @@ const defaultStatus: Readonly<Record<string, number>> = {
   ACCESS_DENIED: 403,
   MISSING_AUTHENTICATION_TOKEN: 403,
   THROTTLED: 429,
+  WAF_FILTERED: 403,
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
 };
@@ -42,6 +43,7 @@ const defaultMessage: Readonly<Record<string, string>> = {
   ACCESS_DENIED: 'User is not authorized to access this resource',
   MISSING_AUTHENTICATION_TOKEN: 'Missing Authentication Token',
   THROTTLED: 'Too Many Requests',
+  WAF_FILTERED: 'Forbidden',
   INTEGRATION_TIMEOUT: 'Endpoint request timed out',
 };
 

@@ -9,6 +9,7 @@ import { Clock } from '../shared/clock';
 import type { Origin } from '../network/origin';
 import { accessLogLine } from './access-log';
 import { destinationOf } from './address';
+import { AddressLimit } from './address-limit';
 import { gatewayResponse, plain, proxyAnswer, type Answer } from './answer';
 import { endpointAdmits, isAllowed, isDeniedByResource } from './authorization';
 import { Authorizers, type AuthorizerResult } from './authorizer';
@@ -38,7 +39,8 @@ export class ApiGateway {
   readonly #options: GatewayOptions;
   readonly #authorizers: Authorizers;
   readonly #throttles = new Map<string, Throttle>();
-  /** The clock of authorizer caches and of throttling. */
+  readonly #addressLimits = new Map<string, readonly AddressLimit[]>();
+  /** The clock of authorizer caches, of throttling and of limits per address. */
   readonly clock = new Clock();
   #stages: readonly DeployedStage[] = [];
   #domainNames: readonly PrivateDomainName[] = [];
@@ -56,11 +58,16 @@ export class ApiGateway {
     this.#domainNames = domainNames;
     this.#authorizers.clear();
     this.#throttles.clear();
+    this.#addressLimits.clear();
     this.#accessLog = '';
     this.#executionLog = '';
     for (const stage of stages) {
-      const throttle = new Throttle(stage.throttle, this.clock);
-      this.#throttles.set(`${stage.apiId}/${stage.stageName}`, throttle);
+      const key = `${stage.apiId}/${stage.stageName}`;
+      this.#throttles.set(key, new Throttle(stage.throttle, this.clock));
+      this.#addressLimits.set(
+        key,
+        stage.rateRules.map((rule) => new AddressLimit(rule, this.clock)),
+      );
     }
   }
 
@@ -152,6 +159,10 @@ export class ApiGateway {
     known: Known,
   ): Promise<Answer> {
     const respond = (type: string) => gatewayResponse(stage, type, request.requestId);
+    // before every other control of access; whether before the throttle, no page of AWS says
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html
+    const limits = this.#addressLimits.get(`${stage.apiId}/${stage.stageName}`) ?? [];
+    if (!limits.every((limit) => limit.admit(request.origin.address))) return respond('WAF_FILTERED');
     const method = route?.resource.methods.get(request.httpMethod) ?? route?.resource.methods.get('ANY');
     if (!route || !method) return respond('MISSING_AUTHENTICATION_TOKEN');
     if (!(await endpointAdmits(request)) || (await isDeniedByResource(request, stage)))

@@ -1,3 +1,4 @@
+import { readRateRules, type RateRule } from './rate-rules';
 import { getJson, type Target } from '../shared/aws-client';
 import { isObject, objects, requiredText, strings, text, type JsonObject } from '../shared/json';
 
@@ -49,6 +50,8 @@ export interface DeployedStage {
   /** Endpoints with a name of the form `<api>-<endpoint>`. */
   readonly endpointIds: readonly string[];
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Rules of the firewall in front of the stage. */
+  readonly rateRules: readonly RateRule[];
   /** Undefined if the stage has no access log, or if the log group does not exist. */
   readonly accessLogFormat: string | undefined;
   /** Whether the execution log gets whole requests and answers. */
@@ -76,7 +79,8 @@ export async function readStages(target: Target, logGroups: ReadonlySet<string>)
             `${path}/deployments/${settings.deploymentId}/snapshot`,
           );
           const apiName = requiredText(api, 'name');
-          return { apiId, apiName, ...servedBy(snapshot), ...settings };
+          const rateRules = await readRateRules(target, apiId, settings.stageName);
+          return { apiId, apiName, rateRules, ...servedBy(snapshot), ...settings };
         }),
       );
     }),

@@ -7,7 +7,7 @@ export type ResourceAddress = `${StackId}/${string}.${string}`;
 /**
  * A change of one resource in a stack's `cdk.tf.json`.
  *
- * An attribute is a path such as `settings.throttling_rate_limit`; `policy[NoOtherWay].Condition` leads into the JSON
+ * An attribute is a path such as `settings.throttling_rate_limit` or `rule.0.action`; `policy[NoOtherWay].Condition` leads into the JSON
  * text of a policy, to the statement with that Sid.
  */
 export interface Change {
@@ -124,6 +124,9 @@ function stepsOf(attribute: string): Step[] {
 function changedAt(value: unknown, [step, ...rest]: readonly Step[], apply: Change['apply']): unknown {
   if (step === undefined) return apply(value);
   if (typeof step !== 'string') return changedStatement(value, step, rest, apply);
+  const index = Number(step);
+  if (Array.isArray(value) && index in value)
+    return value.with(index, changedAt(value[index], rest, apply)) as unknown[];
   if (!isObject(value)) throw new Error(`expected an object with ${step}, got ${JSON.stringify(value)}`);
   const after = changedAt(value[step], rest, apply);
   if (after !== undefined) return { ...value, [step]: after };

@@ -14,6 +14,7 @@ const functionToEndpoints =
   'private-api/aws_vpc_security_group_egress_rule.presigned-url-function-to-endpoints';
 const userPool = 'identity/aws_cognito_user_pool.user-pool';
 const appClient = 'identity/aws_cognito_user_pool_client.app-client';
+const addressLimit = 'private-api/aws_wafv2_web_acl.address-limit';
 const functions = ['authorizer', 'presigned-url'];
 
 const inAccount = 'arn:aws:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}';
@@ -226,6 +227,30 @@ export const deploymentFaults: readonly DeploymentFault[] = [
       set(stageSettings, 'settings.throttling_burst_limit', -1),
     ],
     rows: ['throttled'],
+  },
+  {
+    id: 'addresses-counted-only',
+    what: 'the firewall only counts the requests of an address that sends too many',
+    changes: [set(addressLimit, 'rule.0.action', { count: {} })],
+    rows: ['flood'],
+  },
+  {
+    id: 'firewall-elsewhere',
+    what: 'the firewall is not in front of the stage',
+    changes: [remove('private-api/aws_wafv2_web_acl_association.address-limit-of-stage')],
+    rows: ['flood'],
+  },
+  {
+    id: 'no-exceptions',
+    what: 'addresses that many people share are limited like others, whatever the environment file says',
+    changes: [set('private-api/aws_wafv2_ip_set.address-limit-exceptions', 'addresses', [])],
+    rows: ['flood-exception'],
+  },
+  {
+    id: 'flood-unnoticed',
+    what: 'nobody is told of a flood',
+    changes: [set(alarm('flood'), 'threshold', 1_000_000)],
+    rows: ['flood'],
   },
   {
     id: 'log-level',

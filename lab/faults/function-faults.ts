@@ -291,10 +291,24 @@ export const functionFaults: readonly FunctionFault[] = [
   },
   {
     id: 'no-retries',
-    what: 'the presigned-URL function asks SageMaker only once',
-    file: 'handlers/presigned-url/sagemaker.ts',
-    edits: [['maxAttempts: 3', 'maxAttempts: 1']],
+    what: 'the presigned-URL function asks SageMaker only once, also after a lost connection',
+    file: 'handlers/presigned-url/retries.ts',
+    edits: [['mostAttempts = 3', 'mostAttempts = 1']],
+    rows: ['sagemaker-down-once'],
+  },
+  {
+    id: 'throttling-retried',
+    what: 'the presigned-URL function asks again when SageMaker throttles',
+    file: 'handlers/presigned-url/retries.ts',
+    edits: [["errorType === 'TRANSIENT' && ", "errorType !== 'CLIENT_ERROR' && "]],
     rows: ['sagemaker-throttles-once'],
+  },
+  {
+    id: 'no-budget',
+    what: 'a user may ask for any number of URLs',
+    file: 'handlers/presigned-url/budget.ts',
+    edits: [['const isGranted = since + perUrl <= now();', 'const isGranted = since <= now();']],
+    rows: ['budget'],
   },
   {
     id: 'zone-ends-like',

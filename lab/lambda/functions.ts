@@ -106,6 +106,12 @@ export class Functions {
     this.#clocks.clear();
   }
 
+  /** Ends the executions of one function, as Lambda ends idle ones: the next ones start cold. */
+  end(name: string): void {
+    this.#pools.get(name)?.endAll();
+    this.#pools.delete(name);
+  }
+
   #pool(deployed: DeployedFunction): Pool {
     const { isReachable } = this.#options.places;
     const pool =

@@ -16,6 +16,7 @@ export type Trouble =
   | 'throttling'
   | 'throttling-once'
   | 'down'
+  | 'down-once'
   | 'denying'
   | 'misleading'
   | 'misleading-prefix';
@@ -38,7 +39,8 @@ export class SageMakerApi {
   /** Answers `CreatePresignedDomainUrl`, the one operation that the product's functions use. */
   async serve(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<void> {
     const body = await readBody(incoming);
-    if (this.trouble === 'down') {
+    if (this.trouble === 'down' || this.trouble === 'down-once') {
+      if (this.trouble === 'down-once') this.trouble = 'none';
       incoming.socket.destroy();
       return;
     }

@@ -27,12 +27,14 @@ import { transitGatewayAttachments } from './ec2/transit-gateway-attachments';
 import { functionCode } from './lambda/code';
 import { functionRoles } from './lambda/function-roles';
 import { functions } from './lambda/functions';
+import { reservedConcurrency } from './lambda/reserved-concurrency';
 import { notImplemented } from './not-implemented';
 import { conflictingDomains } from './route53/conflicting-domains';
 import { privateZones } from './route53/private-zones';
 import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
+import { wafAssociations } from './wafv2/associations';
 
 /** All gaps between a caller and moto, the outermost first. */
 export function allGaps(accountId: string): Gap[] {
@@ -71,6 +73,8 @@ export function allGaps(accountId: string): Gap[] {
     poolUpdates,
     functionRoles,
     functions(),
+    reservedConcurrency(),
+    wafAssociations(),
     metricFilters,
     notImplemented,
   ];

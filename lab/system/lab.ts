@@ -24,6 +24,8 @@ export interface Lab {
   readonly nameServers: NameServers;
   readonly hosts: {
     readonly client: HostProcess;
+    /** The company's DNS server, as another host of the company. */
+    readonly server: HostProcess;
     readonly stranger: HostProcess;
     readonly foreign: HostProcess;
   };

@@ -35,6 +35,7 @@ export async function startHosts(
   await (await start(site.foreign.endpoints)).listen([executeApi, studio]);
   return {
     client: await start(site.client),
+    server: await start(site.server),
     stranger: await start(site.stranger),
     foreign: await start(site.foreign.host),
   };

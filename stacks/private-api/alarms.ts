@@ -16,6 +16,9 @@ interface AlarmProps {
 
 const periodSeconds = 300;
 
+/** Refusals within a period that are a flood: five a second, which one host alone may send by default. */
+const floodOfRefusals = 1500;
+
 /**
  * Alarms for what an operator must act on.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
@@ -36,6 +39,14 @@ export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
     ...count,
     metricName: '5XXError',
     threshold: 3,
+  });
+  addAlarm(stack, 'flood', {
+    alarmDescription:
+      'Many requests are refused, as when somebody floods the API. See source addresses and types of responses in the access log.',
+    ...api,
+    ...count,
+    metricName: '4XXError',
+    threshold: floodOfRefusals,
   });
   addAlarm(stack, 'api-latency', {
     alarmDescription:
@@ -70,7 +81,7 @@ export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
     'presigned-url': props.presignedUrl,
   })) {
     addAlarm(stack, `${name}-throttles`, {
-      alarmDescription: `The function ${name} was refused an execution: the account's concurrency is used up.`,
+      alarmDescription: `The function ${name} was refused an execution: the account's concurrency, or what is reserved of it, is used up.`,
       ...lambda(target),
       ...count,
       metricName: 'Throttles',

@@ -31,9 +31,10 @@ export interface LoggedFunction {
 /** A Lambda function with a role of its own, JSON logs with retention, and X-Ray tracing. */
 export function addFunction(stack: EnvironmentStack, id: string, props: FunctionProps): LoggedFunction {
   const name = stack.physicalName(id);
+  const { reservedConcurrency, logRetentionDays } = stack.environment.api;
   const logGroup = new CloudwatchLogGroup(stack, `${id}-logs`, {
     name: `/aws/lambda/${name}`,
-    retentionInDays: stack.environment.api.logRetentionDays,
+    retentionInDays: logRetentionDays,
   });
   const role = new IamRole(stack, `${id}-role`, {
     name,
@@ -71,6 +72,8 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
     sourceCodeHash: props.code.sha256,
     memorySize: 512,
     timeout: props.timeoutSeconds,
+    // none by default: accounts with few executions refuse to keep any for one function
+    ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
     environment: { variables: props.environment },
     ...(props.vpcConfig && { vpcConfig: props.vpcConfig }),
     tracingConfig: { mode: 'Active' },

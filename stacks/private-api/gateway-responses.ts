@@ -13,7 +13,6 @@ const responses = {
   ACCESS_DENIED: 'not_allowed',
   INVALID_API_KEY: 'not_allowed',
   INVALID_SIGNATURE: 'not_allowed',
-  WAF_FILTERED: 'not_allowed',
   // a path that does not exist; API Gateway would say 403 and "Missing Authentication Token"
   MISSING_AUTHENTICATION_TOKEN: 'path_not_found',
   RESOURCE_NOT_FOUND: 'path_not_found',
@@ -23,6 +22,8 @@ const responses = {
   UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
   THROTTLED: 'throttled',
   QUOTA_EXCEEDED: 'throttled',
+  // the only rule of the firewall is the limit per address; API Gateway would say 403
+  WAF_FILTERED: 'too_many_requests',
   API_CONFIGURATION_ERROR: 'api_misconfigured',
   AUTHORIZER_CONFIGURATION_ERROR: 'authorizer_failed',
   AUTHORIZER_FAILURE: 'authorizer_failed',

@@ -162,23 +162,23 @@ export const faults: readonly Fault[] = [
   {
     profile: 'throttled-once',
     behaviour: then(fails('ThrottlingException'), succeeds),
-    status: 200,
-    code: 'url_created',
-    attempts: 2,
+    status: 429,
+    code: 'sagemaker_throttled',
+    attempts: 1,
   },
   {
     profile: 'throttled',
     behaviour: fails('ThrottlingException'),
     status: 429,
     code: 'sagemaker_throttled',
-    attempts: 3,
+    attempts: 1,
   },
   {
     profile: 'status-429',
     behaviour: fails('Whatever', 429),
     status: 429,
     code: 'sagemaker_throttled',
-    attempts: 3,
+    attempts: 1,
   },
   {
     profile: 'internal-once',
@@ -201,5 +201,5 @@ export const faults: readonly Fault[] = [
     code: 'sagemaker_failed',
     attempts: 3,
   },
-  { profile: 'wait-an-hour', behaviour: asksToWait, status: 504, code: 'sagemaker_timeout' },
+  { profile: 'wait-an-hour', behaviour: asksToWait, status: 502, code: 'sagemaker_failed', attempts: 3 },
 ];

@@ -16,7 +16,7 @@ const settings = {
   region: 'eu-central-1',
 };
 
-function setUp(createUrl: CreateUrl = () => Promise.resolve(studioUrl)) {
+function setUp(createUrl: CreateUrl = () => Promise.resolve(studioUrl), hasBudget = true) {
   const log: [string, string, LogFields][] = [];
   const asked: string[] = [];
   const handler = createHandler({
@@ -24,6 +24,7 @@ function setUp(createUrl: CreateUrl = () => Promise.resolve(studioUrl)) {
       asked.push(profile);
       return createUrl(profile, signal);
     },
+    takeFromBudget: () => hasBudget,
     settings,
     log: (level, code, fields) => log.push([level, code, fields]),
     deadline: 200,
@@ -184,6 +185,18 @@ test('a throttled caller is told when to come back', async () => {
     statusCode: 429,
     headers: { 'Retry-After': '2' },
   });
+});
+
+test('a user who asks too often is told when to come back, without asking SageMaker', async () => {
+  const { handler, log, asked } = setUp(undefined, false);
+  const response = await handler(proxyEvent('alice'));
+  expect(response).toMatchObject({
+    statusCode: 429,
+    headers: { ...safe, 'Content-Type': 'application/problem+json', 'Retry-After': '6' },
+  });
+  expect(JSON.parse(response.body)).toMatchObject({ code: 'too_many_requests' });
+  expect(log).toEqual([['WARN', 'too_many_urls', { ...facts, profile: 'alice' }]]);
+  expect(asked).toEqual([]);
 });
 
 test('SageMaker that never answers is 504 at the deadline', async () => {

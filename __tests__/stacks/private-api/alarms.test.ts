@@ -13,6 +13,7 @@ describe('the alarms', () => {
       ['alarm-api-latency', 'Latency'],
       ['alarm-authorizer-failures', 'authorizer-failures'],
       ['alarm-authorizer-throttles', 'Throttles'],
+      ['alarm-flood', '4XXError'],
       ['alarm-presigned-url-errors', 'Errors'],
       ['alarm-presigned-url-throttles', 'Throttles'],
     ]);

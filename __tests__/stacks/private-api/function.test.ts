@@ -81,6 +81,15 @@ describe('the functions', () => {
     });
   });
 
+  it('share the executions of the account, unless some are kept for each', () => {
+    const kept = (stack: StackJson) =>
+      ['authorizer', 'presigned-url'].map(
+        (name) => resourceOf(stack, 'aws_lambda_function', name).reserved_concurrent_executions,
+      );
+    expect(kept(example['private-api'])).toEqual([undefined, undefined]);
+    expect(kept(synthesize({ 'api.reservedConcurrency': 50 })['private-api'])).toEqual([50, 50]);
+  });
+
   it('may be called by this API only', () => {
     const permissions = Object.values(resourcesOf(example['private-api'], 'aws_lambda_permission'));
     expect(permissions.map(({ principal, source_arn }) => [principal, source_arn])).toEqual([

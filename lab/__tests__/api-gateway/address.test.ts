@@ -18,6 +18,7 @@ const stage = (apiId: string, isPrivate: boolean): DeployedStage => ({
   resourcePolicy: undefined,
   accessLogFormat: undefined,
   throttle: { ratePerSecond: 1, burst: 1 },
+  rateRules: [],
   tracesData: false,
 });
 

@@ -96,6 +96,19 @@ describe('functions', () => {
     await expect(ec2('DeleteSubnet', { SubnetId })).resolves.toBeDefined();
   });
 
+  it('reserve executions, but not the last hundred of the account', async () => {
+    const [one, two] = [await create({}), await create({})];
+    const reserve = ({ name }: { name: string }, ReservedConcurrentExecutions: number) =>
+      rest('lambda', 'PUT', `/2017-10-31/functions/${name}/concurrency`, { ReservedConcurrentExecutions });
+    expect(await reserve(one, 500)).toMatchObject({ status: 200 });
+    expect(await reserve(two, 401)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/below its minimum value of \[100\]/) as string },
+    });
+    expect(await reserve(one, 400)).toMatchObject({ status: 200 });
+    expect(await reserve(two, 401)).toMatchObject({ status: 200 });
+  });
+
   it('are moved into a VPC only with such a role', async () => {
     const { name } = await create({});
     const path = `/2015-03-31/functions/${name}/configuration`;

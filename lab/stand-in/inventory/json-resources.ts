@@ -11,6 +11,8 @@ const operations: readonly (readonly [string, string, JsonObject, string, string
   ['logs', 'Logs_20140328.DescribeLogGroups', {}, 'logGroups', 'logGroupName'],
   ['logs', 'Logs_20140328.DescribeMetricFilters', {}, 'metricFilters', 'filterName'],
   ['acm', 'CertificateManager.ListCertificates', {}, 'CertificateSummaryList', 'CertificateArn'],
+  ['wafv2', 'AWSWAF_20190729.ListWebACLs', { Scope: 'REGIONAL' }, 'WebACLs', 'Name'],
+  ['wafv2', 'AWSWAF_20190729.ListIPSets', { Scope: 'REGIONAL' }, 'IPSets', 'Name'],
   ['secretsmanager', 'secretsmanager.ListSecrets', {}, 'SecretList', 'Name'],
 ];
 

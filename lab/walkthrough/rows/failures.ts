@@ -87,11 +87,21 @@ export const failureRows: readonly Row[] = [
   {
     id: 'sagemaker-throttles-once',
     section,
-    what: 'SageMaker throttles once: the function asks again by itself',
-    expected: '200, URL of alice',
+    what: 'SageMaker throttles once: the function asks no second time',
+    expected: '429 application/problem+json',
     async run(lab) {
       const token = (await tokensOf(lab, 'alice')).access;
       return inWords(lab, await whileInTrouble(lab, 'throttling-once', () => ask(lab, token)));
+    },
+  },
+  {
+    id: 'sagemaker-down-once',
+    section,
+    what: 'SageMaker breaks one connection: the function asks again by itself',
+    expected: '200, URL of alice',
+    async run(lab) {
+      const token = (await tokensOf(lab, 'alice')).access;
+      return inWords(lab, await whileInTrouble(lab, 'down-once', () => ask(lab, token)));
     },
   },
   {

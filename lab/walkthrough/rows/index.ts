@@ -4,6 +4,7 @@ import { cacheRows } from './cache';
 import { defenceRows } from './defence';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
+import { floodRows } from './floods';
 import { leaverRows } from './leavers';
 import { logRows } from './logs';
 import { morningRow } from './morning';
@@ -30,6 +31,7 @@ export const allRows: readonly Row[] = [
   ...notebookRows,
   ...cacheRows,
   ...failureRows,
+  ...floodRows,
   morningRow,
   ...logRows,
 ];
