@@ -10,6 +10,7 @@ import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { startProvider, type RunningProvider } from '../lab/terraform/running-provider';
 import { environmentWith } from './environments';
+import { providerTypes } from './provider-types';
 import { writeStacks } from './synthesize';
 import { stackIds, type StackId } from '../config/stack-ids';
 
@@ -160,6 +161,15 @@ export class LivingDeployment {
     return (await this.execute(stack, ['output', '-raw', name], {})).stdout;
   }
 
+  /** The JSON of the provider's schema, as Terraform gets it here and as the provider itself has it. */
+  async schemas(stack: StackId): Promise<{ readonly small: string; readonly whole: string }> {
+    const args = ['providers', 'schema', '-json'];
+    await this.plan(stack);
+    const small = await this.execute(stack, args, {});
+    const whole = await this.runTerraform(this.stackFolder(stack), args);
+    return { small: small.stdout, whole: whole.stdout };
+  }
+
   /** The output folder of synthesis; the state lies beside it. */
   get outdir(): string {
     return path.join(this.folder, 'cdktf.out');
@@ -173,7 +183,7 @@ export class LivingDeployment {
     await this.initialize(stack);
     // the only stack whose resources are made of files
     await this.initialize('private-api');
-    this.provider ??= await startProvider(this.stackFolder('private-api'), this.environment);
+    this.provider ??= await startProvider(this.stackFolder('private-api'), this.environment, providerTypes());
     const { exitCode, stdout, stderr } = await this.execute(stack, args, variables);
     return { exitCode, text: `${stdout}${stderr}`.replaceAll(/[\s│╷╵]+/g, ' ') };
   }

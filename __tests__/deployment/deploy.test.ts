@@ -13,6 +13,7 @@ import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { startProvider, type RunningProvider } from '../../lab/terraform/running-provider';
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
+import { providerTypes } from '../../test-support/provider-types';
 
 /** The part of a plan that says what would change. */
 interface Plan {
@@ -108,10 +109,11 @@ describe('a deployment with the real Terraform and AWS provider', () => {
 
     const { exitCode, stdout, stderr } = await cdktf('deploy');
     expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, errors: '' });
-    provider = await startProvider(project.path('cdktf.out', 'stacks', 'private-api'), {
-      ...process.env,
-      ...variables,
-    });
+    provider = await startProvider(
+      project.path('cdktf.out', 'stacks', 'private-api'),
+      { ...process.env, ...variables },
+      providerTypes(),
+    );
     const kinds = new Set((await listResources(standIn)).map((resource) => resource.split(' ')[0]));
     expect([...kinds]).toEqual(expect.arrayContaining(['ec2', 'lambda', 'sagemaker', 'iam', 'logs']));
   });
