@@ -25,6 +25,8 @@ export interface PrivateEndpoints {
   readonly executeApi: VpcEndpoint;
   readonly sagemakerApi: VpcEndpoint;
   readonly studio: VpcEndpoint;
+  /** The services of all interface endpoints. */
+  readonly services: readonly InterfaceService[];
   /** Security group of these endpoints, for the egress rules of their clients. */
   readonly securityGroupId: string;
 }
@@ -55,7 +57,8 @@ export function addEndpoints(
   });
 
   const policies = interfaceEndpointPolicies(stack);
-  checkZones(stack, Object.keys(policies) as InterfaceService[]);
+  const services = Object.keys(policies) as InterfaceService[];
+  checkZones(stack, services);
   const add = (service: InterfaceService, securityGroup: SecurityGroup) =>
     new VpcEndpoint(stack, service, {
       vpcId: vpc.id,
@@ -75,6 +78,7 @@ export function addEndpoints(
     executeApi: add('execute-api', corporateGroup),
     sagemakerApi: add('sagemaker-api', corporateGroup),
     studio: add('studio', corporateGroup),
+    services,
     securityGroupId: corporateGroup.id,
   };
   for (const service of notebookServices) add(service, notebookGroup);
