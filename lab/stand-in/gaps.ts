@@ -29,7 +29,9 @@ import { functionRoles } from './lambda/function-roles';
 import { functions } from './lambda/functions';
 import { notImplemented } from './not-implemented';
 import { conflictingDomains } from './route53/conflicting-domains';
+import { dnsFirewall } from './route53/dns-firewall';
 import { privateZones } from './route53/private-zones';
+import { queryLogs } from './route53/query-logs';
 import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
@@ -63,6 +65,8 @@ export function allGaps(accountId: string): Gap[] {
     routePropagation(),
     privateZones,
     resolverEndpoints(),
+    dnsFirewall(accountId),
+    queryLogs(),
     userNames(),
     mfaSetup,
     userPools(),
