@@ -57,8 +57,8 @@ export function addEndpoints(
   });
 
   const policies = interfaceEndpointPolicies(stack);
-  const services = Object.keys(policies) as InterfaceService[];
-  checkZones(stack, services);
+  const wanted = Object.keys(policies) as InterfaceService[];
+  checkZones(stack, wanted);
   const add = (service: InterfaceService, securityGroup: SecurityGroup) =>
     new VpcEndpoint(stack, service, {
       vpcId: vpc.id,
@@ -78,7 +78,7 @@ export function addEndpoints(
     executeApi: add('execute-api', corporateGroup),
     sagemakerApi: add('sagemaker-api', corporateGroup),
     studio: add('studio', corporateGroup),
-    services,
+    services: wanted,
     securityGroupId: corporateGroup.id,
   };
   for (const service of notebookServices) add(service, notebookGroup);

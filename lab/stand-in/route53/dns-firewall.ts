@@ -3,6 +3,7 @@ import { objects, strings, text, type JsonObject } from '../../shared/json';
 import type { Call, Forward, Gap, Reply } from '../call';
 import { ec2Call } from '../ec2/form';
 import { jsonReply, readJson } from '../json-body';
+import { tagAnswer, type ResolverTags } from './resolver-tags';
 
 /** Characters of a domain after its optional asterisk, and its length. */
 const domainPattern = /^(?=.{1,255}$)(?:\*|(?:\*\.)?(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63})$/i;
@@ -16,8 +17,7 @@ interface State {
   readonly associations: Map<string, JsonObject>;
   /** By VPC. */
   readonly configs: Map<string, JsonObject>;
-  /** By ARN. */
-  readonly tags: Map<string, JsonObject[]>;
+  readonly tags: ResolverTags;
 }
 
 class Refusal extends Error {
@@ -222,30 +222,8 @@ function answerTo(call: Call, state: State, accountId: string): (() => JsonObjec
   };
   const operation = operations[call.operation];
   if (operation) return operation;
-  const arn = text(request, 'ResourceArn') ?? '';
-  const own = tags.get(arn);
-  return own && tagOperations(request, own, (changed) => tags.set(arn, changed))[call.operation];
-}
-
-/** The operations on tags, which are the same for every kind of resource; moto answers them for its own. */
-function tagOperations(
-  request: JsonObject,
-  own: readonly JsonObject[],
-  change: (tags: JsonObject[]) => void,
-): Readonly<Record<string, () => JsonObject>> {
-  const except = (keys: readonly unknown[]) => own.filter(({ Key }) => !keys.includes(Key));
-  return {
-    ListTagsForResource: () => ({ Tags: own }),
-    TagResource() {
-      const added = objects(request, 'Tags');
-      change([...except(added.map(({ Key }) => Key)), ...added]);
-      return {};
-    },
-    UntagResource() {
-      change(except(strings(request, 'TagKeys')));
-      return {};
-    },
-  };
+  const tagged = tagAnswer(call, tags);
+  return tagged && (() => tagged);
 }
 
 /** A rule that blocks says what it answers, and no other rule does. */

@@ -1,6 +1,7 @@
-import { text, type JsonObject } from '../../shared/json';
+import { isObject, objects, text, type JsonObject } from '../../shared/json';
 import type { Call, Gap, Reply } from '../call';
 import { jsonReply, readJson } from '../json-body';
+import { tagAnswer, type ResolverTags } from './resolver-tags';
 
 /** What moto cannot take away again, by id. */
 interface Removed {
@@ -9,14 +10,18 @@ interface Removed {
 }
 
 /**
- * Configurations of query logs can be taken from a VPC and deleted, in this order; moto keeps them for ever.
+ * Configurations of query logs can be taken from a VPC and deleted, in this order, and have tags; moto keeps them for ever, and
+ * does not give their tags.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_DeleteResolverQueryLogConfig.html
  */
 export function queryLogs(): Gap {
   const removed: Removed = { configs: new Set(), associations: new Set() };
+  const tags: ResolverTags = new Map();
   return async (call, forward) => {
-    if (call.service !== 'route53resolver' || !call.operation.includes('QueryLogConfig'))
-      return forward(call);
+    if (call.service !== 'route53resolver') return forward(call);
+    const tagged = tagAnswer(call, tags);
+    if (tagged) return jsonReply(tagged);
+    if (!call.operation.includes('QueryLogConfig')) return forward(call);
     const request = readJson(call);
     const configId = text(request, 'ResolverQueryLogConfigId') ?? '';
     const associationId = text(request, 'ResolverQueryLogConfigAssociationId') ?? '';
@@ -36,6 +41,7 @@ export function queryLogs(): Gap {
       const config = (await listed('Configs')).find(({ Id }) => Id === configId);
       if (!config) return missing(configId);
       removed.configs.add(configId);
+      tags.delete(text(config, 'Arn') ?? '');
       return jsonReply({ ResolverQueryLogConfig: { ...config, Status: 'DELETING' } });
     }
     if (call.operation === 'DisassociateResolverQueryLogConfig') {
@@ -46,6 +52,8 @@ export function queryLogs(): Gap {
     }
     const reply = await forward(call);
     const body = readJson(reply);
+    if (call.operation === 'CreateResolverQueryLogConfig' && isObject(body.ResolverQueryLogConfig))
+      tags.set(text(body.ResolverQueryLogConfig, 'Arn') ?? '', objects(request, 'Tags'));
     const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
     if (lists.length === 0) return reply;
     const left = Object.fromEntries(

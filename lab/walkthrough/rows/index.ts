@@ -6,6 +6,7 @@ import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
 import { logRows } from './logs';
 import { morningRow } from './morning';
+import { nameRows } from './names';
 import { notebookRows } from './notebooks';
 import { policyRows } from './policies';
 import { roleRows } from './roles';
@@ -26,6 +27,7 @@ export const allRows: readonly Row[] = [
   ...endpointPolicyRows,
   ...roleRows,
   ...notebookRows,
+  ...nameRows,
   ...cacheRows,
   ...failureRows,
   morningRow,

@@ -64,7 +64,9 @@ export const nameRows: readonly Row[] = [
     what: "what Studio and notebooks need in the VPC: every endpoint's names, Studio's apps, the API and its alias, S3 by path and by bucket, the home file system",
     expected: 'all have addresses',
     run(lab) {
-      const missing = neededNames(lab).filter((name) => !lookUp(lab, name).every(({ hasRecord }) => hasRecord));
+      const missing = neededNames(lab).filter(
+        (name) => !lookUp(lab, name).every(({ hasRecord }) => hasRecord),
+      );
       return Promise.resolve(
         missing.length === 0 ? 'all have addresses' : `no address: ${missing.join(', ')}`,
       );

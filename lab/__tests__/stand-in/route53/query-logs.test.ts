@@ -12,6 +12,23 @@ const call = (operation: string, request: JsonObject = {}) =>
   });
 
 describe('query logs', () => {
+  it('have tags', async () => {
+    const reply = await call('CreateResolverQueryLogConfig', {
+      Name: 'tagged',
+      DestinationArn: 'arn:aws:logs:us-east-1:111122223333:log-group:dns',
+      Tags: [
+        { Key: 'a', Value: '1' },
+        { Key: 'b', Value: '1' },
+      ],
+    });
+    const config = isObject(reply.ResolverQueryLogConfig) ? reply.ResolverQueryLogConfig : {};
+    const ResourceArn = config.Arn;
+    await call('TagResource', { ResourceArn, Tags: [{ Key: 'a', Value: '2' }] });
+    await call('UntagResource', { ResourceArn, TagKeys: ['b'] });
+    expect(await call('ListTagsForResource', { ResourceArn })).toEqual({ Tags: [{ Key: 'a', Value: '2' }] });
+    await call('DeleteResolverQueryLogConfig', { ResolverQueryLogConfigId: config.Id });
+  });
+
   it('are taken from the VPC before they are deleted, and are gone then', async () => {
     const { vpcId: ResourceId } = await shared.createNetwork();
     const DestinationArn = 'arn:aws:logs:us-east-1:111122223333:log-group:dns';
