@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from './schema';
 
 /** What happens to a name that the deployment does not need; `off`: there is no firewall. */
-export type DnsFirewallMode = 'block' | 'alert' | 'off';
+type DnsFirewallMode = 'block' | 'alert' | 'off';
 
 /** The mode of the DNS Firewall, with its default, which depends on whose VPC it is. */
 export function dnsFirewallMode({
