@@ -40,7 +40,9 @@ export function addNameFilter(stack: EnvironmentStack, props: NameFilterProps): 
   for (const { id, names, action } of rules) {
     const list = new Route53ResolverFirewallDomainList(stack, listId(id), {
       name: stack.physicalName(`${name}-${id}`),
-      domains: [...names],
+      // AWS gives names back with a dot at the end; without it, every plan would show a change:
+      // https://github.com/hashicorp/terraform-provider-aws/issues/23543
+      domains: names.map((name) => `${name}.`),
     });
     added.push(
       new Route53ResolverFirewallRule(stack, ruleId(id), {

@@ -460,14 +460,14 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'dns-firewall-admits-suffixes',
     what: 'DNS Firewall admits every name below a top-level domain',
-    changes: [set(admittedList, 'domains', ['*.com', '*.aws', '*.arpa', '*.internal', '*.example'])],
+    changes: [set(admittedList, 'domains', ['*.com.', '*.aws.', '*.arpa.', '*.internal.', '*.example.'])],
     rows: ['dns-exfiltration'],
   },
   {
     id: 'dns-firewall-without-apex',
     what: 'DNS Firewall admits names below those that are needed, and not these themselves',
     changes: [
-      set(admittedList, 'domains', ['*.studio.us-east-1.sagemaker.aws', '*.s3.us-east-1.amazonaws.com']),
+      set(admittedList, 'domains', ['*.studio.us-east-1.sagemaker.aws.', '*.s3.us-east-1.amazonaws.com.']),
     ],
     rows: ['names-needed'],
   },

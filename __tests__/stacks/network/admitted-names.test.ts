@@ -88,7 +88,7 @@ it.each<[what: string, name: string, admitted: boolean, changes?: Partial<Settin
     false,
     { allowedDomains: ['*.corp.example.com'] },
   ],
-])('%s (%s): %s', (_, name, admitted, changes) => {
+])('%s (%s): %s', (_, name, admitted, changes = {}) => {
   expect(admits(name, changes)).toBe(admitted);
 });
 

@@ -52,7 +52,7 @@ describe('the firewall of the example', () => {
   it('blocks every name, after the rule that admits, and is associated when it is complete', () => {
     expect(
       resourceOf(network, 'aws_route53_resolver_firewall_domain_list', 'dns-firewall-others').domains,
-    ).toEqual(['*']);
+    ).toEqual(['*.']);
     expect(
       resourceOf(network, 'aws_route53_resolver_firewall_rule', 'dns-firewall-others-rule').depends_on,
     ).toContain('aws_route53_resolver_firewall_rule.dns-firewall-admitted-rule');
@@ -78,10 +78,10 @@ describe('the firewall of the example', () => {
     const { domains } = resourceOf(api, 'aws_route53_resolver_firewall_domain_list', 'dns-firewall-names');
     expect(domains).toEqual([
       expect.stringMatching(
-        /^\$\{aws_api_gateway_rest_api\.api\.id\}\.execute-api\.us-east-1\.amazonaws\.com$/,
+        /^\$\{aws_api_gateway_rest_api\.api\.id\}\.execute-api\.us-east-1\.amazonaws\.com\.$/,
       ),
       expect.stringMatching(
-        /^\$\{aws_api_gateway_rest_api\.api\.id\}-\$\{.*execute-api.*\}\.execute-api\.us-east-1\.amazonaws\.com$/,
+        /^\$\{aws_api_gateway_rest_api\.api\.id\}-\$\{.*execute-api.*\}\.execute-api\.us-east-1\.amazonaws\.com\.$/,
       ),
     ]);
     const priority = (stack: StackJson) =>
