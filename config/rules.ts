@@ -26,6 +26,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     subnetsOfVpc,
     corporateNetworks,
     resolverAddresses,
+    dnsFirewall,
     routesNeedTables,
     roomForUsers,
     userNames,
@@ -408,6 +409,27 @@ function tagKeys(file: unknown): Problem[] {
     const expected = `a key that differs from ${earlier} in more than case${earlier === 'Environment' ? ', which holds the name of the environment' : ''}`;
     return [{ path: formatPath(['tags', key]), got: key, expected }];
   });
+}
+
+/** Names without a firewall would look as if they were the only ones admitted. */
+function dnsFirewall(file: unknown): Problem[] {
+  const path = 'network.dnsFirewall.allowedDomains';
+  const names = stringsAt(file, path);
+  const mode = stringAt(file, 'network.dnsFirewall.mode');
+  const isAdopted = valueAt(file, 'network.vpc.existing') !== undefined;
+  const isOff = mode === 'off' || (mode === undefined && isAdopted);
+  return [
+    ...repeated(names, 'a name that is not listed before'),
+    ...(isOff && names.length > 0
+      ? [
+          {
+            path,
+            got: names.map(({ text }) => text),
+            expected: `no names while there is no firewall: network.dnsFirewall.mode is "off"${mode === undefined ? ' by default in an existing VPC' : ''}`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function customDomain(file: unknown): Problem[] {

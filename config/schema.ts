@@ -133,6 +133,39 @@ const resolver = exactlyOne({
   ).describe('The addresses, each in one of the subnets.'),
 }).describe('Pinned addresses of the Route 53 Resolver inbound endpoint; corporate DNS forwards to them.');
 
+/** Names that the DNS Firewall can hold: a host name, or all names below one. */
+const firewallName = text(
+  new RegExp(hostNamePattern.source.replace('^', String.raw`^(?:\*\.)?`)),
+  'a DNS name of at least two labels in lower case, such as "packages.corp.example.com", or "*." and such a name for all names below it, which leaves out the name itself',
+);
+
+const dnsFirewall = section({
+  mode: z
+    .enum(['block', 'alert', 'off'], { error: '"block", "alert" or "off"' })
+    .optional()
+    .describe(
+      "`block`: the VPC's DNS answers NXDOMAIN to every name that the deployment does not need. `alert`: it answers as without a firewall, and such queries are marked in the query log. `off`: no firewall. Default: `block` in a created VPC, `off` in an existing one, whose other workloads need other names.",
+    ),
+  allowedDomains: list(firewallName, 0, 500, 'up to 500 names that notebooks need')
+    .default([])
+    .describe(
+      'Further names that may be looked up, such as `packages.corp.example.com`, or `*.corp.example.com` for all names below one. Whoever runs the name servers of such a name can receive data by queries.',
+    ),
+})
+  .prefault({})
+  .describe(
+    "DNS Firewall of the VPC's resolver, which answers public names even where no route leads to the internet.",
+  );
+
+const dnsQueryLog = z
+  .literal([...logRetentionDays, 'off'], {
+    error: `"off", or a retention CloudWatch Logs knows: ${logRetentionDays.join(', ')} days`,
+  })
+  .optional()
+  .describe(
+    'How long a log of all DNS queries of the VPC is kept, in days; `"off"`: no such log. Default: as `api.logRetentionDays` in a created VPC, `"off"` in an existing one.',
+  );
+
 const corporateConnection = z
   .union(
     [
@@ -213,7 +246,9 @@ export const environmentSchema = section({
     .describe(
       'Settings whose created resources are handed over: the next deployment forgets them, and they stay in the account as they are. Only together with the setting\'s new value, e.g. `"studio.domain"` together with `studio.domain.existing`. Remove the entry after that deployment.',
     ),
-  network: section({ vpc, resolver }).describe('The VPC and how corporate DNS reaches it.'),
+  network: section({ vpc, resolver, dnsFirewall, dnsQueryLog }).describe(
+    'The VPC and how corporate DNS reaches it.',
+  ),
   corporate: section({
     cidrs: list(
       cidr({

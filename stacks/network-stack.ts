@@ -5,6 +5,8 @@ import type { StackId } from '../config/stack-ids';
 import { guardCustomDomainName, guardDomain } from '../constructs/early-guards';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { addCorporateRoutes } from './network/corporate-routes';
+import { addDnsFirewall } from './network/dns-firewall';
+import { addDnsQueryLog } from './network/dns-query-log';
 import { addEndpoints, type PrivateEndpoints } from './network/endpoints';
 import { addInboundResolver } from './network/inbound-resolver';
 import { addVpc, type PrivateVpc } from './network/vpc';
@@ -23,6 +25,8 @@ export class NetworkStack extends EnvironmentStack {
     // the attachment's interfaces and endpoints take any free address, so the resolver takes its pinned ones first
     addCorporateRoutes(this, this.vpc, resolver);
     this.endpoints = addEndpoints(this, this.vpc, resolver);
+    addDnsFirewall(this, this.vpc, this.endpoints.services);
+    addDnsQueryLog(this, this.vpc.id);
 
     const addresses = planResolverAddresses(environment.network).map(({ ipAddress }) => ipAddress);
     const { executeApi, sagemakerApi, studio } = this.endpoints;

@@ -14,6 +14,7 @@ import type { IdentityStack } from './identity-stack';
 import type { NetworkStack } from './network-stack';
 import { addAddressLimit } from './private-api/address-limit';
 import { addAlarms } from './private-api/alarms';
+import { addApiNames } from './private-api/api-names';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from './private-api/function';
 import { addNamedConfOutput } from './private-api/named-conf';
@@ -57,6 +58,7 @@ export class PrivateApiStack extends EnvironmentStack {
     const apiName = `${apiId}.${executeApiDomain}`;
     const endpointName = findRegionalName(this, 'execute-api', executeApi.id);
     addPrivateName(this, 'api', { name: apiName, vpcId, endpointName });
+    addApiNames(this, vpcId, [apiName, `${apiId}-${executeApi.id}.${executeApiDomain}`]);
     if (customDomain) {
       addCustomDomain(this, { ...customDomain, endpoint: executeApi, endpointName, vpcId, stage });
     } else {

@@ -72,6 +72,12 @@ export function adoptedVpc(changes: Readonly<Record<string, unknown>> = {}): Rec
 /** Changes to the example that make a different kind of deployment, by the difference. */
 export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'adopted VPC': { ...adoptedVpc(), 'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] } },
+  'adopted VPC with DNS Firewall': {
+    ...adoptedVpc(),
+    'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] },
+    'network.dnsFirewall': { mode: 'alert', allowedDomains: ['*.corp.example.com'] },
+    'network.dnsQueryLog': 30,
+  },
   'adopted VPC that is routed already': {
     ...adoptedVpc({ routeTableIds: [] }),
     'corporate.connection': 'none',

@@ -121,6 +121,34 @@ export const changesOfExample: readonly SettingChange[] = [
     says: protectedEntry('network-resolver', '10.20.32.10'),
   },
   {
+    settings: ['network.dnsFirewall.mode'],
+    change: '`alert`',
+    to: { 'network.dnsFirewall': { mode: 'alert' } },
+    effect: 'in place',
+    note: 'See [DNS Firewall](#dns-firewall).',
+  },
+  {
+    settings: ['network.dnsFirewall.mode'],
+    change: '`off`',
+    to: { 'network.dnsFirewall': { mode: 'off' } },
+    effect:
+      'removes aws_route53_resolver_firewall_config, aws_route53_resolver_firewall_domain_list, aws_route53_resolver_firewall_rule, aws_route53_resolver_firewall_rule_group, aws_route53_resolver_firewall_rule_group_association',
+    note: 'Notebooks can then send data out as parts of names.',
+  },
+  {
+    settings: ['network.dnsFirewall.allowedDomains'],
+    change: 'one more',
+    to: { 'network.dnsFirewall': { allowedDomains: ['packages.corp.example.com'] } },
+    effect: 'in place',
+  },
+  {
+    settings: ['network.dnsQueryLog'],
+    change: 'another',
+    to: { 'network.dnsQueryLog': 30 },
+    effect: 'in place',
+    note: 'With a shorter one, CloudWatch deletes older logs.',
+  },
+  {
     settings: ['corporate.cidrs'],
     change: 'one more, or another order',
     to: { 'corporate.cidrs': ['192.168.20.0/24', '192.168.10.0/24'] },

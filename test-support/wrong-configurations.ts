@@ -33,6 +33,42 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.users: got 17, expected at most 16 users in 10.20.0.0/27, 10.20.0.32/27: of each subnet AWS keeps 5 addresses and the deployment needs 11 (interface endpoints 7,',
   ],
   [
+    'an unknown mode of the DNS Firewall',
+    { 'network.dnsFirewall': { mode: 'deny' } },
+    'network.dnsFirewall.mode: got "deny", expected "block", "alert" or "off"',
+  ],
+  ...['*', '*.com', 'packages', 'Packages.example.com', 'packages.example.com.', 'a.*.example.com'].map(
+    (name): [string, Record<string, unknown>, string] => [
+      `the name ${name} for the DNS Firewall`,
+      { 'network.dnsFirewall': { allowedDomains: [name] } },
+      `network.dnsFirewall.allowedDomains[0]: got "${name}", expected a DNS name of at least two labels in lower case`,
+    ],
+  ),
+  [
+    'a name for the DNS Firewall twice',
+    { 'network.dnsFirewall': { allowedDomains: ['a.example.com', 'a.example.com'] } },
+    'network.dnsFirewall.allowedDomains[1]: got "a.example.com", expected a name that is not listed before',
+  ],
+  [
+    'names for a DNS Firewall that is off',
+    { 'network.dnsFirewall': { mode: 'off', allowedDomains: ['a.example.com'] } },
+    'network.dnsFirewall.allowedDomains: got ["a.example.com"], expected no names while there is no firewall',
+  ],
+  [
+    'names for the DNS Firewall that an existing VPC does not get by itself',
+    {
+      ...adoptedVpc(),
+      'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] },
+      'network.dnsFirewall': { allowedDomains: ['a.example.com'] },
+    },
+    'network.dnsFirewall.mode is "off" by default in an existing VPC',
+  ],
+  [
+    'a retention of the DNS query log that CloudWatch does not know',
+    { 'network.dnsQueryLog': 2 },
+    'network.dnsQueryLog: got 2, expected "off", or a retention CloudWatch Logs knows: 1, 3, 5,',
+  ],
+  [
     'a removed user who is still listed',
     { 'studio.removedUsers': ['bob'] },
     'studio.removedUsers[0]: got "bob", expected a name that is not in studio.users; remove studio.users[1]',

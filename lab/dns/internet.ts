@@ -9,6 +9,9 @@ import { zoneFile } from './zone-file';
 
 const lifetimes = { seconds: 300 };
 
+/** A domain whose owner reads the names that are asked for. */
+export const attackerDomain = 'attacker.example';
+
 /**
  * The internet's DNS: a signed root, unsigned zones of AWS, as `amazonaws.com` is in reality, and the company's public
  * domain `example.com`, signed, which has no names but `www`: it denies those that exist inside the company.
@@ -47,6 +50,7 @@ export async function startInternet(
         'amazonaws.com. IN NS ns.internet.',
         'sagemaker.aws. IN NS ns.internet.',
         'example.com. IN NS ns.internet.',
+        `${attackerDomain}. IN NS ns.internet.`,
         ...company.delegationSigners,
       ],
       lifetimes,
@@ -63,6 +67,7 @@ export async function startInternet(
         'amazonaws.com',
         apisZone === 'amazonaws.com' ? records : records.filter((record) => !isOfApi(record)),
       ),
+      [attackerDomain]: zoneFile([`* IN A ${internet.stranger}`, '* IN TXT "order"'], lifetimes),
       'sagemaker.aws': zoneFile([`* IN A ${internet.studio}`], lifetimes),
     },
     options: 'recursion no; querylog yes;',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { FirewallRule } from '../deployed/dns-firewall';
 import type { HostedZone } from '../deployed/hosted-zones';
 import type { DeployedNetwork } from '../deployed/network';
 import type { Namespace } from '../hosts/namespaces';
@@ -9,6 +10,7 @@ import { vpcResolver } from '../network/zones';
 import { startCorporateBind, type CorporateBind } from './corporate-bind';
 import { startInternet, type Internet } from './internet';
 import { startZoneServer } from './named';
+import { policyZones, type PolicyZones } from './policy-zones';
 import { resolverZones } from './resolver-zones';
 import { addressRecords } from './zone-file';
 
@@ -17,17 +19,23 @@ export interface NameServers {
   readonly corporate: CorporateBind;
   readonly internet: Internet;
   /** Lets the resolvers in the VPC answer from what is deployed now, and empties the corporate server's cache. */
-  update(network: DeployedNetwork, hostedZones: readonly HostedZone[]): Promise<void>;
+  update(deployed: DeployedNames): Promise<void>;
   /** Restarts the corporate server with the same files and an empty cache. */
   restartCorporate(): Promise<void>;
   stop(): Promise<void>;
 }
 
-interface NameServerOptions {
-  readonly folder: string;
-  readonly region: string;
+/** What decides the answers of the VPC's resolvers. */
+export interface DeployedNames {
   readonly network: DeployedNetwork;
   readonly hostedZones: readonly HostedZone[];
+  /** Rules of DNS Firewall, in their order. */
+  readonly firewall: readonly FirewallRule[];
+}
+
+interface NameServerOptions extends DeployedNames {
+  readonly folder: string;
+  readonly region: string;
   /** Names that public DNS answers with an endpoint's private addresses: `<api>-<endpoint>` names. */
   readonly publicAliases: readonly { readonly name: string; readonly endpointId: string }[];
   /** The files of `npm run dns` for the corporate server. */
@@ -41,8 +49,8 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
     records: publicRecords(options),
     apisZone: `execute-api.${region}.amazonaws.com`,
   });
-  let zones = resolverZones(network, options.hostedZones);
-  let resolvers = await startResolvers(site, { folder, network, zones });
+  let answers = answersOf(options);
+  let resolvers = await startResolvers(site, { folder, network, answers });
   const startCorporate = () =>
     startCorporateBind(site.server, path.join(folder, 'corporate'), {
       address: site.serverAddress,
@@ -57,12 +65,12 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
     get corporate() {
       return corporate;
     },
-    async update(current, hostedZones) {
-      const before = JSON.stringify(zones);
-      zones = resolverZones(current, hostedZones);
-      if (JSON.stringify(zones) !== before) {
+    async update(deployed) {
+      const before = JSON.stringify(answers);
+      answers = answersOf(deployed);
+      if (JSON.stringify(answers) !== before) {
         await Promise.all(resolvers.map((server) => server.stop()));
-        resolvers = await startResolvers(site, { folder, network, zones });
+        resolvers = await startResolvers(site, { folder, network, answers });
       }
       corporate.rndc('flush');
     },
@@ -76,15 +84,30 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
   };
 }
 
-/** Starts the inbound resolver's addresses and Amazon's name server; they ask the internet for all other names. */
+interface Answers {
+  readonly zones: Readonly<Record<string, string>>;
+  readonly policies: PolicyZones;
+}
+
+function answersOf({ network, hostedZones, firewall }: DeployedNames): Answers {
+  return { zones: resolverZones(network, hostedZones), policies: policyZones(firewall) };
+}
+
+/**
+ * Starts the inbound resolver's addresses and Amazon's name server; they ask the internet for all other names. AWS does not
+ * say whether DNS Firewall filters what comes through an inbound endpoint. Here it does: so a name that corporate DNS
+ * forwards and that is not admitted is missed.
+ */
 async function startResolvers(
   site: Site,
   options: Pick<NameServerOptions, 'folder' | 'network'> & {
-    readonly zones: Readonly<Record<string, string>>;
+    readonly answers: Answers;
   },
 ): Promise<Server[]> {
-  const { folder, network, zones } = options;
-  const publicNames = `recursion yes; allow-recursion { any; }; forward only; forwarders { ${internetAddresses.server}; };`;
+  const { folder, network, answers } = options;
+  const { policies } = answers;
+  const zones = { ...answers.zones, ...policies.zones };
+  const publicNames = `recursion yes; allow-recursion { any; }; forward only; forwarders { ${internetAddresses.server}; }; ${policies.options}`;
   const start = (host: Namespace, name: string, listenOn: readonly string[]) =>
     startZoneServer(host, path.join(folder, name), { listenOn, zones, options: publicNames });
   const inbound = site.zones.map(({ endpoints, subnet }, index) => {

@@ -25,6 +25,11 @@ const onlySageMakerApi = [
 const ingress = (name: string): ResourceAddress => `network/aws_vpc_security_group_ingress_rule.${name}`;
 const alarm = (name: string): ResourceAddress => `private-api/aws_cloudwatch_metric_alarm.alarm-${name}`;
 
+const admittedList = 'network/aws_route53_resolver_firewall_domain_list.dns-firewall-admitted';
+const otherNamesRule = 'network/aws_route53_resolver_firewall_rule.dns-firewall-others-rule';
+const firewallAssociation = 'aws_route53_resolver_firewall_rule_group_association.dns-firewall-association';
+const alertOnly = [set(otherNamesRule, 'action', 'ALERT'), remove(otherNamesRule, 'block_response')];
+
 const withPrivateDns = set('network/aws_vpc_endpoint.execute-api', 'private_dns_enabled', true);
 
 /** A stage serves a snapshot of the API; a changed hash in `triggers` makes a new snapshot. */
@@ -491,9 +496,46 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'private-dns',
-    what: 'the endpoint of the API has private DNS beside the hosted zone',
-    changes: [withPrivateDns],
+    what: 'the endpoint of the API has private DNS beside the hosted zone, and DNS Firewall only warns',
+    changes: [withPrivateDns, ...alertOnly],
     rows: ['public-apis-vpc'],
+  },
+  {
+    id: 'dns-firewall-alert',
+    what: 'DNS Firewall warns about other names, and answers them',
+    changes: alertOnly,
+    rows: ['dns-exfiltration'],
+  },
+  {
+    id: 'dns-firewall-no-block',
+    what: 'DNS Firewall has no rule for names that it does not admit',
+    changes: [
+      remove(otherNamesRule),
+      set(`network/${firewallAssociation}`, 'depends_on', [
+        'aws_route53_resolver_firewall_rule.dns-firewall-admitted-rule',
+      ]),
+    ],
+    rows: ['dns-exfiltration'],
+  },
+  {
+    id: 'dns-firewall-admits-suffixes',
+    what: 'DNS Firewall admits every name below a top-level domain',
+    changes: [set(admittedList, 'domains', ['*.com.', '*.aws.', '*.arpa.', '*.internal.', '*.example.'])],
+    rows: ['dns-exfiltration'],
+  },
+  {
+    id: 'dns-firewall-without-apex',
+    what: 'DNS Firewall admits names below those that are needed, and not these themselves',
+    changes: [
+      set(admittedList, 'domains', ['*.studio.us-east-1.sagemaker.aws.', '*.s3.us-east-1.amazonaws.com.']),
+    ],
+    rows: ['names-needed'],
+  },
+  {
+    id: 'dns-firewall-without-api',
+    what: "DNS Firewall does not admit the API's own name",
+    changes: [remove(`private-api/${firewallAssociation}`)],
+    rows: ['names-needed', 'names-private'],
   },
   {
     id: 'every-api',

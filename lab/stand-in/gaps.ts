@@ -30,7 +30,9 @@ import { functions } from './lambda/functions';
 import { reservedConcurrency } from './lambda/reserved-concurrency';
 import { notImplemented } from './not-implemented';
 import { conflictingDomains } from './route53/conflicting-domains';
+import { dnsFirewall } from './route53/dns-firewall';
 import { privateZones } from './route53/private-zones';
+import { queryLogs } from './route53/query-logs';
 import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
@@ -65,6 +67,8 @@ export function allGaps(accountId: string): Gap[] {
     routePropagation(),
     privateZones,
     resolverEndpoints(),
+    dnsFirewall(accountId),
+    queryLogs(),
     userNames(),
     mfaSetup,
     userPools(),

@@ -3,10 +3,11 @@ import { meRoute } from '../../api/routes';
 import type { Environment } from '../../config/load';
 import type { ApiGateway } from '../api-gateway/gateway';
 import { administration } from '../cognito/user-pools';
-import { readHostedZones, type HostedZone } from '../deployed/hosted-zones';
+import { readFirewall } from '../deployed/dns-firewall';
+import { readHostedZones } from '../deployed/hosted-zones';
 import { dnsFiles } from '../deployment/deploy';
 import { outputsOf, type Outputs } from '../deployment/outputs';
-import { startNameServers, type NameServers } from '../dns/name-servers';
+import { startNameServers, type DeployedNames, type NameServers } from '../dns/name-servers';
 import { mayInvoke } from '../lambda/invoke-permission';
 import { makeAuthority, type Authority } from '../network/authority';
 import { startIngress } from '../network/ingress';
@@ -62,7 +63,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     administration: administration(standIn, outputs.userPoolId),
     async reload() {
       await state.load(services, site);
-      await nameServers.update(state.network, await hostedZonesOf(state, standIn));
+      await nameServers.update(await namesOf(state, standIn));
     },
   };
 }
@@ -97,7 +98,6 @@ async function bringUpNames(
   { deployed, environment, folder, cleanup }: LabOptions,
   { state, site, gateway }: Named,
 ): Promise<NameServers> {
-  const { network } = state;
   const publicAliases = gateway.stages.flatMap(({ apiId, endpointIds }) =>
     endpointIds.map((endpointId) => ({
       name: `${apiId}-${endpointId}.execute-api.${environment.region}.amazonaws.com`,
@@ -107,8 +107,7 @@ async function bringUpNames(
   const nameServers = await startNameServers(site, {
     folder,
     region: environment.region,
-    network,
-    hostedZones: await hostedZonesOf(state, deployed.standIn),
+    ...(await namesOf(state, deployed.standIn)),
     publicAliases,
     installed: await dnsFiles(deployed.deployment),
   });
@@ -116,12 +115,14 @@ async function bringUpNames(
   return nameServers;
 }
 
-/** Hosted zones of the VPC. */
-function hostedZonesOf({ network }: DeployedState, target: Target): Promise<HostedZone[]> {
-  return readHostedZones(
-    target,
-    network.endpoints.map(({ vpcId }) => vpcId),
-  );
+/** What the resolvers of the VPC answer from. */
+async function namesOf({ network }: DeployedState, target: Target): Promise<DeployedNames> {
+  const vpcIds = network.endpoints.map(({ vpcId }) => vpcId);
+  return {
+    network,
+    hostedZones: await readHostedZones(target, vpcIds),
+    firewall: await readFirewall(target, vpcIds),
+  };
 }
 
 type Lookups = Pick<

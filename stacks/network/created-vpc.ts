@@ -1,7 +1,10 @@
 import { TerraformResource } from 'cdktf';
+import { dnsFirewallMode, dnsQueryLogDays } from '../../config/dns-protection';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { entriesAddress } from '../../constructs/protected-entries';
 import { forgetResources, protectedAndUnwanted, recordAddress } from '../../constructs/protection';
+import { dnsFirewallAddresses } from './dns-firewall';
+import { dnsQueryLogAddresses } from './dns-query-log';
 import { connectionSetting, createdRouteId } from './corporate-routes';
 import { guardedZones, moveSubnets, zonesSetting } from './subnets';
 
@@ -59,6 +62,8 @@ function addressesToForget(stack: EnvironmentStack): string[] {
     ...Object.entries(parts).flatMap(([type, resources]) =>
       Object.keys(resources).map((id) => `${type}.${id}`),
     ),
+    ...(dnsFirewallMode(network) === 'off' ? dnsFirewallAddresses : []),
+    ...(dnsQueryLogDays(stack.environment) === undefined ? dnsQueryLogAddresses : []),
     ...(hasTables ? [] : ['aws_vpc_endpoint.s3']),
     ...(isRouted ? [] : corporate.cidrs.map((cidr) => `aws_route.${createdRouteId(cidr)}`)),
     ...guardedZones(stack).map(recordAddress),

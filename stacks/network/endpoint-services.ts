@@ -32,6 +32,21 @@ export function interfaceServiceName(region: string, service: InterfaceService):
   return `${prefixed ? 'cn.' : ''}com.amazonaws.${region}.${suffix}`;
 }
 
+/**
+ * Names by which clients in the VPC find an interface endpoint: those that private DNS gives it, and those of the endpoint
+ * itself, whose first label holds its id. The endpoint of `execute-api` has no private DNS.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ */
+export function interfaceServiceNames(region: string, service: InterfaceService): string[] {
+  const { dnsSuffix, studioDnsSuffix } = partitionOf(region);
+  const labels = service.replace('sagemaker-', 'sagemaker.').split('.').reverse().join('.');
+  const ownNames = `*.${labels}.${region}.vpce.${dnsSuffix}`;
+  if (service === 'execute-api') return [ownNames];
+  if (service !== 'studio') return [`${labels}.${region}.${dnsSuffix}`, ownNames];
+  const zone = `studio.${region}.${studioDnsSuffix}`;
+  return [zone, `*.${zone}`, ownNames];
+}
+
 /** Name of the S3 gateway endpoint service: without a prefix in every partition. */
 export function s3GatewayServiceName(region: string): string {
   return `com.amazonaws.${region}.s3`;

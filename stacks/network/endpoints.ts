@@ -33,6 +33,8 @@ export interface PrivateEndpoints {
   readonly executeApi: VpcEndpoint;
   readonly sagemakerApi: VpcEndpoint;
   readonly studio: VpcEndpoint;
+  /** The services of all interface endpoints. */
+  readonly services: readonly InterfaceService[];
   /** Security group of these endpoints, for the egress rules of their clients. */
   readonly securityGroupId: string;
 }
@@ -87,6 +89,7 @@ export function addEndpoints(
     executeApi: add('execute-api', corporateGroup),
     sagemakerApi: add('sagemaker-api', corporateGroup),
     studio: add('studio', corporateGroup),
+    services: wanted,
     securityGroupId: corporateGroup.id,
   };
   for (const service of notebookServices) add(service, notebookGroup);

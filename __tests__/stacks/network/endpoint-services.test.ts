@@ -1,5 +1,6 @@
 import {
   interfaceServiceName,
+  interfaceServiceNames,
   s3GatewayServiceName,
   type InterfaceService,
 } from '../../../stacks/network/endpoint-services';
@@ -21,4 +22,25 @@ it.each<[region: string, service: InterfaceService, name: string]>([
 
 it.each(['us-east-1', 'cn-north-1', 'us-gov-west-1'])('in %s, S3 has no prefix', (region) => {
   expect(s3GatewayServiceName(region)).toBe(`com.amazonaws.${region}.s3`);
+});
+
+it.each<[region: string, service: InterfaceService, names: string[]]>([
+  ['eu-central-1', 'execute-api', ['*.execute-api.eu-central-1.vpce.amazonaws.com']],
+  ['eu-central-1', 'sts', ['sts.eu-central-1.amazonaws.com', '*.sts.eu-central-1.vpce.amazonaws.com']],
+  [
+    'us-gov-west-1',
+    'sagemaker-runtime',
+    ['runtime.sagemaker.us-gov-west-1.amazonaws.com', '*.runtime.sagemaker.us-gov-west-1.vpce.amazonaws.com'],
+  ],
+  [
+    'cn-north-1',
+    'studio',
+    [
+      'studio.cn-north-1.sagemaker.com.cn',
+      '*.studio.cn-north-1.sagemaker.com.cn',
+      '*.studio.cn-north-1.vpce.amazonaws.com.cn',
+    ],
+  ],
+])('in %s, the endpoint of %s has these names in the VPC', (region, service, names) => {
+  expect(interfaceServiceNames(region, service)).toEqual(names);
 });

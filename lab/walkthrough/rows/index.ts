@@ -8,6 +8,7 @@ import { floodRows } from './floods';
 import { leaverRows } from './leavers';
 import { logRows } from './logs';
 import { morningRow } from './morning';
+import { nameRows } from './names';
 import { notebookRows } from './notebooks';
 import { policyRows } from './policies';
 import { roleRows } from './roles';
@@ -29,6 +30,7 @@ export const allRows: readonly Row[] = [
   ...endpointPolicyRows,
   ...roleRows,
   ...notebookRows,
+  ...nameRows,
   ...cacheRows,
   ...failureRows,
   ...floodRows,

@@ -1,3 +1,4 @@
+import { dnsFirewallMode } from '../../../config/dns-protection';
 import { prefixListOf } from '../../deployed/network';
 import { letsIn } from '../../deployed/reachability';
 import type { Rule } from '../../deployed/security-groups';
@@ -196,8 +197,9 @@ export const wayRows: readonly Row[] = [
   {
     id: 'public-apis-vpc',
     section,
-    what: 'the same name, as the VPC resolves it, in every zone',
-    expected: 'public',
+    what: 'the same name, as the VPC resolves it, in every zone: DNS Firewall admits it if corporate DNS forwards it',
+    expected: ({ network, dns }) =>
+      dnsFirewallMode(network) === 'block' && dns.apiZone === 'api' ? 'no address' : 'public',
     run(lab) {
       const answers = lab.site.zones.map(({ functions }) => publicApiAt(lab, functions));
       return Promise.resolve([...new Set(answers)].join(', '));
