@@ -38,31 +38,21 @@ export function addSecurityGroup(
     vpcId,
     tags: { Name: stack.physicalName(id) },
   });
-  addRules(stack, group, { ingress, egress });
+  for (const { id: rule, protocol, ...permission } of ingress) {
+    new VpcSecurityGroupIngressRule(stack, `${id}-from-${rule}`, {
+      securityGroupId: group.id,
+      ipProtocol: protocol,
+      ...permission,
+    });
+  }
+  for (const { id: rule, protocol, ...permission } of egress) {
+    new VpcSecurityGroupEgressRule(stack, `${id}-to-${rule}`, {
+      securityGroupId: group.id,
+      ipProtocol: protocol,
+      ...permission,
+    });
+  }
   return group;
-}
-
-/** Adds rules to a group, e.g. those that name the group itself. */
-export function addRules(
-  stack: EnvironmentStack,
-  group: SecurityGroup,
-  { ingress, egress }: Pick<SecurityGroupProps, 'ingress' | 'egress'>,
-): void {
-  const prefix = group.node.id;
-  for (const { id, protocol, ...rule } of ingress) {
-    new VpcSecurityGroupIngressRule(stack, `${prefix}-from-${id}`, {
-      securityGroupId: group.id,
-      ipProtocol: protocol,
-      ...rule,
-    });
-  }
-  for (const { id, protocol, ...rule } of egress) {
-    new VpcSecurityGroupEgressRule(stack, `${prefix}-to-${id}`, {
-      securityGroupId: group.id,
-      ipProtocol: protocol,
-      ...rule,
-    });
-  }
 }
 
 /** Rules with the same ports for each of several networks. */

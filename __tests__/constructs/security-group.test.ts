@@ -9,7 +9,9 @@ function securityGroupRules(stack: StackJson): string[] {
     .flatMap((direction) =>
       Object.values(resourcesOf(stack, `aws_vpc_security_group_${direction}_rule`)).map((rule) => {
         const group =
-          /\$\{aws_security_group\.([a-z-]+)(?:\[each\.key\])?\.id\}/.exec(String(rule.security_group_id))?.[1] ?? '?';
+          /\$\{aws_security_group\.([a-z-]+)(?:\[each\.key\])?\.id\}/.exec(
+            String(rule.security_group_id),
+          )?.[1] ?? '?';
         const peer = rule.cidr_ipv4 ?? rule.referenced_security_group_id ?? rule.prefix_list_id;
         return [
           group,

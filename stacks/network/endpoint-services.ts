@@ -15,7 +15,7 @@ export type InterfaceService =
  * Services that sessions of `studio.remoteAccess` go through.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
-export type RemoteAccessService = (typeof remoteAccessServices)[number];
+type RemoteAccessService = (typeof remoteAccessServices)[number];
 
 export const remoteAccessServices = ['ssm', 'ssmmessages', 'ec2messages'] as const;
 
