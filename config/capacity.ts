@@ -4,7 +4,7 @@ import { reservedHosts } from './network-plan';
 /** What a deployment itself puts into each of its subnets, in addresses. */
 export function addressesPerSubnet(hasRemoteAccess: boolean) {
   return {
-    'interface endpoints': hasRemoteAccess ? 10 : 7,
+    'interface endpoints': hasRemoteAccess ? 9 : 7,
     'the resolver': 1,
     'the function': 1,
     'the transit gateway attachment': 1,

@@ -55,12 +55,19 @@ const unknownValue = 'x'.repeat(64);
  * Checks the length of a policy before Terraform knows all values in it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  *
+ * @param accountId as it stands in the policy; Terraform knows it later, but every one has 12 digits
  * @param what the policy is, in the message
  * @param remedy what makes it shorter, besides fewer networks
  * @throws if it may become longer than IAM takes
  */
-export function requireLength(what: string, policy: string, maximum: number, remedy?: string): void {
-  const length = largestLength(policy);
+export function requireLength(
+  accountId: string,
+  what: string,
+  policy: string,
+  maximum: number,
+  remedy?: string,
+): void {
+  const length = largestLength(policy.replaceAll(accountId, '0'.repeat(12)));
   if (length <= maximum) return;
   throw new Error(
     `${what} would have ${length} characters, expected at most ${maximum}: ${remedy === undefined ? '' : `${remedy}; or `}join the networks of corporate.cidrs and corporate.egressCidrs to larger ones, or list fewer subnets`,

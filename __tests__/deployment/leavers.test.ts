@@ -129,6 +129,11 @@ describe('somebody leaves', () => {
       await sageMaker('CreateApp', { SpaceName, AppType: 'JupyterLab', AppName: 'default' });
     }
     await sageMaker('CreateApp', { UserProfileName: 'bob', AppType: 'JupyterServer', AppName: 'default' });
+    // the role must not stay for it
+    await run(`
+      aws iam create-policy --policy-name by-hand --policy-document '{"Version":"2012-10-17","Statement":[]}'
+      aws iam attach-role-policy --role-name studio-access-example-user-bob \\
+        --policy-arn arn:aws:iam::111122223333:policy/by-hand`);
     living.synthesize(removed);
     expect((await plans()).studio).toEqual(
       expect.arrayContaining([

@@ -97,7 +97,6 @@ export function interfaceEndpointPolicies(stack: EnvironmentStack): Record<Inter
     // the agent in a space, and the session of an editor on a desk
     ssm: [allow('OwnPrincipals', 'ssm:*', '*', ownPrincipals)],
     ssmmessages: [allow('OwnPrincipals', 'ssmmessages:*', '*', ownPrincipals)],
-    ec2messages: [allow('OwnPrincipals', 'ec2messages:*', '*', ownPrincipals)],
     // Studio's projects and templates; most of Service Catalog's actions name no resource
     servicecatalog: [
       allow(

@@ -13,11 +13,11 @@ export type InterfaceService =
 
 /**
  * Services that sessions of `studio.remoteAccess` go through.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access-remote-setup-vpc-subnets-without-internet-access.html
  */
 type RemoteAccessService = (typeof remoteAccessServices)[number];
 
-export const remoteAccessServices = ['ssm', 'ssmmessages', 'ec2messages'] as const;
+export const remoteAccessServices = ['ssm', 'ssmmessages'] as const;
 
 /**
  * Name of an endpoint service. Most services of the China regions carry a prefix, CloudWatch Logs does not;

@@ -58,7 +58,7 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
     ...(props.vpcConfig ? networkInterfaceStatements(stack, name) : []),
     ...props.statements,
   ]);
-  requireSize(name, permissions, props.environment);
+  requireSize(stack.accountId, name, permissions, props.environment);
   const policy = new IamRolePolicy(stack, `${id}-policy`, { name: id, role: role.id, policy: permissions });
   const asset = new TerraformAsset(stack, `${id}-code`, { path: props.code.zipFile, type: AssetType.FILE });
   const lambda = new LambdaFunction(stack, id, {
@@ -98,8 +98,13 @@ const fewerLeavers =
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-function requireSize(name: string, permissions: string, environment: Readonly<Record<string, string>>): void {
-  requireLength(`the policy of the function ${name}`, permissions, 10_240, fewerLeavers);
+function requireSize(
+  accountId: string,
+  name: string,
+  permissions: string,
+  environment: Readonly<Record<string, string>>,
+): void {
+  requireLength(accountId, `the policy of the function ${name}`, permissions, 10_240, fewerLeavers);
   const size = largestLength(Object.entries(environment).flat().join(''));
   if (size > 4096)
     throw new Error(

@@ -59,7 +59,7 @@ const accepted = [
   'DeleteInferenceComponent',
   'DeleteModel',
   'UpdateEndpoint*',
-  'UpdateInferenceComponent*',
+  'UpdateInferenceComponentRuntimeConfig',
   // the registry of models
   '*ModelCard',
   '*ModelPackageGroup',
@@ -117,54 +117,23 @@ const iamChanges = [
   'Upload',
 ].map((verb) => `iam:${verb}*`);
 
-/** All changes in EC2, except of the network interfaces that jobs in the VPC are given with the role. */
-const networkChanges = [
-  // beginnings of verbs; Describe, Get and List only read; Se takes Search along
-  ...[
-    'A',
-    'B',
-    'Ca',
-    'Co',
-    'Dep',
-    'Der',
-    'Det',
-    'Di',
-    'E',
-    'I',
-    'Lo',
-    'M',
-    'P',
-    'R',
-    'Se',
-    'St',
-    'T',
-    'U',
-    'W',
-  ],
-  // beginnings of what is created and deleted: N has network interfaces among it
-  ...[
-    'A',
-    'C',
-    'D',
-    'E',
-    'F',
-    'I',
-    'K',
-    'L',
-    'M',
-    'Nat',
-    'NetworkA',
-    'NetworkIns',
-    'O',
-    'P',
-    'Q',
-    'R',
-    'S',
-    'T',
-    'U',
-    'V',
-  ].flatMap((what) => [`Create${what}`, `Delete${what}`]),
-].map((beginning) => `ec2:${beginning}*`);
+/** Reading in EC2, and the network interfaces that jobs in the VPC are given with the role. */
+const acceptedInEc2 = [
+  'CreateNetworkInterface*',
+  'DeleteNetworkInterface*',
+  'Describe*',
+  'Get*',
+  'List*',
+  'Search*',
+];
+
+/** Beginnings of the changes in EC2 that name no resource. */
+const ec2WithoutResource = [
+  ...['A', 'B', 'Ca', 'Con', 'CreateDefault', 'CreateReserved', 'CreateSpot', 'DeleteSpot', 'DeleteSubnetC'],
+  ...['Dep', 'Der', 'Di', 'En', 'Ex', 'I', 'Mo', 'Pr', 'Pu', 'Reg', 'Rep', 'Res', 'Run', 'St', 'U', 'W'],
+];
+
+const inEc2 = (actions: readonly string[]) => actions.map((action) => `ec2:${action}`);
 
 /**
  * The tag by which SageMaker tells whose a space is, where it knows no owner as a condition. The boundary lets no role
@@ -172,12 +141,15 @@ const networkChanges = [
  */
 export const ownerTag = 'sagemaker:ResourceTag/sagemaker:user-profile-arn';
 
+/** The same tag in a request. */
+const newOwnerTag = 'aws:RequestTag/sagemaker:user-profile-arn';
+
 const inSageMaker = (actions: readonly string[]) => actions.map((action) => `sagemaker:${action}`);
 
 const deny = (
   Sid: string,
   Action: string | readonly string[],
-  where: { Resource: string | string[] } | { NotResource: string },
+  where: { Resource: string | string[] } | { NotResource: string | string[] },
   Condition?: Conditions,
 ): Statement => ({ Sid, Effect: 'Deny', Action, ...where, ...(Condition && { Condition }) });
 
@@ -188,8 +160,8 @@ interface OwnResources {
   readonly user: string;
   readonly domainId: string;
   readonly roleArn: string;
-  /** ARN of the domain's home file system. */
-  readonly homeFileSystemArn: string;
+  /** The domain's home file system. */
+  readonly homeFileSystemId: string;
   /** The subnets that jobs may run in. */
   readonly subnetIds: readonly string[];
   /** The groups that jobs of this user may run with: that of all apps, and the user's own. */
@@ -203,7 +175,7 @@ interface OwnResources {
  */
 export function limitsOfUser(
   stack: EnvironmentStack,
-  { user, domainId, roleArn, homeFileSystemArn, subnetIds, securityGroupIds }: OwnResources,
+  { user, domainId, roleArn, homeFileSystemId, subnetIds, securityGroupIds }: OwnResources,
 ): Statement[] {
   const profile = stack.arn('sagemaker', `user-profile/${domainId}/${user}`);
   const isOfAnother = { ArnNotEquals: { 'sagemaker:OwnerUserProfileArn': profile } };
@@ -221,7 +193,26 @@ export function limitsOfUser(
     }),
     deny('RolesOfOthers', 'iam:PassRole', { NotResource: roleArn }),
     // SageMaker mounts it, not the role; whoever mounts it elsewhere chooses whose files to read
-    deny('HomeFileSystem', 'elasticfilesystem:*', { Resource: homeFileSystemArn }),
+    deny('HomeFileSystem', 'elasticfilesystem:*', {
+      Resource: [`file-system/${homeFileSystemId}`, 'access-point/*'].map((resource) =>
+        stack.arn('elasticfilesystem', resource),
+      ),
+    }),
+    deny('HomesInJobs', 'sagemaker:Create*Job', everywhere, {
+      'ForAnyValue:StringEquals': { 'sagemaker:FileSystemId': homeFileSystemId },
+    }),
+    deny('TagsAsAnother', ['sagemaker:AddTags', 'sagemaker:CreateSpace'], everywhere, {
+      Null: { [newOwnerTag]: 'false' },
+      ArnNotEquals: { [newOwnerTag]: profile },
+    }),
+    // an interface in a colleague's group is one of the colleague's apps to the others
+    deny('GroupsOfOthers', 'ec2:CreateNetworkInterface', {
+      NotResource: [
+        'network-interface/*',
+        'subnet/*',
+        ...securityGroupIds.map((id) => `security-group/${id}`),
+      ].map((resource) => `arn:${stack.partition.id}:ec2:*:*:${resource}`),
+    }),
     ...onlyIn('VpcSubnets', subnetIds),
     ...onlyIn('VpcSecurityGroupIds', securityGroupIds),
   ];
@@ -261,11 +252,15 @@ export function addExecutionBoundary(
     {
       Sid: 'OnlyThese',
       Effect: 'Deny',
-      NotAction: inSageMaker([...reading, ...bound, ...accepted]),
-      // a statement about every action but some is about SageMaker only by its resources
-      Resource: `arn:${stack.partition.id}:sagemaker:*`,
+      NotAction: [...inSageMaker([...reading, ...bound, ...accepted]), ...inEc2(acceptedInEc2)],
+      // a statement about every action but some is about a service only by its resources
+      Resource: ['ec2', 'sagemaker'].map((service) => `arn:${stack.partition.id}:${service}:*`),
     },
-    deny('WithoutResource', inSageMaker(withoutResource), everywhere),
+    deny(
+      'WithoutResource',
+      [...inSageMaker(withoutResource), ...inEc2(ec2WithoutResource.map((beginning) => `${beginning}*`))],
+      everywhere,
+    ),
     ...(hasRemoteAccess ? [] : remoteAccessDenied()),
     deny(
       'InstanceTypes',
@@ -277,10 +272,16 @@ export function addExecutionBoundary(
     ),
     deny('Logs', 'logs:*', {
       // streams are named by spaces, and spaces freely: no name tells whose they are
-      Resource: ['aws/sagemaker/studio', `aws/lambda/${own}`, `aws/apigateway/${own}`, `vpc/${own}`].map(
-        (name) => stack.arn('logs', `log-group:/${name}*`),
-      ),
+      Resource: [
+        'aws/sagemaker/studio',
+        `aws/lambda/${own}`,
+        `aws/apigateway/${own}`,
+        `aws/vendedlogs/route53resolver/${own}`,
+        `vpc/${own}`,
+      ].map((name) => stack.arn('logs', `log-group:/${name}*`)),
     }),
+    deny('Alarms', 'cloudwatch:*', { Resource: stack.arn('cloudwatch', `alarm:${own}*`) }),
+    ...stateDenied(stack),
     deny('Identities', [...iamChanges, 'sts:Assume*'], everywhere),
     deny('TagsOfDomain', ['sagemaker:AddTags', 'sagemaker:DeleteTags'], {
       Resource: ['domain', 'user-profile'].map((kind) => stack.arn('sagemaker', `${kind}/*`)),
@@ -294,19 +295,34 @@ export function addExecutionBoundary(
     deny(
       'Deployment',
       [
-        ...['apigateway:*', 'cognito-idp:*', 'route53:*', 'route53resolver:*', 'wafv2:*'],
-        ...['kms:Disable*', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
-        ...networkChanges,
+        ...['apigateway:*', 'cognito-idp:*', 'ram:*', 'route53:*', 'route53profiles:*', 'route53resolver:*'],
+        ...['vpc-lattice:*', 'wafv2:*'],
+        // of all log groups of the account at once
+        ...['*AccountPolicy', '*LogDelivery', '*ResourcePolicy', 'PutDelivery*'].map(
+          (what) => `logs:${what}`,
+        ),
+        ...[
+          'Delete*',
+          'Disable*',
+          'PutKeyPolicy',
+          'Replicate*',
+          'Retire*',
+          'Revoke*',
+          'Schedule*',
+          'Update*',
+        ].map((what) => `kms:${what}`),
       ],
       everywhere,
     ),
     deny('Functions', 'lambda:*', { Resource: stack.arn('lambda', `function:${own}*`) }),
-    // products are made with a role of their own, and sessions lead into containers without the network
+    // they act with a role that is stored there, and sessions lead into containers without the network
     deny(
       'RightsOfServices',
       [
         ...['Execute*', 'Provision*', 'Update*'].map((action) => `servicecatalog:${action}`),
-        ...['ssm:*Session', 'ssm:SendCommand'],
+        ...['*Association*', '*Session', 'SendCommand', 'StartAutomation*'].map((action) => `ssm:${action}`),
+        ...['apprunner:*', 'cloudformation:Execute*', 'cloudformation:Update*', 'codebuild:Start*'],
+        ...['ecs:Execute*', 'lambda:Update*', 'states:Update*'],
       ],
       everywhere,
     ),
@@ -317,12 +333,20 @@ export function addExecutionBoundary(
       Null: { 'sagemaker:ModelArn': 'true' },
     }),
   ]);
-  requireLength('the permissions boundary of execution roles', policy, 6_144);
+  requireLength(stack.accountId, 'the permissions boundary of execution roles', policy, 6_144);
   return new IamPolicy(stack, 'execution-boundary', {
     name: stack.physicalName('execution-boundary'),
     description: 'What no Studio execution role may do, whatever is attached to it',
     policy,
   }).arn;
+}
+
+/** Whoever writes the state decides what the next deployment changes. */
+function stateDenied({ environment, partition }: EnvironmentStack): Statement[] {
+  const { state } = environment;
+  if (state.type !== 's3') return [];
+  const bucket = `arn:${partition.id}:s3:::${state.bucket}`;
+  return [deny('State', 's3:*', { Resource: [bucket, `${bucket}/*`] })];
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access.html */

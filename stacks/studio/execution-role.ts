@@ -56,6 +56,8 @@ export function addExecutionRoles(stack: EnvironmentStack, props: ExecutionRoles
     description: `Studio execution role of ${user}`,
     assumeRolePolicy: executionTrustPolicy(stack),
     permissionsBoundary: boundaryArn,
+    // a policy that somebody attached by hand must not keep the role of a removed user, without its limits
+    forceDetachPolicies: true,
   });
   const own = policyJson([
     ...executionStatements(stack, user, domainId),
@@ -69,13 +71,14 @@ export function addExecutionRoles(stack: EnvironmentStack, props: ExecutionRoles
       user,
       domainId,
       roleArn,
-      homeFileSystemArn: stack.arn('elasticfilesystem', `file-system/${props.homeFileSystemId}`),
+      homeFileSystemId: props.homeFileSystemId,
       subnetIds: props.subnetIds,
       securityGroupIds: props.securityGroupIds,
     }),
   );
   const nothing = policyJson([{ Sid: 'Suspended', Effect: 'Deny', Action: '*', Resource: '*' }]);
-  requireLength('the inline policies of an execution role', own + never + nothing, 10_240);
+  const inline = own + never + nothing;
+  requireLength(stack.accountId, 'the inline policies of an execution role', inline, 10_240);
   const role = '${aws_iam_role.execution-role[each.key].id}';
   const limits = new IamRolePolicy(stack, 'execution-limits', {
     forEach: eachUser,
