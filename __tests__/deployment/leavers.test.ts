@@ -130,8 +130,12 @@ describe('somebody leaves', () => {
     }
     await sageMaker('CreateApp', { UserProfileName: 'bob', AppType: 'JupyterServer', AppName: 'default' });
     // the role must not stay for it
+    const everything = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    });
     await run(`
-      aws iam create-policy --policy-name by-hand --policy-document '{"Version":"2012-10-17","Statement":[]}'
+      aws iam create-policy --policy-name by-hand --policy-document '${everything}'
       aws iam attach-role-policy --role-name studio-access-example-user-bob \\
         --policy-arn arn:aws:iam::111122223333:policy/by-hand`);
     living.synthesize(removed);
