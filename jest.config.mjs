@@ -33,6 +33,7 @@ export default {
       globalSetup: '<rootDir>/test-support/global-setup.ts',
     })),
   ],
+  testSequencer: '<rootDir>/test-sequencer.mjs',
   // by default jest leaves a core unused, of two that is half
   maxWorkers: '100%',
   testTimeout: 60_000,

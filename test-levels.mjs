@@ -31,3 +31,18 @@ export const levels = {
 
 /** All test files. */
 export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'];
+
+/** The test files that take minutes, the longest first. */
+export const longest = [
+  '__tests__/deployment/settings.test.ts',
+  '__tests__/servers/dns/outage.test.ts',
+  '__tests__/deployment/deploy.test.ts',
+  '__tests__/deployment/leavers.test.ts',
+  '__tests__/deployment/network-changes.test.ts',
+  '__tests__/deployment/protection.test.ts',
+  '__tests__/deployment/api-name.test.ts',
+  '__tests__/deployment/synth-beside-deploy.test.ts',
+  '__tests__/main.test.ts',
+  '__tests__/deployment/sign-in-by-hand.test.ts',
+  '__tests__/main/concurrent.test.ts',
+];

@@ -1,0 +1,38 @@
+import { existsSync, statSync } from 'node:fs';
+import { URL } from 'node:url';
+import { longest } from './test-levels.mjs';
+
+const missing = longest.filter((name) => !existsSync(new URL(name, import.meta.url)));
+if (missing.length > 0)
+  throw new Error(`test-levels.mjs names tests that do not exist: ${missing.join(', ')}`);
+
+/** The place of a test file among the longest ones; the others come after them. */
+const placeOf = ({ path }) => {
+  const place = longest.findIndex((name) => path.endsWith(name));
+  return place < 0 ? longest.length : place;
+};
+
+/**
+ * Starts the longest test files first, then those with the most text: a long one that starts last runs alone. Jest itself
+ * knows how long they take only where it has run them before.
+ * https://jestjs.io/docs/configuration#testsequencer-string
+ */
+export default class LongestFirst {
+  sort(tests) {
+    return [...tests].sort(
+      (one, other) => placeOf(one) - placeOf(other) || statSync(other.path).size - statSync(one.path).size,
+    );
+  }
+
+  shard(tests) {
+    return tests;
+  }
+
+  allFailedTests(tests) {
+    return tests;
+  }
+
+  cacheResults() {
+    // the order does not depend on earlier runs
+  }
+}
