@@ -582,19 +582,20 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   },
   {
     id: 'apps-together',
-    what: "an app accepts connections from the group that all users' apps have",
-    changes: [
-      set(
-        'studio/aws_vpc_security_group_ingress_rule.own-apps-from-apps',
-        'referenced_security_group_id',
-        '${aws_security_group.studio-apps.id}',
+    what: "the group that all users' apps have lets them connect to each other",
+    changes: (['ingress', 'egress'] as const).map((direction) =>
+      addResource(
+        `studio/aws_vpc_security_group_${direction}_rule.studio-apps-${direction === 'ingress' ? 'from' : 'to'}-apps`,
+        {
+          description: 'Apps with each other',
+          from_port: 8192,
+          ip_protocol: 'tcp',
+          referenced_security_group_id: '${aws_security_group.studio-apps.id}',
+          security_group_id: '${aws_security_group.studio-apps.id}',
+          to_port: 65535,
+        },
       ),
-      set(
-        'studio/aws_vpc_security_group_egress_rule.own-apps-to-apps',
-        'referenced_security_group_id',
-        '${aws_security_group.studio-apps.id}',
-      ),
-    ],
+    ),
     rows: ['apps-apart'],
   },
   {
