@@ -55,6 +55,9 @@ const addressesOfDomain = [
   'aws_security_group.own-apps',
   'aws_security_group.studio-apps',
   'aws_vpc_security_group_egress_rule.own-apps-to-apps',
+  // of former versions: a domain that is handed over without a deployment in between keeps them
+  'aws_vpc_security_group_egress_rule.studio-apps-to-apps',
+  'aws_vpc_security_group_ingress_rule.studio-apps-from-apps',
   'aws_vpc_security_group_egress_rule.studio-apps-to-endpoints',
   'aws_vpc_security_group_egress_rule.studio-apps-to-home-file-system',
   'aws_vpc_security_group_egress_rule.studio-apps-to-s3',
