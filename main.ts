@@ -11,8 +11,10 @@ import { forwardingOf } from './dns/deployment';
 import { writeDesktopFiles } from './dns/desktops/files';
 import { writeDnsFiles } from './dns/files';
 import { regionWideWarning } from './dns/region-warning';
+import { certificateWarning } from './config/certificate-warning';
 import { wholeDomainWarning } from './dns/whole-domain-warning';
 import { packageHandlers } from './packaging/package';
+import { filesOf } from './packaging/packed-files';
 import { IdentityStack } from './stacks/identity-stack';
 import { NetworkStack } from './stacks/network-stack';
 import { PrivateApiStack } from './stacks/private-api-stack';
@@ -27,10 +29,10 @@ void runCommand(async () => {
 
   const built = await bundles;
   writeOutput(output, (staging) => {
-    const code = packageHandlers(built, staging.packages);
+    const code = packageHandlers(built, staging.packages, filesOf(environment));
     const app = new App({ outdir: staging.output, stackTraces: false, context: stateContext(folder) });
     const network = new NetworkStack(app, 'network', environment);
-    const identity = new IdentityStack(app, 'identity', environment);
+    const identity = new IdentityStack(app, 'identity', environment, { code });
     const studio = new StudioStack(app, 'studio', environment, { network });
     new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
     prepareState(app, environment, folder);
@@ -41,7 +43,9 @@ void runCommand(async () => {
     writeDesktopFiles(path.join(staging.output, 'desktops'), environment, forwarding);
   });
 
-  for (const warning of [regionWideWarning(environment), wholeDomainWarning(environment)]) {
+  const warnings = [regionWideWarning, wholeDomainWarning, certificateWarning];
+  for (const warn of warnings) {
+    const warning = warn(environment);
     if (warning !== undefined) console.error(warning);
   }
 });

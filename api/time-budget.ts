@@ -38,3 +38,10 @@ export const keySetMilliseconds = 7400;
 
 /** Lambda's timeout of the authorizer, in seconds: time for a fetch of the keys, and for a cold start before it. */
 export const authorizerTimeoutSeconds = 8;
+
+/**
+ * Lambda's timeout of the function that names the profile of a federated user, in seconds. Cognito itself waits 5 s, and asks
+ * up to three times.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+export const profileClaimTimeoutSeconds = 5;

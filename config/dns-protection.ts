@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from './schema';
+import type { EnvironmentFile } from './schema';
 
 /** What happens to a name that the deployment does not need; `off`: there is no firewall. */
 type DnsFirewallMode = 'block' | 'alert' | 'off';
@@ -7,7 +7,7 @@ type DnsFirewallMode = 'block' | 'alert' | 'off';
 export function dnsFirewallMode({
   vpc,
   dnsFirewall,
-}: Pick<EnvironmentConfig['network'], 'vpc' | 'dnsFirewall'>): DnsFirewallMode {
+}: Pick<EnvironmentFile['network'], 'vpc' | 'dnsFirewall'>): DnsFirewallMode {
   return dnsFirewall.mode ?? (vpc.create ? 'block' : 'off');
 }
 
@@ -15,7 +15,7 @@ export function dnsFirewallMode({
 export function dnsQueryLogDays({
   network,
   api,
-}: Pick<EnvironmentConfig, 'network' | 'api'>): number | undefined {
+}: Pick<EnvironmentFile, 'network' | 'api'>): number | undefined {
   const days = network.dnsQueryLog ?? (network.vpc.create ? api.logRetentionDays : 'off');
   return days === 'off' ? undefined : days;
 }

@@ -108,3 +108,47 @@ export const ipv4Address = z
   .refine((value) => parseIpv4(value) !== undefined, {
     error: 'an IPv4 address in dotted decimal form, e.g. "10.20.0.10"',
   });
+
+/** A region's form, as part of a pattern. */
+export const regionForm = '[a-z]{2}(?:-[a-z]+)+-\\d';
+
+/** An ARN: its service, then region, account and resource as one pattern. The patterns admit no Terraform expression. */
+export const arn = (service: string, rest: string, expected: string) =>
+  text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), expected);
+
+/** A managed policy of IAM, of the account or of AWS. */
+export const managedPolicyArn = arn(
+  'iam',
+  ':(?:aws|\\d{12}):policy/[\\w+=,.@/-]{1,512}',
+  'the ARN of a managed policy: arn:aws:iam::<account>:policy/<name>',
+);
+
+/** A certificate in ACM. @param region pattern of the region */
+export function certificateArn(region: string, expected: string) {
+  return arn('acm', `${region}:\\d{12}:certificate/[0-9a-f-]{36}`, expected);
+}
+
+/** Tags as AWS accepts them, keys and values. */
+export const awsTags = z
+  .record(
+    text(
+      /^(?!aws:)(?! )[\p{L}\p{N} _.:/=+@-]{1,128}(?<! )$/iu,
+      'a tag key AWS accepts: 1 to 128 letters, digits, inner spaces and _.:/=+@-, not aws:…',
+    ),
+    text(
+      /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u,
+      'a tag value AWS accepts, of 1 to 256 letters, digits, spaces and _.:/=+@-; an empty one would show as a change in every later plan, since the provider reads it back as none',
+    ),
+    { error: 'an object of tag keys and values' },
+  )
+  .refine((tags) => Object.keys(tags).length <= 40, {
+    error: 'at most 40 tags: AWS allows 50 and some are added here',
+  });
+
+/** A file of the environments folder, in a folder of its own there: files beside the environment files are environments. */
+export function folderFile(endings: readonly string[]) {
+  return text(
+    new RegExp(String.raw`^[\w-]+\/[\w-]+(?:\.[\w-]+)*\.(?:${endings.join('|')})$`),
+    `a file in a folder of the environments folder: <folder>/<file>.${endings.join(' or .')}`,
+  );
+}

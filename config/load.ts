@@ -1,11 +1,25 @@
 import path from 'node:path';
-import { createScanner, printParseErrorCode, visit } from 'jsonc-parser';
 import type { z } from 'zod';
+import { parseJson } from './parse-json';
 import { ConfigError, formatPath, type Problem } from './problem';
 import { namesIn, readEnvironmentFile } from './read-file';
 import { removedSettings } from './removed-settings';
 import { checkRules } from './rules';
-import { environmentSchema, type EnvironmentConfig } from './schema';
+import { readReferencedFiles, type ReadFile } from './referenced-files';
+import { environmentSchema, type EnvironmentFile } from './schema';
+import { fillInUsers, usersOf, type UserDetails } from './users';
+
+/** A checked environment file, defaults filled in. */
+export interface EnvironmentConfig extends Omit<EnvironmentFile, 'studio'> {
+  readonly studio: Omit<EnvironmentFile['studio'], 'users'> & {
+    /** Names of the listed people. */
+    readonly users: readonly string[];
+    /** What is set for a listed person beyond the name, by name. */
+    readonly userDetails: Readonly<Record<string, UserDetails>>;
+  };
+  /** Text of the files that the environment file names. */
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /** A deployment: its name (the file's name) and its checked configuration. */
 export interface Environment extends EnvironmentConfig {
@@ -34,28 +48,39 @@ export function loadEnvironment(name: string, folder: string): Environment {
       'a file name of 2 to 24 lower-case letters, digits and inner hyphens: it becomes part of AWS names';
     throw new ConfigError(file, [{ path: '', got: name, expected }]);
   }
-  return { name, ...parseEnvironment(readEnvironmentFile(folder, `${name}.json`, file), file) };
+  const readFile: ReadFile = (named, maximumBytes) => readEnvironmentFile(folder, named, named, maximumBytes);
+  return { name, ...parseEnvironment(readEnvironmentFile(folder, `${name}.json`, file), file, readFile) };
 }
 
 /**
  * Checks the text of an environment file; `file` is its name in messages, and gives the environment's name.
  *
+ * @param readFile reads files that the environment file names
  * @throws ConfigError that lists every problem
  */
-export function parseEnvironment(text: string, file: string): EnvironmentConfig {
+export function parseEnvironment(text: string, file: string, readFile: ReadFile): EnvironmentConfig {
   const { value, problems } = parseJson(text);
   if (problems.length > 0) throw new ConfigError(file, problems);
+  const placeOfUser = fillInUsers(value, readFile);
   const result = environmentSchema.safeParse(value, { reportInput: true });
-  const issues = result.error?.issues ?? [];
+  const issues = withoutRepetition(result.error?.issues ?? []);
   const wrongValues = issues.flatMap((issue) => toProblems(issue, []));
   for (const issue of issues) shorten(value, issue);
   const reported = new Set(wrongValues.map((problem) => problem.path));
+  const { files, problems: wrongFiles } = readReferencedFiles(value, readFile);
   const found = [
     ...wrongValues,
-    ...checkRules(value, path.basename(file, '.json')).filter((problem) => !reported.has(problem.path)),
+    ...[...checkRules(value, path.basename(file, '.json')), ...wrongFiles].filter(
+      (problem) => !reported.has(problem.path),
+    ),
   ];
-  if (found.length > 0 || !result.success) throw new ConfigError(file, found);
-  return result.data;
+  if (found.length > 0 || !result.success) {
+    throw new ConfigError(
+      file,
+      found.map((problem) => ({ ...problem, path: placeOfUser(problem.path) })),
+    );
+  }
+  return { ...result.data, studio: { ...result.data.studio, ...usersOf(result.data.studio.users) }, files };
 }
 
 /** Cuts a list that is too long down to its limit, because the rules compare each entry with the others. */
@@ -71,79 +96,6 @@ function shorten(file: unknown, issue: Issue): void {
   parent[key] = (parent[key] ?? []).slice(0, Number(issue.maximum));
 }
 
-/** Deepest nesting of an environment file; the schema needs seven levels. Parsers and checks recurse once per level. */
-const maximumDepth = 32;
-
-/**
- * Strict JSON. A key given twice is refused, because JSON.parse would silently keep only the last, and so is
- * `__proto__`, because assigning to it changes an object's prototype and adds no key.
- */
-function parseJson(source: string): { value: unknown; problems: Problem[] } {
-  const text = source.replace(/^\uFEFF/, '');
-  const tooDeep = nestingProblem(text);
-  if (tooDeep) return { value: undefined, problems: [tooDeep] };
-  const syntax: Problem[] = [];
-  const keys: Problem[] = [];
-  const open: Set<string>[] = [];
-  visit(
-    text,
-    {
-      onError: (error, offset, length, line, column) => {
-        const got =
-          offset < text.length ? text.slice(offset, offset + Math.max(length, 1)) : 'the end of the file';
-        const expected = `JSON (${printParseErrorCode(error)})`;
-        syntax.push({ path: position(line, column), got, expected });
-      },
-      onObjectBegin: () => {
-        open.push(new Set());
-      },
-      onObjectProperty: (key, _offset, _length, _line, _column, parentPath) => {
-        const expected = keyExpected(key, open.at(-1));
-        open.at(-1)?.add(key);
-        if (expected === undefined) return;
-        const got = expected === onceOnly ? `${key} twice` : key;
-        keys.push({ path: formatPath([...parentPath(), key]), got, expected });
-      },
-      onObjectEnd: () => {
-        open.pop();
-      },
-    },
-    { disallowComments: true, allowTrailingComma: false },
-  );
-  return syntax.length > 0
-    ? { value: undefined, problems: syntax }
-    : { value: JSON.parse(text), problems: keys };
-}
-
-const onceOnly = 'each key once';
-
-function keyExpected(key: string, earlier: ReadonlySet<string> | undefined): string | undefined {
-  if (key === '__proto__') return 'another key: __proto__ has a special meaning in JavaScript';
-  return earlier?.has(key) ? onceOnly : undefined;
-}
-
-/** Finds nesting that is too deep, without recursion. */
-function nestingProblem(text: string): Problem | undefined {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-    // the first character tells the kind of token: a string begins with a quotation mark, whatever it holds
-    const first = text[scanner.getTokenOffset()];
-    if (first === '{' || first === '[') depth += 1;
-    if (first === '}' || first === ']') depth -= 1;
-    if (depth > maximumDepth) {
-      const path = position(scanner.getTokenStartLine(), scanner.getTokenStartCharacter());
-      return { path, got: first, expected: `at most ${maximumDepth} levels of nested objects and lists` };
-    }
-  }
-  return undefined;
-}
-
-/** A place in the file, from a line and a column that are counted from 0. */
-function position(line: number, column: number): string {
-  return `line ${line + 1}, column ${column + 1}`;
-}
-
 type Issue = z.core.$ZodIssue;
 
 function toProblems(issue: Issue, prefix: readonly PropertyKey[]): Problem[] {
@@ -153,18 +105,39 @@ function toProblems(issue: Issue, prefix: readonly PropertyKey[]): Problem[] {
     return issue.keys.map((key) => {
       const path = formatPath([...keyPath, key]);
       const removed = Object.hasOwn(removedSettings, path) ? removedSettings[path] : undefined;
-      return { path, got: parent?.[key], expected: removed ?? `a known key: ${issue.message}` };
+      return {
+        path,
+        got: parent?.[key],
+        expected: removed?.(parent ?? {}) ?? `a known key: ${issue.message}`,
+      };
     });
   }
   if (issue.code === 'invalid_key') {
     const expected = issue.issues.map(({ message }) => message).join('; ');
     return [{ path: formatPath(keyPath), got: issue.path.at(-1), expected }];
   }
-  // of a union, only the branch that the author meant is reported: the one with problems below its top level
+  // of a union, only the branch that the author meant is reported
   if (issue.code === 'invalid_union') {
-    const branches = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0));
-    const meant = branches.length === 1 ? branches[0] : undefined;
+    const meant = meantBranch(issue.errors);
     if (meant) return meant.flatMap((inner) => toProblems(inner, keyPath));
   }
   return [{ path: formatPath(keyPath), got: issue.input, expected: issue.message }];
+}
+
+/** A section with an unknown key is checked without it, and may then seem to lack what the author meant by it. */
+function withoutRepetition(issues: readonly Issue[]): Issue[] {
+  const unknown = new Set(
+    issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => formatPath(path)),
+  );
+  return issues.filter(({ code, path }) => code !== 'custom' || !unknown.has(formatPath(path)));
+}
+
+/** The one branch with problems below its top level, else the one that is about a value of this type. */
+function meantBranch(branches: readonly Issue[][]): Issue[] | undefined {
+  const deep = branches.filter((branch) => branch.some(({ path }) => path.length > 0));
+  const sameType = branches.filter(
+    (branch) =>
+      !branch.some(({ code, path }) => ['invalid_type', 'invalid_value'].includes(code) && path.length === 0),
+  );
+  return [deep, sameType].find(({ length }) => length === 1)?.[0];
 }

@@ -33,10 +33,16 @@ export function namesIn(folder: string, ending: string): string[] {
  * effects. A symbolic link must stay in the folder, because nobody has reviewed files outside.
  *
  * @param subject name of the file in messages
+ * @param maximumBytes a larger file is refused
  * @throws ConfigError if it is no ordinary file of the folder, too large, or not UTF-8
  * @throws the file system's error if it cannot be read
  */
-export function readEnvironmentFile(folder: string, fileName: string, subject: string): string {
+export function readEnvironmentFile(
+  folder: string,
+  fileName: string,
+  subject: string,
+  maximumBytes = maximumFileBytes,
+): string {
   const link = path.join(folder, fileName);
   const file = realpathSync(link);
   if (!isBelow(file, realpathSync(folder))) {
@@ -47,7 +53,7 @@ export function readEnvironmentFile(folder: string, fileName: string, subject: s
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     refuseSpecial(fstatSync(descriptor), subject);
-    return decode(readUpTo(descriptor, maximumFileBytes + 1), subject);
+    return decode(readUpTo(descriptor, maximumBytes + 1), subject, maximumBytes);
   } finally {
     closeSync(descriptor);
   }
@@ -80,9 +86,9 @@ function readUpTo(descriptor: number, maximumBytes: number): Buffer {
   return buffer.subarray(0, length);
 }
 
-function decode(bytes: Buffer, subject: string): string {
-  if (bytes.length > maximumFileBytes) {
-    throw refusal(subject, 'a larger file', `at most ${maximumFileBytes} bytes`);
+function decode(bytes: Buffer, subject: string, maximumBytes: number): string {
+  if (bytes.length > maximumBytes) {
+    throw refusal(subject, 'a larger file', `at most ${maximumBytes} bytes`);
   }
   const text = bytes.toString('utf8');
   if (isUtf8(bytes)) return text;

@@ -11,6 +11,8 @@ export interface Partition {
    * https://docs.amazonaws.cn/en_us/aws/latest/userguide/cognito.html
    */
   readonly hasUserPools: boolean;
+  /** Whether X-Ray traces functions there. https://docs.amazonaws.cn/en_us/aws/latest/userguide/lambda.html */
+  readonly hasTracing: boolean;
 }
 
 const commercial: Partition = {
@@ -18,18 +20,21 @@ const commercial: Partition = {
   dnsSuffix: 'amazonaws.com',
   studioDnsSuffix: 'sagemaker.aws',
   hasUserPools: true,
+  hasTracing: true,
 };
 const china: Partition = {
   id: 'aws-cn',
   dnsSuffix: 'amazonaws.com.cn',
   studioDnsSuffix: 'sagemaker.com.cn',
   hasUserPools: false,
+  hasTracing: false,
 };
 const govCloud: Partition = {
   id: 'aws-us-gov',
   dnsSuffix: 'amazonaws.com',
   studioDnsSuffix: 'sagemaker.aws',
   hasUserPools: true,
+  hasTracing: true,
 };
 
 const regionNames: readonly (readonly [Partition, readonly string[]])[] = [
@@ -91,10 +96,15 @@ export function partitionOf(region: string): Partition {
 /** Regions without Studio: AWS's own section of the Public Suffix List, which has Studio's zone of every other region. */
 const withoutStudio = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ca-west-1'];
 
-/** What a known region lacks that every deployment needs; undefined if it lacks nothing. */
-export function lackOf(region: string): string | undefined {
+/**
+ * What a known region lacks that a deployment needs; undefined if it lacks nothing.
+ * @param hasOwnTokens whether people sign in with the company's own tokens, so that it needs no user pool
+ */
+export function lackOf(region: string, hasOwnTokens: boolean): string | undefined {
   const { hasUserPools, studioDnsSuffix } = partitionOf(region);
-  if (!hasUserPools) return 'Cognito user pools, which people sign in with: China has none';
+  if (!hasUserPools && !hasOwnTokens) {
+    return "Cognito user pools: China has none. There, use the company's own tokens, identity.oidc";
+  }
   if (withoutStudio.includes(region))
     return `SageMaker Studio: AWS lists no zone studio.${region}.${studioDnsSuffix}`;
   return undefined;

@@ -1,5 +1,22 @@
-/** Settings of earlier versions, by path: why each is gone, and what to do. */
-export const removedSettings: Readonly<Record<string, string>> = {
-  'identity.issuerFormat':
+/** Why a setting is gone, and what to do. `section` is what its file has beside it, the setting included. */
+type Explanation = (section: Readonly<Record<string, unknown>>) => string;
+
+const isOfUserPool: Explanation = ({ mfa, accessTokenMinutes }) => {
+  const cognito = {
+    ...(mfa !== undefined && { mfa: mfa === 'off' ? 'off' : 'required' }),
+    ...(accessTokenMinutes !== undefined && { accessTokenMinutes }),
+  };
+  const optional =
+    mfa === 'optional'
+      ? '. With "optional" Cognito asked nobody to set up a second factor, so there is only "required" and "off"'
+      : '';
+  return `it below identity.cognito: "identity": ${JSON.stringify({ cognito })}${optional}`;
+};
+
+/** Settings of earlier versions, by path. */
+export const removedSettings: Readonly<Record<string, Explanation>> = {
+  'identity.mfa': isOfUserPool,
+  'identity.accessTokenMinutes': isOfUserPool,
+  'identity.issuerFormat': () =>
     'no such setting any more: remove it. The AWS provider cannot choose a user pool\'s issuer, so every pool has Cognito\'s original one, https://cognito-idp.<region>.…, and with "updated" nobody was let in',
 };

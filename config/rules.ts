@@ -4,6 +4,8 @@ import { describeCapacity, maximumUsers } from './capacity';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
 import { extentOf } from './domain-extent';
 import { isWithin } from './host-name';
+import { derivesProfileNames, identityRules } from './identity-rules';
+import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located } from './located';
 import {
   planResolverAddresses,
   planSubnets,
@@ -14,6 +16,7 @@ import {
 import { formatPath, type Problem } from './problem';
 import { lackOf, partitionByRegion, partitionOf } from './regions';
 import { userRoleName } from './resource-name';
+import { valueAt } from './value-at';
 
 /**
  * Rules that span several fields of an environment file. They read the unchecked file and skip values that the schema
@@ -39,40 +42,9 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     exceptedAddresses,
     customDomain,
     customDomainOwner,
+    ...identityRules,
   ];
   return [...rules.flatMap((rule) => rule(file)), ...roleNames(file, environmentName)];
-}
-
-interface Located {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** The value under a dotted key path, or undefined. */
-function valueAt(file: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
-      file,
-    );
-}
-
-function stringAt(file: unknown, path: string): string | undefined {
-  const value = valueAt(file, path);
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** The strings of a list, with the path of each; `key` picks a field from a list of objects. */
-function stringsAt(file: unknown, path: string, key?: string): Located[] {
-  const list = valueAt(file, path);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item: unknown, index) => {
-    const text = key === undefined ? item : valueAt(item, key);
-    const suffix = key === undefined ? '' : `.${key}`;
-    return typeof text === 'string' ? [{ path: `${path}[${index}]${suffix}`, text }] : [];
-  });
 }
 
 function cidrsOf(located: readonly Located[]): (Located & { network: Network })[] {
@@ -80,27 +52,6 @@ function cidrsOf(located: readonly Located[]): (Located & { network: Network })[
     const network = parseCidr(item.text);
     return network ? [{ ...item, network }] : [];
   });
-}
-
-/** Each item with the first one before it that has the same key. Lists have thousands of items, hence the map. */
-function withEarlier<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-): { readonly item: T; readonly earlier: T | undefined }[] {
-  const firstByKey = new Map<string, T>();
-  return items.map((item) => {
-    const key = keyOf(item);
-    const earlier = firstByKey.get(key);
-    if (earlier === undefined) firstByKey.set(key, item);
-    return { item, earlier };
-  });
-}
-
-/** A problem for each item that equals an earlier one. */
-function repeated(items: readonly Located[], expected: string): Problem[] {
-  return withEarlier(items, ({ text }) => text).flatMap(({ item: { path, text }, earlier }) =>
-    earlier ? [{ path, got: text, expected }] : [],
-  );
 }
 
 /**
@@ -142,7 +93,8 @@ function vpcCidr(file: unknown): string | undefined {
 /** State may lie in any region, the deployment only where its services are. */
 function services(file: unknown): Problem[] {
   const region = knownRegion(file);
-  const lack = region === undefined ? undefined : lackOf(region);
+  const hasOwnTokens = valueAt(file, 'identity.oidc') !== undefined;
+  const lack = region === undefined ? undefined : lackOf(region, hasOwnTokens);
   return lack === undefined ? [] : [{ path: 'region', got: region, expected: `a region with ${lack}` }];
 }
 
@@ -203,7 +155,7 @@ function corporateNetworks(file: unknown): Problem[] {
 function roomForUsers(file: unknown): Problem[] {
   const layout = layoutOf(file);
   if (!layout || valueAt(file, 'studio.domain.create') === undefined) return [];
-  const users = stringsAt(file, 'studio.users').length;
+  const users = listedUsers(file).length;
   const cidrs = planSubnets(layout).map(({ cidr }) => cidr);
   const hasRemoteAccess = valueAt(file, 'studio.remoteAccess') === true;
   const maximum = maximumUsers(cidrs, hasRemoteAccess);
@@ -282,7 +234,7 @@ function routesNeedTables(file: unknown): Problem[] {
 }
 
 function userNames(file: unknown): Problem[] {
-  const users = stringsAt(file, 'studio.users');
+  const users = listedUsers(file);
   const reserved = users
     .filter(({ text }) => reservedProfileNames.includes(text))
     .map(({ path, text }) => ({
@@ -294,7 +246,7 @@ function userNames(file: unknown): Problem[] {
 }
 
 function removedUsers(file: unknown): Problem[] {
-  const users = new Map(stringsAt(file, 'studio.users').map(({ path, text }) => [text, path] as const));
+  const users = new Map(listedUsers(file).map(({ path, text }) => [text, path] as const));
   const removed = stringsAt(file, 'studio.removedUsers');
   const kept = removed.flatMap(({ path, text }): Problem[] => {
     const user = users.get(text);
@@ -305,9 +257,10 @@ function removedUsers(file: unknown): Problem[] {
 }
 
 function suspendedUsers(file: unknown): Problem[] {
-  const users = new Set(stringsAt(file, 'studio.users').map(({ text }) => text));
+  const users = new Set(listedUsers(file).map(({ text }) => text));
   const suspended = stringsAt(file, 'studio.suspended');
-  const unknown = suspended.filter(({ text }) => !users.has(text));
+  // people whose names are derived are nowhere listed
+  const unknown = derivesProfileNames(file) ? [] : suspended.filter(({ text }) => !users.has(text));
   return [
     ...unknown.map(({ path, text }) => ({
       path,
@@ -326,6 +279,10 @@ const handovers: Readonly<
   'network.vpc': {
     isReplaced: (file) => valueAt(file, 'network.vpc.existing') !== undefined,
     by: 'together with network.vpc.existing',
+  },
+  'identity.cognito': {
+    isReplaced: (file) => valueAt(file, 'identity.oidc') !== undefined,
+    by: 'together with identity.oidc',
   },
   'studio.domain': {
     isReplaced: (file) => valueAt(file, 'studio.domain.existing') !== undefined,
@@ -350,9 +307,7 @@ function releases(file: unknown): Problem[] {
 
 /** Names that are too long for IAM end in a hash, and two hashes can be equal. */
 function roleNames(file: unknown, environmentName: string): Problem[] {
-  const users = withEarlier(stringsAt(file, 'studio.users'), ({ text }) =>
-    userRoleName(environmentName, text),
-  );
+  const users = withEarlier(listedUsers(file), ({ text }) => userRoleName(environmentName, text));
   return users.flatMap(({ item: { path, text }, earlier }): Problem[] => {
     if (!earlier || earlier.text === text) return [];
     const expected = `another name, or a shorter name of the environment: the user's role would have the same name as the role of ${JSON.stringify(earlier.text)} of ${earlier.path}`;

@@ -2,18 +2,25 @@ import { z } from 'zod';
 import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../api/limits';
 import type { AddressKind } from './cidr';
 import {
+  arn,
+  awsTags,
+  certificateArn,
   cidr,
   exactlyOne,
   ipv4Address,
   list,
+  managedPolicyArn,
   profileName,
+  regionForm,
   resourceId,
   section,
   text,
   wholeNumber,
 } from './fields';
 import { hostNamePattern } from './host-name';
+import { identity } from './identity';
 import { partitionByRegion } from './regions';
+import { users } from './users';
 
 const internalKinds: AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
 
@@ -21,9 +28,6 @@ const internalKinds: AddressKind[] = ['private', 'shared (carrier-grade NAT)', '
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-/** A region's form, as part of a pattern. */
-const regionForm = '[a-z]{2}(?:-[a-z]+)+-\\d';
 
 const regionName = text(new RegExp(`^${regionForm}$`), 'an AWS region, e.g. "us-east-1"')
   .refine((name) => partitionByRegion.has(name), {
@@ -35,10 +39,6 @@ const availabilityZone = text(
   new RegExp(`^${regionForm}[a-z]$`),
   'an availability zone of the region, e.g. "us-east-1a"',
 );
-
-/** An ARN: its service, then region, account and resource as one pattern. The patterns admit no Terraform expression. */
-const arn = (service: string, rest: string, expected: string) =>
-  text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), expected);
 
 const state = z
   .discriminatedUnion(
@@ -197,7 +197,7 @@ const kmsKeyArn = arn(
 );
 
 /** Settings whose created resources can be handed over, see `release`. */
-const releasable = ['network.vpc', 'studio.domain', 'api.customDomain'] as const;
+const releasable = ['network.vpc', 'identity.cognito', 'studio.domain', 'api.customDomain'] as const;
 
 /** Shape of `environments/<name>.json`. Rules across fields are in `rules.ts`. */
 export const environmentSchema = section({
@@ -212,23 +212,7 @@ export const environmentSchema = section({
     10,
     'a list of AWS account ids',
   ).describe('Accounts that may be deployed to. Terraform refuses credentials of any other.'),
-  tags: z
-    .record(
-      text(
-        /^(?!aws:)(?! )[\p{L}\p{N} _.:/=+@-]{1,128}(?<! )$/iu,
-        'a tag key AWS accepts: 1 to 128 letters, digits, inner spaces and _.:/=+@-, not aws:…',
-      ),
-      text(
-        /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u,
-        'a tag value AWS accepts, of 1 to 256 letters, digits, spaces and _.:/=+@-; an empty one would show as a change in every later plan, since the provider reads it back as none',
-      ),
-      { error: 'an object of tag keys and values' },
-    )
-    .refine((tags) => Object.keys(tags).length <= 40, {
-      error: 'at most 40 tags: AWS allows 50 and some are added here',
-    })
-    .prefault({})
-    .describe('Tags of every resource.'),
+  tags: awsTags.prefault({}).describe('Tags of every resource.'),
   state,
   protectFromDestroy: z
     .boolean({ error: 'true or false' })
@@ -280,17 +264,7 @@ export const environmentSchema = section({
       ),
     connection: corporateConnection,
   }).describe('The corporate network.'),
-  identity: section({
-    mfa: z
-      .enum(['off', 'optional', 'required'], { error: '"off", "optional" or "required"' })
-      .default('optional')
-      .describe('Multi-factor sign-in with an authenticator app.'),
-    accessTokenMinutes: wholeNumber(5, 1440, 'whole minutes from 5 to 1440 (one day): limits of Cognito')
-      .default(60)
-      .describe('Lifetime of an access token, in minutes. A revoked token still works until it expires.'),
-  })
-    .prefault({})
-    .describe('The Cognito user pool.'),
+  identity,
   studio: section({
     domain: exactlyOne({
       create: section({
@@ -303,16 +277,7 @@ export const environmentSchema = section({
           .describe(
             'KMS key of the home file system and of the volumes of apps. Its policy must let the execution roles use it: `kms:CreateGrant`, `kms:Decrypt`, `kms:DescribeKey`, `kms:GenerateDataKeyWithoutPlaintext`. Cannot be changed later: a change replaces the domain. Default: the key AWS manages.',
           ),
-        executionPolicyArns: list(
-          arn(
-            'iam',
-            ':(?:aws|\\d{12}):policy/[\\w+=,.@/-]{1,512}',
-            'the ARN of a managed policy: arn:aws:iam::<account>:policy/<name>',
-          ),
-          0,
-          10,
-          'up to 10 managed policy ARNs',
-        )
+        executionPolicyArns: list(managedPolicyArn, 0, 10, 'up to 10 managed policy ARNs')
           .default([])
           .describe(
             "Managed policies for the users' execution roles, e.g. access to data. They cannot allow what is others' or the deployment's, nor jobs outside its network. Default: only what opening Studio needs.",
@@ -333,9 +298,7 @@ export const environmentSchema = section({
         ),
       }).describe('Use an existing domain.'),
     }).describe('The Studio domain.'),
-    users: list(profileName(), 0, 5000, 'up to 5000 user profile names').describe(
-      'People with access: the Cognito user and the Studio profile have this one name.',
-    ),
+    users,
     removedUsers: list(profileName(), 0, 1000, 'up to 1000 user profile names')
       .default([])
       .describe(
@@ -481,9 +444,8 @@ export const environmentSchema = section({
       ).describe(
         'The name, which the certificate must cover, e.g. `studio-access.corp.example.com`. Corporate DNS forwards it, with everything below it, to the VPC, where it is answered from a private hosted zone. So it must not be a domain that has other names below it.',
       ),
-      certificateArn: arn(
-        'acm',
-        `${regionForm}:\\d{12}:certificate/[0-9a-f-]{36}`,
+      certificateArn: certificateArn(
+        regionForm,
         'the ARN of a certificate in ACM: arn:aws:acm:<region>:<account>:certificate/<id>',
       ).describe(
         "ARN of the certificate in ACM, in the deployment's region and account: RSA with 2048 bits or ECDSA with 256 or 384. Browsers must trust it.",
@@ -510,5 +472,5 @@ export const environmentSchema = section({
     .describe('Zones that corporate DNS forwards.'),
 });
 
-/** A checked environment file, defaults filled in. */
-export type EnvironmentConfig = z.output<typeof environmentSchema>;
+/** An environment file whose values have the right form, defaults filled in. */
+export type EnvironmentFile = z.output<typeof environmentSchema>;

@@ -19,7 +19,7 @@ import { startSession } from './system/session';
 import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
 import { check } from './walkthrough/check';
-import { invite, withPassword, withSuspendedPerson } from './system/people';
+import { invite, withPassword, labEnvironment } from './system/people';
 import { allRows } from './walkthrough/rows';
 import { summaryText } from './walkthrough/table';
 
@@ -50,7 +50,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   process.env.PATH = folders.join(path.delimiter);
   for (const name of ofOwnNode) Reflect.deleteProperty(process.env, name);
   const lab = await startSession({
-    environment: withSuspendedPerson(environment),
+    environment: labEnvironment(environment),
     hostEnvironment: process.env,
     cleanup,
     onProgress,

@@ -16,7 +16,7 @@ import { addAddressLimit } from './private-api/address-limit';
 import { addAlarms } from './private-api/alarms';
 import { addApiNames } from './private-api/api-names';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
-import { addFunction, type LoggedFunction } from './private-api/function';
+import { addFunction, type LoggedFunction } from '../constructs/function';
 import { addNamedConfOutput } from './private-api/named-conf';
 import { addPrivateName } from './private-api/private-name';
 import { findRegionalName } from './private-api/regional-name';
@@ -26,7 +26,7 @@ import type { StudioStack } from './studio-stack';
 
 interface PrivateApiStackProps {
   readonly network: Pick<NetworkStack, 'vpc' | 'endpoints'>;
-  readonly identity: Pick<IdentityStack, 'issuer' | 'appClientId'>;
+  readonly identity: Pick<IdentityStack, 'trust'>;
   readonly studio: Pick<StudioStack, 'domainId'>;
   readonly code: Record<HandlerName, HandlerPackage>;
 }
@@ -90,13 +90,13 @@ export class PrivateApiStack extends EnvironmentStack {
     addNamedConfOutput(this, apiId);
   }
 
-  /** Outside the VPC: it needs the user pool's keys, which an endpoint in the VPC could hide from it. */
+  /** Outside the VPC: it needs the signing keys of the tokens, which an endpoint in the VPC could hide from it. */
   private addAuthorizerFunction(): LoggedFunction {
     const { identity, code } = this.props;
     return addFunction(this, 'authorizer', {
       description: 'Verifies access tokens and admits each user to their own path',
       code: code.authorizer,
-      environment: authorizerVariables({ issuer: identity.issuer, clientId: identity.appClientId }),
+      environment: authorizerVariables(identity.trust),
       timeoutSeconds: authorizerTimeoutSeconds,
       statements: [],
     });

@@ -25,6 +25,6 @@ export class StudioStack extends EnvironmentStack {
     }
     keepNames(this);
     this.addOutput('domain_id', this.domainId, 'The Studio domain');
-    this.addOutput('user_profiles', environment.studio.users, 'Profiles that people open Studio with');
+    this.addOutput('user_profiles', [...environment.studio.users], 'Profiles that people open Studio with');
   }
 }

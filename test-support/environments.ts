@@ -3,6 +3,8 @@ import path from 'node:path';
 import { defaultEnvironmentName } from '../config/environment-name';
 import { parseEnvironment, type Environment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
+import { readEnvironmentFile } from '../config/read-file';
+import type { ReadFile } from '../config/referenced-files';
 
 const environmentsFolder = path.join(projectFolder, 'environments');
 
@@ -32,11 +34,15 @@ function setAt(target: Record<string, unknown>, [key = '', ...rest]: string[], v
   }
 }
 
+/** Reads a file that an environment file names, from the project's own folder. */
+export const readNamedFile: ReadFile = (named, maximumBytes) =>
+  readEnvironmentFile(environmentsFolder, named, named, maximumBytes);
+
 /** The example with changes, checked. */
 export function environmentWith(changes: Readonly<Record<string, unknown>> = {}): Environment {
   return {
     name: defaultEnvironmentName,
-    ...parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/example.json'),
+    ...parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/example.json', readNamedFile),
   };
 }
 
@@ -68,6 +74,39 @@ export function adoptedVpc(changes: Readonly<Record<string, unknown>> = {}): Rec
     },
   };
 }
+
+/** Sign-in at a company's OpenID Connect provider, through the user pool. */
+export const federation = {
+  provider: {
+    oidc: {
+      issuer: 'https://login.corp.example.com',
+      clientId: 'studio-access',
+      clientSecret: { terraformVariable: 'identity_provider_client_secret' },
+    },
+  },
+  profileAttribute: 'employee_id',
+  emailAttribute: 'email',
+  signInDomain: { prefix: 'studio-access-example' },
+  callbackUrls: ['http://127.0.0.1:8401/'],
+};
+
+/** Sign-in at a company's SAML provider, through the user pool. */
+export const samlFederation = {
+  ...federation,
+  provider: { saml: { metadataUrl: 'https://login.corp.example.com/saml/metadata' } },
+  profileAttribute: 'employeeId',
+};
+
+/** Sign-in with a company's own tokens. */
+export const companyTokens = {
+  oidc: {
+    issuer: 'https://login.corp.example.com',
+    keys: { jwksUri: 'https://login.corp.example.com/keys' },
+    audience: 'api://studio-access',
+    scope: { request: 'api://studio-access/studio.open', token: 'studio.open' },
+    profileClaim: 'employee_id',
+  },
+};
 
 /** Changes to the example that make a different kind of deployment, by the difference. */
 export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -119,7 +158,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     'api.authorizerCacheSeconds': 0,
     'api.limitPerAddress': { exceptCidrs: ['192.168.10.8/32', '100.64.0.0/24'] },
     'api.reservedConcurrency': 50,
-    'identity.mfa': 'off',
+    'identity.cognito.mfa': 'off',
     'dns.apiZone': 'region',
     'studio.remoteAccess': true,
     'studio.instanceTypes': ['ml.t3.medium', 'ml.g5.xlarge'],
@@ -142,6 +181,62 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
   'custom domain that was handed over': { release: ['api.customDomain'] },
   'no limit per address': { 'api.limitPerAddress': { requestsPerMinute: 'off' } },
   'no users': { 'studio.users': [] },
+  'federation with an OpenID Connect provider': {
+    'identity.cognito.federation': federation,
+    'studio.users': [{ name: 'alice', signInNames: ['e-1001', 'alice@corp.example.com'] }, 'bob'],
+  },
+  'federation with a SAML provider, and local users': {
+    'identity.cognito.federation': {
+      ...samlFederation,
+      localUsers: true,
+      signOutUrls: ['https://portal.corp.example.com/bye'],
+      signInDomain: {
+        custom: {
+          name: 'signin.corp.example.com',
+          certificateArn:
+            'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+        },
+      },
+    },
+    'studio.users': [
+      { name: 'alice', signInNames: ['e-1001'] },
+      { name: 'bob', email: 'bob@corp.example.com' },
+    ],
+  },
+  'federation with a secret of Secrets Manager': {
+    'identity.cognito.federation': {
+      ...federation,
+      provider: {
+        oidc: {
+          ...federation.provider.oidc,
+          clientSecret: {
+            secretsManagerArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:studio-access-AbCdEf',
+          },
+        },
+      },
+    },
+  },
+  "the company's own tokens": {
+    identity: companyTokens,
+    'studio.users': [{ name: 'alice', signInNames: ['e-1001'] }, 'bob'],
+  },
+  "the company's own tokens, after a user pool": { identity: companyTokens, release: ['identity.cognito'] },
+  "the company's own tokens in China": {
+    ...inRegion('cn-north-1'),
+    identity: companyTokens,
+    'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+  },
+  'users with settings of their own': {
+    'studio.users': [
+      {
+        name: 'alice',
+        email: 'alice@corp.example.com',
+        executionPolicyArns: ['arn:aws:iam::111122223333:policy/data-access'],
+        tags: { CostCentre: '4711' },
+      },
+      'bob',
+    ],
+  },
   'eu-west-1': inRegion('eu-west-1'),
   'us-gov-west-1': inRegion('us-gov-west-1'),
 };

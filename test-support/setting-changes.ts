@@ -182,11 +182,16 @@ export const changesOfExample: readonly SettingChange[] = [
     says: protectedEntry('corporate-connection', 'tgw-0123456789abcdef0'),
     note: 'It is the only way from a created VPC to the company. With `protectFromDestroy` off it is replaced; people are cut off meanwhile.',
   })),
-  { settings: ['identity.mfa'], change: 'another', to: { 'identity.mfa': 'required' }, effect: 'in place' },
   {
-    settings: ['identity.accessTokenMinutes'],
+    settings: ['identity.cognito.mfa'],
+    change: 'off',
+    to: { 'identity.cognito.mfa': 'off' },
+    effect: 'in place',
+  },
+  {
+    settings: ['identity.cognito.accessTokenMinutes'],
     change: 'another',
-    to: { 'identity.accessTokenMinutes': 60 },
+    to: { 'identity.cognito.accessTokenMinutes': 60 },
     effect: 'in place',
   },
   {

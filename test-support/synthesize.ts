@@ -31,7 +31,7 @@ export function writeStacks(
   try {
     const app = new App({ outdir, stackTraces: false });
     const network = new NetworkStack(app, 'network', environment);
-    const identity = new IdentityStack(app, 'identity', environment);
+    const identity = new IdentityStack(app, 'identity', environment, { code });
     const studio = new StudioStack(app, 'studio', environment, { network });
     new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
     edit(app);
@@ -64,7 +64,12 @@ export function synthesizeEnvironment(
     writeFileSync(zipFile, '');
     const code = { zipFile, sha256: 'hash of the zip' };
     const outdir = path.join(folder, 'cdktf.out');
-    writeStacks(outdir, environment, { authorizer: code, 'presigned-url': code }, edit);
+    writeStacks(
+      outdir,
+      environment,
+      { authorizer: code, 'presigned-url': code, 'profile-claim': code },
+      edit,
+    );
     return readStacks(outdir);
   } finally {
     rmSync(folder, { recursive: true, force: true });

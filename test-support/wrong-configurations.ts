@@ -1,9 +1,11 @@
 import { adoptedVpc } from './environments';
+import { wrongIdentities } from './wrong-identities';
 
 const subnet = (id: string, cidr: string, availabilityZone: string) => ({ id, cidr, availabilityZone });
 
 /** Name of the case · changes to the example · text that the one line of the message must contain. */
 export const wrongConfigurations: [string, Record<string, unknown>, string][] = [
+  ...wrongIdentities,
   [
     'an unknown key',
     { regoin: 'us-east-1' },
@@ -101,7 +103,7 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   [
     'a setting that cannot be handed over',
     { release: ['identity'] },
-    'release[0]: got "identity", expected one of "network.vpc", "studio.domain", "api.customDomain"',
+    'release[0]: got "identity", expected one of "network.vpc", "identity.cognito", "studio.domain", "api.customDomain"',
   ],
   [
     'a domain handed over and still created',
@@ -457,13 +459,13 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
   ],
   [
     'a token lifetime that is too long',
-    { 'identity.accessTokenMinutes': 1441 },
-    'identity.accessTokenMinutes: got 1441, expected whole minutes from 5 to 1440',
+    { 'identity.cognito.accessTokenMinutes': 1441 },
+    'identity.cognito.accessTokenMinutes: got 1441, expected whole minutes from 5 to 1440',
   ],
   [
     'an unknown kind of MFA',
-    { 'identity.mfa': 'on' },
-    'identity.mfa: got "on", expected "off", "optional" or "required"',
+    { 'identity.cognito.mfa': 'optional' },
+    'identity.cognito.mfa: got "optional", expected "off" or "required": with "optional" Cognito asks nobody',
   ],
   [
     'a stage name API Gateway refuses',

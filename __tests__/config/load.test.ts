@@ -1,11 +1,15 @@
 import { parseEnvironment } from '../../config/load';
-import { exampleFile, exampleWith, variants } from '../../test-support/environments';
+import { exampleFile, exampleWith, readNamedFile, variants } from '../../test-support/environments';
 import { malformedFiles, wrongConfigurations } from '../../test-support/wrong-configurations';
 
 /** The message of a refused file; fails when the file is accepted. */
 function refusal(file: unknown): string {
   try {
-    parseEnvironment(typeof file === 'string' ? file : JSON.stringify(file), 'environments/test.json');
+    parseEnvironment(
+      typeof file === 'string' ? file : JSON.stringify(file),
+      'environments/test.json',
+      readNamedFile,
+    );
   } catch (error) {
     return (error as Error).message;
   }
@@ -81,13 +85,13 @@ it('reports every problem of a file at once, whatever sections they are in', () 
 describe('a right configuration is accepted', () => {
   it.each(Object.entries(variants))('%s', (_, changes) => {
     expect(() =>
-      parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/test.json'),
+      parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/test.json', readNamedFile),
     ).not.toThrow();
   });
 
   it('with both limits of every range', () => {
     const accepted = (changes: Record<string, unknown>) =>
-      parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/test.json');
+      parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/test.json', readNamedFile);
     expect(accepted({ 'studio.urlLifetimeSeconds': 5 }).studio.urlLifetimeSeconds).toBe(5);
     expect(accepted({ 'studio.urlLifetimeSeconds': 300 }).studio.urlLifetimeSeconds).toBe(300);
     expect(accepted({ 'network.resolver.hostNumber': 4 }).network.resolver.hostNumber).toBe(4);
@@ -97,10 +101,10 @@ describe('a right configuration is accepted', () => {
   it('in its shortest form, with defaults that lower no security', () => {
     const { region, allowedAccountIds, network, corporate, studio } = exampleFile();
     const short = { region, allowedAccountIds, network, corporate, studio };
-    expect(parseEnvironment(JSON.stringify(short), 'environments/test.json')).toMatchObject({
+    expect(parseEnvironment(JSON.stringify(short), 'environments/test.json', readNamedFile)).toMatchObject({
       protectFromDestroy: true,
       state: { type: 'local' },
-      identity: { mfa: 'optional' },
+      identity: { cognito: { mfa: 'required', accessTokenMinutes: 60 } },
       api: { manageAccountCloudWatchRole: false, throttle: { ratePerSecond: 50, burst: 100 } },
       dns: { apiZone: 'api' },
     });

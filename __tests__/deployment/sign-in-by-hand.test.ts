@@ -30,8 +30,6 @@ const steps = {
   secret: commandsAfter('`MFA_SETUP`: type the secret'),
   setUpCode: commandsAfter('then the code that the app shows:'),
   code: commandsAfter('\n`SOFTWARE_TOKEN_MFA`:\n'),
-  ownSecret: commandsAfter('can add an authenticator app.'),
-  ownCode: commandsAfter(commandsAfter('can add an authenticator app.')),
   call: commandsAfter('### Call the API'),
   oneTimePassword: commandsAfter('### Set a one-time password'),
 };
@@ -91,7 +89,7 @@ describe('the commands for signing in by hand, with the real AWS CLI', () => {
   };
 
   const deploy = async (mfa: string) => {
-    await living.deploy({ 'identity.mfa': mfa }, ['identity']);
+    await living.deploy({ 'identity.cognito.mfa': mfa }, ['identity']);
     variables = {
       clientId: await living.output('identity', 'app_client_id'),
       poolId: await living.output('identity', 'user_pool_id'),
@@ -118,17 +116,6 @@ describe('the commands for signing in by hand, with the real AWS CLI', () => {
     expect(await type(steps.call)).toBe('{}');
     expect(calls).toEqual([`Bearer ${token}`]);
     expect(existsSync(path.join(folder, 'answer.json'))).toBe(false);
-  });
-
-  it('let a user add an authenticator app, and ask for its code from then on', async () => {
-    await deploy('optional');
-    expect(await type(steps.signIn, `${hard}own`)).toBe('signed in');
-    const secret = await type(steps.ownSecret);
-    expect(await type(steps.ownCode, await freshCode(secret))).toBe('SUCCESS');
-    expect(await type(steps.signIn, `${hard}own`)).toBe('SOFTWARE_TOKEN_MFA');
-    expect(await type(steps.code, '000000')).toContain('CodeMismatchException');
-    expect(await type(steps.code, await freshCode(secret))).toBe('signed in');
-    signedInAs('alice');
   });
 
   it('lead a user of a pool that requires a second factor through setting one up, before and after the own password', async () => {

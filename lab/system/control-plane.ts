@@ -71,19 +71,24 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
 }
 
 /**
- * A copy of the project until the cleanup, with the environment's users. Its state is in the copy, wherever the environment
+ * A copy of the project until the cleanup, with the environment's users and sign-in. Its state is in the copy, wherever the environment
  * keeps its state.
  */
-export function copyProject({ name, studio }: Environment, cleanup: Cleanup): ProjectFolder {
+export function copyProject({ name, studio, identity }: Environment, cleanup: Cleanup): ProjectFolder {
   const project = new ProjectFolder();
   cleanup.add(() => {
     project.remove();
   });
   const content = parseObject(project.read('environments', `${name}.json`));
-  const { users, suspended } = studio;
+  const { userDetails, suspended } = studio;
+  const users = studio.users.map((user) => {
+    const details = userDetails[user];
+    return details === undefined ? user : { name: user, ...details };
+  });
   project.writeEnvironment(name, {
     ...content,
     state: { type: 'local' },
+    identity,
     studio: { ...(content.studio as JsonObject), users, suspended },
   });
   return project;

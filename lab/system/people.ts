@@ -9,13 +9,14 @@ export const people = ['alice', 'bob'];
 /** A further user of the lab, who is suspended when the walkthrough begins. */
 export const suspendedPerson = 'dave';
 
-/** The environment with the suspended user. */
-export function withSuspendedPerson(environment: Environment): Environment {
-  const { users, suspended } = environment.studio;
+/** The environment with the suspended user, and without second factors, which the lab does not have. */
+export function labEnvironment(environment: Environment): Environment {
+  const { studio, identity } = environment;
   const added = (names: readonly string[]) => [...new Set([...names, suspendedPerson])];
   return {
     ...environment,
-    studio: { ...environment.studio, users: added(users), suspended: added(suspended) },
+    identity: identity.cognito ? { cognito: { ...identity.cognito, mfa: 'off' } } : identity,
+    studio: { ...studio, users: added(studio.users), suspended: added(studio.suspended) },
   };
 }
 

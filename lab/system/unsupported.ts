@@ -28,9 +28,9 @@ export function unsupported({ region, network, corporate, identity, studio, api 
         (egress) =>
           `corporate.egressCidrs: got ${egress}, which holds addresses of the lab's internet (${strangers.join(', ')})`,
       ),
-    identity.mfa === 'required'
-      ? 'identity.mfa: got "required", but the lab\'s users have only a password: use "optional" or "off"'
-      : '',
+    identity.cognito && identity.cognito.federation === undefined
+      ? ''
+      : 'identity: the lab signs people in with a password: use "cognito" without "federation"',
     studio.users.length > 0
       ? ''
       : 'studio.users: got none, but the lab tries the role of a user: name at least one',

@@ -1,5 +1,5 @@
 import { parseEnvironment } from '../../../config/load';
-import { exampleWith } from '../../../test-support/environments';
+import { exampleWith, readNamedFile } from '../../../test-support/environments';
 import { customDomain } from '../../../test-support/dns/custom-domain';
 
 const { certificateArn } = customDomain['api.customDomain'];
@@ -8,7 +8,7 @@ describe('api.customDomain in the environment file', () => {
   const parse = (changes: Readonly<Record<string, unknown>>) => {
     // a clone, because a change below api.customDomain is made in the object itself
     const file = exampleWith({ ...structuredClone(customDomain), ...changes });
-    return parseEnvironment(JSON.stringify(file), 'environments/example.json');
+    return parseEnvironment(JSON.stringify(file), 'environments/example.json', readNamedFile);
   };
   const nameExpected =
     'expected a DNS name of at least two labels in lower case, e.g. "studio-access.corp.example.com"; API Gateway allows no wildcard here';

@@ -3,10 +3,14 @@ import { parseEnvironment } from '../../../config/load';
 import { ConfigError } from '../../../config/problem';
 import { userRoleName } from '../../../config/resource-name';
 import { wholeDomainWarning } from '../../../dns/whole-domain-warning';
-import { environmentWith, exampleWith } from '../../../test-support/environments';
+import { environmentWith, exampleWith, readNamedFile } from '../../../test-support/environments';
 
 const parse = (file: unknown, name = 'test') =>
-  parseEnvironment(typeof file === 'string' ? file : JSON.stringify(file), `environments/${name}.json`);
+  parseEnvironment(
+    typeof file === 'string' ? file : JSON.stringify(file),
+    `environments/${name}.json`,
+    readNamedFile,
+  );
 
 function refusal(file: unknown, name?: string): string {
   try {
@@ -25,7 +29,7 @@ it('accepts 5,000 users', () => {
   const users = many(5000, (index) => `user-${index}`);
   expect(parse(exampleWith({ 'studio.users': users })).studio.users).toEqual(users);
   expect(refusal(exampleWith({ 'studio.users': [...users, 'one-more'] }))).toContain(
-    'up to 5000 user profile names',
+    'a list of up to 5000 users',
   );
 });
 

@@ -11,11 +11,11 @@ import { deploymentFaults } from '../../faults/deployment-faults';
 import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
 import { functionFaults } from '../../faults/function-faults';
-import { withSuspendedPerson } from '../../system/people';
+import { labEnvironment } from '../../system/people';
 import { allRows } from '../../walkthrough/rows';
 
 describe('every fault still fits the product', () => {
-  const { studio } = withSuspendedPerson(environmentWith());
+  const { studio } = labEnvironment(environmentWith());
   const stacks = synthesize({ 'studio.users': studio.users, 'studio.suspended': studio.suspended });
   const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
 

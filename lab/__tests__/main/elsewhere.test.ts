@@ -15,7 +15,7 @@ const elsewhere = {
   region: 'eu-west-1',
   'corporate.cidrs': ['172.16.8.0/24', '192.168.20.0/24'],
   'corporate.egressCidrs': ['203.0.113.0/29'],
-  'identity.accessTokenMinutes': 60,
+  'identity.cognito.accessTokenMinutes': 60,
   'studio.users': ['carol', 'dave', 'alice'],
   'api.stageName': 'live',
   'api.authorizerCacheSeconds': 0,

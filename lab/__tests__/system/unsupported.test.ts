@@ -1,10 +1,10 @@
 import { unsupported } from '../../system/unsupported';
-import { adoptedVpc, environmentWith } from '../../../test-support/environments';
+import { adoptedVpc, companyTokens, environmentWith } from '../../../test-support/environments';
 
 describe('unsupported', () => {
   it('accepts the example, and changes of it that the lab supports', () => {
     const changes = {
-      'identity.mfa': 'off',
+      'identity.cognito.mfa': 'off',
       'corporate.egressCidrs': ['203.0.113.1/32'],
       'studio.users': ['alice'],
       'api.throttle': { ratePerSecond: 20, burst: 20 },
@@ -25,7 +25,11 @@ describe('unsupported', () => {
       { 'corporate.egressCidrs': ['203.0.113.0/24'] },
       "corporate.egressCidrs: got 203.0.113.0/24, which holds addresses of the lab's internet",
     ],
-    ['a required second factor', { 'identity.mfa': 'required' }, 'identity.mfa: got "required"'],
+    [
+      "sign-in with the company's own tokens",
+      { identity: companyTokens },
+      'identity: the lab signs people in with a password',
+    ],
     ['an environment without users', { 'studio.users': [] }, 'studio.users: got none'],
     [
       'a throttle that is too low for the lab',
@@ -37,7 +41,7 @@ describe('unsupported', () => {
   });
 
   it('names all problems at once', () => {
-    const problems = unsupported(environmentWith({ 'identity.mfa': 'required', 'studio.users': [] }));
+    const problems = unsupported(environmentWith({ identity: companyTokens, 'studio.users': [] }));
     expect(problems).toHaveLength(2);
   });
 });

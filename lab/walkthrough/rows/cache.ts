@@ -90,7 +90,7 @@ export const cacheRows: readonly Row[] = [
     what: 'a user is deleted while their token is valid: access ends after token lifetime + authorizerCacheSeconds at the latest',
     expected: ({ identity, api }) =>
       `200 before; 200 after deletion; ${api.authorizerCacheSeconds > 0 ? 200 : 401} when the token has expired; ` +
-      `401 when it is no longer remembered; at most ${identity.accessTokenMinutes * 60 + api.authorizerCacheSeconds} s in all`,
+      `401 when it is no longer remembered; at most ${(identity.cognito?.accessTokenMinutes ?? 0) * 60 + api.authorizerCacheSeconds} s in all`,
     async run(lab) {
       const person = await newPerson(lab, freshName('leaver'));
       const whole = (await signIn(lab, person)).access;

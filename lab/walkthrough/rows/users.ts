@@ -9,7 +9,7 @@ import type { Row } from '../row';
 const section = 'Users';
 
 /** Cognito's words for those of the environment file. */
-const secondFactor = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const;
+const secondFactor = { off: 'OFF', required: 'ON' } as const;
 
 /** New, suspended and deleted users, and impostors. */
 export const userRows: readonly Row[] = [
@@ -37,7 +37,10 @@ export const userRows: readonly Row[] = [
       const { clock } = lab.userPools;
       return clock.whileItStands(async () => {
         // Cognito requires that a refresh token lives at least as long as an access token
-        clock.advance(Math.max(12, Math.ceil(lab.environment.identity.accessTokenMinutes / 60)) * 3600 - 1);
+        clock.advance(
+          Math.max(12, Math.ceil((lab.environment.identity.cognito?.accessTokenMinutes ?? 0) / 60)) * 3600 -
+            1,
+        );
         const before = await refreshWords(lab, tokens);
         clock.advance(2);
         return `${before}; ${await refreshWords(lab, tokens)}`;
@@ -122,7 +125,7 @@ export const userRows: readonly Row[] = [
     id: 'sign-in-settings',
     section,
     what: "the pool and the app client: second factor as in the environment file, length of passwords, who may reset one, sign-in by a browser's redirect, revocation",
-    expected: ({ identity }) => `${secondFactor[identity.mfa]}, 14, admin_only, none, true`,
+    expected: ({ identity }) => `${secondFactor[identity.cognito?.mfa ?? 'off']}, 14, admin_only, none, true`,
     async run(lab) {
       const { pool, client } = await lab.administration.settings(lab.outputs.appClientId);
       const policies = isObject(pool.Policies) ? pool.Policies : {};

@@ -3,15 +3,9 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction, type LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
-import type { EnvironmentStack } from '../../constructs/environment-stack';
-import {
-  largestLength,
-  policyJson,
-  requireLength,
-  serviceTrustPolicy,
-  type Statement,
-} from '../../constructs/policy';
-import type { HandlerPackage } from '../../packaging/package';
+import type { HandlerPackage } from '../packaging/package';
+import type { EnvironmentStack } from './environment-stack';
+import { largestLength, policyJson, requireLength, serviceTrustPolicy, type Statement } from './policy';
 
 interface FunctionProps {
   readonly description: string;
@@ -28,10 +22,11 @@ export interface LoggedFunction {
   readonly logGroup: CloudwatchLogGroup;
 }
 
-/** A Lambda function with a role of its own, JSON logs with retention, and X-Ray tracing. */
+/** A Lambda function with a role of its own, JSON logs with retention, and X-Ray tracing where there is any. */
 export function addFunction(stack: EnvironmentStack, id: string, props: FunctionProps): LoggedFunction {
   const name = stack.physicalName(id);
   const { reservedConcurrency, logRetentionDays } = stack.environment.api;
+  const { hasTracing } = stack.partition;
   const logGroup = new CloudwatchLogGroup(stack, `${id}-logs`, {
     name: `/aws/lambda/${name}`,
     retentionInDays: logRetentionDays,
@@ -48,13 +43,7 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: `${logGroup.arn}:*`,
     },
-    {
-      Sid: 'Trace',
-      Effect: 'Allow',
-      Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-      // these actions name no resource
-      Resource: '*',
-    },
+    ...(hasTracing ? [traceStatement] : []),
     ...(props.vpcConfig ? networkInterfaceStatements(stack, name) : []),
     ...props.statements,
   ]);
@@ -76,7 +65,7 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
     ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
     environment: { variables: props.environment },
     ...(props.vpcConfig && { vpcConfig: props.vpcConfig }),
-    tracingConfig: { mode: 'Active' },
+    ...(hasTracing && { tracingConfig: { mode: 'Active' } }),
     loggingConfig: {
       logFormat: 'JSON',
       applicationLogLevel: 'INFO',
@@ -88,6 +77,14 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
   });
   return { lambda, logGroup };
 }
+
+const traceStatement: Statement = {
+  Sid: 'Trace',
+  Effect: 'Allow',
+  Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+  // these actions name no resource
+  Resource: '*',
+};
 
 const fewerLeavers =
   'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';

@@ -1,0 +1,184 @@
+import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located } from './located';
+import type { Problem } from './problem';
+import { valueAt } from './value-at';
+
+/** Rules of sign-in and of the people who are listed, across fields of an unchecked environment file. */
+export const identityRules: readonly ((file: unknown) => Problem[])[] = [
+  foreignTokens,
+  editableNames,
+  hashedNames,
+  signInNames,
+  detailsOfUsers,
+];
+
+/** Names by which people are known at their own provider and which they can often change there themselves. */
+const editable = new Set([
+  'email',
+  'preferred_username',
+  'nickname',
+  'name',
+  'given_name',
+  'family_name',
+  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
+  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname',
+  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname',
+]);
+
+/** Whether people who are not listed get in, with names that are derived. */
+export function derivesProfileNames(file: unknown): boolean {
+  return ['identity.oidc', 'identity.cognito.federation'].some(
+    (path) => valueAt(file, `${path}.deriveProfileNames`) === true,
+  );
+}
+
+/** Audiences and issuers whose tokens are made for others, with what to set up instead. */
+const foreign: readonly {
+  readonly field: 'audience' | 'issuer' | 'keys.jwksUri';
+  readonly pattern: RegExp;
+  readonly expected: string;
+}[] = [
+  {
+    field: 'audience',
+    pattern: /^account$/,
+    expected:
+      "the API's own audience: `account` is in every token that Keycloak makes, for whatever client. Add an audience mapper to the client scope there",
+  },
+  {
+    field: 'audience',
+    pattern:
+      /^(?:0000000[23]-0000-0000-c000-000000000000|https:\/\/graph\.(?:microsoft\.com|microsoft\.us|windows\.net)\/?|https:\/\/microsoftgraph\.chinacloudapi\.cn\/?)$/,
+    expected:
+      "the API's own audience: tokens for Microsoft Graph are made for Graph alone, and nobody else can verify them. Register the API in Entra ID, expose a scope and ask for that",
+  },
+  {
+    field: 'issuer',
+    pattern:
+      /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\/(?:common|organizations|consumers|\{tenantid\})(?:\/|$)/,
+    expected:
+      "the issuer of your own tenant, such as https://login.microsoftonline.com/<tenant id>/v2.0: of the other forms any company's tokens would be tried",
+  },
+  {
+    field: 'issuer',
+    pattern: /^https:\/\/[a-z0-9-]+\.(?:okta|oktapreview|okta-emea|okta-gov)\.com\/?$/,
+    expected:
+      'the issuer of a custom authorization server, https://<company>.okta.com/oauth2/<server>: access tokens of the organization itself are for Okta alone, and nobody else can verify them',
+  },
+  {
+    field: 'issuer',
+    pattern: /^https:\/\/accounts\.google\.com\/?$/,
+    expected:
+      'a provider whose access tokens are JWTs: those of Google cannot be verified by others. Use identity.cognito.federation',
+  },
+];
+
+function foreignTokens(file: unknown): Problem[] {
+  return foreign.flatMap(({ field, pattern, expected }): Problem[] => {
+    const path = `identity.oidc.${field}`;
+    const got = stringAt(file, path);
+    return got !== undefined && pattern.test(got) ? [{ path, got, expected }] : [];
+  });
+}
+
+function editableNames(file: unknown): Problem[] {
+  const named = [
+    { path: 'identity.oidc.profileClaim', consent: 'identity.oidc.acceptEditableClaim' },
+    {
+      path: 'identity.cognito.federation.profileAttribute',
+      consent: 'identity.cognito.federation.acceptEditableAttribute',
+    },
+  ];
+  return named.flatMap(({ path, consent }): Problem[] => {
+    const got = stringAt(file, path);
+    if (got === undefined || !editable.has(got.toLowerCase()) || valueAt(file, consent) === true) return [];
+    const expected = `something permanent that only administrators write, such as an employee id or the object id: people can often change ${got} themselves, and whoever writes a colleague's becomes the colleague. Only if nobody can at your provider, set ${consent} to true`;
+    return [{ path, got, expected }];
+  });
+}
+
+/** A derived name ends so, and a listed name of this form could be somebody's derived one. */
+const hashedForm = /-[0-9a-f]{32}$/;
+
+function hashedNames(file: unknown): Problem[] {
+  return listedUsers(file)
+    .filter(({ text }) => hashedForm.test(text))
+    .map(({ path, text }) => ({
+      path,
+      got: text,
+      expected:
+        'a name that does not end in a hyphen and 32 hexadecimal digits: names that are derived have this form',
+    }));
+}
+
+interface SignInName extends Located {
+  readonly user: string;
+}
+
+function allSignInNames(file: unknown): SignInName[] {
+  const list = valueAt(file, 'studio.users');
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown, index) =>
+    stringsAt(entry, 'signInNames').map(({ path, text }) => ({
+      path: `studio.users[${index}].${path}`,
+      text,
+      user: stringAt(entry, 'name') ?? '',
+    })),
+  );
+}
+
+/** As the functions compare them: addresses without regard to the case of A to Z. */
+function comparable(text: string): string {
+  return text.includes('@') ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
+}
+
+function signInNames(file: unknown): Problem[] {
+  const names = allSignInNames(file);
+  const isUsed =
+    valueAt(file, 'identity.oidc') !== undefined ||
+    valueAt(file, 'identity.cognito.federation') !== undefined;
+  const [first] = names;
+  if (!isUsed && first) {
+    const expected =
+      'no signInNames, as nobody signs in by them: identity has neither cognito.federation nor oidc, and people sign in with the name of their profile';
+    return [{ path: first.path, got: first.text, expected }];
+  }
+  const taken = new Set(
+    [...listedUsers(file), ...stringsAt(file, 'studio.removedUsers')].map(({ text }) => text),
+  );
+  const twice = withEarlier(names, ({ text }) => comparable(text)).flatMap(({ item, earlier }): Problem[] => {
+    if (!earlier) return [];
+    const expected = `a sign-in name of one person: ${earlier.path} has it already`;
+    return [{ path: item.path, got: item.text, expected }];
+  });
+  const others = names
+    .filter(({ text, user }) => text !== user && taken.has(text))
+    .map(({ path, text, user }) => ({
+      path,
+      got: text,
+      expected: `a sign-in name that is not the profile name of somebody else: with it, ${text} would open the work of ${user}`,
+    }));
+  return [...twice, ...others];
+}
+
+/** Settings of single people that nothing would carry out. */
+function detailsOfUsers(file: unknown): Problem[] {
+  const list = valueAt(file, 'studio.users');
+  if (!Array.isArray(list)) return [];
+  const isAdopted = valueAt(file, 'studio.domain.existing') !== undefined;
+  return list.flatMap((entry: unknown, index): Problem[] => {
+    const policies = `studio.users[${index}].executionPolicyArns`;
+    const own = stringsAt(entry, 'executionPolicyArns');
+    const twice = repeated(
+      own.map(({ path, text }) => ({ path: `studio.users[${index}].${path}`, text })),
+      'a policy that is not listed before',
+    );
+    if (!isAdopted) return twice;
+    return ['executionPolicyArns', 'tags'].flatMap((key): Problem[] => {
+      const got = valueAt(entry, key);
+      if (got === undefined) return [];
+      const path = key === 'executionPolicyArns' ? policies : `studio.users[${index}].${key}`;
+      return [
+        { path, got, expected: 'none: roles and profiles of an existing domain are managed where they are' },
+      ];
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import type { CognitoIdentity } from '../../config/identity';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import type { AuthorizerSettings } from '../../handlers/authorizer/environment';
+import type { HandlerPackage } from '../../packaging/package';
+import { profileClaim } from '../../api/limits';
+import { addAppClient } from './app-client';
+import { addFederation } from './federation';
+import { addProfileClaimFunction, allowUserPool } from './profile-claim';
+import { addUserPool } from './user-pool';
+import { addUsers } from './users';
+
+/**
+ * A user pool with its app client and users, federated if the environment says so.
+ * @returns what the authorizer asks of the pool's tokens
+ */
+export function addCognito(
+  stack: EnvironmentStack,
+  cognito: CognitoIdentity,
+  code: HandlerPackage,
+): AuthorizerSettings {
+  const { federation } = cognito;
+  const trigger = federation && addProfileClaimFunction(stack, federation, code);
+  const pool = addUserPool(stack, cognito, trigger);
+  if (trigger) allowUserPool(stack, trigger, pool.arn);
+  const provider = federation && addFederation(stack, federation, pool.id);
+  const client = addAppClient(stack, cognito, pool.id, provider);
+  addUsers(stack, pool.id, federation);
+
+  stack.addOutput('user_pool_id', pool.id, 'The Cognito user pool');
+  stack.addOutput('app_client_id', client.id, 'The app client that tokens must be made for');
+  return {
+    kind: 'cognito',
+    // the original of Cognito's two forms: the provider has no argument for the other one (`IssuerConfiguration`)
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+    issuer: `https://cognito-idp.${stack.environment.region}.${stack.partition.dnsSuffix}/${pool.id}`,
+    clientIds: [client.id],
+    ...(federation && { profileClaim }),
+  };
+}

@@ -1,0 +1,170 @@
+import { companyTokens, federation } from './environments';
+
+type Case = [what: string, changes: Record<string, unknown>, message: string];
+
+const tokens = (changes: Record<string, unknown>) => ({
+  identity: { oidc: { ...companyTokens.oidc, ...changes } },
+});
+const federated = (changes: Record<string, unknown>) => ({
+  'identity.cognito.federation': { ...federation, ...changes },
+});
+const alice = (details: Record<string, unknown>) => ({
+  'studio.users': [{ name: 'alice', ...details }, 'bob'],
+});
+
+/** Wrong settings of sign-in and of the people who are listed, as `wrongConfigurations`. */
+export const wrongIdentities: Case[] = [
+  [
+    'the former form of the user pool',
+    { identity: { accessTokenMinutes: 30 } },
+    'identity.accessTokenMinutes: got 30, expected it below identity.cognito: "identity": {"cognito":{"accessTokenMinutes":30}}',
+  ],
+  [
+    'the former second factor that was nobody asked for',
+    { identity: { mfa: 'optional' } },
+    'identity.mfa: got "optional", expected it below identity.cognito: "identity": {"cognito":{"mfa":"required"}}. With "optional" Cognito asked nobody',
+  ],
+  [
+    'a user pool and own tokens',
+    { identity: { cognito: {}, ...companyTokens } },
+    'expected exactly one of the keys cognito, oidc',
+  ],
+  [
+    'a client secret in the file',
+    federated({ provider: { oidc: { ...federation.provider.oidc, clientSecret: 'hush' } } }),
+    'identity.cognito.federation.provider.oidc.clientSecret: got "hush", expected exactly one of the keys secretsManagerArn, terraformVariable',
+  ],
+  [
+    'a callback that is not encrypted',
+    federated({ callbackUrls: ['http://portal.corp.example.com/'] }),
+    'callbackUrls[0]: got "http://portal.corp.example.com/", expected an https: URL',
+  ],
+  [
+    'a callback of a host that begins like this machine',
+    federated({ callbackUrls: ['http://127.0.0.1.example.com/'] }),
+    'callbackUrls[0]: got',
+  ],
+  [
+    'a prefix that Cognito refuses',
+    federated({ signInDomain: { prefix: 'my-aws-login' } }),
+    'signInDomain.prefix: got "my-aws-login", expected a prefix of 1 to 63',
+  ],
+  [
+    'a provider name with an underscore, which divides the names of federated users',
+    federated({ providerName: 'My_Company' }),
+    'providerName: got "My_Company", expected a provider name of 3 to 32',
+  ],
+  [
+    'an attribute that people can edit',
+    federated({ profileAttribute: 'email' }),
+    'identity.cognito.federation.profileAttribute: got "email", expected something permanent that only administrators write',
+  ],
+  [
+    'metadata that is not there',
+    federated({ provider: { saml: { metadataFile: 'corp/missing.xml' } } }),
+    'metadataFile: got "corp/missing.xml", expected a file in the environments folder, but it cannot be read (ENOENT)',
+  ],
+  [
+    'metadata outside the folder',
+    federated({ provider: { saml: { metadataFile: '../secret.xml' } } }),
+    'metadataFile: got "../secret.xml", expected a file in a folder of the environments folder',
+  ],
+  [
+    'a claim that people can edit',
+    tokens({ profileClaim: 'preferred_username' }),
+    'identity.oidc.profileClaim: got "preferred_username", expected something permanent',
+  ],
+  [
+    "Keycloak's audience of everything",
+    tokens({ audience: 'account' }),
+    'identity.oidc.audience: got "account", expected the API\'s own audience: `account` is in every token that Keycloak makes',
+  ],
+  ...[
+    '00000003-0000-0000-c000-000000000000',
+    'https://graph.microsoft.com',
+    'https://graph.microsoft.com/',
+  ].map((audience): Case => [
+    `Microsoft Graph's audience ${audience}`,
+    tokens({ audience }),
+    `identity.oidc.audience: got "${audience}", expected the API's own audience: tokens for Microsoft Graph`,
+  ]),
+  [
+    'an issuer for all tenants',
+    tokens({ issuer: 'https://login.microsoftonline.com/common/v2.0' }),
+    'identity.oidc.issuer: got "https://login.microsoftonline.com/common/v2.0", expected the issuer of your own tenant',
+  ],
+  [
+    "Okta's organization",
+    tokens({ issuer: 'https://corp.okta.com' }),
+    'identity.oidc.issuer: got "https://corp.okta.com", expected the issuer of a custom authorization server',
+  ],
+  [
+    'Google',
+    tokens({ issuer: 'https://accounts.google.com' }),
+    'identity.oidc.issuer: got "https://accounts.google.com", expected a provider whose access tokens are JWTs',
+  ],
+  [
+    'an empty name of a file',
+    tokens({ keys: { jwksFile: '' } }),
+    'identity.oidc.keys.jwksFile: got "", expected a file in a folder of the environments folder',
+  ],
+  [
+    'keys without encryption',
+    tokens({ keys: { jwksUri: 'http://a.example.com/keys' } }),
+    'identity.oidc.keys.jwksUri: got "http://a.example.com/keys", expected the address of the key set: an https: URL',
+  ],
+  [
+    'sign-in names that nobody signs in by',
+    alice({ signInNames: ['e-1'] }),
+    'studio.users[0].signInNames[0]: got "e-1", expected no signInNames, as nobody signs in by them',
+  ],
+  [
+    'an address of two people, in another case',
+    {
+      identity: companyTokens,
+      'studio.users': [
+        { name: 'alice', signInNames: ['A@corp.example.com'] },
+        { name: 'bob', signInNames: ['a@CORP.example.com'] },
+      ],
+    },
+    'studio.users[1].signInNames[0]: got "a@CORP.example.com", expected a sign-in name of one person: studio.users[0].signInNames[0] has it already',
+  ],
+  [
+    'a sign-in name that is the name of a colleague',
+    { identity: companyTokens, ...alice({ signInNames: ['bob'] }) },
+    'studio.users[0].signInNames[0]: got "bob", expected a sign-in name that is not the profile name of somebody else: with it, bob would open the work of alice',
+  ],
+  [
+    'a sign-in name in another normal form',
+    { identity: companyTokens, ...alice({ signInNames: ['e\u0301lise'] }) },
+    'studio.users[0].signInNames[0]: got "é", expected a value in Unicode normal form C'.replace(
+      'é"',
+      'e\u0301lise"',
+    ),
+  ],
+  [
+    'a sign-in name with a hidden character',
+    { identity: companyTokens, ...alice({ signInNames: ['ali\u200bce'] }) },
+    'studio.users[0].signInNames[0]: got "ali\\u{200b}ce", expected a value of 1 to 256 characters without control characters',
+  ],
+  [
+    'a listed name in the form of derived ones',
+    { 'studio.users': [`u-${'a1'.repeat(16)}`] },
+    'expected a name that does not end in a hyphen and 32 hexadecimal digits',
+  ],
+  [
+    'settings of a person whose profile is managed elsewhere',
+    { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } }, ...alice({ tags: { Team: 'a' } }) },
+    'studio.users[0].tags: got {"Team":"a"}, expected none: roles and profiles of an existing domain are managed where they are',
+  ],
+  [
+    'an unknown setting of a person',
+    alice({ admin: true }),
+    'studio.users[0].admin: got true, expected a known key: one of name, signInNames, email, executionPolicyArns, tags',
+  ],
+  [
+    'a file of users outside the folder',
+    { 'studio.users': '../users.csv' },
+    'studio.users: got "../users.csv", expected a list of up to 5000 users, or a file with them',
+  ],
+];
