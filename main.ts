@@ -27,7 +27,7 @@ void runCommand(async () => {
 
   const built = await bundles;
   writeOutput(output, (staging) => {
-    const code = packageHandlers(built, staging.packages);
+    const code = packageHandlers(built, staging.packages, {});
     const app = new App({ outdir: staging.output, stackTraces: false, context: stateContext(folder) });
     const network = new NetworkStack(app, 'network', environment);
     const identity = new IdentityStack(app, 'identity', environment);
