@@ -47,6 +47,7 @@ const recipes = {
     ],
     largest: 200_000,
   },
+  'profile-claim': { replacements: {}, packages: [], largest: 10_000 },
 } as const satisfies Record<string, Recipe>;
 
 export type HandlerName = keyof typeof recipes;
@@ -140,7 +141,9 @@ const options = {
   // esbuild leaves out unused code of the SDK's ES modules, not of its CommonJS ones
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  // CommonJS packages ask for Node's modules through `require`, which an ES module does not have
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  // CommonJS packages ask for Node's modules through `require`, and our code for its folder: an ES module has neither
+  banner: {
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname;",
+  },
   logLevel: 'error',
 } as const satisfies BuildOptions;

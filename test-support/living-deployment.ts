@@ -69,7 +69,7 @@ export class LivingDeployment {
     await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
     await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
     const folder = mkdtempSync(path.join(tmpdir(), 'studio-living-'));
-    return new LivingDeployment(standIn, folder, packageHandlers(await bundleHandlers(), folder));
+    return new LivingDeployment(standIn, folder, packageHandlers(await bundleHandlers(), folder, {}));
   }
 
   async stop(): Promise<void> {

@@ -19,7 +19,7 @@ describe.each(handlerNames)('the package of %s', (name) => {
   beforeAll(async () => {
     const bundles = await bundleHandlers();
     bundle = bundles.find((handler) => handler.name === name)?.contents;
-    packages = folders.map((folder) => packageHandlers(bundles, folder));
+    packages = folders.map((folder) => packageHandlers(bundles, folder, {}));
     zip = readFileSync(packages[0]?.[name].zipFile ?? '');
   });
 

@@ -46,3 +46,16 @@ export function wholeNumber({ minimum, maximum }: Bounds): EnvironmentRule {
     accepts: (value) => /^\d{1,9}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum,
   };
 }
+
+/** A rule for a switch that is off unless it is set to `true`. */
+export const isOn = {
+  expected: 'true or false',
+  accepts: (value: string) => value === 'true' || value === 'false',
+  default: 'false',
+} as const satisfies EnvironmentRule;
+
+/** A rule for the name of a claim or an attribute. */
+export const claimName = {
+  expected: 'the name of a claim, 1 to 128 printable ASCII characters without spaces',
+  accepts: (value: string) => /^[\x21-\x7e]{1,128}$/.test(value),
+} as const satisfies EnvironmentRule;
