@@ -12,9 +12,9 @@ import {
 } from './fields';
 import { hostNamePattern } from './host-name';
 
-const url = (protocols: string) =>
+const url = (protocols: string, query = '') =>
   new RegExp(
-    String.raw`^(?:${protocols}):\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?$`,
+    String.raw`^(?:${protocols}):\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?${query}$`,
     'i',
   );
 
@@ -70,7 +70,10 @@ const clientSecret = exactlyOne({
 
 const provider = exactlyOne({
   saml: exactlyOne({
-    metadataUrl: httpsUrl("the address of the provider's SAML metadata").describe(
+    metadataUrl: text(
+      url('https', String.raw`(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?`),
+      "the address of the provider's SAML metadata: an https: URL without user and fragment",
+    ).describe(
       "Address of the provider's metadata. Cognito reads it again by itself, so a changed certificate needs nothing here.",
     ),
     metadataFile: folderFile(['xml']).describe(

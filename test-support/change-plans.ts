@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultEnvironmentName } from '../config/environment-name';
 import type { LivingDeployment } from './living-deployment';
@@ -91,8 +91,8 @@ async function planModules(
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const own = path.join(deployment.outdir, 'stacks', stack);
-  if (stack === 'private-api')
-    cpSync(path.join(own, 'assets'), path.join(folder, 'assets'), { recursive: true });
+  const assets = path.join(own, 'assets');
+  if (existsSync(assets)) cpSync(assets, path.join(folder, 'assets'), { recursive: true });
   const providers: Json[] = [];
   const calls: Json = {};
   for (const [id, name] of names) {

@@ -1,3 +1,5 @@
+import { companyTokens, samlFederation } from './environments';
+
 /** A change of one setting on a living deployment, the expected plan, and advice for operators. */
 export interface SettingChange {
   /** Paths in the schema; `[]` stands for each entry of a list. */
@@ -195,6 +197,65 @@ export const changesOfExample: readonly SettingChange[] = [
     effect: 'in place',
   },
   {
+    settings: [
+      'providerName',
+      'provider.saml.metadataUrl',
+      'provider.saml.metadataFile',
+      'provider.oidc.issuer',
+      'provider.oidc.clientId',
+      'provider.oidc.clientSecret.secretsManagerArn',
+      'provider.oidc.clientSecret.terraformVariable',
+      'provider.oidc.scopes',
+      'profileAttribute',
+      'emailAttribute',
+      'acceptEditableAttribute',
+      'deriveProfileNames',
+      'signInDomain.prefix',
+      'signInDomain.custom.name',
+      'signInDomain.custom.certificateArn',
+      'callbackUrls',
+      'signOutUrls',
+    ].map((setting) => `identity.cognito.federation.${setting}`),
+    change: 'federation where there was none, with `localUsers`',
+    to: { 'identity.cognito.federation': { ...samlFederation, localUsers: true } },
+    effect: 'adds',
+    note: 'The app client signs in by code from then on: sign-in with a password by the API ends.',
+  },
+  {
+    settings: ['identity.cognito.federation.localUsers'],
+    change: 'federation where there was none, without `localUsers`',
+    to: { 'identity.cognito.federation': samlFederation },
+    effect: 'removes aws_cognito_user',
+    note: 'Their passwords go; profiles and work stay, and people sign in at the provider.',
+  },
+  {
+    settings: [
+      'issuer',
+      'keys.jwksUri',
+      'keys.jwksFile',
+      'audience',
+      'scope.request',
+      'scope.token',
+      'clients.claim',
+      'clients.ids',
+      'profileClaim',
+      'acceptEditableClaim',
+      'deriveProfileNames',
+    ].map((setting) => `identity.oidc.${setting}`),
+    change: 'in place of `cognito`',
+    to: { identity: companyTokens },
+    effect: 'refused',
+    says: /aws_cognito_user_pool\.user-pool/,
+    note: 'It would destroy the user pool. Changes from one company setting to another are made in place.',
+  },
+  {
+    settings: ['release'],
+    change: '`identity.cognito`, together with `identity.oidc`',
+    to: { identity: companyTokens, release: ['identity.cognito'] },
+    effect: 'forgets aws_cognito_user, aws_cognito_user_pool, aws_cognito_user_pool_client',
+    note: 'The pool stays in the account with its users, who can no longer open anything.',
+  },
+  {
     settings: ['studio.domain.create.name'],
     change: 'another name',
     to: { 'studio.domain.create.name': 'other' },
@@ -234,6 +295,22 @@ export const changesOfExample: readonly SettingChange[] = [
     change: 'one more, in another order',
     to: { 'studio.users': ['carol', 'bob', 'alice'] },
     effect: 'adds',
+  },
+  {
+    settings: ['studio.users'],
+    change: 'settings of one',
+    to: {
+      'studio.users': [
+        {
+          name: 'alice',
+          tags: { CostCentre: '4711' },
+          executionPolicyArns: ['arn:aws:iam::111122223333:policy/data-access'],
+        },
+        'bob',
+      ],
+    },
+    effect: 'adds',
+    note: 'A policy is attached; tags change in place. Nobody else is touched.',
   },
   {
     settings: ['studio.users'],

@@ -13,6 +13,7 @@ import {
   type Adopted,
   type SettingChange,
 } from '../../test-support/setting-changes';
+import { leavesOf, type Schema } from '../../test-support/schema-leaves';
 import { settingsTable } from '../../test-support/settings-table';
 import { stackIds, type StackId } from '../../config/stack-ids';
 
@@ -257,27 +258,3 @@ it('the table is the one of docs/operations.md', () => {
   const rowsIn = (lines: readonly string[]) => lines.filter((line) => line.startsWith('| `')).map(cells);
   expect(rowsIn(own.split('\n'))).toEqual(rowsIn(settingsTable()));
 });
-
-interface Schema {
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-}
-
-/** Paths of all settings that hold a value; `[]` stands for each entry of a list. */
-function leavesOf(schema: Schema, prefix = ''): string[] {
-  const { properties, items } = schema;
-  const choices = schema.anyOf ?? schema.oneOf ?? [];
-  if (properties) {
-    const paths = Object.entries(properties).flatMap(([key, child]) =>
-      leavesOf(child, prefix === '' ? key : `${prefix}.${key}`),
-    );
-    return [...new Set(paths)];
-  }
-  if (choices.some((choice) => choice.properties)) {
-    return [...new Set(choices.flatMap((choice) => leavesOf(choice, prefix)))];
-  }
-  return items?.properties ? leavesOf(items, `${prefix}[]`) : [prefix];
-}

@@ -1,5 +1,9 @@
+import path from 'node:path';
+import { loadEnvironment } from '../../config/load';
+import { projectFolder } from '../../config/project-folder';
+import { namesIn } from '../../config/read-file';
 import { variants } from '../../test-support/environments';
-import { synthesize } from '../../test-support/synthesize';
+import { synthesize, synthesizeEnvironment } from '../../test-support/synthesize';
 import { stackIds } from '../../config/stack-ids';
 import { terraformProblems } from '../../test-support/terraform-validate';
 
@@ -8,12 +12,23 @@ const deployments: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   ...variants,
 };
 
+const folder = path.join(projectFolder, 'environments');
+
 describe('every kind of deployment is valid for the real provider', () => {
+  const synthesized = {
+    ...Object.fromEntries(
+      Object.entries(deployments).map(([name, changes]) => [name, synthesize(changes)] as const),
+    ),
+    ...Object.fromEntries(
+      namesIn(folder, '.json').map(
+        (name) => [`environments/${name}.json`, synthesizeEnvironment(loadEnvironment(name, folder))] as const,
+      ),
+    ),
+  };
   const stacks = Object.fromEntries(
-    Object.entries(deployments).flatMap(([name, changes]) => {
-      const synthesized = synthesize(changes);
-      return stackIds.map((id) => [`${name}: ${id}`, synthesized[id]]);
-    }),
+    Object.entries(synthesized).flatMap(([name, ofDeployment]) =>
+      stackIds.map((id) => [`${name}: ${id}`, ofDeployment[id]]),
+    ),
   );
   // one stack that is wrong shows that the check can fail
   const wrong: unknown = JSON.parse(
@@ -24,7 +39,7 @@ describe('every kind of deployment is valid for the real provider', () => {
     problems = terraformProblems({ ...stacks, wrong });
   }, 900_000);
 
-  it.each(Object.keys(deployments))('%s', (name) => {
+  it.each(Object.keys(synthesized))('%s', (name) => {
     const ofDeployment = Object.entries(problems).filter(([stack]) => stack.startsWith(`${name}: `));
     expect(ofDeployment).toEqual(stackIds.map((id) => [`${name}: ${id}`, []]));
   });

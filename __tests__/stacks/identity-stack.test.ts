@@ -13,7 +13,7 @@ describe('the user pool', () => {
       account_recovery_setting: { recovery_mechanism: [{ name: 'admin_only', priority: 1 }] },
       deletion_protection: 'ACTIVE',
       username_configuration: { case_sensitive: false },
-      mfa_configuration: 'OPTIONAL',
+      mfa_configuration: 'ON',
       software_token_mfa_configuration: { enabled: true },
       lifecycle: { prevent_destroy: true },
     });
@@ -21,10 +21,9 @@ describe('the user pool', () => {
 
   it.each([
     ['off', 'OFF'],
-    ['optional', 'OPTIONAL'],
     ['required', 'ON'],
   ])('has multi-factor sign-in %s', (mfa, expected) => {
-    const { identity } = synthesize({ 'identity.mfa': mfa });
+    const { identity } = synthesize({ 'identity.cognito.mfa': mfa });
     const changed = resourceOf(identity, 'aws_cognito_user_pool', 'user-pool');
     expect(changed.mfa_configuration).toBe(expected);
     expect('software_token_mfa_configuration' in changed).toBe(mfa !== 'off');
@@ -57,7 +56,7 @@ describe('the user pool', () => {
     [720, 12],
     [1440, 24],
   ])('lets refresh tokens live no shorter than access tokens of %d minutes', (accessTokenMinutes, hours) => {
-    const { identity } = synthesize({ 'identity.accessTokenMinutes': accessTokenMinutes });
+    const { identity } = synthesize({ 'identity.cognito.accessTokenMinutes': accessTokenMinutes });
     const { refresh_token_validity } = resourceOf(identity, 'aws_cognito_user_pool_client', 'app-client');
     expect(refresh_token_validity).toBe(hours);
   });
