@@ -96,7 +96,11 @@ export class PrivateApiStack extends EnvironmentStack {
     return addFunction(this, 'authorizer', {
       description: 'Verifies access tokens and admits each user to their own path',
       code: code.authorizer,
-      environment: authorizerVariables({ issuer: identity.issuer, clientId: identity.appClientId }),
+      environment: authorizerVariables({
+        kind: 'cognito',
+        issuer: identity.issuer,
+        clientIds: [identity.appClientId],
+      }),
       timeoutSeconds: authorizerTimeoutSeconds,
       statements: [],
     });
