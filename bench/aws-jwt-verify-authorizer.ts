@@ -1,4 +1,4 @@
-import { createHandler } from '../handlers/authorizer/handler';
+import { createHandler, profileOfName } from '../handlers/authorizer/handler';
 import { createLog } from '../handlers/shared/log';
 import { createPeer } from './handlers/peer';
 
@@ -9,5 +9,6 @@ const verify = createPeer(USER_POOL_ISSUER, APP_CLIENT_ID, JWKS_URI);
 export const handler = createHandler({
   verify: async (token) => ({ claims: await verify(token) }),
   profileClaim: 'username',
+  profileOf: profileOfName,
   log: createLog((line) => process.stdout.write(line)),
 });

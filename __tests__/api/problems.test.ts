@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { problems } from '../../api/problems';
 import { refusals } from '../../handlers/authorizer/token';
+import { claimRefusals } from '../../handlers/profile-claim/claim';
 import { failureCodes } from '../../handlers/presigned-url/outcome';
 import { projectFolder } from '../../config/project-folder';
 import { synthesize } from '../../test-support/synthesize';
@@ -20,6 +21,7 @@ const otherLogCodes = [
   'unexpected_url',
   'too_many_urls',
   'url_created',
+  'profile_claimed',
 ];
 
 const section =
@@ -47,9 +49,12 @@ describe('docs/operations.md explains every error of the API', () => {
     }
   });
 
-  it.each([...refusals, ...failureCodes, ...otherLogCodes])('with the word in the logs: %s', (code) => {
-    expect(section).toContain(`\`${code}\``);
-  });
+  it.each([...refusals, ...claimRefusals, ...failureCodes, ...otherLogCodes])(
+    'with the word in the logs: %s',
+    (code) => {
+      expect(section).toContain(`\`${code}\``);
+    },
+  );
 
   it('with every way in which API Gateway itself refuses, in the row of the code that it answers', () => {
     const api = synthesize()['private-api'];

@@ -21,7 +21,8 @@ describe('every kind of deployment is valid for the real provider', () => {
     ),
     ...Object.fromEntries(
       namesIn(folder, '.json').map(
-        (name) => [`environments/${name}.json`, synthesizeEnvironment(loadEnvironment(name, folder))] as const,
+        (name) =>
+          [`environments/${name}.json`, synthesizeEnvironment(loadEnvironment(name, folder))] as const,
       ),
     ),
   };

@@ -1,4 +1,5 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
+import { cognitoTokens } from '../../handlers/authorizer/cognito-token';
 import { verifyToken } from '../../handlers/authorizer/token';
 import { median } from '../statistics';
 import { createPeer } from './peer';
@@ -39,7 +40,7 @@ async function measure(input: WarmInput): Promise<WarmFigure[]> {
   const peer = createPeer(input.issuer, input.clientId, input.jwksUri);
   const rules = {
     issuer: input.issuer,
-    clientId: input.clientId,
+    accessToken: cognitoTokens([input.clientId]),
     findKey: () => Promise.resolve(key),
     now: () => Math.floor(Date.now() / 1000),
   };

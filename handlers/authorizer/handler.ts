@@ -2,6 +2,7 @@ import { causeOf } from '../shared/cause';
 import { isRecord, record, text } from '../shared/event';
 import type { Log } from '../shared/log';
 import { isProfileName } from '../shared/profile-name';
+import type { Mapping, MappingRefusal } from '../shared/profile-mapping';
 import { KeysUnavailable } from './keys';
 import { type PolicyDocument, policyFor, stageOf } from './policy';
 import { bearerToken, type Refusal, type Verdict } from './token';
@@ -14,8 +15,10 @@ export interface AuthorizerResult {
 
 export interface AuthorizerPorts {
   readonly verify: (token: string) => Promise<Verdict>;
-  /** The claim that names the user's Studio profile. */
+  /** The claim that leads to the user's Studio profile. */
   readonly profileClaim: string;
+  /** The profile of a value of that claim. */
+  readonly profileOf: (value: unknown) => Mapping | { readonly refused: 'invalid_profile' };
   readonly log: Log;
 }
 
@@ -26,7 +29,7 @@ type AuthorizerEvent = Readonly<Record<string, unknown>>;
 
 type Decision =
   | { readonly result: AuthorizerResult }
-  | { readonly refused: Refusal | 'invalid_profile' | 'invalid_method_arn' }
+  | { readonly refused: Refusal | MappingRefusal | 'invalid_profile' | 'invalid_method_arn' }
   | { readonly failed: 'jwks_unavailable' | 'internal_error'; readonly cause: string | undefined };
 
 /**
@@ -60,8 +63,11 @@ async function decide(request: AuthorizerEvent, ports: AuthorizerPorts): Promise
   const verdict = await ports.verify(found.token);
   if ('refused' in verdict) return verdict;
   const { claims } = verdict;
-  const profile: unknown = Object.hasOwn(claims, ports.profileClaim) ? claims[ports.profileClaim] : undefined;
-  if (!isProfileName(profile)) return { refused: 'invalid_profile' };
+  const mapping = ports.profileOf(
+    Object.hasOwn(claims, ports.profileClaim) ? claims[ports.profileClaim] : undefined,
+  );
+  if ('refused' in mapping) return mapping;
+  const { profile } = mapping;
   return {
     result: {
       principalId: profile,
@@ -75,6 +81,11 @@ function failureOf(error: unknown): Decision {
   return error instanceof KeysUnavailable
     ? { failed: 'jwks_unavailable', cause: causeOf(error.cause) }
     : { failed: 'internal_error', cause: causeOf(error) };
+}
+
+/** The profile of a claim that holds a profile's name already, as Cognito's tokens do. */
+export function profileOfName(value: unknown): ReturnType<AuthorizerPorts['profileOf']> {
+  return isProfileName(value) ? { profile: value } : { refused: 'invalid_profile' };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Cognito's sets are below 1 kB; more than this is not a key set. */
+/** Cognito's sets are below 1 kB, and those with whole certificates some 20 kB; more than this is not a key set. */
 const longestBody = 65_536;
 
 /** A key set that cannot be used; `code` says why and quotes nothing that was received. */

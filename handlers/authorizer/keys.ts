@@ -1,12 +1,12 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
 import { keySetAttemptMilliseconds, keySetMilliseconds } from '../../api/time-budget';
 
-/** The used fields of a `jwks-rsa` signing key. */
+/** The used fields of a `jwks-rsa` signing key, or of a pinned one. */
 export interface PublishedKey {
   readonly kid?: string;
   readonly alg?: string;
-  /** PEM. */
-  readonly publicKey: string;
+  /** PEM, or a JSON Web Key. */
+  readonly publicKey: string | JsonWebKeyInput;
 }
 
 export interface KeyRingProps {
@@ -30,7 +30,7 @@ const freshFor = 10 * minutes;
 const heldFor = 24 * 60 * minutes;
 /**
  * Limits fetches caused by unknown key ids: `size` at once, and one more after each interval. At most ten a minute. While
- * fetches are left, a new key of the pool is found with its first token.
+ * fetches are left, a new key of the issuer is found with its first token.
  */
 const bucket = { size: 4, refillInterval: 10_000 };
 /** Shortest time between two fetches in an outage; after the outage, keys are found within this time. */
@@ -39,7 +39,7 @@ const pauseAfterFailure = 1500;
 const leastModulusBits = 2048;
 
 /**
- * The user pool's public keys, as key objects: parsing a key costs several times what using it does.
+ * The issuer's public keys, as key objects: parsing a key costs several times what using it does.
  *
  * `jwks-rsa` itself caches and limits per key id: requests for unknown ids would use up the fetches that the real key's
  * next refresh needs. Here one fetch refreshes, adds and withdraws all keys together.
@@ -124,8 +124,11 @@ export class KeyRing {
   }
 }
 
-/** @throws Error if none of the keys can verify an RS256 token */
-function usableKeys(published: readonly PublishedKey[]): Map<string, KeyObject> {
+/**
+ * The keys that can verify RS256 tokens, by their ids. Of two keys of one id, the first counts.
+ * @throws Error if there is none
+ */
+export function usableKeys(published: readonly PublishedKey[]): Map<string, KeyObject> {
   const keys = new Map<string, KeyObject>();
   for (const { kid, alg, publicKey } of published) {
     if (kid === undefined || keys.has(kid) || (alg !== undefined && alg !== 'RS256')) continue;

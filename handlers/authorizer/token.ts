@@ -13,22 +13,37 @@ export const refusals = [
   'critical_header',
   'unknown_key',
   'wrong_signature',
+  'wrong_type',
   'wrong_issuer',
+  'wrong_audience',
   'expired',
   'invalid_expiry',
   'not_yet_valid',
   'invalid_not_before',
   'wrong_use',
   'wrong_client',
+  'wrong_scope',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
-export type Verdict = { readonly claims: JwtPayload } | { readonly refused: Refusal };
+export type Verdict = { readonly claims: Claims } | { readonly refused: Refusal };
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** What the issuer's own access tokens say, beyond what every token says. */
+export interface AccessTokenRules {
+  /** What `aud` is or holds. Default: it is not looked at, as Cognito's access tokens have none. */
+  readonly audience?: string;
+  /** Whether the header's `typ` is one of an access token; undefined if there is none. */
+  readonly acceptsType: (type: unknown) => boolean;
+  /** Why the verified claims are not those of an access token for this API; undefined if they are. */
+  readonly refusalOf: (claims: Claims) => Refusal | undefined;
+}
 
 export interface TokenRules {
   readonly issuer: string;
-  readonly clientId: string;
-  /** The pool's public key of that id; undefined if the pool has none. Throws if the keys are unavailable. */
+  readonly accessToken: AccessTokenRules;
+  /** The issuer's public key of that id; undefined if it has none. Throws if the keys are unavailable. */
   readonly findKey: (kid: string) => Promise<KeyObject | undefined>;
   /** The time, in seconds since 1970. */
   readonly now: () => number;
@@ -64,7 +79,7 @@ export function bearerToken(
 }
 
 /**
- * Verifies a Cognito access token: signature, issuer, times, use and client.
+ * Verifies an access token: signature, issuer, audience, times, and what `accessToken` says about its issuer.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  * @throws whatever `findKey` throws, and nothing else
  */
@@ -74,22 +89,25 @@ export async function verifyToken(token: string, rules: TokenRules): Promise<Ver
   if (header.alg !== 'RS256') return { refused: 'wrong_algorithm' };
   // RFC 7515 §4.1.11: a critical extension that is not understood makes the token invalid, and none is understood here
   if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) return { refused: 'critical_header' };
+  if (!rules.accessToken.acceptsType(header.typ)) return { refused: 'wrong_type' };
   const { kid } = header;
   if (typeof kid !== 'string' || kid === '' || kid.length > longestKeyId) return { refused: 'unknown_key' };
   const key = await rules.findKey(kid);
   if (key === undefined) return { refused: 'unknown_key' };
 
   let claims: JwtPayload | string;
+  const { audience } = rules.accessToken;
   try {
     claims = verify(token, key, {
       algorithms: ['RS256'],
       issuer: rules.issuer,
       clockTimestamp: rules.now(),
+      ...(audience !== undefined && { audience }),
     });
   } catch (error) {
     return { refused: refusalOf(error) };
   }
-  const refused = refusalOfClaims(claims, rules.clientId);
+  const refused = refusalOfClaims(claims, rules.accessToken);
   return refused === undefined ? { claims: claims as JwtPayload } : { refused };
 }
 
@@ -114,14 +132,13 @@ function refusalOf(error: unknown): Refusal {
   if (error.message === 'invalid exp value') return 'invalid_expiry';
   if (error.message === 'invalid nbf value') return 'invalid_not_before';
   if (error.message.startsWith('jwt issuer invalid')) return 'wrong_issuer';
+  if (error.message.startsWith('jwt audience invalid')) return 'wrong_audience';
   return 'malformed_token';
 }
 
-/** Checks what jsonwebtoken does not: it accepts a token without expiry and does not know Cognito's own claims. */
-function refusalOfClaims(claims: unknown, clientId: string): Refusal | undefined {
+/** Checks what jsonwebtoken does not: it accepts a token without expiry, and does not know what it is for. */
+function refusalOfClaims(claims: unknown, accessToken: AccessTokenRules): Refusal | undefined {
   if (!isRecord(claims)) return 'malformed_token';
   if (!Number.isSafeInteger(claims.exp)) return 'invalid_expiry';
-  if (claims.token_use !== 'access') return 'wrong_use';
-  if (claims.client_id !== clientId) return 'wrong_client';
-  return undefined;
+  return accessToken.refusalOf(claims);
 }

@@ -1,6 +1,6 @@
 import type { CognitoIdentity } from '../../config/identity';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import type { AuthorizerSettings } from '../../handlers/authorizer/environment';
+import type { Trust } from '../../handlers/authorizer/environment';
 import type { HandlerPackage } from '../../packaging/package';
 import { profileClaim } from '../../api/limits';
 import { addAppClient } from './app-client';
@@ -13,11 +13,7 @@ import { addUsers } from './users';
  * A user pool with its app client and users, federated if the environment says so.
  * @returns what the authorizer asks of the pool's tokens
  */
-export function addCognito(
-  stack: EnvironmentStack,
-  cognito: CognitoIdentity,
-  code: HandlerPackage,
-): AuthorizerSettings {
+export function addCognito(stack: EnvironmentStack, cognito: CognitoIdentity, code: HandlerPackage): Trust {
   const { federation } = cognito;
   const trigger = federation && addProfileClaimFunction(stack, federation, code);
   const pool = addUserPool(stack, cognito, trigger);

@@ -1,16 +1,9 @@
 import type { OidcIdentity } from '../../config/identity';
-import type { AuthorizerSettings } from '../../handlers/authorizer/environment';
+import type { Trust } from '../../handlers/authorizer/environment';
 import { packedFiles } from '../../packaging/packed-files';
 
 /** What the authorizer asks of the company's own tokens. */
-export function trustOf({
-  issuer,
-  keys,
-  audience,
-  scope,
-  clients,
-  ...profile
-}: OidcIdentity): AuthorizerSettings {
+export function trustOf({ issuer, keys, audience, scope, clients, ...profile }: OidcIdentity): Trust {
   return {
     kind: 'oidc',
     issuer,

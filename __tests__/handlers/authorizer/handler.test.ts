@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { createHandler } from '../../../handlers/authorizer/handler';
+import { cognitoTokens } from '../../../handlers/authorizer/cognito-token';
+import { createHandler, profileOfName } from '../../../handlers/authorizer/handler';
 import { KeysUnavailable } from '../../../handlers/authorizer/keys';
 import { type Verdict, verifyToken } from '../../../handlers/authorizer/token';
 import type { LogFields } from '../../../handlers/shared/log';
@@ -19,6 +20,7 @@ function setUp(verify: (token: string) => Promise<Verdict>, profileClaim = 'user
   const handler = createHandler({
     verify,
     profileClaim,
+    profileOf: profileOfName,
     log: (level, code, fields) => log.push([level, code, fields]),
   });
   return { handler, log };
@@ -103,7 +105,7 @@ describe('any input', () => {
   const now = 1_800_000_000;
   const rules = {
     issuer,
-    clientId,
+    accessToken: cognitoTokens([clientId]),
     now: () => now,
     findKey: (kid: string) => {
       if (kid === 'down') return Promise.reject(new KeysUnavailable('down'));

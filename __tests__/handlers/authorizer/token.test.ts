@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { cognitoTokens } from '../../../handlers/authorizer/cognito-token';
 import { bearerToken, type TokenRules, verifyToken } from '../../../handlers/authorizer/token';
 import {
   accessKid,
@@ -17,7 +18,13 @@ const valid = mint(header, claims(now), rs256(pool.access.privateKey));
 
 function rules(changes: Partial<TokenRules> = {}): TokenRules {
   const keys = new Map<string, KeyObject>([[accessKid, pool.access.publicKey]]);
-  return { issuer, clientId, findKey: (kid) => Promise.resolve(keys.get(kid)), now: () => now, ...changes };
+  return {
+    issuer,
+    accessToken: cognitoTokens([clientId]),
+    findKey: (kid) => Promise.resolve(keys.get(kid)),
+    now: () => now,
+    ...changes,
+  };
 }
 
 test('a valid token gives its claims', async () => {
