@@ -11,7 +11,7 @@ export interface Partition {
    * https://docs.amazonaws.cn/en_us/aws/latest/userguide/cognito.html
    */
   readonly hasUserPools: boolean;
-  /** Whether X-Ray traces functions there. https://docs.amazonaws.cn/en_us/aws/latest/userguide/lambda.html */
+  /** Whether X-Ray traces functions and APIs there. https://docs.amazonaws.cn/en_us/aws/latest/userguide/lambda.html */
   readonly hasTracing: boolean;
 }
 

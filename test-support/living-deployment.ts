@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultEnvironmentName } from '../config/environment-name';
@@ -86,6 +86,11 @@ export class LivingDeployment {
     const environment: Environment = { ...environmentWith(changes), name };
     mkdirSync(this.outdir, { recursive: true });
     writeStacks(this.outdir, environment, this.code);
+    // one provider runs for all stacks, and reads files from the folder of this one
+    const assets = path.join(this.stackFolder('identity'), 'assets');
+    if (existsSync(assets)) {
+      cpSync(assets, path.join(this.stackFolder('private-api'), 'assets'), { recursive: true });
+    }
     if (name !== defaultEnvironmentName)
       this.edit((text) => text.replaceAll(`state/${name}/`, `state/${defaultEnvironmentName}/`));
   }
@@ -99,7 +104,7 @@ export class LivingDeployment {
   }
 
   async plan(stack: StackId, variables: Readonly<Record<string, string>> = {}): Promise<PlanResult> {
-    const planFile = path.join(this.folder, `${stack}.plan`);
+    const planFile = this.planFile(stack);
     const run = await this.terraform(stack, ['plan', '-detailed-exitcode', `-out=${planFile}`], variables);
     if (run.exitCode !== 2) return { ...run, changes: [] };
     const shown = await this.execute(stack, ['show', '-json', planFile], {});
@@ -110,8 +115,18 @@ export class LivingDeployment {
     return { ...run, changes };
   }
 
-  apply(stack: StackId): Promise<Run> {
-    return this.terraform(stack, ['apply', '-auto-approve']);
+  /** The file of the last plan of a stack. */
+  planFile(stack: StackId): string {
+    return path.join(this.folder, `${stack}.plan`);
+  }
+
+  /** The file of a stack's state. */
+  stateFile(stack: StackId): string {
+    return path.join(this.folder, 'state', defaultEnvironmentName, `${stack}.tfstate`);
+  }
+
+  apply(stack: StackId, variables: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return this.terraform(stack, ['apply', '-auto-approve'], variables);
   }
 
   /** Synthesizes the example with changes and deploys all stacks. @throws when one of them fails */
@@ -138,8 +153,7 @@ export class LivingDeployment {
 
   /** A text attribute of a deployed resource, by its address; with a field, that of an attribute's first block. */
   attribute(stack: StackId, address: string, name: string, field?: string): string {
-    const file = path.join(this.folder, 'state', defaultEnvironmentName, `${stack}.tfstate`);
-    const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
+    const { resources } = JSON.parse(readFileSync(this.stateFile(stack), 'utf8')) as StateJson;
     for (const { type, name: id, instances } of resources) {
       for (const { index_key: key, attributes } of instances) {
         const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
@@ -181,7 +195,6 @@ export class LivingDeployment {
     variables: Readonly<Record<string, string>> = {},
   ): Promise<Run> {
     await this.initialize(stack);
-    // the only stack whose resources are made of files
     await this.initialize('private-api');
     this.provider ??= await startProvider(this.stackFolder('private-api'), this.environment, providerTypes());
     const { exitCode, stdout, stderr } = await this.execute(stack, args, variables);
@@ -201,7 +214,8 @@ export class LivingDeployment {
     args: readonly string[],
     variables: Readonly<Record<string, string>>,
   ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-    const running = Object.keys(variables).length === 0 ? this.provider?.variables : undefined;
+    const isOfTerraform = Object.keys(variables).every((name) => name.startsWith('TF_VAR_'));
+    const running = isOfTerraform ? this.provider?.variables : undefined;
     return this.runTerraform(this.stackFolder(stack), args, { ...running, ...variables });
   }
 

@@ -31,15 +31,15 @@ export const functionFaults: readonly FunctionFault[] = [
   {
     id: 'no-token-use',
     what: '`token_use` is not checked',
-    file: 'handlers/authorizer/token.ts',
-    edits: [["  if (claims.token_use !== 'access') return 'wrong_use';\n", '']],
+    file: 'handlers/authorizer/cognito-token.ts',
+    edits: [["      if (claims.token_use !== 'access') return 'wrong_use';\n", '']],
     rows: ['id-token', 'id-token-as-access'],
   },
   {
     id: 'no-client-id',
     what: '`client_id` is not checked',
-    file: 'handlers/authorizer/token.ts',
-    edits: [["  if (claims.client_id !== clientId) return 'wrong_client';\n", '']],
+    file: 'handlers/authorizer/cognito-token.ts',
+    edits: [["      if (!clientIds.includes(claims.client_id)) return 'wrong_client';\n", '']],
     rows: ['other-client', 'id-token'],
   },
   {

@@ -10,6 +10,7 @@ import { stageLogging } from './api-gateway/stage-logging';
 import { apiGatewayTags } from './api-gateway/tags';
 import type { Gap } from './call';
 import { metricFilters } from './cloudwatch/metric-filters';
+import { identityProviders } from './cognito/identity-providers';
 import { mfaSetup } from './cognito/mfa-setup';
 import { poolDomains } from './cognito/pool-domains';
 import { poolTags } from './cognito/pool-tags';
@@ -72,6 +73,7 @@ export function allGaps(accountId: string): Gap[] {
     userNames(),
     mfaSetup,
     userPools(),
+    identityProviders,
     poolDomains(accountId),
     poolTags(),
     poolUpdates,

@@ -41,7 +41,7 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
     restApiId: api.id,
     deploymentId: deployment.id,
     stageName,
-    xrayTracingEnabled: true,
+    xrayTracingEnabled: stack.partition.hasTracing,
     accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) },
     // a new name makes a new stage; the old one cannot be deleted before a custom domain name leads to the new one
     lifecycle: { createBeforeDestroy: true },

@@ -1,8 +1,9 @@
 import { readSettings as readAuthorizer } from '../../../handlers/authorizer/environment';
+import { readSettings as readProfileClaim } from '../../../handlers/profile-claim/environment';
 import { readSettings as readPresignedUrl } from '../../../handlers/presigned-url/environment';
 import { environmentWith, variants } from '../../../test-support/environments';
 import { synthesize } from '../../../test-support/synthesize';
-import { resourceOf, type StackJson } from '../../../test-support/terraform-json';
+import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
 
 /** Values of a deployment, by their references in the configuration. */
 const deployed: readonly (readonly [reference: RegExp, value: string])[] = [
@@ -25,13 +26,39 @@ function variablesOf(stack: StackJson, name: string): Record<string, string> {
 
 describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions of %s', (_, changes) => {
   const environment = environmentWith(changes);
-  const stack = synthesize(changes)['private-api'];
+  const { 'private-api': stack, identity: identityStack } = synthesize(changes);
 
   test('the authorizer can read its variables', () => {
-    const { region } = environment;
+    const { region, identity } = environment;
     const { issuer, ...settings } = readAuthorizer(variablesOf(stack, 'authorizer'));
-    expect(issuer.startsWith(`https://cognito-idp.${region}.amazonaws.com`)).toBe(true);
-    expect(settings).toMatchObject({ kind: 'cognito', clientIds: ['3n4b5urk1ft4fl3mg5e62d9ado'] });
+    if (identity.oidc) {
+      expect([issuer, settings]).toMatchObject([
+        identity.oidc.issuer,
+        { kind: 'oidc', audience: identity.oidc.audience, scope: identity.oidc.scope.token },
+      ]);
+    } else {
+      expect(issuer.startsWith(`https://cognito-idp.${region}.amazonaws.com`)).toBe(true);
+      expect(settings).toMatchObject({
+        kind: 'cognito',
+        clientIds: ['3n4b5urk1ft4fl3mg5e62d9ado'],
+        profileClaim: identity.cognito.federation ? 'studio_profile' : 'username',
+      });
+    }
+  });
+
+  test('the function of profile claims, where there is one, can read its variables', () => {
+    const federation = environment.identity.cognito?.federation;
+    expect('profile-claim' in resourcesOf(identityStack, 'aws_lambda_function')).toBe(
+      federation !== undefined,
+    );
+    if (!federation) return;
+    expect(readProfileClaim(variablesOf(identityStack, 'profile-claim'))).toEqual({
+      profileAttribute: 'custom:person',
+      identityProvider: federation.providerName,
+      profileNamesFile: 'profile-names.json',
+      deriveProfileNames: federation.deriveProfileNames,
+      localUsers: federation.localUsers,
+    });
   });
 
   test('the presigned-URL function can read its variables', () => {

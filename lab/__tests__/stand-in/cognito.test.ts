@@ -76,3 +76,82 @@ describe("users of a pool that ignores case, and of one that doesn't", () => {
     expect(claimsOf(AccessToken)).toMatchObject({ username: result });
   });
 });
+
+describe('identity providers', () => {
+  const saml = { MetadataURL: 'https://login.corp.example.com/metadata' };
+  const oidc = {
+    client_id: 'cognito',
+    client_secret: 'a',
+    oidc_issuer: 'https://login.corp.example.com',
+    authorize_scopes: 'openid',
+    attributes_request_method: 'GET',
+  };
+  let UserPoolId: string;
+  beforeAll(async () => {
+    const { UserPool: pool } = await cognito('CreateUserPool', {
+      PoolName: 'federated',
+      Schema: [
+        { Name: 'person', AttributeDataType: 'String', Mutable: true },
+        { Name: 'fixed', AttributeDataType: 'String', Mutable: false },
+      ],
+    });
+    UserPoolId = (pool as { Id: string }).Id;
+  });
+  const create = (request: Record<string, unknown>) =>
+    cognito('CreateIdentityProvider', {
+      UserPoolId,
+      ProviderName: 'Company',
+      ProviderType: 'SAML',
+      ProviderDetails: saml,
+      AttributeMapping: { 'custom:person': 'employeeId' },
+      ...request,
+    });
+
+  it.each([
+    ['SAML', 'Company', saml, 'ActiveEncryptionCertificate'],
+    ['OIDC', 'Other', oidc, 'attributes_url_add_attributes'],
+  ])(
+    'get details of their own, also after an update: %s',
+    async (ProviderType, ProviderName, ProviderDetails, key) => {
+      await create({ ProviderType, ProviderName, ProviderDetails });
+      const details = async () =>
+        (await cognito('DescribeIdentityProvider', { UserPoolId, ProviderName })).IdentityProvider;
+      expect(await details()).toMatchObject({
+        ProviderDetails: { ...ProviderDetails, [key]: expect.any(String) as string },
+      });
+      await cognito('UpdateIdentityProvider', { UserPoolId, ProviderName, ProviderDetails });
+      expect(await details()).toMatchObject({ ProviderDetails: { [key]: expect.any(String) as string } });
+    },
+  );
+
+  it.each([
+    ['a name with an underscore', { ProviderName: 'My_Company' }],
+    ['no metadata', { ProviderDetails: {} }],
+    ['no client secret', { ProviderType: 'OIDC', ProviderDetails: { ...oidc, client_secret: undefined } }],
+    ['a mapping to an attribute that is not there', { AttributeMapping: { 'custom:other': 'a' } }],
+    ['a mapping to an attribute that cannot change', { AttributeMapping: { 'custom:fixed': 'a' } }],
+  ])('are refused with %s', async (_, request) => {
+    await expect(create({ ProviderName: 'Third', ...request })).rejects.toThrow('InvalidParameterException');
+  });
+
+  it('must exist before an app client can use them', async () => {
+    const client = { UserPoolId, ClientName: 'studio' };
+    await expect(
+      cognito('CreateUserPoolClient', { ...client, SupportedIdentityProviders: ['COGNITO', 'Nobody'] }),
+    ).rejects.toThrow('InvalidParameterException');
+    await expect(
+      cognito('CreateUserPoolClient', { ...client, SupportedIdentityProviders: ['COGNITO'] }),
+    ).resolves.toBeDefined();
+  });
+});
+
+it("a sign-in domain is one pool's, and without Cognito's own words", async () => {
+  const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'with a domain' });
+  const { Id: UserPoolId } = pool as { Id: string };
+  const create = (Domain: string) => cognito('CreateUserPoolDomain', { UserPoolId, Domain });
+  await create('studio');
+  await expect(create('studio')).rejects.toThrow('InvalidParameterException');
+  await expect(create('my-aws')).rejects.toThrow('InvalidParameterException');
+  await cognito('DeleteUserPoolDomain', { UserPoolId, Domain: 'studio' });
+  await expect(create('studio')).resolves.toBeDefined();
+});

@@ -1,17 +1,42 @@
 import type { Gap } from '../call';
-import { isObject } from '../../shared/json';
-import { readJson, withJson } from '../json-body';
+import { isObject, text } from '../../shared/json';
+import { jsonReply, readJson, withJson } from '../json-body';
 
 /**
- * A user pool's domain belongs to the account; moto invents another one for each answer.
+ * A user pool's domain belongs to the account, and is unique in the region; moto invents an account for each answer,
+ * takes a domain twice, and forgets the version of its pages.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DomainDescriptionType.html
  */
 export function poolDomains(accountId: string): Gap {
+  /** The version of the sign-in pages of each domain. */
+  const taken = new Map<string, unknown>();
   return async (call, forward) => {
+    const request = readJson(call);
+    const domain = text(request, 'Domain') ?? '';
+    if (call.operation === 'CreateUserPoolDomain') {
+      if (taken.has(domain) || /aws|amazon|cognito/.test(domain)) {
+        const message = taken.has(domain)
+          ? 'Domain already associated with another user pool.'
+          : 'Domain cannot contain reserved word';
+        return jsonReply({ __type: 'InvalidParameterException', message }, 400);
+      }
+    }
+    if (['CreateUserPoolDomain', 'UpdateUserPoolDomain'].includes(call.operation)) {
+      taken.set(domain, request.ManagedLoginVersion ?? 1);
+    }
+    if (call.operation === 'DeleteUserPoolDomain') taken.delete(domain);
     const reply = await forward(call);
     if (call.operation !== 'DescribeUserPoolDomain') return reply;
-    const { DomainDescription: domain } = readJson(reply);
-    const isThere = isObject(domain) && domain.AWSAccountId !== undefined;
-    return isThere ? withJson(reply, { DomainDescription: { ...domain, AWSAccountId: accountId } }) : reply;
+    const { DomainDescription: description } = readJson(reply);
+    const isThere = isObject(description) && description.AWSAccountId !== undefined;
+    return isThere
+      ? withJson(reply, {
+          DomainDescription: {
+            ...description,
+            AWSAccountId: accountId,
+            ManagedLoginVersion: taken.get(domain),
+          },
+        })
+      : reply;
   };
 }

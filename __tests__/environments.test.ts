@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { loadEnvironment } from '../../config/load';
-import { projectFolder } from '../../config/project-folder';
-import { namesIn, readEnvironmentFile } from '../../config/read-file';
-import { jsonSchemaText } from '../../config/json-schema';
-import { stackIds } from '../../config/stack-ids';
-import { leavesOf, type Schema } from '../../test-support/schema-leaves';
-import { synthesizeEnvironment } from '../../test-support/synthesize';
+import { loadEnvironment } from '../config/load';
+import { projectFolder } from '../config/project-folder';
+import { namesIn, readEnvironmentFile } from '../config/read-file';
+import { jsonSchemaText } from '../config/json-schema';
+import { stackIds } from '../config/stack-ids';
+import { leavesOf, type Schema } from '../test-support/schema-leaves';
+import { synthesizeEnvironment } from '../test-support/synthesize';
 
 const folder = path.join(projectFolder, 'environments');
 const names = namesIn(folder, '.json');
