@@ -5,7 +5,7 @@ import { median } from '../statistics';
 import { createPeer } from './peer';
 
 /** A function to call: a module that exports a handler, with its variables. */
-export interface WarmFunction {
+interface WarmFunction {
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly event: unknown;
