@@ -64,7 +64,12 @@ export function synthesizeEnvironment(
     writeFileSync(zipFile, '');
     const code = { zipFile, sha256: 'hash of the zip' };
     const outdir = path.join(folder, 'cdktf.out');
-    writeStacks(outdir, environment, { authorizer: code, 'presigned-url': code, 'profile-claim': code }, edit);
+    writeStacks(
+      outdir,
+      environment,
+      { authorizer: code, 'presigned-url': code, 'profile-claim': code },
+      edit,
+    );
     return readStacks(outdir);
   } finally {
     rmSync(folder, { recursive: true, force: true });
