@@ -8,15 +8,23 @@ import { bundleOptions } from '../packaging/bundle';
 import { claims, clientId, header, issuer, makePool, published } from '../test-support/handlers/attacks';
 import { authorizerEvent } from '../test-support/handlers/authorizer-event';
 import { FaultySageMaker, region, succeeds } from '../test-support/handlers/faulty-sagemaker';
-import { build } from '../test-support/handlers/forms';
+import { build, buildWith } from '../test-support/handlers/forms';
 import { FunctionProcess } from '../test-support/handlers/function-process';
 import { KeyServer, keySet } from '../test-support/handlers/key-server';
 import { proxyEvent } from '../test-support/handlers/proxy-event';
 import { mint, rs256 } from '../test-support/handlers/tokens';
+import { profileNamesFile } from '../handlers/shared/profile-names';
+import { companyKey, companyKid } from '../test-support/handlers/company-tokens';
+import { providerForms } from '../test-support/handlers/providers';
+import { profileAttribute, provider, signInEvent } from '../test-support/handlers/sign-in-event';
 import type { WarmFigure, WarmInput } from './handlers/warm';
 import { median, table } from './statistics';
 
 const coldStarts = 20;
+const listedUsers = 5000;
+
+/** The authorizer with the company's own tokens and the large table. */
+const companyName = "authorizer, company's tokens";
 
 interface Candidate {
   readonly name: string;
@@ -31,20 +39,59 @@ interface ColdStart {
   readonly firstCallMilliseconds: number;
 }
 
+/** The table of a large company, each of whose people has a sign-in name. */
+function namesOfMany(): string {
+  const users = Array.from({ length: listedUsers }, (_, index) => `user-${index}`);
+  const signInNames = users.map((user) => [`first-name.last-name.${user}@corp.example`, user]);
+  return profileNamesFile({
+    users,
+    removed: [],
+    signInNames: Object.fromEntries(signInNames) as Record<string, string>,
+  });
+}
+
 /**
- * Compares the two functions with alternatives: the same sources bundled by default with whole packages, and an
+ * Compares the functions with alternatives: the same sources bundled by default with whole packages, and an
  * authorizer on aws-jwt-verify. Prints the figures and the result for each goal.
  */
 export async function benchHandlers(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-handlers-'));
   const pool = makePool();
   const keys = await KeyServer.start(keySet(published(pool)));
+  const [companyForm] = providerForms;
+  const companyKeys = await KeyServer.start(keySet([companyKey(companyForm, pool.access, false)]));
+  const files = { 'profile-names.json': namesOfMany() };
   const sagemaker = new FaultySageMaker(new Map([['alice', succeeds]]));
   try {
     const token = mint(header, claims(Math.floor(Date.now() / 1000)), rs256(pool.access.privateKey));
     const authorizer = {
       environment: { USER_POOL_ISSUER: issuer, APP_CLIENT_ID: clientId, JWKS_URI: keys.uri },
       event: authorizerEvent(`Bearer ${token}`),
+    };
+    const { variables, accessToken, header: companyHeader } = companyForm;
+    const company = {
+      environment: {
+        ...variables,
+        JWKS_URI: companyKeys.uri,
+        PROFILE_NAMES_FILE: 'profile-names.json',
+        DERIVE_PROFILE_NAMES: 'true',
+      },
+      event: authorizerEvent(
+        `Bearer ${mint(
+          { ...companyHeader, alg: 'RS256', kid: companyKid },
+          { ...accessToken, iss: variables.OIDC_ISSUER, exp: Math.floor(Date.now() / 1000) + 3600 },
+          rs256(pool.access.privateKey),
+        )}`,
+      ),
+    };
+    const profileClaim = {
+      environment: {
+        PROFILE_ATTRIBUTE: profileAttribute,
+        IDENTITY_PROVIDER: provider,
+        PROFILE_NAMES_FILE: 'profile-names.json',
+        DERIVE_PROFILE_NAMES: 'true',
+      },
+      event: signInEvent({ attributes: { [profileAttribute]: 'frank@corp.example' } }),
     };
     const presignedUrl = {
       environment: {
@@ -66,6 +113,8 @@ export async function benchHandlers(): Promise<void> {
         file: await bundle('aws-jwt-verify-authorizer', folder),
         ...authorizer,
       },
+      { name: companyName, file: await buildWith('authorizer', 'bundle', files), ...company },
+      { name: 'profile-claim', file: await buildWith('profile-claim', 'bundle', files), ...profileClaim },
       { name: 'presigned-url', file: await build('presigned-url', 'bundle'), ...presignedUrl },
       {
         name: 'presigned-url by default',
@@ -78,23 +127,21 @@ export async function benchHandlers(): Promise<void> {
     const warm = await measureWarm(
       {
         token,
-        event: authorizer.event,
         issuer,
         clientId,
         jwksUri: keys.uri,
         publicKey: pool.access.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-        handlers: Object.fromEntries(
+        functions: Object.fromEntries(
           candidates
-            .filter(({ name }) => name.startsWith('authorizer'))
-            .map(({ name, file }) => [name, file]),
+            .filter(({ name }) => !name.startsWith('presigned-url'))
+            .map(({ name, ...rest }) => [name, rest]),
         ),
       },
       await bundle('handlers/warm', folder),
-      authorizer.environment,
     );
     print(cold, warm);
   } finally {
-    await Promise.all([FunctionProcess.stopAll(), keys.stop(), sagemaker.stop()]);
+    await Promise.all([FunctionProcess.stopAll(), keys.stop(), companyKeys.stop(), sagemaker.stop()]);
     rmSync(folder, { recursive: true });
   }
 }
@@ -136,13 +183,9 @@ async function measureColdStarts(candidates: readonly Candidate[]): Promise<Map<
   );
 }
 
-async function measureWarm(
-  input: WarmInput,
-  file: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<WarmFigure[]> {
+async function measureWarm(input: WarmInput, file: string): Promise<WarmFigure[]> {
   // log lines go to /dev/null, so the figures include writing them
-  const child = fork(file, { env: { ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(file, { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send(input);
   const [figures] = (await once(child, 'message')) as [WarmFigure[]];
   return figures;
@@ -163,7 +206,7 @@ function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]
   );
   console.log(
     `\n${table([
-      ['warm authorizer', 'calls/s', 'of bare'],
+      ['warm', 'calls/s', 'of bare'],
       ...warm.map(({ name, callsPerSecond, ofBare }) => [name, callsPerSecond.toFixed(0), ofBare.toFixed(2)]),
     ])}\n`,
   );
@@ -171,6 +214,8 @@ function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]
   const start = (name: string): ColdStart =>
     cold.get(name) ?? { bytes: NaN, importMilliseconds: NaN, firstCallMilliseconds: NaN };
   const ofBare = (name: string): number => warm.find((figure) => figure.name === name)?.ofBare ?? NaN;
+  const millisecondsOf = (name: string): number =>
+    1000 / (warm.find((figure) => figure.name === name)?.callsPerSecond ?? NaN);
   const atLeast = (goal: number, reached: number) => [
     `≥ ${goal}`,
     reached.toFixed(2),
@@ -203,6 +248,21 @@ function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]
         'import, × the same on aws-jwt-verify',
         ...atMost(1.5, imported('authorizer') / imported('authorizer on aws-jwt-verify')),
       ],
+      [
+        "whole call with company's tokens, × the same on aws-jwt-verify",
+        ...atLeast(
+          1.05,
+          ofBare(`whole call, ${companyName}`) / ofBare('whole call, authorizer on aws-jwt-verify'),
+        ),
+      ],
+      [
+        "whole call with company's tokens, × bare crypto.verify",
+        ...atLeast(0.65, ofBare(`whole call, ${companyName}`)),
+      ],
+      [`import with company's tokens and ${listedUsers} users, ms`, ...atMost(50, imported(companyName))],
+      [`profile-claim import with ${listedUsers} users, ms`, ...atMost(50, imported('profile-claim'))],
+      ['profile-claim, whole call, ms', ...atMost(10, millisecondsOf('whole call, profile-claim'))],
+      ['profile-claim, kB', ...atMost(10, start('profile-claim').bytes / 1000)],
       ['authorizer, kB', ...atMost(50, start('authorizer').bytes / 1000)],
       ['presigned-url, kB', ...atMost(200, start('presigned-url').bytes / 1000)],
       [

@@ -24,13 +24,13 @@ afterAll(() => {
 });
 
 test('there is one for each function', () => {
-  expect([...bundles.keys()]).toEqual(['authorizer', 'presigned-url']);
+  expect([...bundles.keys()]).toEqual(['authorizer', 'presigned-url', 'profile-claim']);
   expect([...bundles.keys()]).toEqual(handlerNames);
 });
 
 describe.each(handlerNames)('%s', (name) => {
   test('is one module of less than 200 kB', () => {
-    expect(bundles.get(name)?.length).toBeGreaterThan(10_000);
+    expect(bundles.get(name)?.length).toBeGreaterThan(5000);
     expect(bundles.get(name)?.length).toBeLessThan(200_000);
   });
 
@@ -57,6 +57,8 @@ describe.each(handlerNames)('%s', (name) => {
         URL_LIFETIME_SECONDS: '30',
         SESSION_DURATION_SECONDS: '3600',
         AWS_REGION: 'eu-central-1',
+        PROFILE_ATTRIBUTE: 'custom:person',
+        IDENTITY_PROVIDER: 'CorpIdP',
       },
     });
     expect(printed.toString()).toBe('handler AsyncFunction\n');

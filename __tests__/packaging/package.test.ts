@@ -11,6 +11,8 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+const texts = { 'b.json': '{"b":"ä"}', 'a.json': '{}' };
+
 describe.each(handlerNames)('the package of %s', (name) => {
   let bundle: Uint8Array | undefined;
   let packages: ReturnType<typeof packageHandlers>[];
@@ -36,5 +38,32 @@ describe.each(handlerNames)('the package of %s', (name) => {
 
   it('can be written by its owner only', () => {
     expect(statSync(packages[0]?.[name].zipFile ?? '').mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a package with files', () => {
+  it('holds them beside the module, the same bytes in any order', async () => {
+    const bundles = await bundleHandlers();
+    const reversed = Object.fromEntries(Object.entries(texts).toReversed());
+    const [first, second] = [texts, reversed].map((files, index) =>
+      packageHandlers(bundles, folders[index] ?? '', { 'profile-claim': files }),
+    );
+    const zip = readFileSync(first?.['profile-claim'].zipFile ?? '');
+    const files = unzipSync(zip);
+    expect(Object.keys(files).toSorted()).toEqual(['a.json', 'b.json', 'index.mjs']);
+    expect(Buffer.from(files['b.json'] ?? []).toString()).toBe(texts['b.json']);
+    expect(second?.['profile-claim'].sha256).toBe(first?.['profile-claim'].sha256);
+    // the other functions have none
+    expect(Object.keys(unzipSync(readFileSync(first?.authorizer.zipFile ?? '')))).toEqual(['index.mjs']);
+  });
+
+  it('changes its hash with them, and with nothing else', async () => {
+    const bundles = await bundleHandlers();
+    const hashesWith = (text: string) => {
+      const packages = packageHandlers(bundles, folders[0] ?? '', { 'profile-claim': { 'a.json': text } });
+      return handlerNames.map((name) => packages[name].sha256);
+    };
+    const [one, other] = [hashesWith('{}'), hashesWith('{ }')];
+    expect(handlerNames.filter((_, index) => one[index] !== other[index])).toEqual(['profile-claim']);
   });
 });

@@ -4,16 +4,22 @@ import { verifyToken } from '../../handlers/authorizer/token';
 import { median } from '../statistics';
 import { createPeer } from './peer';
 
+/** A function to call: a module that exports a handler, with its variables. */
+interface WarmFunction {
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly event: unknown;
+}
+
 export interface WarmInput {
   readonly token: string;
-  readonly event: unknown;
   readonly issuer: string;
   readonly clientId: string;
   readonly jwksUri: string;
   /** PEM. */
   readonly publicKey: string;
-  /** Modules that export a handler, by name. */
-  readonly handlers: Readonly<Record<string, string>>;
+  /** By their names in the figures. */
+  readonly functions: Readonly<Record<string, WarmFunction>>;
 }
 
 export interface WarmFigure {
@@ -31,7 +37,7 @@ interface Module {
   readonly handler: (event: unknown) => Promise<unknown>;
 }
 
-/** Measures calls of a warm authorizer: it has keys and compiled code. Candidates take turns, round by round. */
+/** Measures calls of warm functions: they have keys and compiled code. Candidates take turns, round by round. */
 async function measure(input: WarmInput): Promise<WarmFigure[]> {
   const key = createPublicKey(input.publicKey);
   const end = input.token.lastIndexOf('.');
@@ -50,10 +56,11 @@ async function measure(input: WarmInput): Promise<WarmFigure[]> {
     ['verification, authorizer', () => verifyToken(input.token, rules)],
     ['verification, aws-jwt-verify', () => peer(input.token)],
   ]);
-  for (const [name, file] of Object.entries(input.handlers)) {
+  for (const [name, { file, environment, event }] of Object.entries(input.functions)) {
+    process.env = { ...environment };
     const loaded = (await import(file)) as Module & { readonly default?: Module };
     const { handler } = loaded.default ?? loaded;
-    candidates.set(`whole call, ${name}`, () => handler(input.event));
+    candidates.set(`whole call, ${name}`, () => handler(event));
   }
 
   const microseconds = new Map([...candidates.keys()].map((name): [string, number[]] => [name, []]));

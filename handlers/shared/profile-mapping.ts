@@ -65,12 +65,17 @@ function problemOf(value: unknown): MappingRefusal | undefined {
   if (value === undefined || value === null) return 'name_missing';
   if (typeof value !== 'string') return 'name_not_text';
   if (value === '') return 'name_empty';
-  // a character is at most two code units; counting them is for names of about the right length
-  if (value.length > 2 * longestName || Array.from(value).length > longestName) return 'name_too_long';
+  if (isTooLong(value)) return 'name_too_long';
   if (hiddenCharacters.test(value)) return 'name_with_control_character';
   if (value.trim() !== value) return 'name_with_outer_blank';
   if (value.normalize('NFC') !== value) return 'name_not_normalized';
   return undefined;
+}
+
+function isTooLong(name: string): boolean {
+  // a character has one code unit or two, so that counting is for lengths in between
+  if (name.length <= longestName) return false;
+  return name.length > 2 * longestName || Array.from(name).length > longestName;
 }
 
 /** A name in the form of derived names is derived again, or somebody could sign in under a name that is made of another's. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { projectFolder } from '../../config/project-folder';
@@ -40,4 +42,23 @@ async function buildWhole(name: HandlerName): Promise<string> {
   });
   for (const { contents } of outputFiles) writeIfChanged(file, contents);
   return file;
+}
+
+/** A function with files beside it, as Lambda unpacks its zip: returns the file to run, in a folder of its own. */
+export async function buildWith(
+  name: HandlerName,
+  form: Form,
+  files: Readonly<Record<string, string>>,
+): Promise<string> {
+  const file = await build(name, form);
+  const texts = Object.entries(files);
+  const key = createHash('sha256')
+    .update(JSON.stringify([file, texts]))
+    .digest('hex')
+    .slice(0, 16);
+  const folder = path.join(projectFolder, 'dist', 'functions', key);
+  for (const [beside, text] of texts) writeIfChanged(path.join(folder, beside), Buffer.from(text));
+  const copy = path.join(folder, path.basename(file));
+  writeIfChanged(copy, readFileSync(file));
+  return copy;
 }

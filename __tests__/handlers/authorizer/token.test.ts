@@ -47,6 +47,23 @@ test("both forms of Cognito's issuer can be the issuer, each only if it is confi
   await expect(verifyToken(valid, rules({ issuer: other }))).resolves.toEqual({ refused: 'wrong_issuer' });
 });
 
+test.each([
+  ['portal', true],
+  ['command_line', true],
+  ['other', false],
+  ['portal,command_line', false],
+  ['', false],
+  [['portal'], false],
+  [undefined, false],
+])('of two app clients, a token of %j is accepted: %s', async (client, isAccepted) => {
+  const token = mint(header, { ...claims(now), client_id: client }, rs256(pool.access.privateKey));
+  const accessToken = cognitoTokens(['portal', 'command_line']);
+  const expected = isAccepted
+    ? { claims: { ...claims(now), client_id: client } }
+    : { refused: 'wrong_client' };
+  await expect(verifyToken(token, rules({ accessToken }))).resolves.toEqual(expected);
+});
+
 test('an error of the key source is passed on, and is not a verdict', async () => {
   const failure = new Error('down');
   await expect(verifyToken(valid, rules({ findKey: () => Promise.reject(failure) }))).rejects.toBe(failure);
