@@ -18,6 +18,7 @@ export const rolesOfNoUser: readonly string[] = [
   'flow-logs',
   'no-access',
   'presigned-url',
+  'users',
 ];
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

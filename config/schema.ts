@@ -346,6 +346,18 @@ export const environmentSchema = section({
       .describe(
         'People of `users` who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 100 fit, with those of `removedUsers`.',
       ),
+    executionRoles: z
+      .enum(['per-user', 'shared'], { error: '"per-user" or "shared"' })
+      .default('per-user')
+      .describe(
+        '`per-user`: a role and a security group for each user. `shared`: one role for all, which goes by the source identity that SageMaker sets to the name of the profile; apps share one group, in which nothing connects to them. For many users: AWS allows 1000 roles at first. Only for a created domain.',
+      ),
+    profiles: z
+      .enum(['listed', 'on-first-use'], { error: '"listed" or "on-first-use"' })
+      .default('listed')
+      .describe(
+        "`listed`: a deployment makes the profiles of `users`. `on-first-use`: the function makes a person's profile when they first ask for a URL, and deployments know no profiles; needs `executionRoles: shared`. Only for a created domain.",
+      ),
     instanceTypes: list(
       text(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, 'an instance type of SageMaker, such as "ml.t3.medium"'),
       1,

@@ -35,6 +35,10 @@ interface PrivateNetwork {
 
 const action = 'sagemaker:CreatePresignedDomainUrl';
 
+/** What makes policies shorter that name leavers. */
+export const fewerLeavers =
+  'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';
+
 /**
  * Lets a role make presigned URLs for some profiles, over the entry points only. SageMaker evaluates the policy
  * again on every request made with such a URL, with the browser's network context.

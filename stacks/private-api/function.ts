@@ -11,6 +11,7 @@ import {
   serviceTrustPolicy,
   type Statement,
 } from '../../constructs/policy';
+import { fewerLeavers } from '../../constructs/presigning-policy';
 import type { HandlerPackage } from '../../packaging/package';
 
 interface FunctionProps {
@@ -88,9 +89,6 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
   });
   return { lambda, logGroup };
 }
-
-const fewerLeavers =
-  'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';
 
 /**
  * Refuses at synthesis what AWS would refuse in the middle of a deployment: a role's inline policies may have 10,240

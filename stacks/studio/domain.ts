@@ -18,8 +18,9 @@ import { s3GatewayServiceName } from '../network/endpoint-services';
 import type { NetworkStack } from '../network-stack';
 import { addDomainCheck } from './domain-check';
 import { addExecutionBoundary } from './execution-limits';
-import { addExecutionRoles, executionTrustPolicy } from './execution-role';
+import { addExecutionRoles, executionTrustPolicy, type ExecutionRolesProps } from './execution-role';
 import { addOwnSecurityGroups, addStudioSecurityGroup } from './security-group';
+import { addSharedExecutionRole } from './shared-execution-role';
 import { addUserMoves, addUserProfiles, removedProfiles } from './user-profiles';
 
 type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
@@ -46,9 +47,14 @@ const addressesOfDomain = [
   'aws_iam_policy.execution-boundary',
   'aws_iam_role.default-execution-role',
   'aws_iam_role.execution-role',
+  'aws_iam_role.shared-execution-role',
   'aws_iam_role_policy.execution-limits',
   'aws_iam_role_policy.execution-policy',
+  'aws_iam_role_policy.shared-execution-limits',
+  'aws_iam_role_policy.shared-execution-policy',
+  'aws_iam_role_policy.shared-execution-suspended',
   'aws_iam_role_policy_attachment.attached',
+  'aws_iam_role_policy_attachment.shared-attached',
   'aws_sagemaker_domain.domain',
   'aws_iam_role_policy.execution-suspended',
   'aws_sagemaker_user_profile.profile',
@@ -76,7 +82,10 @@ export function addDomain(
   const { region, studio, protectFromDestroy } = stack.environment;
   const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
   const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
-  const securityGroupIds = [securityGroup.id, addOwnSecurityGroups(stack, vpc.id)];
+  const isShared = studio.executionRoles === 'shared';
+  const securityGroupIds = isShared
+    ? [securityGroup.id]
+    : [securityGroup.id, addOwnSecurityGroups(stack, vpc.id)];
   const boundaryArn = addExecutionBoundary(stack, {
     instanceTypes: studio.instanceTypes,
     hasRemoteAccess: studio.remoteAccess,
@@ -108,8 +117,7 @@ export function addDomain(
     },
     lifecycle: { preventDestroy: protectFromDestroy, ignoreChanges: settledAtCreation },
   });
-  const roles = addExecutionRoles(stack, {
-    users: studio.users,
+  const props: ExecutionRolesProps = {
     suspended: studio.suspended,
     policyArns: settings.executionPolicyArns,
     domainId: domain.id,
@@ -120,7 +128,10 @@ export function addDomain(
     subnetIds: vpc.subnetIds,
     securityGroupIds,
     hasRemoteAccess: studio.remoteAccess,
-  });
+  };
+  const roles = isShared
+    ? addSharedExecutionRole(stack, props)
+    : addExecutionRoles(stack, { ...props, users: studio.users });
   addUserProfiles(stack, { domainId: domain.id, roles, securityGroupIds });
   addUserMoves(stack, settings.executionPolicyArns);
   guardDomain(stack);
