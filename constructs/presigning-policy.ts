@@ -101,9 +101,15 @@ export function presigningStatements(profilesArn: string, entry: EntryPoints): S
  *
  * @param partition such as `aws`
  * @param profiles names; none: no statement, as IAM takes none without a resource
+ * @param areMadeOnFirstUse whether the role makes profiles, too
  */
-export function suspensionStatements(partition: string, profiles: readonly string[]): Statement[] {
+export function suspensionStatements(
+  partition: string,
+  profiles: readonly string[],
+  areMadeOnFirstUse: boolean,
+): Statement[] {
   if (profiles.length === 0) return [];
   const arns = profiles.map((profile) => `arn:${partition}:sagemaker:*:*:user-profile/*/${profile}`);
-  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: action, Resource: arns }];
+  const actions = areMadeOnFirstUse ? [action, 'sagemaker:CreateUserProfile'] : action;
+  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: actions, Resource: arns }];
 }

@@ -969,6 +969,44 @@ describe('policies', () => {
     });
   });
 
+  it('let the function make profiles on first use: with the tag, the shared role and over the endpoint', () => {
+    const role = synthesized({
+      'studio.executionRoles': 'shared',
+      'studio.profiles': 'on-first-use',
+      'studio.suspended': ['somebody-else'],
+    })
+      .filter(({ where }) => where.endsWith('presigned-url-policy'))
+      .map(({ statement }) => statement);
+    const overEndpoint = { 'aws:SourceVpce': '<network: aws_vpc_endpointsagemaker-apiid>' };
+    const allow = (Sid: string, Action: string, Resource: string, StringEquals: object) => ({
+      Sid,
+      Effect: 'Allow',
+      Action,
+      Resource,
+      Condition: { StringEquals },
+    });
+    expect(role).toEqual([
+      ...(expected['private-api/aws_iam_role_policy.presigned-url-policy'] ?? []),
+      allow('CreateProfiles', 'sagemaker:CreateUserProfile', profilesOfDomain, {
+        ...overEndpoint,
+        'aws:RequestTag/Environment': 'example',
+      }),
+      allow('SeeProfiles', 'sagemaker:DescribeUserProfile', profilesOfDomain, overEndpoint),
+      allow('TagOnCreation', 'sagemaker:AddTags', profilesOfDomain, {
+        'sagemaker:TaggingAction': 'CreateUserProfile',
+      }),
+      allow('PassSharedRole', 'iam:PassRole', '<studio: aws_iam_roleshared-execution-rolearn>', {
+        'iam:PassedToService': 'sagemaker.amazonaws.com',
+      }),
+      {
+        Sid: 'SuspendedProfiles',
+        Effect: 'Deny',
+        Action: ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateUserProfile'],
+        Resource: ['arn:aws:sagemaker:*:*:user-profile/*/somebody-else'],
+      },
+    ]);
+  });
+
   it('name the one domain where it exists already', () => {
     const statements = synthesized({ 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } });
     const resourceOf = (sid: string) =>

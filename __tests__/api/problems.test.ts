@@ -20,6 +20,7 @@ const otherLogCodes = [
   'unexpected_url',
   'too_many_urls',
   'url_created',
+  'profile_created',
 ];
 
 const section =

@@ -21,7 +21,7 @@ import { addExecutionBoundary } from './execution-limits';
 import { addExecutionRoles, executionTrustPolicy, type ExecutionRolesProps } from './execution-role';
 import { addOwnSecurityGroups, addStudioSecurityGroup } from './security-group';
 import { addSharedExecutionRole } from './shared-execution-role';
-import { addUserMoves, addUserProfiles, removedProfiles } from './user-profiles';
+import { addUserMoves, addUserProfiles, forgetUserProfiles, removedProfiles } from './user-profiles';
 
 type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
 
@@ -73,12 +73,24 @@ const addressesOfDomain = [
   recordAddress('studio.domain.create.homeFileSystemOnDestroy'),
 ];
 
-/** Creates the domain, with a profile and an execution role per user. Returns its id. */
+/** What all apps of a domain run with, where people share a role. */
+export interface AppSettings {
+  readonly executionRoleArn: string;
+  readonly securityGroupIds: readonly string[];
+}
+
+interface CreatedDomain {
+  readonly domainId: string;
+  /** What profiles are made with on first use; undefined: they are made here. */
+  readonly profilesOnFirstUse: AppSettings | undefined;
+}
+
+/** Creates the domain, with execution roles, and profiles unless they are made on first use. */
 export function addDomain(
   stack: EnvironmentStack,
   { vpc, endpoints }: Pick<NetworkStack, 'vpc' | 'endpoints'>,
   settings: DomainSettings,
-): string {
+): CreatedDomain {
   const { region, studio, protectFromDestroy } = stack.environment;
   const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
   const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
@@ -132,12 +144,17 @@ export function addDomain(
   const roles = isShared
     ? addSharedExecutionRole(stack, props)
     : addExecutionRoles(stack, { ...props, users: studio.users });
-  addUserProfiles(stack, { domainId: domain.id, roles, securityGroupIds });
+  const isOnFirstUse = studio.profiles === 'on-first-use';
+  if (isOnFirstUse) forgetUserProfiles(stack);
+  else addUserProfiles(stack, { domainId: domain.id, roles, securityGroupIds });
   addUserMoves(stack, settings.executionPolicyArns);
   guardDomain(stack);
   guardDomainSettings(stack, settings);
   addDomainCheck(stack, { defaultRole, securityGroup, subnetIds: vpc.subnetIds });
-  return domain.id;
+  return {
+    domainId: domain.id,
+    profilesOnFirstUse: isOnFirstUse ? { executionRoleArn: roles.arnOfEach, securityGroupIds } : undefined,
+  };
 }
 
 /** Takes a domain that exists, and refuses, forgets or destroys one that was created before. */
