@@ -3,6 +3,7 @@ import { allGaps } from './gaps';
 import type { HostEnvironment } from '../shared/host-environment';
 import { noAwsFiles, startMoto } from './moto-process';
 import { forwardTo, serve } from './proxy';
+import type { ProfileSettings } from './sagemaker/state';
 
 export { listResources } from './inventory/list-resources';
 export { setApiGatewayLogsRole } from './api-gateway-logs-role';
@@ -14,6 +15,8 @@ export interface StandIn {
   readonly endpoint: string;
   readonly accountId: string;
   readonly region: string;
+  /** How SageMaker behaves towards new profiles, until somebody changes it. */
+  readonly profileSettings: ProfileSettings;
   /** Variables that a child process (terraform, cdktf, the AWS CLI, an SDK) needs in addition to its own. */
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the server and moto; returns when both are gone. */
@@ -27,6 +30,8 @@ interface StandInOptions {
   readonly accountId?: string;
   /** @default 'us-east-1' */
   readonly region?: string;
+  /** How long new profiles are pending, in milliseconds. @default 30000 */
+  readonly pendingMilliseconds?: number;
 }
 
 /**
@@ -36,13 +41,15 @@ interface StandInOptions {
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { hostEnvironment, accountId = '123456789012', region = 'us-east-1' } = options;
+  const profileSettings = { pendingMilliseconds: options.pendingMilliseconds ?? 30_000, quota: Infinity };
   const moto = await startMoto(accountId, hostEnvironment);
-  const { server, port } = await serve(closeGaps(allGaps(accountId), forwardTo(moto.port)));
+  const { server, port } = await serve(closeGaps(allGaps(accountId, profileSettings), forwardTo(moto.port)));
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     endpoint,
     accountId,
     region,
+    profileSettings,
     environment: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'lab',
