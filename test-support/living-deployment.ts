@@ -143,8 +143,7 @@ export class LivingDeployment {
 
   /** A text attribute of a deployed resource, by its address; with a field, that of an attribute's first block. */
   attribute(stack: StackId, address: string, name: string, field?: string): string {
-    const file = path.join(this.folder, 'state', defaultEnvironmentName, `${stack}.tfstate`);
-    const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
+    const { resources } = JSON.parse(readFileSync(this.stateFile(stack), 'utf8')) as StateJson;
     for (const { type, name: id, instances } of resources) {
       for (const { index_key: key, attributes } of instances) {
         const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
@@ -153,6 +152,11 @@ export class LivingDeployment {
       }
     }
     throw new Error(`no ${address} in the state of ${stack}`);
+  }
+
+  /** Path of the state of a stack. */
+  stateFile(stack: StackId): string {
+    return path.join(this.folder, 'state', defaultEnvironmentName, `${stack}.tfstate`);
   }
 
   /** Changes the state by hand: `terraform state …`. */

@@ -19,6 +19,8 @@ export interface StandIn {
   readonly profileSettings: ProfileSettings;
   /** Variables that a child process (terraform, cdktf, the AWS CLI, an SDK) needs in addition to its own. */
   readonly environment: Readonly<Record<string, string>>;
+  /** How many calls have been answered. */
+  callCount(): number;
   /** Ends the server and moto; returns when both are gone. */
   stop(): Promise<void>;
 }
@@ -43,7 +45,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { hostEnvironment, accountId = '123456789012', region = 'us-east-1' } = options;
   const profileSettings = { pendingMilliseconds: options.pendingMilliseconds ?? 30_000, quota: Infinity };
   const moto = await startMoto(accountId, hostEnvironment);
-  const { server, port } = await serve(closeGaps(allGaps(accountId, profileSettings), forwardTo(moto.port)));
+  const answer = closeGaps(allGaps(accountId, profileSettings), forwardTo(moto.port));
+  let calls = 0;
+  const { server, port } = await serve((call) => {
+    calls += 1;
+    return answer(call);
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     endpoint,
@@ -59,6 +66,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       AWS_EC2_METADATA_DISABLED: 'true',
       ...noAwsFiles,
     },
+    callCount: () => calls,
     async stop() {
       server.closeAllConnections();
       await Promise.all([new Promise((resolve) => server.close(resolve)), moto.stop()]);

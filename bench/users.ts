@@ -1,0 +1,84 @@
+import { statSync } from 'node:fs';
+import { LivingDeployment } from '../test-support/living-deployment';
+import { table } from './statistics';
+
+/** A way to give people profiles and roles. */
+interface Mode {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** How many people the environment file lists, one after the other. */
+  readonly sizes: readonly number[];
+}
+
+const shared = { 'studio.executionRoles': 'shared' };
+
+/**
+ * Roles per user end at AWS's first quota of roles; making 5,000 in the stand-in takes too long to be worth it. On first
+ * use nobody is listed, so the figures hold for any number of people.
+ */
+const modes: readonly Mode[] = [
+  { name: 'listed, role per user', settings: {}, sizes: [10, 100, 1000] },
+  { name: 'listed, shared role', settings: shared, sizes: [10, 100, 1000, 5000] },
+  { name: 'on first use', settings: { ...shared, 'studio.profiles': 'on-first-use' }, sizes: [0] },
+];
+
+/** The stacks that know users. */
+const stacks = ['identity', 'studio'] as const;
+
+/**
+ * Measures what the number of users costs an operator: synthesis, and of a deployment without changes the plan, its calls
+ * of AWS and the state. With the real Terraform and provider, against a stand-in on this machine: AWS answers
+ * slower, and throttles.
+ */
+export async function benchUsers(): Promise<void> {
+  const rows: string[][] = [];
+  for (const mode of modes) rows.push(...(await measure(mode)));
+  const head = ['', 'users', 'synth s', 'resources', 'plan s', 'calls of AWS', 'state kB'];
+  console.log(`Node.js ${process.version}; the stacks ${stacks.join(' and ')}\n\n${table([head, ...rows])}`);
+}
+
+async function measure({ name, settings, sizes }: Mode): Promise<string[][]> {
+  const deployment = await LivingDeployment.start();
+  try {
+    await deployment.deploy({}, ['network']);
+    const rows: string[][] = [];
+    for (const size of sizes) {
+      const users = Array.from({ length: size }, (_, index) => `user-${index}`);
+      const changes = { ...settings, 'studio.users': users };
+      const synth = await timed(() => {
+        deployment.synthesize(changes);
+      });
+      await deployment.deploy(changes, stacks);
+      const before = deployment.standIn.callCount();
+      const plan = await timed(async () => {
+        for (const stack of stacks) {
+          const { exitCode, text } = await deployment.plan(stack);
+          if (exitCode !== 0) throw new Error(`${name}, ${size} users, ${stack}: ${text}`);
+        }
+      });
+      const calls = deployment.standIn.callCount() - before;
+      const resources = (await Promise.all(stacks.map((stack) => deployment.addresses(stack)))).flat().length;
+      const bytes = stacks.reduce((sum, stack) => sum + statSync(deployment.stateFile(stack)).size, 0);
+      rows.push([
+        name,
+        String(size),
+        synth,
+        String(resources),
+        plan,
+        String(calls),
+        (bytes / 1000).toFixed(0),
+      ]);
+      console.error(`${name}, ${size} users: plan ${plan} s`);
+    }
+    return rows;
+  } finally {
+    await deployment.stop();
+  }
+}
+
+/** Seconds that something takes. */
+async function timed(action: () => unknown): Promise<string> {
+  const started = performance.now();
+  await action();
+  return ((performance.now() - started) / 1000).toFixed(1);
+}
