@@ -321,7 +321,7 @@ export const functionFaults: readonly FunctionFault[] = [
     id: 'no-profile-blamed-on-us',
     what: 'a user without a profile counts as a failure of the service',
     file: 'handlers/presigned-url/outcome.ts',
-    edits: [["if (name === 'ResourceNotFound')", "if (name === 'ResourceNotFoundException')"]],
+    edits: [['  ResourceNotFound: {', '  ResourceNotFoundException: {']],
     rows: ['profile-missing', 'no-false-alarm'],
   },
   {
