@@ -344,7 +344,7 @@ export const environmentSchema = section({
     suspended: list(profileName(), 0, 1000, 'up to 1000 user profile names')
       .default([])
       .describe(
-        'People of `users` who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 100 fit, with those of `removedUsers`.',
+        'People of `users`, or with `profiles: on-first-use` anybody, who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 100 fit, with those of `removedUsers`.',
       ),
     executionRoles: z
       .enum(['per-user', 'shared'], { error: '"per-user" or "shared"' })
