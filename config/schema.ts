@@ -323,7 +323,9 @@ export const environmentSchema = section({
           .describe(
             "Whether everybody's home directories stay when the domain is destroyed; the volumes of spaces, where JupyterLab and Code Editor save, go in any case. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
           ),
-      }).describe('Create a domain, one profile and one execution role per user.'),
+      }).describe(
+        'Create a domain, with a profile and an execution role per user unless `executionRoles` and `profiles` say otherwise.',
+      ),
       existing: section({
         domainId: text(
           studioDomainIdPattern,

@@ -104,10 +104,12 @@ function requireSize(
 ): void {
   requireLength(accountId, `the policy of the function ${name}`, permissions, 10_240, fewerLeavers);
   const size = largestLength(Object.entries(environment).flat().join(''));
-  if (size > 4096)
-    throw new Error(
-      `the variables of the function ${name} would have ${size} bytes, expected at most 4096: ${fewerLeavers}`,
-    );
+  if (size <= 4096) return;
+  // profiles that are made on first use get the tags of the environment file
+  const remedy = 'PROFILES_ON_FIRST_USE' in environment ? `shorten tags; or ${fewerLeavers}` : fewerLeavers;
+  throw new Error(
+    `the variables of the function ${name} would have ${size} bytes, expected at most 4096: ${remedy}`,
+  );
 }
 
 /**
