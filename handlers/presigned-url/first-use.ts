@@ -11,7 +11,7 @@ export type CreateUrlOnFirstUse = (
 ) => Promise<unknown>;
 
 /** A profile that gets no URL: not yet, or never until somebody looks at it. */
-export class ProfileNotReady extends Error {
+class ProfileNotReady extends Error {
   constructor(override readonly name: 'ProfilePending' | 'ProfileFailed') {
     super(name);
   }
