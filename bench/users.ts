@@ -15,8 +15,9 @@ interface Mode {
 const shared = { 'studio.executionRoles': 'shared' };
 
 /**
- * Terraform's own work grows with the square of the number of users: each instance is looked up among all others. So more
- * users than these are not deployed here: it takes hours. On first use nobody is listed, so the figures hold for any number of people.
+ * Terraform's own work grows faster than the number of users, since it looks each instance up among all others: a first
+ * deployment of 1,000 roles had not ended after six minutes. So no more users than these are deployed here. On first use nobody
+ * is listed, so the figures hold for any number of people.
  */
 const modes: readonly Mode[] = [
   { name: 'listed, role per user', settings: {}, deployed: [10, 100], synthesized: [1000, 5000] },
