@@ -19,6 +19,10 @@ export const problems = {
   authorizer_failed: { status: 500 },
   function_failed: { status: 502 },
   sagemaker_failed: { status: 502 },
+  profile_failed: { status: 502 },
+  quota_reached: { status: 502 },
+  // the only 503: coming back helps, and no alarm counts it
+  profile_pending: { status: 503 },
   timeout: { status: 504 },
 } as const satisfies Record<string, { readonly status: number }>;
 

@@ -2,6 +2,7 @@ import { benchDns } from './dns';
 import { benchFlood } from './flood';
 import { benchHandlers } from './handlers';
 import { benchOutage } from './outage';
+import { benchUsers } from './users';
 
 /** The benches: `npm run bench -- <name>…` runs some, without a name all. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   dns: benchDns,
   outage: benchOutage,
   flood: benchFlood,
+  users: benchUsers,
 };
 
 async function main(names: readonly string[]): Promise<void> {

@@ -19,6 +19,7 @@ export const rolesOfNoUser: readonly string[] = [
   'no-access',
   'presigned-url',
   'profile-claim',
+  'users',
 ];
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

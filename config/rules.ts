@@ -35,6 +35,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     userNames,
     removedUsers,
     suspendedUsers,
+    manyUsers,
     releases,
     accountIds,
     arnsOfRegion,
@@ -259,8 +260,9 @@ function removedUsers(file: unknown): Problem[] {
 function suspendedUsers(file: unknown): Problem[] {
   const users = new Set(listedUsers(file).map(({ text }) => text));
   const suspended = stringsAt(file, 'studio.suspended');
-  // people whose names are derived are nowhere listed
-  const unknown = derivesProfileNames(file) ? [] : suspended.filter(({ text }) => !users.has(text));
+  // people whose names are derived, or whose profile is made on first use, need not be listed
+  const isAnyone = derivesProfileNames(file) || valueAt(file, 'studio.profiles') === 'on-first-use';
+  const unknown = suspended.filter(({ text }) => !isAnyone && !users.has(text));
   return [
     ...unknown.map(({ path, text }) => ({
       path,
@@ -269,6 +271,32 @@ function suspendedUsers(file: unknown): Problem[] {
         'a name of studio.users, where suspended people stay until they are removed; who is in studio.removedUsers is shut out already',
     })),
     ...repeated(suspended, 'a user who is not listed before'),
+  ];
+}
+
+/** Roles and profiles of an existing domain are managed elsewhere; profiles that nobody lists cannot have a role each. */
+function manyUsers(file: unknown): Problem[] {
+  const settings = ['studio.executionRoles', 'studio.profiles'].flatMap((path): Located[] => {
+    const text = stringAt(file, path);
+    return text === undefined ? [] : [{ path, text }];
+  });
+  if (valueAt(file, 'studio.domain.existing') !== undefined) {
+    return settings.map(({ path, text }) => ({
+      path,
+      got: text,
+      expected:
+        'no such setting with studio.domain.existing: profiles and roles of an existing domain are managed elsewhere',
+    }));
+  }
+  const roles = stringAt(file, 'studio.executionRoles');
+  if (stringAt(file, 'studio.profiles') !== 'on-first-use' || roles === 'shared') return [];
+  return [
+    {
+      path: 'studio.executionRoles',
+      got: roles,
+      expected:
+        '"shared" with "profiles": "on-first-use": the function that makes a profile may pass one role only, and makes none',
+    },
   ];
 }
 

@@ -288,7 +288,9 @@ export const environmentSchema = section({
           .describe(
             "Whether everybody's home directories stay when the domain is destroyed; the volumes of spaces, where JupyterLab and Code Editor save, go in any case. Decided when the domain is created: SageMaker refuses the way the provider changes it later.",
           ),
-      }).describe('Create a domain, one profile and one execution role per user.'),
+      }).describe(
+        'Create a domain, with a profile and an execution role per user unless `executionRoles` and `profiles` say otherwise.',
+      ),
       existing: section({
         domainId: text(
           studioDomainIdPattern,
@@ -307,7 +309,19 @@ export const environmentSchema = section({
     suspended: list(profileName(), 0, 1000, 'up to 1000 user profile names')
       .default([])
       .describe(
-        'People of `users` who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 100 fit, with those of `removedUsers`.',
+        'People of `users`, or with `profiles: on-first-use` anybody, who are shut out: no URL, no sign-in, no rights of their notebooks, and an open Studio page ends at its next request. Nothing of theirs is deleted. Of an existing domain, the rights of notebooks are managed elsewhere. Taking a name out does not enable the sign-in again, see docs/operations.md. AWS bounds the policy that names them, so that about 100 fit, with those of `removedUsers`.',
+      ),
+    executionRoles: z
+      .enum(['per-user', 'shared'], { error: '"per-user" or "shared"' })
+      .default('per-user')
+      .describe(
+        '`per-user`: a role and a security group for each user. `shared`: one role for all, which goes by the source identity that SageMaker sets to the name of the profile; apps share one group, in which nothing connects to them. For many users: AWS allows 1000 roles at first. Only for a created domain.',
+      ),
+    profiles: z
+      .enum(['listed', 'on-first-use'], { error: '"listed" or "on-first-use"' })
+      .default('listed')
+      .describe(
+        "`listed`: a deployment makes the profiles of `users`. `on-first-use`: the function makes a person's profile when they first ask for a URL, and deployments know no profiles; needs `executionRoles: shared`. Only for a created domain.",
       ),
     instanceTypes: list(
       text(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, 'an instance type of SageMaker, such as "ml.t3.medium"'),

@@ -6,6 +6,7 @@ import { AssetType, TerraformAsset } from 'cdktf';
 import type { HandlerPackage } from '../packaging/package';
 import type { EnvironmentStack } from './environment-stack';
 import { largestLength, policyJson, requireLength, serviceTrustPolicy, type Statement } from './policy';
+import { fewerLeavers } from './presigning-policy';
 
 interface FunctionProps {
   readonly description: string;
@@ -86,9 +87,6 @@ const traceStatement: Statement = {
   Resource: '*',
 };
 
-const fewerLeavers =
-  'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';
-
 /**
  * Refuses at synthesis what AWS would refuse in the middle of a deployment: a role's inline policies may have 10,240
  * characters, and a function's variables 4 kB.
@@ -103,10 +101,12 @@ function requireSize(
 ): void {
   requireLength(accountId, `the policy of the function ${name}`, permissions, 10_240, fewerLeavers);
   const size = largestLength(Object.entries(environment).flat().join(''));
-  if (size > 4096)
-    throw new Error(
-      `the variables of the function ${name} would have ${size} bytes, expected at most 4096: ${fewerLeavers}`,
-    );
+  if (size <= 4096) return;
+  // profiles that are made on first use get the tags of the environment file
+  const remedy = 'PROFILES_ON_FIRST_USE' in environment ? `shorten tags; or ${fewerLeavers}` : fewerLeavers;
+  throw new Error(
+    `the variables of the function ${name} would have ${size} bytes, expected at most 4096: ${remedy}`,
+  );
 }
 
 /**

@@ -30,6 +30,13 @@ interface Common {
   readonly Condition?: Conditions;
 }
 
+/**
+ * IAM's variable for the source identity of a session, as Terraform writes it: `$${` is its `${`. SageMaker sets it to the
+ * name of the profile, and it stays through every role that is assumed from there.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceidentity
+ */
+export const sourceIdentity = '$${aws:SourceIdentity}';
+
 /** The JSON text of a policy. */
 export function policyJson(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -76,5 +83,6 @@ export function requireLength(
 
 /** Characters that a text has at most once Terraform knows the values in it. */
 export function largestLength(text: string): number {
-  return text.replaceAll(/\$\{[^}]*\}/g, unknownValue).length;
+  // IAM's own variables stay in the policy as they are
+  return text.replaceAll('$${', '{').replaceAll(/\$\{[^}]*\}/g, unknownValue).length;
 }

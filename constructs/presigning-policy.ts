@@ -35,6 +35,10 @@ interface PrivateNetwork {
 
 const action = 'sagemaker:CreatePresignedDomainUrl';
 
+/** What makes policies shorter that name leavers. */
+export const fewerLeavers =
+  'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';
+
 /**
  * Lets a role make presigned URLs for some profiles, over the entry points only. SageMaker evaluates the policy
  * again on every request made with such a URL, with the browser's network context.
@@ -97,9 +101,15 @@ export function presigningStatements(profilesArn: string, entry: EntryPoints): S
  *
  * @param partition such as `aws`
  * @param profiles names; none: no statement, as IAM takes none without a resource
+ * @param areMadeOnFirstUse whether the role makes profiles, too
  */
-export function suspensionStatements(partition: string, profiles: readonly string[]): Statement[] {
+export function suspensionStatements(
+  partition: string,
+  profiles: readonly string[],
+  areMadeOnFirstUse: boolean,
+): Statement[] {
   if (profiles.length === 0) return [];
   const arns = profiles.map((profile) => `arn:${partition}:sagemaker:*:*:user-profile/*/${profile}`);
-  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: action, Resource: arns }];
+  const actions = areMadeOnFirstUse ? [action, 'sagemaker:CreateUserProfile'] : action;
+  return [{ Sid: 'SuspendedProfiles', Effect: 'Deny', Action: actions, Resource: arns }];
 }

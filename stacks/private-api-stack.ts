@@ -17,6 +17,7 @@ import { addAlarms } from './private-api/alarms';
 import { addApiNames } from './private-api/api-names';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from '../constructs/function';
+import { firstUseOf, firstUseStatements } from './private-api/first-use';
 import { addNamedConfOutput } from './private-api/named-conf';
 import { addPrivateName } from './private-api/private-name';
 import { findRegionalName } from './private-api/regional-name';
@@ -27,7 +28,7 @@ import type { StudioStack } from './studio-stack';
 interface PrivateApiStackProps {
   readonly network: Pick<NetworkStack, 'vpc' | 'endpoints'>;
   readonly identity: Pick<IdentityStack, 'trust'>;
-  readonly studio: Pick<StudioStack, 'domainId'>;
+  readonly studio: Pick<StudioStack, 'domainId' | 'profilesOnFirstUse'>;
   readonly code: Record<HandlerName, HandlerPackage>;
 }
 
@@ -51,7 +52,7 @@ export class PrivateApiStack extends EnvironmentStack {
       authorizer: authorizer.lambda,
       handlers: { 'presigned-url': presignedUrl.lambda },
     });
-    const stage = addStage(this, restApi);
+    const { stage, accessLogs } = addStage(this, restApi);
     addAddressLimit(this, stage);
     const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
     const apiId = restApi.api.id;
@@ -64,7 +65,7 @@ export class PrivateApiStack extends EnvironmentStack {
     } else {
       keepCustomDomain(this);
     }
-    addAlarms(this, { apiName: restApi.api.name, stageName, authorizer, presignedUrl });
+    addAlarms(this, { apiName: restApi.api.name, stageName, accessLogs, authorizer, presignedUrl });
 
     this.addOutput('api_id', apiId, 'The private REST API');
     this.addOutput(
@@ -109,6 +110,8 @@ export class PrivateApiStack extends EnvironmentStack {
     const { vpc, endpoints } = network;
     // removed people's profiles stay until somebody deletes them, and sessions and tokens from before as well
     const shutOut = [...settings.suspended, ...settings.removedUsers];
+    const profilesArn = this.arn('sagemaker', `user-profile/${studio.domainId}/*`);
+    const { profilesOnFirstUse } = studio;
     const securityGroup = addSecurityGroup(this, 'presigned-url-function', {
       vpcId: vpc.id,
       description: 'The presigned-URL function: only to endpoints in the VPC',
@@ -132,14 +135,15 @@ export class PrivateApiStack extends EnvironmentStack {
         urlLifetimeSeconds: settings.urlLifetimeSeconds,
         sessionDurationSeconds: settings.sessionDurationSeconds,
         suspendedProfiles: shutOut,
+        firstUse: profilesOnFirstUse && firstUseOf(this, profilesOnFirstUse),
       }),
       timeoutSeconds: presignedUrlTimeoutSeconds,
       statements: [
-        ...presigningStatements(
-          this.arn('sagemaker', `user-profile/${studio.domainId}/*`),
-          entryPointsOf(this, network),
-        ),
-        ...suspensionStatements(this.partition.id, shutOut),
+        ...presigningStatements(profilesArn, entryPointsOf(this, network)),
+        ...(profilesOnFirstUse
+          ? firstUseStatements(this, profilesOnFirstUse, profilesArn, endpoints.sagemakerApi.id)
+          : []),
+        ...suspensionStatements(this.partition.id, shutOut, profilesOnFirstUse !== undefined),
       ],
       vpcConfig: { subnetIds: vpc.subnetIds, securityGroupIds: [securityGroup.id] },
     });

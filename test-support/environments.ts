@@ -127,6 +127,21 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     release: ['studio.domain'],
     'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
   },
+  'shared execution role': {
+    'studio.executionRoles': 'shared',
+    'studio.suspended': ['bob'],
+    'studio.removedUsers': ['carol'],
+    'studio.domain': {
+      create: { name: 'studio', executionPolicyArns: ['arn:aws:iam::111122223333:policy/data-access'] },
+    },
+  },
+  'profiles on first use': {
+    'studio.executionRoles': 'shared',
+    'studio.profiles': 'on-first-use',
+    'studio.users': ['alice'],
+    'studio.suspended': ['somebody-else'],
+    'studio.removedUsers': ['bob'],
+  },
   'suspended user': { 'studio.suspended': ['bob'] },
   'suspended user of an adopted domain': {
     'studio.suspended': ['bob'],

@@ -65,7 +65,12 @@ export class LivingDeployment {
 
   /** Starts the stand-in, with the transit gateway that the example names. */
   static async start(): Promise<LivingDeployment> {
-    const standIn = await startStandIn({ hostEnvironment: process.env, accountId: '111122223333' });
+    const standIn = await startStandIn({
+      hostEnvironment: process.env,
+      accountId: '111122223333',
+      // deployments wait for new profiles, and these tests are not about that
+      pendingMilliseconds: 0,
+    });
     await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
     await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
     const folder = mkdtempSync(path.join(tmpdir(), 'studio-living-'));

@@ -29,11 +29,16 @@ export function statementsOf(stacks: Readonly<Record<string, StackJson>>): Found
 
 /** `${data.aws_caller_identity.current.account_id}` → `<account>`, a remote attribute → `<network: vpc.id>`. */
 function shortReferences(text: string): string {
-  return text
-    .replaceAll('${data.aws_caller_identity.current.account_id}', '<account>')
-    .replaceAll(
-      /\$\{data\.terraform_remote_state\.cross-stack-reference-input-([a-z-]+)\.outputs\.cross-stack-output-([^}]+)\}/g,
-      '<$1: $2>',
-    )
-    .replaceAll(/\$\{([^}]+)\}/g, '<$1>');
+  return (
+    text
+      .replaceAll('${data.aws_caller_identity.current.account_id}', '<account>')
+      .replaceAll(
+        /\$\{data\.terraform_remote_state\.cross-stack-reference-input-([a-z-]+)\.outputs\.cross-stack-output-([^}]+)\}/g,
+        '<$1: $2>',
+      )
+      // `$${` is Terraform's way to write IAM's own `${`
+      .replaceAll(/(\$?)\$\{([^}]+)\}/g, (_, escape: string, reference: string) =>
+        escape === '' ? `<${reference}>` : `\${${reference}}`,
+      )
+  );
 }

@@ -334,6 +334,22 @@ export const changesOfExample: readonly SettingChange[] = [
     note: 'See [Shut somebody out now](#shut-somebody-out-now).',
   },
   {
+    settings: ['studio.executionRoles'],
+    change: '`shared`',
+    to: { 'studio.executionRoles': 'shared' },
+    effect:
+      'removes aws_iam_role, aws_iam_role_policy, aws_security_group, aws_vpc_security_group_egress_rule, aws_vpc_security_group_ingress_rule',
+    note: 'Profiles and work stay; apps that run lose their role. See [Many users](#many-users).',
+  },
+  {
+    settings: ['studio.profiles'],
+    change: '`on-first-use`, where the role is shared',
+    to: { 'studio.executionRoles': 'shared', 'studio.profiles': 'on-first-use' },
+    effect:
+      'removes aws_iam_role, aws_iam_role_policy, aws_security_group, aws_vpc_security_group_egress_rule, aws_vpc_security_group_ingress_rule',
+    note: 'What is removed goes with the roles per user. Profiles stay, and Terraform forgets them. See [Many users](#many-users).',
+  },
+  {
     settings: ['studio.urlLifetimeSeconds'],
     change: 'another',
     to: { 'studio.urlLifetimeSeconds': 30 },

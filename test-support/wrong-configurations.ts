@@ -134,6 +134,31 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     },
     'release[1]: got "studio.domain", expected a setting that is not listed before',
   ],
+  [
+    'roles of an existing domain',
+    { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } }, 'studio.executionRoles': 'shared' },
+    'studio.executionRoles: got "shared", expected no such setting with studio.domain.existing: profiles and roles of an existing domain are managed elsewhere',
+  ],
+  [
+    'profiles of an existing domain',
+    { 'studio.domain': { existing: { domainId: 'd-0123456789ab' } }, 'studio.profiles': 'listed' },
+    'studio.profiles: got "listed", expected no such setting with studio.domain.existing',
+  ],
+  [
+    'profiles on first use with a role for each user',
+    { 'studio.profiles': 'on-first-use' },
+    'studio.executionRoles: got nothing, expected "shared" with "profiles": "on-first-use": the function that makes a profile may pass one role only, and makes none',
+  ],
+  [
+    'another kind of roles',
+    { 'studio.executionRoles': 'one' },
+    'studio.executionRoles: got "one", expected "per-user" or "shared"',
+  ],
+  [
+    'another kind of profiles',
+    { 'studio.profiles': 'all' },
+    'studio.profiles: got "all", expected "listed" or "on-first-use"',
+  ],
   ['a missing key', { region: undefined }, 'region: got nothing, expected an AWS region, e.g. "us-east-1"'],
   [
     'a region that does not exist',

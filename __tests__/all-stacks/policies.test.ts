@@ -891,6 +891,122 @@ describe('policies', () => {
     ]);
   });
 
+  describe('of the role that all users share', () => {
+    const shared = synthesized({
+      'studio.executionRoles': 'shared',
+      'studio.suspended': ['bob'],
+      'studio.removedUsers': ['carol'],
+    });
+    const of = (where: string) =>
+      shared.filter((found) => found.where === `studio/${where}`).map(({ statement }) => statement);
+    /** What a role per user has, by the source identity in place of the user's name. */
+    const ofEach = (where: string) =>
+      JSON.parse(
+        JSON.stringify(expected[`studio/${where}`])
+          .replaceAll('<each.key>', '${aws:SourceIdentity}')
+          .replaceAll(
+            '<aws_iam_role.execution-role[each.key].arn>',
+            '<aws_iam_role.shared-execution-role.arn>',
+          )
+          .replaceAll(/,"[^"]*<aws_security_group\.own-apps\[each\.key\]\.id>"/g, ''),
+      ) as object[];
+
+    it('are those of a role per user, by the source identity', () => {
+      expect(of('aws_iam_role.shared-execution-role trust')).toEqual([sageMakerTrust]);
+      expect(of('aws_iam_role_policy.shared-execution-policy')).toEqual(
+        ofEach('aws_iam_role_policy.execution-policy'),
+      );
+      expect(of('aws_iam_policy.execution-boundary')).toEqual(ofEach('aws_iam_policy.execution-boundary'));
+    });
+
+    it('deny all that goes by the identity where there is none', () => {
+      expect(of('aws_iam_role_policy.shared-execution-limits')).toEqual([
+        ...ofEach('aws_iam_role_policy.execution-limits'),
+        {
+          Sid: 'WithoutIdentity',
+          Effect: 'Deny',
+          Action: [
+            'sagemaker:AddTags',
+            'sagemaker:CreateApp',
+            'sagemaker:CreatePresignedDomainUrl',
+            'sagemaker:CreateSpace',
+            'sagemaker:DeleteApp',
+            'sagemaker:DeleteSpace',
+            'sagemaker:DescribeDomain',
+            'sagemaker:DescribeUserProfile',
+            'sagemaker:StartSession',
+            'sagemaker:UpdateSpace',
+          ],
+          Resource: '*',
+          Condition: { Null: { 'aws:SourceIdentity': 'true' } },
+        },
+      ]);
+    });
+
+    it('deny suspended and removed people everything', () => {
+      expect(of('aws_iam_role_policy.shared-execution-suspended')).toEqual([
+        {
+          Sid: 'Suspended',
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:SourceIdentity': ['bob', 'carol'] } },
+        },
+      ]);
+    });
+
+    it('are no others', () => {
+      const places = shared.map(({ where }) => where).filter((where) => where.includes('role'));
+      expect(new Set(places.filter((where) => where.startsWith('studio/')))).toEqual(
+        new Set([
+          'studio/aws_iam_role.default-execution-role trust',
+          'studio/aws_iam_role.shared-execution-role trust',
+          'studio/aws_iam_role_policy.shared-execution-limits',
+          'studio/aws_iam_role_policy.shared-execution-policy',
+          'studio/aws_iam_role_policy.shared-execution-suspended',
+        ]),
+      );
+    });
+  });
+
+  it('let the function make profiles on first use: with the tag, the shared role and over the endpoint', () => {
+    const role = synthesized({
+      'studio.executionRoles': 'shared',
+      'studio.profiles': 'on-first-use',
+      'studio.suspended': ['somebody-else'],
+    })
+      .filter(({ where }) => where.endsWith('presigned-url-policy'))
+      .map(({ statement }) => statement);
+    const overEndpoint = { 'aws:SourceVpce': '<network: aws_vpc_endpointsagemaker-apiid>' };
+    const allow = (Sid: string, Action: string, Resource: string, StringEquals: object) => ({
+      Sid,
+      Effect: 'Allow',
+      Action,
+      Resource,
+      Condition: { StringEquals },
+    });
+    expect(role).toEqual([
+      ...(expected['private-api/aws_iam_role_policy.presigned-url-policy'] ?? []),
+      allow('CreateProfiles', 'sagemaker:CreateUserProfile', profilesOfDomain, {
+        ...overEndpoint,
+        'aws:RequestTag/Environment': 'example',
+      }),
+      allow('SeeProfiles', 'sagemaker:DescribeUserProfile', profilesOfDomain, overEndpoint),
+      allow('TagOnCreation', 'sagemaker:AddTags', profilesOfDomain, {
+        'sagemaker:TaggingAction': 'CreateUserProfile',
+      }),
+      allow('PassSharedRole', 'iam:PassRole', '<studio: aws_iam_roleshared-execution-rolearn>', {
+        'iam:PassedToService': 'sagemaker.amazonaws.com',
+      }),
+      {
+        Sid: 'SuspendedProfiles',
+        Effect: 'Deny',
+        Action: ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateUserProfile'],
+        Resource: ['arn:aws:sagemaker:*:*:user-profile/*/somebody-else'],
+      },
+    ]);
+  });
+
   it('name the one domain where it exists already', () => {
     const statements = synthesized({ 'studio.domain': { existing: { domainId: 'd-0123456789ab' } } });
     const resourceOf = (sid: string) =>

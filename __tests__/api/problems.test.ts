@@ -22,6 +22,7 @@ const otherLogCodes = [
   'too_many_urls',
   'url_created',
   'profile_claimed',
+  'profile_created',
 ];
 
 const section =

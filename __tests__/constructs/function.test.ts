@@ -81,6 +81,18 @@ describe('the functions', () => {
     });
   });
 
+  it('with more tags for profiles on first use than fit are refused at synthesis', () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`key-${index}`, 'a'.repeat(100)]),
+    );
+    expect(() =>
+      synthesize({ tags, 'studio.executionRoles': 'shared', 'studio.profiles': 'on-first-use' }),
+    ).toThrow(
+      /^the variables of the function studio-access-example-presigned-url would have \d+ bytes, expected at most 4096: shorten tags; or shorten studio\.suspended/,
+    );
+    expect(() => synthesize({ tags })).not.toThrow();
+  });
+
   it('share the executions of the account, unless some are kept for each', () => {
     const kept = (stack: StackJson) =>
       ['authorizer', 'presigned-url'].map(

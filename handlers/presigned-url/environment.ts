@@ -5,6 +5,18 @@ import {
   urlLifetimeSeconds,
 } from '../../api/limits';
 import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
+import { isRecord, record } from '../shared/event';
+
+/** What a profile gets that is made when its owner first asks for a URL. */
+export interface FirstUse {
+  /** Role of the apps, the same for everybody. */
+  readonly executionRoleArn: string;
+  /** Security groups of the apps. */
+  readonly securityGroupIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Minutes without work after which JupyterLab and Code Editor stop. */
+  readonly idleTimeoutMinutes: number;
+}
 
 export interface PresignedUrlSettings {
   readonly domainId: string;
@@ -13,13 +25,15 @@ export interface PresignedUrlSettings {
   readonly landingUri: string | undefined;
   /** Profiles that get no URL, whoever signs in. */
   readonly suspendedProfiles: readonly string[];
+  /** Undefined: profiles are made elsewhere. */
+  readonly firstUse: FirstUse | undefined;
   readonly region: string;
 }
 
 /** Settings that the stack writes. */
 type DeployedSettings = Pick<
   PresignedUrlSettings,
-  'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds' | 'suspendedProfiles'
+  'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds' | 'suspendedProfiles' | 'firstUse'
 >;
 
 /** The presigned-URL function's variables, as {@link readSettings} reads them; the region is Lambda's own variable. */
@@ -32,6 +46,7 @@ export function writeSettings(settings: DeployedSettings): Record<string, string
     ...(settings.suspendedProfiles.length > 0 && {
       SUSPENDED_PROFILES: settings.suspendedProfiles.join(','),
     }),
+    ...(settings.firstUse && { PROFILES_ON_FIRST_USE: JSON.stringify(settings.firstUse) }),
   };
 }
 
@@ -62,6 +77,12 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
       accepts: (value) => value === '' || value.split(',').every((name) => profileNamePattern.test(name)),
       default: '',
     },
+    PROFILES_ON_FIRST_USE: {
+      expected:
+        'JSON with executionRoleArn, securityGroupIds (at least one), tags (an object of texts) and idleTimeoutMinutes',
+      accepts: (value) => readFirstUse(value) !== undefined,
+      default: '',
+    },
     AWS_REGION: {
       expected: 'a region, as eu-central-1',
       accepts: (value) => /^[a-z]+(-[a-z]+)+-\d+$/.test(value),
@@ -73,8 +94,39 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
     sessionDurationSeconds: Number(values.SESSION_DURATION_SECONDS),
     landingUri: values.LANDING_URI === '' ? undefined : values.LANDING_URI,
     suspendedProfiles: values.SUSPENDED_PROFILES.split(',').filter(Boolean),
+    firstUse: readFirstUse(values.PROFILES_ON_FIRST_USE),
     region: values.AWS_REGION,
   };
+}
+
+/** Undefined if the text is empty or something else. */
+function readFirstUse(json: string): FirstUse | undefined {
+  const { executionRoleArn, securityGroupIds, tags, idleTimeoutMinutes } = parse(json);
+  const isRole =
+    typeof executionRoleArn === 'string' &&
+    /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(executionRoleArn);
+  const isGroup = (id: unknown): id is string => typeof id === 'string' && /^sg-[0-9a-f]+$/.test(id);
+  const areGroups =
+    Array.isArray(securityGroupIds) && securityGroupIds.length > 0 && securityGroupIds.every(isGroup);
+  const isIdle = Number.isInteger(idleTimeoutMinutes) && Number(idleTimeoutMinutes) > 0;
+  if (!isRole || !areGroups || !isIdle || !isRecord(tags)) return undefined;
+  const texts = Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === 'string');
+  if (texts.length < Object.keys(tags).length) return undefined;
+  return {
+    executionRoleArn,
+    securityGroupIds: securityGroupIds.filter(isGroup),
+    tags: Object.fromEntries(texts),
+    idleTimeoutMinutes: Number(idleTimeoutMinutes),
+  };
+}
+
+/** The object in a text, or an empty one. */
+function parse(json: string): Readonly<Record<string, unknown>> {
+  try {
+    return record(JSON.parse(json));
+  } catch {
+    return {};
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { problems } from '../../api/problems';
+import { type ProblemCode, problems } from '../../api/problems';
 import type { routes } from '../../api/routes';
 import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
@@ -7,14 +7,14 @@ import type { Log } from '../shared/log';
 import type { TakeFromBudget } from './budget';
 import { withinDeadline } from './deadline';
 import type { PresignedUrlSettings } from './environment';
+import type { CreateUrlOnFirstUse } from './first-use';
 import { failureOf } from './outcome';
 import { ownerOf } from './ownership';
 import { problemResponse, type ProxyResponse, redirectResponse, urlResponse } from './response';
-import type { CreateUrl } from './sagemaker';
 import { isStudioUrl } from './studio-url';
 
 export interface PresignedUrlPorts {
-  readonly createUrl: CreateUrl;
+  readonly createUrl: CreateUrlOnFirstUse;
   readonly settings: Pick<
     PresignedUrlSettings,
     'domainId' | 'urlLifetimeSeconds' | 'suspendedProfiles' | 'region'
@@ -57,11 +57,13 @@ export function createHandler({
     }
     let url: unknown;
     try {
-      url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal));
+      const onProfileCreated = () => {
+        log('INFO', 'profile_created', decision);
+      };
+      url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal, onProfileCreated));
     } catch (error) {
       const { problem, code } = failureOf(error);
-      const level = problems[problem].status < 500 ? 'WARN' : 'ERROR';
-      log(level, code, { ...decision, cause: causeOf(error) });
+      log(levelOf(problem), code, { ...decision, cause: causeOf(error) });
       return problemResponse(problem, requestId);
     }
     if (!isStudioUrl(url, settings.region)) {
@@ -71,6 +73,12 @@ export function createHandler({
     log('INFO', 'url_created', decision);
     return query.redirect === 'true' ? redirectResponse(url) : urlResponse(url, settings.urlLifetimeSeconds);
   };
+}
+
+/** A profile that is being made is no failure; those of the caller are a warning. */
+function levelOf(problem: ProblemCode): 'INFO' | 'WARN' | 'ERROR' {
+  if (problem === 'profile_pending') return 'INFO';
+  return problems[problem].status < 500 ? 'WARN' : 'ERROR';
 }
 
 type AnyRoute = (typeof routes)[number];

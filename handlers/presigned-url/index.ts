@@ -1,8 +1,9 @@
 import { createLog } from '../shared/log';
 import { createBudget } from './budget';
 import { readCredentials, readSettings } from './environment';
+import { createOnFirstUse } from './first-use';
 import { createHandler } from './handler';
-import { createSageMaker, createUrlCreator } from './sagemaker';
+import { createProfileCalls, createSageMaker, createUrlCreator } from './sagemaker';
 
 const settings = readSettings(process.env);
 const client = createSageMaker({
@@ -11,8 +12,13 @@ const client = createSageMaker({
   credentials: () => Promise.resolve(readCredentials(process.env)),
 });
 
+const createUrl = createUrlCreator(client, settings);
+const { domainId, firstUse } = settings;
+
 export const handler = createHandler({
-  createUrl: createUrlCreator(client, settings),
+  createUrl: firstUse
+    ? createOnFirstUse(createUrl, createProfileCalls(client, domainId, firstUse))
+    : createUrl,
   takeFromBudget: createBudget(Date.now),
   settings,
   log: createLog((line) => process.stdout.write(line)),

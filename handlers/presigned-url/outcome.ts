@@ -3,6 +3,9 @@ import type { ProblemCode } from '../../api/problems';
 /** Codes in the log of failed requests to SageMaker. */
 export const failureCodes = [
   'profile_not_found',
+  'profile_pending',
+  'profile_failed',
+  'quota_reached',
   'sagemaker_throttled',
   'sagemaker_timeout',
   'sagemaker_denied',
@@ -28,13 +31,22 @@ const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', '
 /** Broken connections; the SDK's transport calls them, and refused ones, `TimeoutError` too. */
 const broken = ['ECONNRESET', 'EPIPE'];
 
+/** Failures by the name of the error; `ResourceLimitExceeded` is SageMaker's word when a quota is used up. */
+const named: Readonly<Record<string, Failure>> = {
+  ResourceNotFound: { problem: 'profile_not_found', code: 'profile_not_found' },
+  ProfilePending: { problem: 'profile_pending', code: 'profile_pending' },
+  ProfileFailed: { problem: 'profile_failed', code: 'profile_failed' },
+  ResourceLimitExceeded: { problem: 'quota_reached', code: 'quota_reached' },
+};
+
 /**
  * Sorts what the SDK throws. Only names and numbers are looked at: messages hold ARNs and change.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html
  */
 export function failureOf(error: unknown): Failure {
   const { name, code, status } = featuresOf(error);
-  if (name === 'ResourceNotFound') return { problem: 'profile_not_found', code: 'profile_not_found' };
+  const known = Object.hasOwn(named, name) ? named[name] : undefined;
+  if (known) return known;
   if (throttlings.includes(name) || status === 429)
     return { problem: 'throttled', code: 'sagemaker_throttled' };
   if (unreachable.includes(code)) return { problem: 'sagemaker_failed', code: 'sagemaker_unreachable' };

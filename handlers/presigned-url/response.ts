@@ -15,11 +15,18 @@ const always = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** RFC 9110 asks for the scheme with a 401 (§15.5.2) and suggests when to come back with a 429 (RFC 6585 §4), in seconds. */
+/**
+ * How long a caller waits before asking again for a profile that is being made, in seconds. Asking so often uses up a
+ * user's budget only after the three minutes that clients wait.
+ */
+const pendingRetrySeconds = 5;
+
+/** RFC 9110 asks for the scheme with a 401 (§15.5.2) and suggests when to come back with a 429 (RFC 6585 §4) and a 503 (§15.6.4), in seconds. */
 const extra: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, string>>>>> = {
   not_signed_in: { 'WWW-Authenticate': 'Bearer' },
   throttled: { 'Retry-After': '2' },
   too_many_requests: { 'Retry-After': String(secondsPerUrl) },
+  profile_pending: { 'Retry-After': String(pendingRetrySeconds) },
 };
 
 /** The URL itself, for a client that opens it. */

@@ -1,10 +1,12 @@
 import {
   CreatePresignedDomainUrlCommand,
+  CreateUserProfileCommand,
+  DescribeUserProfileCommand,
   SageMakerClient,
   type SageMakerClientConfig,
 } from '@aws-sdk/client-sagemaker';
 import { sageMakerCallMilliseconds } from '../../api/time-budget';
-import type { PresignedUrlSettings } from './environment';
+import type { FirstUse, PresignedUrlSettings } from './environment';
 import { mostAttempts, retryStrategy } from './retries';
 
 export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
@@ -45,5 +47,48 @@ export function createUrlCreator(client: SageMakerClient, settings: PresignedUrl
     });
     const { AuthorizedUrl } = await client.send(command, { abortSignal });
     return AuthorizedUrl;
+  };
+}
+
+/** What SageMaker is asked for about a profile itself, each within a signal. */
+export interface ProfileCalls {
+  readonly createProfile: (profile: string, signal: AbortSignal) => Promise<void>;
+  /** SageMaker's word for the state of a profile. */
+  readonly statusOf: (profile: string, signal: AbortSignal) => Promise<string | undefined>;
+}
+
+/** Asks SageMaker to make profiles as a deployment makes those that it lists, and in which state they are. */
+export function createProfileCalls(
+  client: SageMakerClient,
+  domainId: string,
+  { executionRoleArn, securityGroupIds, tags, idleTimeoutMinutes }: FirstUse,
+): ProfileCalls {
+  const ofApps = {
+    AppLifecycleManagement: {
+      IdleSettings: {
+        LifecycleManagement: 'ENABLED' as const,
+        IdleTimeoutInMinutes: idleTimeoutMinutes,
+      },
+    },
+  };
+  return {
+    async createProfile(profile, abortSignal) {
+      const command = new CreateUserProfileCommand({
+        DomainId: domainId,
+        UserProfileName: profile,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        UserSettings: {
+          ExecutionRole: executionRoleArn,
+          SecurityGroups: [...securityGroupIds],
+          JupyterLabAppSettings: ofApps,
+          CodeEditorAppSettings: ofApps,
+        },
+      });
+      await client.send(command, { abortSignal });
+    },
+    async statusOf(profile, abortSignal) {
+      const command = new DescribeUserProfileCommand({ DomainId: domainId, UserProfileName: profile });
+      return (await client.send(command, { abortSignal })).Status;
+    },
   };
 }

@@ -140,13 +140,15 @@ export class ApiGateway {
       this.#options.metrics.count({ namespace: 'AWS/ApiGateway', metricName, dimensions });
     }
     if (stage.accessLogFormat) {
-      this.#accessLog += `${accessLogLine(stage.accessLogFormat, {
+      const line = accessLogLine(stage.accessLogFormat, {
         request,
         answer,
         resourcePath: route?.resource.path,
         ...known,
         latencyMilliseconds: Date.now() - request.startedAt,
-      })}\n`;
+      });
+      this.#accessLog += `${line}\n`;
+      this.#options.metrics.countLine(stage.accessLogGroup, line);
     }
     if (stage.tracesData) this.#executionLog += executionLogLines(request, answer, known.authorization);
     return answer;

@@ -54,6 +54,8 @@ export interface DeployedStage {
   readonly rateRules: readonly RateRule[];
   /** Undefined if the stage has no access log, or if the log group does not exist. */
   readonly accessLogFormat: string | undefined;
+  /** Name of the access log's group; empty if the stage has no access log. */
+  readonly accessLogGroup: string;
   /** Whether the execution log gets whole requests and answers. */
   readonly tracesData: boolean;
 }
@@ -212,6 +214,7 @@ function stageOf(item: JsonObject, logGroups: ReadonlySet<string>) {
       ratePerSecond: limit('throttlingRateLimit', accountThrottle.ratePerSecond),
       burst: limit('throttlingBurstLimit', accountThrottle.burst),
     },
+    accessLogGroup: logGroup,
     accessLogFormat: logGroups.has(logGroup) ? text(log, 'format') : undefined,
     tracesData: String(settings.dataTraceEnabled) === 'true' && (settings.loggingLevel ?? 'OFF') !== 'OFF',
   };

@@ -7,6 +7,7 @@ import { isObject, text, type JsonObject } from '../shared/json';
 import { sendJson } from '../shared/http';
 import type { Origin } from '../network/origin';
 import { mayUseStudio } from './permission';
+import { lackingPermission } from './profiles';
 import type { PresignedUrls } from './urls';
 
 /** A fault of SageMaker that the lab simulates. */
@@ -20,6 +21,9 @@ export type Trouble =
   | 'denying'
   | 'misleading'
   | 'misleading-prefix';
+
+/** The operations that the product's functions use. */
+const operations = ['CreatePresignedDomainUrl', 'CreateUserProfile', 'DescribeUserProfile'] as const;
 
 /** Changes a URL so that it only looks like Studio's. */
 const misleading: Partial<Record<Trouble, (url: string) => string>> = {
@@ -36,7 +40,7 @@ export class SageMakerApi {
     private readonly urls: PresignedUrls,
   ) {}
 
-  /** Answers `CreatePresignedDomainUrl`, the one operation that the product's functions use. */
+  /** Answers the operations that the product's functions use. */
   async serve(incoming: IncomingMessage, outgoing: ServerResponse, origin: Origin): Promise<void> {
     const body = await readBody(incoming);
     if (this.trouble === 'down' || this.trouble === 'down-once') {
@@ -52,8 +56,8 @@ export class SageMakerApi {
     // no caller waits that long
     if (this.trouble === 'slow') await wait(20_000, undefined, { ref: false });
     const parsed: unknown = JSON.parse(body);
-    const operation = incoming.headers['x-amz-target'];
-    if (operation !== 'SageMaker.CreatePresignedDomainUrl' || !isObject(parsed)) {
+    const operation = operations.find((name) => incoming.headers['x-amz-target'] === `SageMaker.${name}`);
+    if (operation === undefined || !isObject(parsed)) {
       sendJson(outgoing, 400, { __type: 'UnknownOperationException' });
       return;
     }
@@ -63,7 +67,29 @@ export class SageMakerApi {
       sendJson(outgoing, 400, { __type: 'InvalidSignatureException', message: 'the signature is not valid' });
       return;
     }
-    await this.#create(outgoing, parsed, roleArn, origin);
+    if (operation === 'CreatePresignedDomainUrl') await this.#create(outgoing, parsed, roleArn, origin);
+    else await this.#forward(outgoing, { operation, request: parsed, roleArn, origin });
+  }
+
+  async #forward(outgoing: ServerResponse, asked: Parameters<typeof lackingPermission>[1]): Promise<void> {
+    const lacking = await lackingPermission(this.target, asked);
+    if (lacking !== undefined) {
+      deny(outgoing, asked.roleArn, lacking);
+      return;
+    }
+    const { operation, request } = asked;
+    await this.#answer(outgoing, () => json(this.target, 'sagemaker', `SageMaker.${operation}`, request));
+  }
+
+  /** Sends what the stand-in answers, also an error. */
+  async #answer(outgoing: ServerResponse, ask: () => Promise<JsonObject>): Promise<void> {
+    try {
+      sendJson(outgoing, 200, await ask());
+    } catch (error) {
+      const found = /\d{3} (\{.*\})$/s.exec(error instanceof Error ? error.message : '')?.[1];
+      if (found === undefined) throw error;
+      sendJson(outgoing, 400, JSON.parse(found) as object);
+    }
   }
 
   async #create(
@@ -76,18 +102,14 @@ export class SageMakerApi {
     const profile = text(request, 'UserProfileName') ?? '';
     const isAllowed = await mayUseStudio(this.target, { roleArn, domainId, profile, origin });
     if (!isAllowed || this.trouble === 'denying') {
-      const message = `User: ${roleArn} is not authorized to perform: sagemaker:CreatePresignedDomainUrl`;
-      sendJson(outgoing, 400, { __type: 'AccessDeniedException', Message: message });
+      deny(outgoing, roleArn, 'sagemaker:CreatePresignedDomainUrl');
       return;
     }
-    try {
+    await this.#answer(outgoing, async () => {
       const created = await json(this.target, 'sagemaker', 'SageMaker.CreatePresignedDomainUrl', request);
       const url = text(created, 'AuthorizedUrl') ?? '';
       const misled = misleading[this.trouble];
-      if (misled) {
-        sendJson(outgoing, 200, { AuthorizedUrl: misled(url) });
-        return;
-      }
+      if (misled) return { AuthorizedUrl: misled(url) };
       const lifetime = Number(request.ExpiresInSeconds ?? 300);
       this.urls.add({
         domainId,
@@ -98,11 +120,12 @@ export class SageMakerApi {
         expiresAt: this.urls.clock.now() + lifetime * 1000,
         sessionSeconds: Number(request.SessionExpirationDurationInSeconds ?? 43_200),
       });
-      sendJson(outgoing, 200, created);
-    } catch (error) {
-      const found = /\d{3} (\{.*\})$/s.exec(error instanceof Error ? error.message : '')?.[1];
-      if (found === undefined) throw error;
-      sendJson(outgoing, 400, JSON.parse(found) as object);
-    }
+      return created;
+    });
   }
+}
+
+function deny(outgoing: ServerResponse, roleArn: string, action: string): void {
+  const message = `User: ${roleArn} is not authorized to perform: ${action}`;
+  sendJson(outgoing, 400, { __type: 'AccessDeniedException', Message: message });
 }

@@ -1,4 +1,4 @@
-import { decide } from '../iam/decide';
+import { decide, type IamRequest } from '../iam/decide';
 import { decideForRole } from '../iam/role-policies';
 import type { Target } from '../shared/aws-client';
 import type { JsonObject } from '../shared/json';
@@ -9,6 +9,8 @@ interface Question {
   readonly domainId: string;
   readonly profile: string;
   readonly origin: Origin;
+  /** Source identity of the role's session. @default none */
+  readonly sourceIdentity?: string;
   /** Policies of the role in addition to the deployed ones. @default none */
   readonly more?: readonly JsonObject[];
 }
@@ -20,15 +22,37 @@ interface Question {
  */
 export async function mayUseStudio(
   target: Target,
-  { roleArn, domainId, profile, origin, more = [] }: Question,
+  { roleArn, domainId, profile, origin, sourceIdentity, more = [] }: Question,
 ): Promise<boolean> {
-  const accountId = roleArn.split(':')[4] ?? '';
   const request = {
     action: 'sagemaker:CreatePresignedDomainUrl',
-    resource: `arn:aws:sagemaker:${target.region}:${accountId}:user-profile/${domainId}/${profile}`,
-    context: { ...networkContext(origin), 'aws:PrincipalAccount': accountId },
+    resource: profileArn(target, roleArn, domainId, profile),
+    context: { ...(sourceIdentity !== undefined && { 'aws:SourceIdentity': sourceIdentity }) },
+  };
+  return mayAsk(target, { roleArn, origin, more }, request);
+}
+
+/** ARN of a profile in the account of a role. */
+export function profileArn(target: Target, roleArn: string, domainId: string, profile: string): string {
+  return `arn:aws:sagemaker:${target.region}:${accountOf(roleArn)}:user-profile/${domainId}/${profile}`;
+}
+
+/** Whether a role's policies, and that of the endpoint that the request came over, allow it. */
+export async function mayAsk(
+  target: Target,
+  { roleArn, origin, more = [] }: Pick<Question, 'roleArn' | 'origin' | 'more'>,
+  { action, resource, context }: IamRequest,
+): Promise<boolean> {
+  const request = {
+    action,
+    resource,
+    context: { ...networkContext(origin), 'aws:PrincipalAccount': accountOf(roleArn), ...context },
   };
   if (origin.over === 'endpoint' && (await decide([origin.endpointPolicy], request)) !== 'Allow')
     return false;
   return (await decideForRole(target, roleArn.split('/').at(-1) ?? '', request, more)) === 'Allow';
+}
+
+function accountOf(roleArn: string): string {
+  return roleArn.split(':')[4] ?? '';
 }

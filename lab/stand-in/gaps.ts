@@ -37,16 +37,17 @@ import { queryLogs } from './route53/query-logs';
 import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
+import type { ProfileSettings } from './sagemaker/state';
 import { wafAssociations } from './wafv2/associations';
 
 /** All gaps between a caller and moto, the outermost first. */
-export function allGaps(accountId: string): Gap[] {
+export function allGaps(accountId: string, profileSettings: ProfileSettings): Gap[] {
   return [
     // before gaps that search bodies for text, because packages are binary
     functionCode(),
     chosenIds(),
     homeFileSystems(),
-    sageMakerApi(accountId),
+    sageMakerApi(accountId, profileSettings),
     // outside the other gaps of the API, so snapshots hold what these add
     deploymentSnapshots(),
     restApiPolicy(accountId),

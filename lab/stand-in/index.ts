@@ -3,6 +3,7 @@ import { allGaps } from './gaps';
 import type { HostEnvironment } from '../shared/host-environment';
 import { noAwsFiles, startMoto } from './moto-process';
 import { forwardTo, serve } from './proxy';
+import type { ProfileSettings } from './sagemaker/state';
 
 export { listResources } from './inventory/list-resources';
 export { setApiGatewayLogsRole } from './api-gateway-logs-role';
@@ -14,8 +15,12 @@ export interface StandIn {
   readonly endpoint: string;
   readonly accountId: string;
   readonly region: string;
+  /** How SageMaker behaves towards new profiles, until somebody changes it. */
+  readonly profileSettings: ProfileSettings;
   /** Variables that a child process (terraform, cdktf, the AWS CLI, an SDK) needs in addition to its own. */
   readonly environment: Readonly<Record<string, string>>;
+  /** How many calls have been answered. */
+  callCount(): number;
   /** Ends the server and moto; returns when both are gone. */
   stop(): Promise<void>;
 }
@@ -27,6 +32,8 @@ interface StandInOptions {
   readonly accountId?: string;
   /** @default 'us-east-1' */
   readonly region?: string;
+  /** How long new profiles are pending, in milliseconds. @default 30000 */
+  readonly pendingMilliseconds?: number;
 }
 
 /**
@@ -36,13 +43,20 @@ interface StandInOptions {
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { hostEnvironment, accountId = '123456789012', region = 'us-east-1' } = options;
+  const profileSettings = { pendingMilliseconds: options.pendingMilliseconds ?? 30_000, quota: Infinity };
   const moto = await startMoto(accountId, hostEnvironment);
-  const { server, port } = await serve(closeGaps(allGaps(accountId), forwardTo(moto.port)));
+  const answer = closeGaps(allGaps(accountId, profileSettings), forwardTo(moto.port));
+  let calls = 0;
+  const { server, port } = await serve((call) => {
+    calls += 1;
+    return answer(call);
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     endpoint,
     accountId,
     region,
+    profileSettings,
     environment: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'lab',
@@ -52,6 +66,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       AWS_EC2_METADATA_DISABLED: 'true',
       ...noAwsFiles,
     },
+    callCount: () => calls,
     async stop() {
       server.closeAllConnections();
       await Promise.all([new Promise((resolve) => server.close(resolve)), moto.stop()]);

@@ -18,6 +18,8 @@ export async function startControlPlane(
   const standIn = await startStandIn({
     hostEnvironment,
     region,
+    // one row is about people who wait for their profile
+    pendingMilliseconds: 0,
     ...(allowedAccountIds[0] !== undefined && { accountId: allowedAccountIds[0] }),
   });
   cleanup.add(() => standIn.stop());

@@ -13,7 +13,11 @@ const ofTheUser = {
 
 /** A stand-in for a new account. */
 export const startForTest = (): Promise<StandIn> =>
-  startStandIn({ hostEnvironment: { ...process.env, ...ofTheUser }, accountId });
+  startStandIn({
+    hostEnvironment: { ...process.env, ...ofTheUser },
+    accountId,
+    pendingMilliseconds: 0,
+  });
 
 /** A stand-in that the tests of a file share, and requests to it. */
 export class SharedStandIn {

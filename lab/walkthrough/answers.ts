@@ -75,6 +75,12 @@ export function statusWords(reply: HostReply): string {
   return words.join(' ');
 }
 
+/** How often each answer came, in words. */
+export function counted(words: readonly string[]): string {
+  const kinds = [...new Set(words)].sort();
+  return kinds.map((kind) => `${words.filter((own) => own === kind).length} times ${kind}`).join(', ');
+}
+
 /** The JSON object in an answer, or an empty one. */
 export function bodyOf({ body = '' }: HostReply): JsonObject {
   return parseObject(body);

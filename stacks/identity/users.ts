@@ -47,7 +47,9 @@ export function addUsers(
     users.filter((user) => !isSuspended.has(user)),
     protectFromDestroy,
   );
-  if (suspended.length > 0) add('suspended-login', suspended, protectFromDestroy, false);
+  // people whose profile is made on first use can be suspended without being listed: they sign in elsewhere
+  const suspendedUsers = users.filter((user) => isSuspended.has(user));
+  if (suspendedUsers.length > 0) add('suspended-login', suspendedUsers, protectFromDestroy, false);
   if (removedUsers.length > 0) add('removed-login', [], false);
   addMoves(stack, 'user-moves', userMoves('aws_cognito_user.login', { users, removedUsers, suspended }));
   keepNames(stack);

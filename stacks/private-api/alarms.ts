@@ -10,6 +10,7 @@ import type { LoggedFunction } from '../../constructs/function';
 interface AlarmProps {
   readonly apiName: string;
   readonly stageName: string;
+  readonly accessLogs: CloudwatchLogGroup;
   readonly authorizer: LoggedFunction;
   readonly presignedUrl: LoggedFunction;
 }
@@ -35,9 +36,16 @@ export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
   addAlarm(stack, 'api-5xx', {
     alarmDescription:
       'The API fails for reasons of its own. See the access log: responseType, integrationStatus.',
-    ...api,
     ...count,
-    metricName: '5XXError',
+    ...(stack.environment.studio.profiles === 'on-first-use'
+      ? // 503 is the answer while a profile is being made, and the metric 5XXError counts it too
+        addLogMetric(
+          stack,
+          props.accessLogs,
+          'api-failures',
+          '{ ($.status = "500") || ($.status = "502") || ($.status = "504") }',
+        )
+      : { ...api, metricName: '5XXError' }),
     threshold: 3,
   });
   addAlarm(stack, 'flood', {

@@ -30,10 +30,16 @@ const accessLogFields = {
   traceId: '$context.xrayTraceId',
 };
 
+/** A stage, and the group of its access log. */
+interface LoggedStage {
+  readonly stage: ApiGatewayStage;
+  readonly accessLogs: CloudwatchLogGroup;
+}
+
 /** The stage: access log, tracing, throttling, metrics. */
-export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi): ApiGatewayStage {
+export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi): LoggedStage {
   const { stageName, throttle, logRetentionDays, manageAccountCloudWatchRole } = stack.environment.api;
-  const logGroup = new CloudwatchLogGroup(stack, 'access-logs', {
+  const accessLogs = new CloudwatchLogGroup(stack, 'access-logs', {
     name: `/aws/apigateway/${stack.physicalName('access')}`,
     retentionInDays: logRetentionDays,
   });
@@ -42,7 +48,7 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
     deploymentId: deployment.id,
     stageName,
     xrayTracingEnabled: stack.partition.hasTracing,
-    accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) },
+    accessLogSettings: { destinationArn: accessLogs.arn, format: JSON.stringify(accessLogFields) },
     // a new name makes a new stage; the old one cannot be deleted before a custom domain name leads to the new one
     lifecycle: { createBeforeDestroy: true },
     ...(manageAccountCloudWatchRole && { dependsOn: [addAccountRole(stack)] }),
@@ -62,7 +68,7 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
     // a stage that still serves keeps its throttling
     lifecycle: { createBeforeDestroy: true },
   });
-  return stage;
+  return { stage, accessLogs };
 }
 
 /**

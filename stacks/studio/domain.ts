@@ -18,9 +18,10 @@ import { s3GatewayServiceName } from '../network/endpoint-services';
 import type { NetworkStack } from '../network-stack';
 import { addDomainCheck } from './domain-check';
 import { addExecutionBoundary } from './execution-limits';
-import { addExecutionRoles, executionTrustPolicy } from './execution-role';
+import { addExecutionRoles, executionTrustPolicy, type ExecutionRolesProps } from './execution-role';
 import { addOwnSecurityGroups, addStudioSecurityGroup } from './security-group';
-import { addUserMoves, addUserProfiles, removedProfiles } from './user-profiles';
+import { addSharedExecutionRole } from './shared-execution-role';
+import { addUserMoves, addUserProfiles, forgetUserProfiles, removedProfiles } from './user-profiles';
 
 type DomainSettings = NonNullable<Environment['studio']['domain']['create']>;
 
@@ -46,9 +47,14 @@ const addressesOfDomain = [
   'aws_iam_policy.execution-boundary',
   'aws_iam_role.default-execution-role',
   'aws_iam_role.execution-role',
+  'aws_iam_role.shared-execution-role',
   'aws_iam_role_policy.execution-limits',
   'aws_iam_role_policy.execution-policy',
+  'aws_iam_role_policy.shared-execution-limits',
+  'aws_iam_role_policy.shared-execution-policy',
+  'aws_iam_role_policy.shared-execution-suspended',
   'aws_iam_role_policy_attachment.attached',
+  'aws_iam_role_policy_attachment.shared-attached',
   'aws_sagemaker_domain.domain',
   'aws_iam_role_policy.execution-suspended',
   'aws_sagemaker_user_profile.profile',
@@ -67,16 +73,31 @@ const addressesOfDomain = [
   recordAddress('studio.domain.create.homeFileSystemOnDestroy'),
 ];
 
-/** Creates the domain, with a profile and an execution role per user. Returns its id. */
+/** What all apps of a domain run with, where people share a role. */
+export interface AppSettings {
+  readonly executionRoleArn: string;
+  readonly securityGroupIds: readonly string[];
+}
+
+interface CreatedDomain {
+  readonly domainId: string;
+  /** What profiles are made with on first use; undefined: they are made here. */
+  readonly profilesOnFirstUse: AppSettings | undefined;
+}
+
+/** Creates the domain, with execution roles, and profiles unless they are made on first use. */
 export function addDomain(
   stack: EnvironmentStack,
   { vpc, endpoints }: Pick<NetworkStack, 'vpc' | 'endpoints'>,
   settings: DomainSettings,
-): string {
+): CreatedDomain {
   const { region, studio, protectFromDestroy } = stack.environment;
   const s3 = new DataAwsPrefixList(stack, 's3', { name: s3GatewayServiceName(region) });
   const securityGroup = addStudioSecurityGroup(stack, vpc, s3.id);
-  const securityGroupIds = [securityGroup.id, addOwnSecurityGroups(stack, vpc.id)];
+  const isShared = studio.executionRoles === 'shared';
+  const securityGroupIds = isShared
+    ? [securityGroup.id]
+    : [securityGroup.id, addOwnSecurityGroups(stack, vpc.id)];
   const boundaryArn = addExecutionBoundary(stack, {
     instanceTypes: studio.instanceTypes,
     hasRemoteAccess: studio.remoteAccess,
@@ -108,8 +129,7 @@ export function addDomain(
     },
     lifecycle: { preventDestroy: protectFromDestroy, ignoreChanges: settledAtCreation },
   });
-  const roles = addExecutionRoles(stack, {
-    users: studio.users,
+  const props: ExecutionRolesProps = {
     suspended: studio.suspended,
     policyArns: settings.executionPolicyArns,
     domainId: domain.id,
@@ -120,13 +140,21 @@ export function addDomain(
     subnetIds: vpc.subnetIds,
     securityGroupIds,
     hasRemoteAccess: studio.remoteAccess,
-  });
-  addUserProfiles(stack, { domainId: domain.id, roles, securityGroupIds });
+  };
+  const roles = isShared
+    ? addSharedExecutionRole(stack, props)
+    : addExecutionRoles(stack, { ...props, users: studio.users });
+  const isOnFirstUse = studio.profiles === 'on-first-use';
+  if (isOnFirstUse) forgetUserProfiles(stack);
+  else addUserProfiles(stack, { domainId: domain.id, roles, securityGroupIds });
   addUserMoves(stack, settings.executionPolicyArns);
   guardDomain(stack);
   guardDomainSettings(stack, settings);
   addDomainCheck(stack, { defaultRole, securityGroup, subnetIds: vpc.subnetIds });
-  return domain.id;
+  return {
+    domainId: domain.id,
+    profilesOnFirstUse: isOnFirstUse ? { executionRoleArn: roles.arnOfEach, securityGroupIds } : undefined,
+  };
 }
 
 /** Takes a domain that exists, and refuses, forgets or destroys one that was created before. */

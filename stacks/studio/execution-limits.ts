@@ -157,6 +157,7 @@ const everywhere = { Resource: '*' };
 
 /** What a user's limits refer to. */
 interface OwnResources {
+  /** Name of the user's profile, or a variable of it. */
   readonly user: string;
   readonly domainId: string;
   readonly roleArn: string;

@@ -10,30 +10,38 @@ import type { Move } from '../../constructs/protection';
 import { userRoleName } from '../../config/resource-name';
 import { limitsOfUser, ownerTag } from './execution-limits';
 
-interface ExecutionRolesProps {
-  readonly users: readonly string[];
-  /** Those of the users whose role is denied everything. */
-  readonly suspended: readonly string[];
-  /** Managed policies of every role. */
-  readonly policyArns: readonly string[];
+/** What the rights of a user's notebooks depend on. */
+interface Rights {
   readonly domainId: string;
   /** KMS key of the domain, if it is not the one that AWS manages. */
   readonly kmsKeyArn: string | undefined;
   readonly entryPoints: EntryPoints;
+  /** Whether users may open their spaces from an editor on the desk. */
+  readonly hasRemoteAccess: boolean;
+}
+
+/** What roles of users need, one for each or one for all. */
+export interface ExecutionRolesProps extends Rights {
+  /** Those who are denied everything. */
+  readonly suspended: readonly string[];
+  /** Managed policies of every role. */
+  readonly policyArns: readonly string[];
   /** ARN of the roles' permissions boundary. */
   readonly boundaryArn: string;
   readonly homeFileSystemId: string;
   /** The subnets that jobs may run in. */
   readonly subnetIds: readonly string[];
-  /** The groups that jobs of `each.key` may run with. */
+  /** The groups that jobs may run with, where each user has a role those of `each.key`. */
   readonly securityGroupIds: readonly string[];
-  /** Whether users may open their spaces from an editor on the desk. */
-  readonly hasRemoteAccess: boolean;
+}
+
+interface UsersRolesProps extends ExecutionRolesProps {
+  readonly users: readonly string[];
 }
 
 /** The users' roles and their policies. */
 export interface ExecutionRoles {
-  /** ARN of the role of `each.key`, in a resource with `for_each` over the users. */
+  /** ARN of the role of `each.key`, in a resource with `for_each` over the users; of a shared role the same for all. */
   readonly arnOfEach: string;
   /** The roles' policies. Profiles depend on them, so that no profile outlives its permissions. */
   readonly permissions: readonly ITerraformDependable[];
@@ -44,8 +52,8 @@ export interface ExecutionRoles {
  * a presigned URL that it makes with this role, for the user's own profile; from a notebook, the user can do the same.
  * Such a URL is bound to the same entry points as the API's.
  */
-export function addExecutionRoles(stack: EnvironmentStack, props: ExecutionRolesProps): ExecutionRoles {
-  const { users, suspended, policyArns, domainId, kmsKeyArn, entryPoints, boundaryArn } = props;
+export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProps): ExecutionRoles {
+  const { users, suspended, policyArns, domainId, boundaryArn } = props;
   const eachUser = TerraformIterator.fromMap(
     Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
   );
@@ -59,12 +67,7 @@ export function addExecutionRoles(stack: EnvironmentStack, props: ExecutionRoles
     // a policy that somebody attached by hand must not keep the role of a removed user, without its limits
     forceDetachPolicies: true,
   });
-  const own = policyJson([
-    ...executionStatements(stack, user, domainId),
-    ...(props.hasRemoteAccess ? [sessionStatement(stack, user, domainId)] : []),
-    ...(kmsKeyArn === undefined ? [] : [keyStatement(kmsKeyArn)]),
-    ...presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`), entryPoints),
-  ]);
+  const own = policyJson(rightsOfUser(stack, user, props));
   const roleArn = '${aws_iam_role.execution-role[each.key].arn}';
   const never = policyJson(
     limitsOfUser(stack, {
@@ -117,6 +120,23 @@ export function addExecutionRoles(stack: EnvironmentStack, props: ExecutionRoles
     arnOfEach: '${aws_iam_role.execution-role[each.key].arn}',
     permissions: [limits, ownPolicy, attached],
   };
+}
+
+/**
+ * What the notebooks of one user may do.
+ * @param user name of the user's profile, or a variable of it
+ */
+export function rightsOfUser(
+  stack: EnvironmentStack,
+  user: string,
+  { domainId, kmsKeyArn, entryPoints, hasRemoteAccess }: Rights,
+): Statement[] {
+  return [
+    ...executionStatements(stack, user, domainId),
+    ...(hasRemoteAccess ? [sessionStatement(stack, user, domainId)] : []),
+    ...(kmsKeyArn === undefined ? [] : [keyStatement(kmsKeyArn)]),
+    ...presigningStatements(stack.arn('sagemaker', `user-profile/${domainId}/${user}`), entryPoints),
+  ];
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access-remote-setup.html */

@@ -51,11 +51,17 @@ export function addUserProfiles(
   if (studio.removedUsers.length > 0) forgetResources(stack, 'removed-profiles', [removedProfiles]);
 }
 
+/** Profiles that were listed before stay as they are, and Terraform forgets them: from now on they are made on first use. */
+export function forgetUserProfiles(stack: EnvironmentStack): void {
+  forgetResources(stack, 'profiles-on-first-use', ['aws_sagemaker_user_profile.profile', removedProfiles]);
+}
+
 /** Moves of users' resources: from former versions, and of profiles into and out of the block of removed users. */
 export function addUserMoves(stack: EnvironmentStack, policyArns: readonly string[]): void {
-  const { users, removedUsers } = stack.environment.studio;
+  const { users, removedUsers, executionRoles } = stack.environment.studio;
   addMoves(stack, 'user-moves', [
-    ...executionRoleMoves([...users, ...removedUsers], policyArns),
+    // Terraform compares each move with each other one, which takes long for thousands of users
+    ...(executionRoles === 'shared' ? [] : executionRoleMoves([...users, ...removedUsers], policyArns)),
     ...userMoves('aws_sagemaker_user_profile.profile', { users, removedUsers }),
   ]);
 }

@@ -14,6 +14,7 @@ test('the landing URI is optional', () => {
     sessionDurationSeconds: 43_200,
     landingUri: undefined,
     suspendedProfiles: [],
+    firstUse: undefined,
     region: 'eu-central-1',
   });
   expect(readSettings({ ...good, LANDING_URI: 'app:JupyterLab:lab/tree' }).landingUri).toBe(
@@ -29,6 +30,44 @@ test.each([
   ['bob,carol-b', ['bob', 'carol-b']],
 ])('suspended profiles are optional: %j', (SUSPENDED_PROFILES, expected) => {
   expect(readSettings({ ...good, SUSPENDED_PROFILES }).suspendedProfiles).toEqual(expected);
+});
+
+const firstUse = {
+  executionRoleArn: 'arn:aws:iam::111122223333:role/studio-access-example-users',
+  securityGroupIds: ['sg-0123456789abcdef0'],
+  tags: { Environment: 'example' },
+  idleTimeoutMinutes: 120,
+};
+
+test('profiles on first use are optional', () => {
+  const read = (value: unknown) =>
+    readSettings({ ...good, PROFILES_ON_FIRST_USE: JSON.stringify(value) }).firstUse;
+  expect(read(firstUse)).toEqual(firstUse);
+  expect(read({ ...firstUse, tags: {} })).toEqual({ ...firstUse, tags: {} });
+  expect(readSettings({ ...good, PROFILES_ON_FIRST_USE: '' }).firstUse).toBeUndefined();
+});
+
+test.each([
+  ['no JSON', '{'],
+  ['a list', '[]'],
+  ['nothing', '{}'],
+  ['no role', JSON.stringify({ ...firstUse, executionRoleArn: undefined })],
+  [
+    'a user for a role',
+    JSON.stringify({ ...firstUse, executionRoleArn: 'arn:aws:iam::111122223333:user/x' }),
+  ],
+  ['any role', JSON.stringify({ ...firstUse, executionRoleArn: 'arn:aws:iam::111122223333:role/*' })],
+  ['no group', JSON.stringify({ ...firstUse, securityGroupIds: [] })],
+  ['a group without a list', JSON.stringify({ ...firstUse, securityGroupIds: 'sg-0123456789abcdef0' })],
+  ['a group that is none', JSON.stringify({ ...firstUse, securityGroupIds: ['vpc-1'] })],
+  ['no tags', JSON.stringify({ ...firstUse, tags: undefined })],
+  ['a tag that is no text', JSON.stringify({ ...firstUse, tags: { Environment: 1 } })],
+  ['no idle time', JSON.stringify({ ...firstUse, idleTimeoutMinutes: undefined })],
+  ['half a minute', JSON.stringify({ ...firstUse, idleTimeoutMinutes: 0.5 })],
+])('fails if profiles on first use are %s', (_, value) => {
+  expect(() => readSettings({ ...good, PROFILES_ON_FIRST_USE: value })).toThrow(
+    /^environment has 1 problem:\nPROFILES_ON_FIRST_USE is "/,
+  );
 });
 
 test.each([
@@ -82,14 +121,18 @@ test('credentials are read with or without a session', () => {
   expect(() => readCredentials({ AWS_SECRET_ACCESS_KEY: 'secret' })).toThrow('AWS_ACCESS_KEY_ID is not set');
 });
 
-test.each([[[]], [['bob', 'carol']]])(
-  'the reader accepts what the writer writes, suspended: %j',
-  (suspendedProfiles) => {
+test.each([
+  [[], undefined],
+  [['bob', 'carol'], firstUse],
+])(
+  'the reader accepts what the writer writes, suspended: %j, on first use: %j',
+  (suspendedProfiles, firstUse) => {
     const settings = {
       domainId: 'd-0123456789ab',
       urlLifetimeSeconds: 5,
       sessionDurationSeconds: 43_200,
       suspendedProfiles,
+      firstUse,
     };
     const variables = { ...writeSettings(settings), AWS_REGION: 'us-east-1' };
     expect(readSettings(variables)).toMatchObject(settings);

@@ -13,6 +13,7 @@ const settings = {
   sessionDurationSeconds: 3600,
   landingUri: 'app:JupyterLab:',
   suspendedProfiles: ['carol'],
+  firstUse: undefined,
   region: 'eu-central-1',
 };
 

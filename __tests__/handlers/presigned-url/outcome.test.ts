@@ -10,6 +10,10 @@ function failure(name: string, features: { code?: string; status?: number } = {}
 
 test.each<[unknown, string, string]>([
   [failure('ResourceNotFound', { status: 400 }), 'profile_not_found', 'profile_not_found'],
+  [failure('ProfilePending'), 'profile_pending', 'profile_pending'],
+  [failure('ProfileFailed'), 'profile_failed', 'profile_failed'],
+  [failure('ResourceLimitExceeded', { status: 400 }), 'quota_reached', 'quota_reached'],
+  [failure('constructor', { status: 500 }), 'sagemaker_failed', 'sagemaker_failed'],
   [failure('ThrottlingException', { status: 400 }), 'throttled', 'sagemaker_throttled'],
   [failure('Throttling', { status: 400 }), 'throttled', 'sagemaker_throttled'],
   [failure('Whatever', { status: 429 }), 'throttled', 'sagemaker_throttled'],

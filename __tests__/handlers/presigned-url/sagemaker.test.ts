@@ -1,6 +1,14 @@
-import { CreatePresignedDomainUrlCommand } from '@aws-sdk/client-sagemaker';
+import {
+  CreatePresignedDomainUrlCommand,
+  CreateUserProfileCommand,
+  DescribeUserProfileCommand,
+} from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createSageMaker, createUrlCreator } from '../../../handlers/presigned-url/sagemaker';
+import {
+  createProfileCalls,
+  createSageMaker,
+  createUrlCreator,
+} from '../../../handlers/presigned-url/sagemaker';
 
 const settings = {
   domainId: 'd-abcdef123456',
@@ -8,6 +16,7 @@ const settings = {
   sessionDurationSeconds: 3600,
   landingUri: undefined,
   suspendedProfiles: [],
+  firstUse: undefined,
   region: 'eu-central-1',
 };
 
@@ -56,4 +65,53 @@ test('an answer without a URL is handed on, for the caller to refuse', async () 
 
 test('the client is that of the region', async () => {
   await expect(client.config.region()).resolves.toBe('eu-central-1');
+});
+
+describe('a profile', () => {
+  const calls = createProfileCalls(client, settings.domainId, {
+    executionRoleArn: 'arn:aws:iam::111122223333:role/users',
+    securityGroupIds: ['sg-0123456789abcdef0'],
+    tags: { Environment: 'example', Owner: 'ml-platform' },
+    idleTimeoutMinutes: 90,
+  });
+  const { signal } = new AbortController();
+
+  test('is made as a deployment makes the profiles that it lists, with tags', async () => {
+    sageMaker.on(CreateUserProfileCommand).resolves({});
+    await calls.createProfile('alice', signal);
+    const idle = {
+      AppLifecycleManagement: {
+        IdleSettings: { LifecycleManagement: 'ENABLED', IdleTimeoutInMinutes: 90 },
+      },
+    };
+    expect(sageMaker.commandCalls(CreateUserProfileCommand).map(({ args }) => args)).toEqual([
+      [
+        expect.objectContaining({
+          input: {
+            DomainId: 'd-abcdef123456',
+            UserProfileName: 'alice',
+            Tags: [
+              { Key: 'Environment', Value: 'example' },
+              { Key: 'Owner', Value: 'ml-platform' },
+            ],
+            UserSettings: {
+              ExecutionRole: 'arn:aws:iam::111122223333:role/users',
+              SecurityGroups: ['sg-0123456789abcdef0'],
+              JupyterLabAppSettings: idle,
+              CodeEditorAppSettings: idle,
+            },
+          },
+        }),
+        { abortSignal: signal },
+      ],
+    ]);
+  });
+
+  test('has the state that SageMaker says', async () => {
+    sageMaker.on(DescribeUserProfileCommand).resolves({ Status: 'Pending' });
+    await expect(calls.statusOf('alice', signal)).resolves.toBe('Pending');
+    expect(sageMaker.commandCalls(DescribeUserProfileCommand).map(({ args }) => args[0].input)).toEqual([
+      { DomainId: 'd-abcdef123456', UserProfileName: 'alice' },
+    ]);
+  });
 });

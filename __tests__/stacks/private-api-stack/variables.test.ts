@@ -9,6 +9,11 @@ import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/t
 const deployed: readonly (readonly [reference: RegExp, value: string])[] = [
   [/\$\{[^}]*aws_cognito_user_pool\.?user-pool\.?id\}/, 'us-east-1_Example01'],
   [/\$\{[^}]*aws_cognito_user_pool_client\.?app-client\.?id\}/, '3n4b5urk1ft4fl3mg5e62d9ado'],
+  [
+    /\$\{[^}]*aws_iam_role\.?shared-execution-role\.?arn\}/,
+    'arn:aws:iam::111122223333:role/studio-access-example-users',
+  ],
+  [/\$\{[^}]*aws_security_group\.?studio-apps\.?id\}/, 'sg-0123456789abcdef0'],
   [/\$\{[^}]*aws_sagemaker_domain\.?domain\.?id\}/, 'd-0123456789ab'],
 ];
 
@@ -70,6 +75,15 @@ describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions
       sessionDurationSeconds: studio.sessionDurationSeconds,
       landingUri: undefined,
       suspendedProfiles: [...studio.suspended, ...studio.removedUsers],
+      firstUse:
+        studio.profiles === 'listed'
+          ? undefined
+          : {
+              executionRoleArn: 'arn:aws:iam::111122223333:role/studio-access-example-users',
+              securityGroupIds: ['sg-0123456789abcdef0'],
+              tags: { Environment: 'example', Owner: 'ml-platform' },
+              idleTimeoutMinutes: 120,
+            },
       region,
     });
   });

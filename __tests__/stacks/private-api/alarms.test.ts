@@ -1,5 +1,5 @@
 import { synthesize } from '../../../test-support/synthesize';
-import { resourcesOf } from '../../../test-support/terraform-json';
+import { resourceOf, resourcesOf } from '../../../test-support/terraform-json';
 
 describe('the alarms', () => {
   it('are for what an operator must act on, and tell the topics', () => {
@@ -19,5 +19,22 @@ describe('the alarms', () => {
     ]);
     for (const alarm of Object.values(alarms))
       expect(alarm).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });
+  });
+
+  it('do not count people who wait for a profile that is made on first use', () => {
+    const stack = synthesize({ 'studio.executionRoles': 'shared', 'studio.profiles': 'on-first-use' })[
+      'private-api'
+    ];
+    const metric = { namespace: 'studio-access-example-metrics', metric_name: 'api-failures' };
+    expect(resourceOf(stack, 'aws_cloudwatch_metric_alarm', 'alarm-api-5xx')).toMatchObject({
+      ...metric,
+      statistic: 'Sum',
+      threshold: 3,
+    });
+    expect(resourceOf(stack, 'aws_cloudwatch_log_metric_filter', 'metric-api-failures')).toMatchObject({
+      log_group_name: '${aws_cloudwatch_log_group.access-logs.name}',
+      pattern: '{ ($.status = "500") || ($.status = "502") || ($.status = "504") }',
+      metric_transformation: { name: metric.metric_name, namespace: metric.namespace, value: '1' },
+    });
   });
 });

@@ -39,6 +39,13 @@ describe('the Studio domain', () => {
         Object.keys(resources).map((name) => `${type}.${name}`),
       );
     const kept = addresses(released);
+    const ofSharedRole = [
+      'aws_iam_role.shared-execution-role',
+      'aws_iam_role_policy.shared-execution-limits',
+      'aws_iam_role_policy.shared-execution-policy',
+      'aws_iam_role_policy.shared-execution-suspended',
+      'aws_iam_role_policy_attachment.shared-attached',
+    ];
     // the rules by which all apps could connect to each other
     const ofFormerVersions = [
       'aws_vpc_security_group_egress_rule.studio-apps-to-apps',
@@ -47,10 +54,33 @@ describe('the Studio domain', () => {
     expect(released.removed?.map(({ from }) => from).toSorted()).toEqual(
       [
         ...addresses(example.studio).filter((address) => !kept.includes(address)),
+        ...ofSharedRole,
         ...ofFormerVersions,
       ].toSorted(),
     );
     expect(new Set(released.removed?.map(({ lifecycle }) => lifecycle.destroy))).toEqual(new Set([false]));
+  });
+
+  it('is handed over whole with a role that all users share', () => {
+    const shared = synthesize({
+      'studio.executionRoles': 'shared',
+      'studio.suspended': ['bob'],
+      'studio.domain': {
+        create: { name: 'studio', executionPolicyArns: ['arn:aws:iam::111122223333:policy/data'] },
+      },
+    }).studio;
+    const released = synthesize({
+      release: ['studio.domain'],
+      'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
+    }).studio;
+    const forgotten = new Set(released.removed?.map(({ from }) => from));
+    const ofRole = Object.entries(shared.resource ?? {}).flatMap(([type, resources]) =>
+      Object.keys(resources)
+        .filter((name) => name.startsWith('shared-'))
+        .map((name) => `${type}.${name}`),
+    );
+    expect(ofRole).toHaveLength(5);
+    expect(ofRole.filter((address) => !forgotten.has(address))).toEqual([]);
   });
 
   it('is handed over with the profiles of removed users', () => {

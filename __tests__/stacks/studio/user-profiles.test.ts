@@ -45,6 +45,17 @@ describe('user profiles', () => {
     expect(example.studio.removed).toBeUndefined();
   });
 
+  it('are made by nobody here, and forgotten where they were listed before, when they are made on first use', () => {
+    const { studio } = synthesize({ 'studio.executionRoles': 'shared', 'studio.profiles': 'on-first-use' });
+    expect(studio.resource).not.toHaveProperty('aws_sagemaker_user_profile');
+    expect(studio.removed).toEqual(
+      ['profile', 'removed-profile'].map((name) => ({
+        from: `aws_sagemaker_user_profile.${name}`,
+        lifecycle: { destroy: false },
+      })),
+    );
+  });
+
   it('of removed users keep their names taken, in every stack that would make something for a new owner', () => {
     const stacks = synthesize({ 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] });
     for (const stack of [stacks.identity, stacks.studio])

@@ -17,6 +17,7 @@ const stage = (apiId: string, isPrivate: boolean): DeployedStage => ({
   responses: new Map(),
   resourcePolicy: undefined,
   accessLogFormat: undefined,
+  accessLogGroup: '',
   throttle: { ratePerSecond: 1, burst: 1 },
   rateRules: [],
   tracesData: false,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { synthesize } from '../../../test-support/synthesize';
 import { resourceOf } from '../../../test-support/terraform-json';
-import { decideWithin, type Decision } from '../../iam/decide';
+import { decide, decideWithin, type Decision } from '../../iam/decide';
 import type { JsonObject } from '../../shared/json';
 
 const region = 'us-east-1';
@@ -17,13 +17,11 @@ const [subnets, group] = [['subnet-0a', 'subnet-0b'], 'sg-0apps'];
 const ownRole = role('studio-access-example-user-alice');
 const kmsKeyArn = arn('kms', 'key/11111111-2222-3333-4444-555555555555');
 
+type Values = readonly (readonly [expression: RegExp, value: string])[];
+
 /** Values of what only Terraform knows, by the expressions in the synthesized policies. */
-const values: readonly [expression: RegExp, value: string][] = [
-  [/^each\.key$/, 'alice'],
-  [/^aws_iam_role\.execution-role\[each\.key\]\.arn$/, ownRole],
+const values: Values = [
   [/^aws_sagemaker_domain\.domain\.id$/, domainId],
-  [/^aws_security_group\.studio-apps\.id$/, 'sg-0all'],
-  [/^aws_security_group\.own-apps\[each\.key\]\.id$/, group],
   [/^aws_sagemaker_domain\.domain\.home_efs_file_system_id$/, 'fs-0home'],
   [/^data\.aws_caller_identity\.current\.account_id$/, accountId],
   [/subnetprivateus-east-1a|us-east-1a/, 'subnet-0a'],
@@ -33,23 +31,59 @@ const values: readonly [expression: RegExp, value: string][] = [
   [/aws_vpcvpc/, 'vpc-0own'],
 ];
 
-function policyOf(text: unknown): JsonObject {
-  const filled = String(text).replaceAll(/\$\{((?:[^{}]|\{[^}]*\})*)\}/g, (_, expression: string) => {
-    const known = values.find(([pattern]) => pattern.test(expression));
-    if (!known) throw new Error(`no value for ${expression}`);
-    return known[1];
-  });
+/** A policy as Terraform applies it; `$${` is Terraform's way to write `${`. */
+function policyOf(text: unknown, ofKind: Values): JsonObject {
+  const filled = String(text).replaceAll(
+    /(\$?)\$\{((?:[^{}]|\{[^}]*\})*)\}/g,
+    (_, escape: string, expression: string) => {
+      if (escape !== '') return `\${${expression}}`;
+      const known = [...ofKind, ...values].find(([pattern]) => pattern.test(expression));
+      if (!known) throw new Error(`no value for ${expression}`);
+      return known[1];
+    },
+  );
   return JSON.parse(filled) as JsonObject;
 }
 
-const { studio } = synthesize({
-  'studio.domain': { create: { name: 'studio', kmsKeyArn } },
-  state: { type: 's3', bucket: 'example-state', region, keyPrefix: 'studio/prod' },
-});
-const boundary = policyOf(resourceOf(studio, 'aws_iam_policy', 'execution-boundary').policy);
-const inline = ['execution-limits', 'execution-policy'].map((id) =>
-  policyOf(resourceOf(studio, 'aws_iam_role_policy', id).policy),
-);
+/** A session that the policies of a role are asked about. */
+interface Session {
+  readonly boundary: JsonObject;
+  readonly inline: readonly JsonObject[];
+  /** Source identity of the session; undefined: it has none. */
+  readonly identity: string | undefined;
+}
+
+/** The policies of a role by the beginning of its addresses, in a session of alice. */
+function sessionOf(settings: Readonly<Record<string, unknown>>, start: string, ofKind: Values): Session {
+  const { studio } = synthesize({
+    'studio.domain': { create: { name: 'studio', kmsKeyArn } },
+    state: { type: 's3', bucket: 'example-state', region, keyPrefix: 'studio/prod' },
+    ...settings,
+  });
+  return {
+    boundary: policyOf(resourceOf(studio, 'aws_iam_policy', 'execution-boundary').policy, ofKind),
+    inline: ['limits', 'policy'].map((id) =>
+      policyOf(resourceOf(studio, 'aws_iam_role_policy', `${start}-${id}`).policy, ofKind),
+    ),
+    identity: 'alice',
+  };
+}
+
+const own = sessionOf({}, 'execution', [
+  [/^each\.key$/, 'alice'],
+  [/^aws_iam_role\.execution-role\[each\.key\]\.arn$/, ownRole],
+  [/^aws_security_group\.studio-apps\.id$/, 'sg-0all'],
+  [/^aws_security_group\.own-apps\[each\.key\]\.id$/, group],
+]);
+const shared = sessionOf({ 'studio.executionRoles': 'shared' }, 'shared-execution', [
+  [/^aws_iam_role\.shared-execution-role\.arn$/, ownRole],
+  [/^aws_security_group\.studio-apps\.id$/, group],
+]);
+const { boundary, inline } = own;
+const sessions: readonly [what: string, session: Session][] = [
+  ['the role of alice', own],
+  ['the shared role in a session of alice', shared],
+];
 
 const fullAccess = JSON.parse(
   readFileSync(path.join(__dirname, 'published', 'AmazonSageMakerFullAccess.json'), 'utf8'),
@@ -79,7 +113,7 @@ const network = (subnetIds: string[], groupIds: string[]): Context => ({
   'sagemaker:VpcSubnets': subnetIds,
   'sagemaker:VpcSecurityGroupIds': groupIds,
 });
-const own = network(subnets, [group]);
+const ownNetwork = network(subnets, [group]);
 
 /** Jobs by the resource that the request names. */
 const jobs: readonly [action: string, resource: string][] = [
@@ -225,7 +259,7 @@ const attacks: readonly Request[] = [
   ].map(([action = '', resource = '']): Request => [
     `sagemaker:${action}`,
     sageMaker(resource),
-    { ...own, 'sagemaker:FileSystemId': ['fs-0home'], 'sagemaker:FileSystemDirectoryPath': '/200005' },
+    { ...ownNetwork, 'sagemaker:FileSystemId': ['fs-0home'], 'sagemaker:FileSystemDirectoryPath': '/200005' },
   ]),
   ...['AddTags', 'CreateSpace'].map((action): Request => [
     `sagemaker:${action}`,
@@ -263,7 +297,7 @@ const attacks: readonly Request[] = [
   [
     'sagemaker:CreateTrainingJob',
     sageMaker('training-job/x'),
-    { ...own, 'sagemaker:EnableRemoteDebug': 'true' },
+    { ...ownNetwork, 'sagemaker:EnableRemoteDebug': 'true' },
   ],
   ...['ml.p5.48xlarge', 'ml.g5.xlarge'].flatMap((type): Request[] => [
     ['sagemaker:CreateApp', app('any'), { ...owner('alice'), 'sagemaker:InstanceTypes': [type] }],
@@ -325,7 +359,7 @@ const needs: readonly Request[] = [
 
 /** What a policy that is attached may allow. */
 const mayBeAllowed: readonly Request[] = [
-  ...jobs.map(([action, resource]): Request => [`sagemaker:${action}`, sageMaker(resource), own]),
+  ...jobs.map(([action, resource]): Request => [`sagemaker:${action}`, sageMaker(resource), ownNetwork]),
   ['sagemaker:CreateEndpointConfig', sageMaker('endpoint-config/x')],
   ['sagemaker:InvokeEndpoint', sageMaker('endpoint/x')],
   ['iam:PassRole', ownRole, { 'iam:PassedToService': 'sagemaker.amazonaws.com' }],
@@ -341,13 +375,33 @@ const mayBeAllowed: readonly Request[] = [
 /** Requests of the last table that the published policy does not allow: it passes roles by name, and reads some buckets only. */
 const beyondFullAccess = ['iam:GetRole', 's3:GetObject'];
 
-describe.each(attachments)('the role of alice with %s', (what, attached) => {
-  const decide = ([action, resource, context = {}]: Request): Promise<Decision> =>
-    decideWithin(boundary, [...inline, ...attached], { action, resource, context: { ...context } });
-  const those = async (requests: readonly Request[], expected: (decision: Decision) => boolean) => {
-    const decisions = await Promise.all(requests.map(decide));
-    return requests.filter((_, index) => expected(decisions[index] ?? 'Neither'));
-  };
+/** Those of some requests whose decision is as expected, in a session with further policies. */
+async function thoseOf(
+  { boundary, inline, identity }: Session,
+  attached: readonly JsonObject[],
+  requests: readonly Request[],
+  expected: (decision: Decision) => boolean,
+): Promise<Request[]> {
+  const ofSession: Context = identity === undefined ? {} : { 'aws:SourceIdentity': identity };
+  const decisions = await Promise.all(
+    requests.map(([action, resource, context = {}]) =>
+      decideWithin(boundary, [...inline, ...attached], {
+        action,
+        resource,
+        context: { ...ofSession, ...context },
+      }),
+    ),
+  );
+  return requests.filter((_, index) => expected(decisions[index] ?? 'Neither'));
+}
+
+describe.each(
+  sessions.flatMap(([who, session]) =>
+    attachments.map(([what, attached]) => [who, what, session, attached] as const),
+  ),
+)('%s with %s', (_, what, session, attached) => {
+  const those = (requests: readonly Request[], expected: (decision: Decision) => boolean) =>
+    thoseOf(session, attached, requests, expected);
 
   it(`cannot do any of ${attacks.length} attacks`, async () => {
     expect(attacks.length).toBeGreaterThanOrEqual(60);
@@ -368,6 +422,107 @@ describe.each(attachments)('the role of alice with %s', (what, attached) => {
     };
     const refused = await those(mayBeAllowed, (decision) => decision !== 'Allow');
     expect(refused).toEqual(what in beyond ? beyond[what as keyof typeof beyond] : []);
+  });
+});
+
+describe.each(attachments)('the shared role with %s', (_, attached) => {
+  /** Of what Studio needs: what names alice. */
+  const ofAlice = needs.filter((request) => JSON.stringify(request).includes('/alice'));
+  const isAllowed = (decision: Decision) => decision === 'Allow';
+
+  it(`in a session without a source identity can do none of the attacks, and nothing of alice's`, async () => {
+    const nobody = { ...shared, identity: undefined };
+    // IAM may drop a statement whose variable it cannot resolve
+    const dropped = shared.inline.map((policy) => ({
+      ...policy,
+      Statement: (policy.Statement as JsonObject[]).filter(
+        (statement) => !JSON.stringify(statement).includes('${aws:SourceIdentity}'),
+      ),
+    }));
+    expect(JSON.stringify(dropped).length).toBeLessThan(JSON.stringify(shared.inline).length);
+    expect(ofAlice.length).toBeGreaterThan(10);
+    for (const session of [nobody, { ...nobody, inline: dropped }])
+      expect(await thoseOf(session, attached, [...attacks, ...ofAlice], isAllowed)).toEqual([]);
+  });
+
+  // a role that is assumed from a notebook keeps the identity of the notebook, and cannot set another
+  it.each(['bob', 'alic', 'alice-2', 'alicee'])(
+    "in a session of %s, also in a chained one, can do nothing of alice's",
+    async (identity) => {
+      // names and settings of profiles may be read by everybody whom a policy lets
+      const changes = ofAlice.filter(([action]) => !action.includes(':Describe'));
+      expect(changes.length).toBeGreaterThan(10);
+      expect(await thoseOf({ ...shared, identity }, attached, changes, isAllowed)).toEqual([]);
+    },
+  );
+
+  it('lets each person do the same with their own', async () => {
+    const ofBob = JSON.parse(JSON.stringify(needs).replaceAll('/alice', '/bob')) as Request[];
+    const refused = await thoseOf({ ...shared, identity: 'bob' }, attached, ofBob, (it) => !isAllowed(it));
+    expect(refused).toEqual([]);
+  });
+});
+
+describe('the shared role', () => {
+  const names = ['dave', 'erin'];
+  const { studio } = synthesize({
+    'studio.executionRoles': 'shared',
+    'studio.users': ['alice', 'dave'],
+    'studio.suspended': ['dave'],
+    'studio.removedUsers': ['erin'],
+  });
+  const suspension = policyOf(
+    resourceOf(studio, 'aws_iam_role_policy', 'shared-execution-suspended').policy,
+    [],
+  );
+
+  it('denies suspended and removed people everything, and nobody else', async () => {
+    const requests: Request[] = [
+      ['s3:GetObject', 'arn:aws:s3:::data/x'],
+      ['sagemaker:ListApps', '*'],
+    ];
+    const refusedTo = async (identity: string) =>
+      (
+        await thoseOf(
+          { ...shared, identity },
+          [everything, suspension],
+          requests,
+          (decision) => decision !== 'Allow',
+        )
+      ).length;
+    expect(await Promise.all([...names, 'alice'].map(refusedTo))).toEqual([2, 2, 0]);
+  });
+
+  it('can be assumed by SageMaker alone, so nobody chooses an identity', async () => {
+    const trust = policyOf(
+      resourceOf(studio, 'aws_iam_role', 'shared-execution-role').assume_role_policy,
+      [],
+    );
+    const ask = (service?: string) =>
+      Promise.all(
+        ['sts:AssumeRole', 'sts:SetSourceIdentity'].map((action) =>
+          decide(
+            [trust],
+            { action, resource: ownRole, context: { 'aws:SourceAccount': accountId } },
+            service,
+          ),
+        ),
+      );
+    expect(await ask()).toEqual(['Neither', 'Neither']);
+    expect(await ask('lambda.amazonaws.com')).toEqual(['Neither', 'Neither']);
+    expect(await ask('sagemaker.amazonaws.com')).toEqual(['Allow', 'Allow']);
+  });
+
+  it('would be open without an identity, if no statement denied that', async () => {
+    const without = shared.inline.map((policy) => ({
+      ...policy,
+      Statement: (policy.Statement as JsonObject[]).filter(
+        (statement) => !JSON.stringify(statement).includes('aws:SourceIdentity'),
+      ),
+    }));
+    const requests: Request[] = [['sagemaker:CreatePresignedDomainUrl', profile('bob'), overStudio]];
+    const open = { ...shared, inline: without, identity: undefined };
+    expect(await thoseOf(open, [everything], requests, (decision) => decision === 'Allow')).toEqual(requests);
   });
 });
 

@@ -263,6 +263,51 @@ describe("SageMaker's domains and user profiles", () => {
     });
   });
 
+  it('keeps a new profile pending for a while, without a URL, a space or an end', async () => {
+    const { profileSettings } = shared.running;
+    const named = { DomainId: domainId, UserProfileName: 'newcomer' };
+    const status = async () => (await client.send(new DescribeUserProfileCommand(named))).Status;
+    const url = () => client.send(new CreatePresignedDomainUrlCommand(named));
+    profileSettings.pendingMilliseconds = 30_000;
+    await profile('newcomer');
+    profileSettings.pendingMilliseconds = 0;
+    expect(await status()).toBe('Pending');
+    await expect(profile('newcomer')).rejects.toMatchObject({ name: 'ResourceInUse' });
+    await expect(url()).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(client.send(new DeleteUserProfileCommand(named))).rejects.toMatchObject({
+      name: 'ResourceInUse',
+    });
+    const space = new CreateSpaceCommand({
+      DomainId: domainId,
+      SpaceName: 'early',
+      OwnershipSettings: { OwnerUserProfileName: 'newcomer' },
+      SpaceSharingSettings: { SharingType: 'Private' },
+    });
+    await expect(client.send(space)).rejects.toMatchObject({ name: 'ValidationException' });
+    const later = Date.now() + 30_000;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
+    try {
+      expect(await status()).toBe('InService');
+      await url();
+      await client.send(new DeleteUserProfileCommand(named));
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+
+  it('makes no more profiles than the quota of the account allows', async () => {
+    const { profileSettings } = shared.running;
+    const { UserProfiles = [] } = await client.send(
+      new ListUserProfilesCommand({ DomainIdEquals: domainId }),
+    );
+    profileSettings.quota = UserProfiles.length;
+    try {
+      await expect(profile('one-too-many')).rejects.toMatchObject({ name: 'ResourceLimitExceeded' });
+    } finally {
+      profileSettings.quota = Infinity;
+    }
+  });
+
   it('fails to create a domain in a subnet that does not exist', async () => {
     const { input } = domain('elsewhere');
     const elsewhere = new CreateDomainCommand({ ...input, SubnetIds: ['subnet-00000000'] });

@@ -7,7 +7,7 @@ import { createDomain, deleteDomain, describeDomain, listDomains, updateDomain }
 import { SageMakerError } from './errors';
 import { createPresignedDomainUrl } from './presigned-urls';
 import { createSpace, deleteSpace, describeSpace, listSpaces } from './spaces';
-import type { SageMakerState } from './state';
+import type { ProfileSettings, SageMakerState } from './state';
 import { addTags, deleteTags, listTags } from './tags';
 import {
   createUserProfile,
@@ -45,7 +45,7 @@ const operations = new Map<string, Operation>([
 ]);
 
 /** SageMaker's Studio operations, which moto has in part or not at all; each region has its own state. */
-export function sageMakerApi(accountId: string): Gap {
+export function sageMakerApi(accountId: string, profileSettings: ProfileSettings): Gap {
   const regions = new Map<string, SageMakerState>();
   const stateOf = (region: string): SageMakerState => {
     const known = regions.get(region);
@@ -53,6 +53,7 @@ export function sageMakerApi(accountId: string): Gap {
     const state = {
       accountId,
       region,
+      profileSettings,
       domains: new Map(),
       tags: new Map(),
     };

@@ -2,12 +2,22 @@ import { text, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { statusOf } from './fading';
 import { name } from './fields';
-import { findDomain, findProfile, findSpace, now, type App, type Domain, type SageMakerState } from './state';
+import {
+  findDomain,
+  findProfile,
+  findReadyProfile,
+  findSpace,
+  now,
+  type App,
+  type Domain,
+  type SageMakerState,
+} from './state';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html */
 export function createApp(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const place = placeOf(domain, request);
+  if (place.profile !== undefined) findReadyProfile(domain, place.profile);
   const app: App = { ...place, ...identity(request), createdAt: now() };
   if (domain.apps.some((other) => isSame(other, app) && statusOf(other, 'Deleted') !== 'Deleted')) {
     throw new SageMakerError('ResourceInUse', `App [${app.type}/${app.name}] already exists.`);

@@ -6,7 +6,7 @@ export class SageMakerError extends Error {
   override name = 'SageMakerError';
 
   constructor(
-    readonly type: 'ResourceNotFound' | 'ResourceInUse' | 'ValidationException',
+    readonly type: 'ResourceNotFound' | 'ResourceInUse' | 'ResourceLimitExceeded' | 'ValidationException',
     message: string,
   ) {
     super(message);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { integer, name } from './fields';
-import { findDomain, findProfile, type SageMakerState } from './state';
+import { findDomain, findReadyProfile, type SageMakerState } from './state';
 
 /** Token length for URLs of about 4,500 characters, as AWS's URLs have. */
 const tokenBytes = 3300;
@@ -24,7 +24,7 @@ export function createPresignedDomainUrl(state: SageMakerState, request: JsonObj
       `Domain [${domainId}] does not use the IAM authentication mode.`,
     );
   }
-  findProfile(domain, profileName);
+  findReadyProfile(domain, profileName);
   const token = randomBytes(tokenBytes).toString('base64url');
   domain.urlCount += 1;
   // hosts of Studio's old and new interface; both are in use

@@ -4,7 +4,7 @@ import { statusOf } from './fading';
 import { name } from './fields';
 import {
   findDomain,
-  findProfile,
+  findReadyProfile,
   findSpace,
   now,
   type Domain,
@@ -24,7 +24,7 @@ export function createSpace(state: SageMakerState, request: JsonObject): JsonObj
     );
   }
   const ownership = isObject(request.OwnershipSettings) ? request.OwnershipSettings : {};
-  const owner = findProfile(domain, name(ownership, 'OwnerUserProfileName')).name;
+  const owner = findReadyProfile(domain, name(ownership, 'OwnerUserProfileName')).name;
   const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:space/${domain.id}/${spaceName}`;
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'SpaceName');

@@ -28,6 +28,8 @@ export interface Domain extends Kept {
 /** A user profile of a domain. */
 export interface UserProfile extends Kept {
   readonly name: string;
+  /** When it comes into service, in milliseconds since 1970. */
+  readonly readyAt: number;
   readonly posixUserId: string;
 }
 
@@ -47,8 +49,17 @@ export interface App extends Fading {
   readonly createdAt: number;
 }
 
+/** How SageMaker behaves towards new profiles; a test may change it at any time. */
+export interface ProfileSettings {
+  /** How long a new profile is pending, in milliseconds. */
+  pendingMilliseconds: number;
+  /** Profiles that the account may have in a region (quota L-AC46C40F). */
+  quota: number;
+}
+
 /** One region of one account. */
 export interface SageMakerState {
+  readonly profileSettings: ProfileSettings;
   readonly accountId: string;
   readonly region: string;
   readonly domains: Map<string, Domain>;
@@ -75,6 +86,24 @@ export function findProfile(domain: Domain, name: string): UserProfile {
   throw new SageMakerError(
     'ResourceNotFound',
     `UserProfile [${name}] does not exist in domain [${domain.id}].`,
+  );
+}
+
+/** The state of a profile, in the API's words. */
+export function profileStatus({ readyAt }: UserProfile): 'Pending' | 'InService' {
+  return Date.now() < readyAt ? 'Pending' : 'InService';
+}
+
+/**
+ * The profile with this name, which must be in service. What AWS answers before that is not documented.
+ * @throws ResourceNotFound, ValidationException
+ */
+export function findReadyProfile(domain: Domain, name: string): UserProfile {
+  const profile = findProfile(domain, name);
+  if (profileStatus(profile) === 'InService') return profile;
+  throw new SageMakerError(
+    'ValidationException',
+    `UserProfile [${profile.name}] in domain [${domain.id}] is not in service.`,
   );
 }
 

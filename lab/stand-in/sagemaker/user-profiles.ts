@@ -3,7 +3,15 @@ import { SageMakerError } from './errors';
 import { statusOf } from './fading';
 import { name } from './fields';
 import { spacesOf } from './spaces';
-import { findDomain, findProfile, now, type Domain, type SageMakerState, type UserProfile } from './state';
+import {
+  findDomain,
+  findProfile,
+  now,
+  profileStatus,
+  type Domain,
+  type SageMakerState,
+  type UserProfile,
+} from './state';
 import { tagNew } from './tags';
 
 /** The first of the POSIX user ids that Studio gives to the profiles of a domain. */
@@ -21,6 +29,12 @@ export function createUserProfile(state: SageMakerState, request: JsonObject): J
     const message = `User Profile [${profileName}] already exists in domain [${domain.id}].`;
     throw new SageMakerError('ResourceInUse', message);
   }
+  const { pendingMilliseconds, quota } = state.profileSettings;
+  const count = [...state.domains.values()].reduce((sum, { profiles }) => sum + profiles.size, 0);
+  if (count >= quota) {
+    const message = `The account-level service limit 'Number of user profiles' is ${quota}, with current utilization of ${count} and a request delta of 1.`;
+    throw new SageMakerError('ResourceLimitExceeded', message);
+  }
   const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:user-profile/${domain.id}/${profileName}`;
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'UserProfileName');
@@ -32,6 +46,7 @@ export function createUserProfile(state: SageMakerState, request: JsonObject): J
     modifiedAt: createdAt,
     settings,
     posixUserId,
+    readyAt: Date.now() + pendingMilliseconds,
   });
   tagNew(state, arn, request);
   return { UserProfileArn: arn };
@@ -68,6 +83,8 @@ export function updateUserProfile(state: SageMakerState, request: JsonObject): J
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html */
 export function deleteUserProfile(state: SageMakerState, request: JsonObject): JsonObject {
   const { domain, profile } = locate(state, request);
+  if (profileStatus(profile) === 'Pending')
+    throw new SageMakerError('ResourceInUse', `UserProfile [${profile.arn}] is being created.`);
   const isUsed =
     spacesOf(domain).some(({ owner }) => owner === profile.name) ||
     domain.apps.some((app) => app.profile === profile.name && statusOf(app, 'Deleted') !== 'Deleted');
@@ -89,7 +106,7 @@ function summary(domain: Domain, profile: UserProfile) {
   return {
     DomainId: domain.id,
     UserProfileName: profile.name,
-    Status: 'InService',
+    Status: profileStatus(profile),
     CreationTime: profile.createdAt,
     LastModifiedTime: profile.modifiedAt,
   };

@@ -2,7 +2,7 @@ import { hostIn, isWithin } from '../../network/addresses';
 import { delaySeconds } from '../../api-gateway/address-limit';
 import type { HostProcess, HostReply } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
-import { ask, inWords, statusWords } from '../answers';
+import { ask, counted, inWords, statusWords } from '../answers';
 import { alarmWords, answeredBy } from '../observations';
 import { tokensOf } from '../sign-in';
 import type { Row } from '../row';
@@ -17,12 +17,6 @@ const later = 200;
 function flood(lab: Lab, host: HostProcess, count: number): Promise<HostReply[]> {
   const request = { url: `${lab.outputs.apiUrl}/me`, keepAlive: true };
   return Promise.all(Array.from({ length: count }, () => host.request(request)));
-}
-
-/** How often each answer came, in words. */
-function counted(words: readonly string[]): string {
-  const kinds = [...new Set(words)].sort();
-  return kinds.map((kind) => `${words.filter((own) => own === kind).length} times ${kind}`).join(', ');
 }
 
 /** One host, or one user, that asks too often; and everybody else. */

@@ -7,6 +7,7 @@ import { failureRows } from './failures';
 import { floodRows } from './floods';
 import { leaverRows } from './leavers';
 import { logRows } from './logs';
+import { manyUsersRows } from './many-users';
 import { morningRow } from './morning';
 import { nameRows } from './names';
 import { notebookRows } from './notebooks';
@@ -23,6 +24,7 @@ export const allRows: readonly Row[] = [
   ...tokenRows,
   ...userRows,
   ...leaverRows,
+  ...manyUsersRows,
   ...urlRows,
   ...wayRows,
   ...defenceRows,

@@ -1,13 +1,12 @@
 import { everything } from '../../network/origin';
 import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
-import { applyAgain, synthesizeAgain } from '../../deployment/deploy';
 import { decideForRole } from '../../iam/role-policies';
 import { mayUseStudio } from '../../sagemaker/permission';
-import { json } from '../../shared/aws-client';
-import { parseObject, text, type JsonObject } from '../../shared/json';
+import { text, type JsonObject } from '../../shared/json';
 import type { Lab } from '../../system/lab';
 import { freshName, suspendedPerson, withPassword } from '../../system/people';
 import { ask, bodyOf, inWords } from '../answers';
+import { askSageMaker, deployStudio, environmentFile } from '../other-settings';
 import { allowed, over } from '../policy-questions';
 import type { Row } from '../row';
 import { freshUrl, signInWords, tokensOf } from '../sign-in';
@@ -28,30 +27,6 @@ function earlierSession(lab: Lab, profile: string): { readonly url: string; read
     url: `https://${domainId}.studio.${lab.environment.region}.sagemaker.aws/`,
     cookie: `studio-session=${name}`,
   };
-}
-
-function sageMaker(lab: Lab, operation: string, request: JsonObject): Promise<JsonObject> {
-  const ofDomain = { DomainId: lab.outputs.domainId, ...request };
-  return json(lab.deployed.standIn, 'sagemaker', `SageMaker.${operation}`, ofDomain);
-}
-
-/** Changes settings of Studio in the environment file, and deploys the stack `studio`. */
-async function deployStudio(
-  lab: Lab,
-  file: string,
-  studio: JsonObject,
-  others: JsonObject = {},
-): Promise<void> {
-  const { deployment } = lab.deployed;
-  const content = parseObject(file);
-  const settings = { ...(content.studio as JsonObject), ...studio };
-  deployment.project.writeEnvironment(deployment.environmentName, {
-    ...content,
-    ...others,
-    studio: settings,
-  });
-  await synthesizeAgain(deployment);
-  await applyAgain(deployment, new Set(['studio']));
 }
 
 /** People who are suspended, or removed, in the middle of their work. */
@@ -127,8 +102,7 @@ export const leaverRows: readonly Row[] = [
     what: 'a user who has a space is removed by a deployment; what it does to them, and to a colleague',
     expected: 'deployed; profile kept, role gone; a colleague: 200, URL of alice',
     async run(lab) {
-      const { deployment } = lab.deployed;
-      const file = deployment.project.read('environments', `${deployment.environmentName}.json`);
+      const file = environmentFile(lab);
       const { users } = lab.environment.studio;
       const leaver = { UserProfileName: freshName('leaver') };
       const space = { SpaceName: `${leaver.UserProfileName}-work` };
@@ -137,7 +111,7 @@ export const leaverRows: readonly Row[] = [
         const roleArn = executionRoleOf(
           await ownUserSettings(lab.deployed.standIn, lab.outputs.domainId, leaver.UserProfileName),
         );
-        await sageMaker(lab, 'CreateSpace', {
+        await askSageMaker(lab, 'CreateSpace', {
           ...space,
           OwnershipSettings: { OwnerUserProfileName: leaver.UserProfileName },
           SpaceSharingSettings: { SharingType: 'Private' },
@@ -149,16 +123,16 @@ export const leaverRows: readonly Row[] = [
             return 'the deployment stopped (ResourceInUse)';
           },
         );
-        const profile = await exists(sageMaker(lab, 'DescribeUserProfile', leaver));
+        const profile = await exists(askSageMaker(lab, 'DescribeUserProfile', leaver));
         const role = await exists(decideForRole(lab.deployed.standIn, roleArn.split('/').at(-1) ?? '', aUrl));
         const colleague = inWords(lab, await ask(lab, (await tokensOf(lab, 'alice')).access));
         return `${end}; profile ${profile ? 'kept' : 'gone'}, role ${role ? 'kept' : 'gone'}; a colleague: ${colleague}`;
       } finally {
-        await sageMaker(lab, 'DeleteSpace', space).catch(() => undefined);
+        await askSageMaker(lab, 'DeleteSpace', space).catch(() => undefined);
         // only without protection the record of the name goes
-        await deployStudio(lab, file, {}, { protectFromDestroy: false });
+        await deployStudio(lab, file, {}, { others: { protectFromDestroy: false } });
         await deployStudio(lab, file, {});
-        await sageMaker(lab, 'DeleteUserProfile', leaver).catch(() => undefined);
+        await askSageMaker(lab, 'DeleteUserProfile', leaver).catch(() => undefined);
       }
     },
   },
