@@ -9,6 +9,7 @@ export const identityRules: readonly ((file: unknown) => Problem[])[] = [
   hashedNames,
   signInNames,
   detailsOfUsers,
+  derivedProfiles,
 ];
 
 /** Names by which people are known at their own provider and which they can often change there themselves. */
@@ -164,6 +165,7 @@ function detailsOfUsers(file: unknown): Problem[] {
   const list = valueAt(file, 'studio.users');
   if (!Array.isArray(list)) return [];
   const isAdopted = valueAt(file, 'studio.domain.existing') !== undefined;
+  const isShared = valueAt(file, 'studio.executionRoles') === 'shared';
   return list.flatMap((entry: unknown, index): Problem[] => {
     const policies = `studio.users[${index}].executionPolicyArns`;
     const own = stringsAt(entry, 'executionPolicyArns');
@@ -171,6 +173,10 @@ function detailsOfUsers(file: unknown): Problem[] {
       own.map(({ path, text }) => ({ path: `studio.users[${index}].${path}`, text })),
       'a policy that is not listed before',
     );
+    if (isShared && own.length > 0) {
+      const expected = 'none: with "executionRoles": "shared" everybody has the one role';
+      return [{ path: policies, got: own.map(({ text }) => text), expected }];
+    }
     if (!isAdopted) return twice;
     return ['executionPolicyArns', 'tags'].flatMap((key): Problem[] => {
       const got = valueAt(entry, key);
@@ -181,4 +187,14 @@ function detailsOfUsers(file: unknown): Problem[] {
       ];
     });
   });
+}
+
+/** A person with a derived name is nowhere listed, so that nobody would have made their profile. */
+function derivedProfiles(file: unknown): Problem[] {
+  const isCreated = valueAt(file, 'studio.domain.create') !== undefined;
+  if (!derivesProfileNames(file) || !isCreated || valueAt(file, 'studio.profiles') === 'on-first-use')
+    return [];
+  const expected =
+    '"on-first-use", together with "executionRoles": "shared": with deriveProfileNames people get in who are not listed, and nobody would have a profile for them';
+  return [{ path: 'studio.profiles', got: valueAt(file, 'studio.profiles'), expected }];
 }

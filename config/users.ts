@@ -33,7 +33,7 @@ const userEntry = section({
     .describe(
       "Managed policies of this person's execution role, besides those of `studio.domain.create.executionPolicyArns`.",
     ),
-  tags: awsTags.optional().describe("Tags of this person's profile and role, besides `tags`."),
+  tags: awsTags.optional().describe("Tags of this person's profile, besides `tags`."),
 });
 
 export const usersFile = folderFile(['csv', 'json']);

@@ -167,4 +167,17 @@ export const wrongIdentities: Case[] = [
     { 'studio.users': '../users.csv' },
     'studio.users: got "../users.csv", expected a list of up to 5000 users, or a file with them',
   ],
+  [
+    'people who are not listed, without profiles on first use',
+    tokens({ deriveProfileNames: true }),
+    'studio.profiles: got nothing, expected "on-first-use", together with "executionRoles": "shared"',
+  ],
+  [
+    "a person's own policies with the one role of all",
+    {
+      'studio.executionRoles': 'shared',
+      ...alice({ executionPolicyArns: ['arn:aws:iam::111122223333:policy/data-access'] }),
+    },
+    'studio.users[0].executionPolicyArns: got ["arn:aws:iam::111122223333:policy/data-access"], expected none: with "executionRoles": "shared"',
+  ],
 ];

@@ -58,6 +58,10 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
     Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
   );
   const user = eachUser.key;
+  const { userDetails } = stack.environment.studio;
+  const policiesOf = (name: string) => [
+    ...new Set([...policyArns, ...(userDetails[name]?.executionPolicyArns ?? [])]),
+  ];
   new IamRole(stack, 'execution-role', {
     forEach: eachUser,
     name: eachUser.value as string,
@@ -105,7 +109,7 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
   const eachAttachment = TerraformIterator.fromMap(
     Object.fromEntries(
       users.flatMap((user) =>
-        policyArns.map((policy) => [`${user} ${policy}`, { user, policy_arn: policy }] as const),
+        policiesOf(user).map((policy) => [`${user} ${policy}`, { user, policy_arn: policy }] as const),
       ),
     ),
   );

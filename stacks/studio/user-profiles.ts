@@ -33,11 +33,13 @@ export function addUserProfiles(
       idleTimeoutInMinutes: studio.idleTimeoutMinutes,
     },
   };
-  const eachUser = TerraformIterator.fromList([...studio.users]);
-  new SagemakerUserProfile(stack, 'profile', {
+  const eachUser = TerraformIterator.fromMap(
+    Object.fromEntries(studio.users.map((user) => [user, studio.userDetails[user]?.tags ?? {}])),
+  );
+  const profile = new SagemakerUserProfile(stack, 'profile', {
     forEach: eachUser,
     domainId,
-    userProfileName: eachUser.value as string,
+    userProfileName: eachUser.key,
     userSettings: {
       executionRole: roles.arnOfEach,
       securityGroups: [...securityGroupIds],
@@ -48,6 +50,7 @@ export function addUserProfiles(
     dependsOn: [...roles.permissions],
     lifecycle: { preventDestroy: protectFromDestroy },
   });
+  profile.addOverride('tags', eachUser.value);
   if (studio.removedUsers.length > 0) forgetResources(stack, 'removed-profiles', [removedProfiles]);
 }
 
