@@ -14,7 +14,7 @@ describe('the execution role that all users share', () => {
     ]);
     expect(Object.keys(resourcesOf(studio, 'aws_security_group'))).toEqual(['studio-apps']);
     expect(resourceOf(studio, 'aws_sagemaker_user_profile', 'profile')).toMatchObject({
-      for_each: '${toset(["alice", "bob", "carol"])}',
+      for_each: { alice: {}, bob: {}, carol: {} },
       user_settings: {
         execution_role: '${aws_iam_role.shared-execution-role.arn}',
         security_groups: ['${aws_security_group.studio-apps.id}'],

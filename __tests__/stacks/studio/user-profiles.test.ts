@@ -27,8 +27,8 @@ describe('user profiles', () => {
 
   it('each have a role of their own', () => {
     expect(resourceOf(example.studio, 'aws_sagemaker_user_profile', 'profile')).toMatchObject({
-      for_each: '${toset(["alice", "bob"])}',
-      user_profile_name: '${each.value}',
+      for_each: { alice: {}, bob: {} },
+      user_profile_name: '${each.key}',
       user_settings: { execution_role: '${aws_iam_role.execution-role[each.key].arn}' },
     });
   });
