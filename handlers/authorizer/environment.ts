@@ -11,7 +11,7 @@ import { packedFileName } from '../shared/packed-file';
 export type KeySource = { readonly uri: string } | { readonly file: string };
 
 /** The settings for tokens of a Cognito user pool. */
-export interface CognitoSettings {
+interface CognitoSettings {
   readonly kind: 'cognito';
   /** The pool's issuer, in either of Cognito's two forms. */
   readonly issuer: string;
@@ -22,7 +22,7 @@ export interface CognitoSettings {
 }
 
 /** The settings for tokens of the company's own identity provider. */
-export interface OidcSettings {
+interface OidcSettings {
   readonly kind: 'oidc';
   /** The tokens' `iss`, letter by letter. It is compared and never fetched. */
   readonly issuer: string;

@@ -27,7 +27,7 @@ describe('a pool with a sign-in domain', () => {
       write_attributes: ['custom:person', 'email'],
       supported_identity_providers: ['${aws_cognito_identity_provider.company.provider_name}'],
     });
-    const { emailAttribute: _, ...withoutEmail } = federation;
+    const withoutEmail = { ...federation, emailAttribute: undefined };
     const { identity } = synthesize({ 'identity.cognito.federation': withoutEmail });
     expect(resourceOf(identity, 'aws_cognito_user_pool_client', 'app-client').write_attributes).toEqual([
       'custom:person',
