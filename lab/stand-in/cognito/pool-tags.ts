@@ -19,6 +19,12 @@ export function poolTags(): Gap {
       changed.set(id, { ...without(tags, ...strings(request, 'TagKeys')), ...added });
       return jsonReply({});
     }
+    if (call.operation === 'UpdateUserPool') {
+      // an update does not lose the tags of the create request, as it does in moto
+      const id = text(request, 'UserPoolId') ?? '';
+      const sent = isObject(request.UserPoolTags) ? request.UserPoolTags : undefined;
+      changed.set(id, sent ?? changed.get(id) ?? (await currentTags(call, forward, id)));
+    }
     const reply = await forward(call);
     const tags = changed.get(text(request, 'UserPoolId') ?? '');
     const { UserPool: pool } = readJson(reply);
