@@ -35,7 +35,12 @@ export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Re
         return [id, alike];
       }),
     );
-    const calls = Object.fromEntries(Object.keys(modules).map((id) => [id, { source: `./${id}` }]));
+    const calls = Object.fromEntries(
+      [...names.keys()].map((text, index) => [
+        `stack-${index}`,
+        { source: `./stack-${index}`, ...valuesOfVariables(text) },
+      ]),
+    );
     writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ module: calls }));
     const problems: Record<string, string[]> = Object.fromEntries(
       Object.keys(stacks).map((name) => [name, []]),
@@ -50,6 +55,12 @@ export function terraformProblems(stacks: Readonly<Record<string, unknown>>): Re
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Any value for each variable of a stack: a module's caller must give them. */
+function valuesOfVariables(stack: string): Record<string, string> {
+  const { variable = {} } = JSON.parse(stack) as { readonly variable?: Readonly<Record<string, unknown>> };
+  return Object.fromEntries(Object.keys(variable).map((name) => [name, 'a value']));
 }
 
 function validate(folder: string): Diagnostic[] {
