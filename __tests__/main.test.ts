@@ -130,13 +130,13 @@ describe('synth refuses: exit code 1, nothing written', () => {
 
   it('an unknown environment, listing those there are', () => {
     expect(refused('prod')).toContain(
-      '--env: got "prod", expected one of the files in environments/: example',
+      '--env: got "prod", expected one of the files in environments/: adfs, china, entra-id, entra-saml, example,',
     );
   });
 
   it('a name that leads out of the folder', () => {
     expect(refused('../environments/example')).toContain(
-      'expected one of the files in environments/: example',
+      'expected one of the files in environments/: adfs, china, entra-id, entra-saml, example,',
     );
   });
 

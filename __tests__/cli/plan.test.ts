@@ -109,7 +109,10 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     [['nonsense'], 'STACK: got "nonsense", expected network, identity, studio, private-api'],
     [['--out', ''], '--out: got ""'],
     [['--output', 'x'], 'expected npm run plan [-- --env NAME] [--out FOLDER] [STACK…]'],
-    [['--env', 'prod'], '--env: got "prod", expected one of the files in environments/: example'],
+    [
+      ['--env', 'prod'],
+      '--env: got "prod", expected one of the files in environments/: adfs, china, entra-id, entra-saml, example,',
+    ],
   ])('refuses %j with exit code 1', async (args, expected) => {
     const { exitCode, stderr } = await plan(...args);
     expect({ exitCode, stderr }).toEqual({
