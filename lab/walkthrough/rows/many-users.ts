@@ -101,6 +101,8 @@ export const manyUsersRows: readonly Row[] = [
         return [isOne ? 'one role' : 'several roles', ...answers.map(allowed)].join('; ');
       } finally {
         await deployStudio(lab, file, {});
+        // the groups of single users are new ones
+        await lab.reload();
       }
     },
   },
