@@ -67,6 +67,8 @@ export const morningRow: Row = {
       urlAnswers: sorted(urls.map(({ milliseconds }) => milliseconds)),
       seconds: (Date.now() - started) / 1000,
     };
+    // on a slow machine the firewall would still see the morning's requests when the next row begins
+    lab.gateway.clock.advance(300);
     return judge(lab, answers);
   },
 };
