@@ -20,7 +20,8 @@ const environmentEdges = [
 const productLayers = [
   ['api'],
   ['config', 'handlers'],
-  ['constructs', 'dns', 'packaging', 'review'],
+  ['packaging'],
+  ['constructs', 'dns', 'review'],
   ['stacks'],
   ['cli'],
   ['main'],

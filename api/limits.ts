@@ -27,9 +27,3 @@ export const studioDomainIdPattern = /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/;
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const profileNamePattern = /^(?=.{2,63}$)[a-z0-9](-*[a-z0-9]){1,62}$/;
-
-/** Fewest bits of a signing key's modulus. https://www.rfc-editor.org/rfc/rfc7518#section-3.3 */
-export const leastModulusBits = 2048;
-
-/** Claim of a federated user's access token with the name of the Studio profile. */
-export const profileClaim = 'studio_profile';

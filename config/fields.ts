@@ -56,11 +56,12 @@ export function section<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-type ExactlyOne<T extends Record<string, z.ZodType>> = {
-  [Chosen in keyof T]: { [K in Chosen]: z.output<T[K]> } & Partial<
-    Record<Exclude<keyof T, Chosen>, undefined>
+/** One key of several, the others left out; `Values` holds what may stand under each. */
+type ExactlyOne<Values> = {
+  [Chosen in keyof Values]: { [K in Chosen]: Values[K] } & Partial<
+    Record<Exclude<keyof Values, Chosen>, undefined>
   >;
-}[keyof T];
+}[keyof Values];
 
 /** An object that holds exactly one of several keys. */
 export function exactlyOne<T extends Record<string, z.ZodType>>(choices: T) {
@@ -74,7 +75,10 @@ export function exactlyOne<T extends Record<string, z.ZodType>>(choices: T) {
     .refine((value) => names.filter((name) => value[name] !== undefined).length === 1, { error: expected })
     .meta({ minProperties: 1, maxProperties: 1 });
   // a zod object cannot express "exactly one key" in its type; the refinement above makes the claim true
-  return schema as unknown as z.ZodType<ExactlyOne<T>, ExactlyOne<T>>;
+  return schema as unknown as z.ZodType<
+    ExactlyOne<{ [K in keyof T]: z.output<T[K]> }>,
+    ExactlyOne<{ [K in keyof T]: z.input<T[K]> }>
+  >;
 }
 
 /** An IPv4 network in canonical form, with a prefix length within bounds, and with addresses of the given kinds only. */

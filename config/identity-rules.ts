@@ -1,6 +1,6 @@
-import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located } from './located';
+import { derivedNamePattern, signInKey } from '../api/sign-in';
+import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located, valueAt } from './unchecked';
 import type { Problem } from './problem';
-import { valueAt } from './value-at';
 
 /** Rules of sign-in and of the people who are listed, across fields of an unchecked environment file. */
 export const identityRules: readonly ((file: unknown) => Problem[])[] = [
@@ -34,7 +34,7 @@ export function derivesProfileNames(file: unknown): boolean {
 
 /** Audiences and issuers whose tokens are made for others, with what to set up instead. */
 const foreign: readonly {
-  readonly field: 'audience' | 'issuer' | 'keys.jwksUri';
+  readonly field: 'audience' | 'issuer';
   readonly pattern: RegExp;
   readonly expected: string;
 }[] = [
@@ -96,12 +96,10 @@ function editableNames(file: unknown): Problem[] {
   });
 }
 
-/** A derived name ends so, and a listed name of this form could be somebody's derived one. */
-const hashedForm = /-[0-9a-f]{32}$/;
-
+/** A listed name in the form of derived ones could be somebody's derived one. */
 function hashedNames(file: unknown): Problem[] {
   return listedUsers(file)
-    .filter(({ text }) => hashedForm.test(text))
+    .filter(({ text }) => derivedNamePattern.test(text))
     .map(({ path, text }) => ({
       path,
       got: text,
@@ -126,11 +124,6 @@ function allSignInNames(file: unknown): SignInName[] {
   );
 }
 
-/** As the functions compare them: addresses without regard to the case of A to Z. */
-function comparable(text: string): string {
-  return text.includes('@') ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
-}
-
 function signInNames(file: unknown): Problem[] {
   const names = allSignInNames(file);
   const isUsed =
@@ -145,7 +138,7 @@ function signInNames(file: unknown): Problem[] {
   const taken = new Set(
     [...listedUsers(file), ...stringsAt(file, 'studio.removedUsers')].map(({ text }) => text),
   );
-  const twice = withEarlier(names, ({ text }) => comparable(text)).flatMap(({ item, earlier }): Problem[] => {
+  const twice = withEarlier(names, ({ text }) => signInKey(text)).flatMap(({ item, earlier }): Problem[] => {
     if (!earlier) return [];
     const expected = `a sign-in name of one person: ${earlier.path} has it already`;
     return [{ path: item.path, got: item.text, expected }];
@@ -160,32 +153,43 @@ function signInNames(file: unknown): Problem[] {
   return [...twice, ...others];
 }
 
-/** Settings of single people that nothing would carry out. */
+/** Why nothing would carry out a setting of a single person. */
+function obstacles(file: unknown): Readonly<Record<string, string | undefined>> {
+  const isAdopted = valueAt(file, 'studio.domain.existing') !== undefined;
+  const elsewhere = isAdopted
+    ? 'none: roles and profiles of an existing domain are managed where they are'
+    : undefined;
+  const isShared = valueAt(file, 'studio.executionRoles') === 'shared';
+  const isOnFirstUse = valueAt(file, 'studio.profiles') === 'on-first-use';
+  return {
+    executionPolicyArns:
+      elsewhere ??
+      (isShared ? 'none: with "executionRoles": "shared" everybody has the one role' : undefined),
+    tags:
+      elsewhere ??
+      (isOnFirstUse
+        ? 'none: a profile that is made on first use gets the tags of the deployment'
+        : undefined),
+  };
+}
+
 function detailsOfUsers(file: unknown): Problem[] {
   const list = valueAt(file, 'studio.users');
   if (!Array.isArray(list)) return [];
-  const isAdopted = valueAt(file, 'studio.domain.existing') !== undefined;
-  const isShared = valueAt(file, 'studio.executionRoles') === 'shared';
+  const refused = Object.entries(obstacles(file));
   return list.flatMap((entry: unknown, index): Problem[] => {
-    const policies = `studio.users[${index}].executionPolicyArns`;
-    const own = stringsAt(entry, 'executionPolicyArns');
-    const twice = repeated(
-      own.map(({ path, text }) => ({ path: `studio.users[${index}].${path}`, text })),
-      'a policy that is not listed before',
-    );
-    if (isShared && own.length > 0) {
-      const expected = 'none: with "executionRoles": "shared" everybody has the one role';
-      return [{ path: policies, got: own.map(({ text }) => text), expected }];
-    }
-    if (!isAdopted) return twice;
-    return ['executionPolicyArns', 'tags'].flatMap((key): Problem[] => {
-      const got = valueAt(entry, key);
-      if (got === undefined) return [];
-      const path = key === 'executionPolicyArns' ? policies : `studio.users[${index}].${key}`;
-      return [
-        { path, got, expected: 'none: roles and profiles of an existing domain are managed where they are' },
-      ];
-    });
+    const at = (path: string) => `studio.users[${index}].${path}`;
+    const policies = stringsAt(entry, 'executionPolicyArns').map(({ path, text }) => ({
+      path: at(path),
+      text,
+    }));
+    return [
+      ...repeated(policies, 'a policy that is not listed before'),
+      ...refused.flatMap(([key, expected]): Problem[] => {
+        const got = valueAt(entry, key);
+        return got === undefined || expected === undefined ? [] : [{ path: at(key), got, expected }];
+      }),
+    ];
   });
 }
 

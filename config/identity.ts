@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import {
+  audiencePattern,
+  claimNamePattern,
+  clientClaims,
+  clientIdPattern,
+  scopePattern,
+} from '../api/sign-in';
+import {
   arn,
   certificateArn,
   exactlyOne,
@@ -28,10 +35,10 @@ const redirectUrl = text(
 );
 
 const attributeName = (what: string) =>
-  text(/^[\x21-\x7e]{1,128}$/, `${what}: 1 to 128 printable ASCII characters without blanks`);
+  text(claimNamePattern, `${what}: 1 to 128 printable ASCII characters without blanks`);
 
 const claimName = text(
-  /^[\x21-\x7e]{1,128}$/,
+  claimNamePattern,
   'the name of a claim: 1 to 128 printable ASCII characters without blanks',
 );
 
@@ -90,7 +97,7 @@ const provider = exactlyOne({
     ).describe("Cognito's client at the provider."),
     clientSecret,
     scopes: list(
-      text(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, 'a scope: printable ASCII characters without blanks'),
+      text(scopePattern, 'a scope: printable ASCII characters without blanks'),
       1,
       20,
       'one to 20 scopes',
@@ -187,31 +194,25 @@ const oidc = section({
       'File with the signing keys, for a provider that AWS cannot reach. New keys of the provider need a deployment before it uses them.',
     ),
   }).describe('The signing keys of the tokens.'),
-  audience: text(
-    /^[\x21-\x7e]{1,256}$/,
-    'an audience: 1 to 256 printable ASCII characters without blanks',
-  ).describe("The API's identifier at the provider, as the token's `aud` claim has it."),
+  audience: text(audiencePattern, 'an audience: 1 to 256 printable ASCII characters without blanks').describe(
+    "The API's identifier at the provider, as the token's `aud` claim has it.",
+  ),
   scope: section({
-    request: text(
-      /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/,
-      'a scope: printable ASCII characters without blanks',
-    ).describe('The scope that a client asks for, such as `api://studio/studio.open`.'),
-    token: text(
-      /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/,
-      'a scope: printable ASCII characters without blanks',
-    ).describe('The same scope as it stands in the token, such as `studio.open`: Entra ID shortens it.'),
+    request: text(scopePattern, 'a scope: printable ASCII characters without blanks').describe(
+      'The scope that a client asks for, such as `api://studio/studio.open`.',
+    ),
+    token: text(scopePattern, 'a scope: printable ASCII characters without blanks').describe(
+      'The same scope as it stands in the token, such as `studio.open`: Entra ID shortens it.',
+    ),
   }).describe('The scope that every token must hold.'),
   clients: section({
     claim: z
-      .enum(['azp', 'appid', 'cid', 'client_id'], { error: '"azp", "appid", "cid" or "client_id"' })
+      .enum(clientClaims, { error: '"azp", "appid", "cid" or "client_id"' })
       .describe(
         'The claim that names the client: `azp` or `appid` of Entra ID, `cid` of Okta, `azp` of Keycloak.',
       ),
     ids: list(
-      text(
-        /^[\x21-\x2b\x2d-\x7e]{1,256}$/,
-        'a client id: printable ASCII characters without blanks and commas',
-      ),
+      text(clientIdPattern, 'a client id: printable ASCII characters without blanks and commas'),
       1,
       10,
       'one to ten client ids',
@@ -228,7 +229,7 @@ const oidc = section({
 
 /** Who signs in, and where. */
 export const identity = exactlyOne({ cognito, oidc })
-  .prefault({ cognito: {} } as never)
+  .prefault({ cognito: {} })
   .describe("Sign-in: a Cognito user pool, or the company's own access tokens. Default: a user pool.");
 
 /** Federation of the user pool with the company's identity provider. */

@@ -7,7 +7,8 @@ import { removedSettings } from './removed-settings';
 import { checkRules } from './rules';
 import { readReferencedFiles, type ReadFile } from './referenced-files';
 import { environmentSchema, type EnvironmentFile } from './schema';
-import { fillInUsers, usersOf, type UserDetails } from './users';
+import { usersOf, type UserDetails } from './users';
+import { fillInUsers } from './users-file';
 
 /** A checked environment file, defaults filled in. */
 export interface EnvironmentConfig extends Omit<EnvironmentFile, 'studio'> {

@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate, type JsonWebKey } from 'node:crypto';
-import { leastModulusBits } from '../api/limits';
+import { leastModulusBits } from '../api/sign-in';
 import { ConfigError, type Problem } from './problem';
-import { valueAt } from './value-at';
+import { valueAt } from './unchecked';
 
 /**
  * Reads a file that an environment file names, by its path in the environments folder.

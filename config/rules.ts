@@ -5,7 +5,7 @@ import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } fro
 import { extentOf } from './domain-extent';
 import { isWithin } from './host-name';
 import { derivesProfileNames, identityRules } from './identity-rules';
-import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located } from './located';
+import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located, valueAt } from './unchecked';
 import {
   planResolverAddresses,
   planSubnets,
@@ -16,7 +16,6 @@ import {
 import { formatPath, type Problem } from './problem';
 import { lackOf, partitionByRegion, partitionOf } from './regions';
 import { userRoleName } from './resource-name';
-import { valueAt } from './value-at';
 
 /**
  * Rules that span several fields of an environment file. They read the unchecked file and skip values that the schema

@@ -425,7 +425,7 @@ export const environmentSchema = section({
     )
       .optional()
       .describe(
-        'Executions that Lambda keeps for each of the two functions, and the most that each has at once. An account limited to 10 executions refuses any. Default: none are kept, and both share what the account has.',
+        'Executions that Lambda keeps for each function, also the one of federated sign-in, and the most that each has at once. An account limited to 10 executions refuses any. Default: none are kept, and all share what the account has.',
       ),
     logRetentionDays: z
       .literal(logRetentionDays, {

@@ -16,7 +16,7 @@ import { addAddressLimit } from './private-api/address-limit';
 import { addAlarms } from './private-api/alarms';
 import { addApiNames } from './private-api/api-names';
 import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
-import { addFunction, type LoggedFunction } from './functions/function';
+import { addFunction, type LoggedFunction } from '../constructs/function';
 import { firstUseOf, firstUseStatements } from './private-api/first-use';
 import { addNamedConfOutput } from './private-api/named-conf';
 import { addPrivateName } from './private-api/private-name';

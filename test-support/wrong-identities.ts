@@ -180,4 +180,13 @@ export const wrongIdentities: Case[] = [
     },
     'studio.users[0].executionPolicyArns: got ["arn:aws:iam::111122223333:policy/data-access"], expected none: with "executionRoles": "shared"',
   ],
+  [
+    "a person's own tags with profiles on first use",
+    {
+      'studio.executionRoles': 'shared',
+      'studio.profiles': 'on-first-use',
+      ...alice({ tags: { Team: 'a' } }),
+    },
+    'studio.users[0].tags: got {"Team":"a"}, expected none: a profile that is made on first use gets the tags of the deployment',
+  ],
 ];

@@ -33,6 +33,7 @@ describe("the product's layers", () => {
       ['dns/syntaxes/bind.ts', '../../stacks/network-stack'],
       ['constructs/policy.ts', '../stacks/network/vpc'],
       ['packaging/bundle.ts', '../cli/failure'],
+      ['packaging/package.ts', '../constructs/policy'],
       ['review/protected.ts', '../cli/plan'],
       ['stacks/network-stack.ts', '../cli/environment'],
       ['stacks/private-api/stage.ts', '../../main'],
@@ -52,6 +53,7 @@ describe("the product's layers", () => {
       ['cli/dns.ts', '../dns/files'],
       ['cli/state/move.ts', '../terraform/terraform'],
       ['constructs/environment-stack.ts', '../config/load'],
+      ['constructs/function.ts', '../packaging/package'],
       ['test-support/synthesize.ts', '../stacks/network-stack'],
     ] as const;
     expect(refused(planted)).toEqual(planted.map(() => []));

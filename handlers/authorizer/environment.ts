@@ -1,3 +1,4 @@
+import { audiencePattern, clientClaims, clientIdPattern, scopePattern } from '../../api/sign-in';
 import {
   claimName,
   type Environment,
@@ -71,9 +72,6 @@ export type AuthorizerSettings =
  */
 const issuerPattern =
   /^https:\/\/(issuer-)?cognito-idp(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.[a-z0-9.-]+\/[\w-]+_[0-9a-zA-Z]+$/;
-
-/** The claims in which providers name the client of an access token. */
-const clientClaims = ['azp', 'appid', 'cid', 'client_id'];
 
 /** The authorizer's variables, as {@link readSettings} reads them. */
 export function writeSettings(settings: Trust): Record<string, string> {
@@ -159,22 +157,21 @@ function readOidc(environment: Environment): AuthorizerSettings {
     JWKS_URI: isSet('JWKS_FILE') ? unset('JWKS_FILE is set') : jwksUri,
     JWKS_FILE: { ...packedFileName, default: '' },
     OIDC_AUDIENCE: {
-      expected: 'the audience of the tokens, 1 to 512 printable ASCII characters without spaces',
-      accepts: (value) => /^[\x21-\x7e]{1,512}$/.test(value),
+      expected: 'the audience of the tokens, 1 to 256 printable ASCII characters without spaces',
+      accepts: (value) => audiencePattern.test(value),
     },
     OIDC_SCOPE: {
-      // https://www.rfc-editor.org/rfc/rfc6749#section-3.3
       expected: 'one scope, 1 to 256 printable ASCII characters without spaces, " and \\',
-      accepts: (value) => /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/.test(value),
+      accepts: (value) => scopePattern.test(value),
     },
     OIDC_CLIENT_IDS: {
       expected: 'ids of clients, printable ASCII characters without spaces, divided by commas',
-      accepts: (value) => value.split(',').every((id) => /^[\x21-\x7e]{1,256}$/.test(id)),
+      accepts: (value) => value.split(',').every((id) => clientIdPattern.test(id)),
       ...(!isSet('OIDC_CLIENT_CLAIM') && { default: '' }),
     },
     OIDC_CLIENT_CLAIM: {
       expected: `the claim that names the client: ${clientClaims.join(', ')}`,
-      accepts: (value) => clientClaims.includes(value),
+      accepts: (value) => clientClaims.some((claim) => claim === value),
       ...(!isSet('OIDC_CLIENT_IDS') && { default: '' }),
     },
     PROFILE_CLAIM: claimName,

@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
+import { leastModulusBits } from '../../api/sign-in';
 import { keySetAttemptMilliseconds, keySetMilliseconds } from '../../api/time-budget';
 
 /** The used fields of a `jwks-rsa` signing key, or of a pinned one. */
@@ -35,8 +36,6 @@ const heldFor = 24 * 60 * minutes;
 const bucket = { size: 4, refillInterval: 10_000 };
 /** Shortest time between two fetches in an outage; after the outage, keys are found within this time. */
 const pauseAfterFailure = 1500;
-/** RFC 7518 §3.3 */
-const leastModulusBits = 2048;
 
 /**
  * The issuer's public keys, as key objects: parsing a key costs several times what using it does.

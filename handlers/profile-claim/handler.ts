@@ -1,3 +1,4 @@
+import { profileClaim } from '../../api/sign-in';
 import { causeOf } from '../shared/cause';
 import { record, text } from '../shared/event';
 import type { Log } from '../shared/log';
@@ -59,7 +60,7 @@ function withClaim(event: Event, profile: string): Event {
         ...details,
         accessTokenGeneration: {
           ...accessToken,
-          claimsToAddOrOverride: { ...claims, studio_profile: profile },
+          claimsToAddOrOverride: { ...claims, [profileClaim]: profile },
         },
       },
     },

@@ -1,4 +1,5 @@
 import type { Bounds } from '../../api/limits';
+import { claimNamePattern } from '../../api/sign-in';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,5 +58,5 @@ export const isOn = {
 /** A rule for the name of a claim or an attribute. */
 export const claimName = {
   expected: 'the name of a claim, 1 to 128 printable ASCII characters without spaces',
-  accepts: (value: string) => /^[\x21-\x7e]{1,128}$/.test(value),
+  accepts: (value: string) => claimNamePattern.test(value),
 } as const satisfies EnvironmentRule;

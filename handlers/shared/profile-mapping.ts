@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
+import {
+  derivedNamePattern,
+  lowerAscii,
+  signInKey,
+  signInNameProblem,
+  signInNameProblems,
+} from '../../api/sign-in';
 import { isProfileName } from './profile-name';
-import { derivedNamePattern, lowerAscii, type ProfileTable, signInKey } from './profile-names';
+import type { ProfileTable } from './profile-names';
 
 /** Why a sign-in name leads to no profile, as the code in the log. */
 export const mappingRefusals = [
   'name_missing',
   'name_not_text',
-  'name_empty',
-  'name_too_long',
-  'name_not_normalized',
-  'name_with_control_character',
-  'name_with_outer_blank',
+  ...signInNameProblems,
   'name_of_removed_user',
   'name_of_listed_user',
   'name_not_listed',
@@ -27,12 +30,8 @@ export interface MappingRules {
   readonly localUsers: boolean;
 }
 
-const longestName = 256;
 const longestSlug = 30;
 const hashDigits = 32;
-
-/** Control and format characters, and halves of surrogate pairs, which all become the same bytes. */
-const hiddenCharacters = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
 /**
  * The Studio profile of a sign-in name that the company's identity provider vouches for. Two different names never lead to
@@ -63,19 +62,7 @@ export function profileFor(value: unknown, { table, deriveProfileNames, localUse
 
 function problemOf(value: unknown): MappingRefusal | undefined {
   if (value === undefined || value === null) return 'name_missing';
-  if (typeof value !== 'string') return 'name_not_text';
-  if (value === '') return 'name_empty';
-  if (isTooLong(value)) return 'name_too_long';
-  if (hiddenCharacters.test(value)) return 'name_with_control_character';
-  if (value.trim() !== value) return 'name_with_outer_blank';
-  if (value.normalize('NFC') !== value) return 'name_not_normalized';
-  return undefined;
-}
-
-function isTooLong(name: string): boolean {
-  // a character has one code unit or two, so that counting is for lengths in between
-  if (name.length <= longestName) return false;
-  return name.length > 2 * longestName || Array.from(name).length > longestName;
+  return typeof value === 'string' ? signInNameProblem(value) : 'name_not_text';
 }
 
 /** A name in the form of derived names is derived again, or somebody could sign in under a name that is made of another's. */

@@ -1,4 +1,5 @@
 import { profileNamePattern } from '../../api/limits';
+import { derivedNamePattern, signInKey } from '../../api/sign-in';
 import { isRecord } from './event';
 import { isProfileName } from './profile-name';
 
@@ -24,19 +25,6 @@ export interface ProfileTable {
 
 /** The table of a deployment that lists nobody. */
 export const noProfileNames: ProfileTable = tableOf({ users: [], removed: [], signInNames: {} });
-
-/** Names that derivation makes: they end in a hyphen and 32 hex digits, so no listed user may have such a name. */
-export const derivedNamePattern = /-[0-9a-f]{32}$/;
-
-/** A sign-in name as the table holds it: one with an `@` without capital letters A to Z, any other unchanged. */
-export function signInKey(value: string): string {
-  return value.includes('@') ? lowerAscii(value) : value;
-}
-
-/** The text with A to Z lowered, and nothing else: `toLowerCase` would make two letters of some others one. */
-export function lowerAscii(value: string): string {
-  return value.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
-}
 
 /**
  * The text of the file, the same for the same names in any order.

@@ -1,8 +1,8 @@
+import { profileClaim } from '../../api/sign-in';
 import type { CognitoIdentity } from '../../config/identity';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import type { Trust } from '../../handlers/authorizer/environment';
 import type { HandlerPackage } from '../../packaging/package';
-import { profileClaim } from '../../api/limits';
 import { addAppClient } from './app-client';
 import { addFederation } from './federation';
 import { addProfileClaimFunction, allowUserPool } from './profile-claim';

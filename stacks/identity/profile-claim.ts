@@ -3,7 +3,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { profileClaimTimeoutSeconds } from '../../api/time-budget';
 import type { Federation } from '../../config/identity';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { addFunction } from '../functions/function';
+import { addFunction } from '../../constructs/function';
 import { writeSettings } from '../../handlers/profile-claim/environment';
 import type { HandlerPackage } from '../../packaging/package';
 import { packedFiles } from '../../packaging/packed-files';

@@ -21,6 +21,7 @@ export function addUsers(
   const { removedUsers } = studio;
   const users = studio.users.filter((user) => hasPassword(federation, studio.userDetails[user]));
   const isSuspended = new Set(studio.suspended);
+  // who signs in elsewhere can be suspended, too, and has no user here
   const suspended = users.filter((user) => isSuspended.has(user));
   // a sign-in holds no work: with federation, people who sign in elsewhere from now on lose nothing
   const protectFromDestroy = stack.environment.protectFromDestroy && federation === undefined;
@@ -47,9 +48,7 @@ export function addUsers(
     users.filter((user) => !isSuspended.has(user)),
     protectFromDestroy,
   );
-  // people whose profile is made on first use can be suspended without being listed: they sign in elsewhere
-  const suspendedUsers = users.filter((user) => isSuspended.has(user));
-  if (suspendedUsers.length > 0) add('suspended-login', suspendedUsers, protectFromDestroy, false);
+  if (suspended.length > 0) add('suspended-login', suspended, protectFromDestroy, false);
   if (removedUsers.length > 0) add('removed-login', [], false);
   addMoves(stack, 'user-moves', userMoves('aws_cognito_user.login', { users, removedUsers, suspended }));
   keepNames(stack);

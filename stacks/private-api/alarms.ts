@@ -5,7 +5,7 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import type { LoggedFunction } from '../functions/function';
+import type { LoggedFunction } from '../../constructs/function';
 
 interface AlarmProps {
   readonly apiName: string;

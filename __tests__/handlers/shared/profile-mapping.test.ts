@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { profileNamePattern } from '../../../api/limits';
 import { reservedProfileNames } from '../../../api/routes';
 import { type MappingRules, profileFor } from '../../../handlers/shared/profile-mapping';
-import { profileNamesFile, readProfileNames, signInKey } from '../../../handlers/shared/profile-names';
+import { signInKey } from '../../../api/sign-in';
+import { profileNamesFile, readProfileNames } from '../../../handlers/shared/profile-names';
 
 const digits = (value: string) => createHash('sha256').update(value).digest('hex').slice(0, 32);
 const table = readProfileNames(

@@ -1,10 +1,4 @@
-import {
-  lowerAscii,
-  noProfileNames,
-  profileNamesFile,
-  readProfileNames,
-  signInKey,
-} from '../../../handlers/shared/profile-names';
+import { noProfileNames, profileNamesFile, readProfileNames } from '../../../handlers/shared/profile-names';
 
 const hash = '0123456789abcdef0123456789abcdef';
 const names = {
@@ -53,13 +47,6 @@ test('names with an @ that differ in capitals are one, other names are not', () 
   const twice = { 'bob@corp.example': 'bob', 'BOB@corp.example': 'alice' };
   expect(() => profileNamesFile({ ...names, signInNames: twice })).toThrow('a sign-in name occurs twice');
   expect(() => profileNamesFile({ ...names, signInNames: { bob1: 'bob', BOB1: 'alice' } })).not.toThrow();
-});
-
-test('only A to Z are lowered', () => {
-  // the Kelvin sign and I with a dot become letters of ASCII, or two, by toLowerCase
-  expect(lowerAscii('AZÄ\u212a\u0130')).toBe('azÄ\u212a\u0130');
-  expect(signInKey('ALICE')).toBe('ALICE');
-  expect(signInKey('ALICE@X')).toBe('alice@x');
 });
 
 const good = { users: ['alice'], removed: ['carol'], signInNames: { 'a@b': 'alice' } };

@@ -1,5 +1,5 @@
-import { synthesize } from '../../../test-support/synthesize';
-import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
+import { synthesize } from '../../test-support/synthesize';
+import { resourceOf, resourcesOf, type StackJson } from '../../test-support/terraform-json';
 
 const example = synthesize();
 

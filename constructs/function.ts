@@ -3,16 +3,10 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction, type LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
-import type { HandlerPackage } from '../../packaging/package';
-import type { EnvironmentStack } from '../../constructs/environment-stack';
-import {
-  largestLength,
-  policyJson,
-  requireLength,
-  serviceTrustPolicy,
-  type Statement,
-} from '../../constructs/policy';
-import { fewerLeavers } from '../../constructs/presigning-policy';
+import type { HandlerPackage } from '../packaging/package';
+import type { EnvironmentStack } from './environment-stack';
+import { largestLength, policyJson, requireLength, serviceTrustPolicy, type Statement } from './policy';
+import { fewerLeavers } from './presigning-policy';
 
 interface FunctionProps {
   readonly description: string;

@@ -1,7 +1,19 @@
 import type { Problem } from './problem';
-import { valueAt } from './value-at';
 
 /** Readers of unchecked files: they skip what has another type, as the schema reports it. */
+
+/** The value under a dotted key path in any JSON, or undefined. */
+export function valueAt(file: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      file,
+    );
+}
 
 /** A text and where it is. */
 export interface Located {
