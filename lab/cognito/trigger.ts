@@ -2,7 +2,7 @@ import { isObject, strings, text, type JsonObject } from '../shared/json';
 import type { AppClient, PoolUser } from './directory';
 
 /** How an invocation of a trigger ended. */
-export type TriggerOutcome =
+type TriggerOutcome =
   { readonly result: unknown } | { readonly error: { readonly errorMessage: string } } | 'late';
 
 /** Invokes a function on behalf of a user pool. @throws when its policy does not let the pool */

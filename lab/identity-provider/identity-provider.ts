@@ -14,7 +14,7 @@ export interface Employee {
 }
 
 /** A client, with the metadata of OpenID Connect Dynamic Client Registration 1.0. */
-export type RegisteredClient = Readonly<Record<string, unknown>> & { readonly client_id: string };
+type RegisteredClient = Readonly<Record<string, unknown>> & { readonly client_id: string };
 
 interface ProviderOptions {
   /** Host that it runs on, and its address there. */
