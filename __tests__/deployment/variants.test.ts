@@ -1,5 +1,5 @@
 import { stackIds } from '../../config/stack-ids';
-import { json, query } from '../../lab/shared/aws-client';
+import { json, query, type Target } from '../../lab/shared/aws-client';
 import { createTransitGateway, listResources, setApiGatewayLogsRole } from '../../lab/stand-in';
 import { environmentWith, readNamedFile } from '../../test-support/environments';
 import { LivingDeployment } from '../../test-support/living-deployment';
@@ -7,14 +7,19 @@ import { LivingDeployment } from '../../test-support/living-deployment';
 // deployments take minutes, on any machine; the limit only ends a hanging one
 jest.setTimeout(900_000);
 
-type Changes = Readonly<Record<string, unknown>>;
-
-/** What every environment is changed to here: destroyed in the end, with all that is in the domain. */
-const destroyable: Changes = { protectFromDestroy: false };
-const withHomesDeleted: Changes = {
-  ...destroyable,
-  'studio.domain.create.homeFileSystemOnDestroy': 'delete',
-};
+/** A deployment that has each of several ways, so that few deployments have all. */
+interface Variant {
+  readonly covers: string;
+  /** The environment file that it begins with. */
+  readonly name: string;
+  readonly changes: Readonly<Record<string, unknown>>;
+  /** Changes that need something of the account, which it makes. */
+  readonly prepare?: (account: Target) => Promise<Readonly<Record<string, unknown>>>;
+  /** The text of each file that the environment names. @default those of the project */
+  readonly readFile?: () => string;
+  /** Some of what must be there. */
+  readonly has: readonly string[];
+}
 
 /** 200 people, as a directory exports them. */
 const manyPeople = [
@@ -22,88 +27,105 @@ const manyPeople = [
   ...Array.from({ length: 200 }, (_, index) => `person-${index},e-${1000 + index}`),
 ].join('\r\n');
 
-/**
- * Whole deployments of the environments that people begin with, chosen so that few of them have each way to sign in and
- * each way to keep people. What changes between the ways is in `federation.test.ts` and `many-users.test.ts`.
- */
-describe('a deployment of', () => {
-  let living: LivingDeployment;
-  let before: string[];
+const variants: readonly Variant[] = [
+  {
+    covers: "the company's own tokens by keys in a file, one role, profiles on first use",
+    name: 'first-use',
+    changes: {},
+    has: ['aws_lambda_function.authorizer', 'aws_iam_role.users-role'],
+  },
+  {
+    covers: 'a pool federated by OpenID Connect, one role, many people of a file',
+    name: 'okta',
+    changes: { 'studio.executionRoles': 'shared' },
+    async prepare(account) {
+      const { ARN: secretsManagerArn } = await json(
+        account,
+        'secretsmanager',
+        'secretsmanager.CreateSecret',
+        {
+          Name: 'studio-access/okta',
+          SecretString: 'a-client-secret-of-this-test-only',
+        },
+      );
+      return { 'identity.cognito.federation.provider.oidc.clientSecret': { secretsManagerArn } };
+    },
+    readFile: () => manyPeople,
+    has: [
+      'aws_cognito_identity_provider.company',
+      'aws_iam_role.users-role',
+      'aws_sagemaker_user_profile.profile["person-199"]',
+    ],
+  },
+  {
+    covers: 'a pool federated by SAML, local users, a role for each, a sign-in domain of its own name',
+    name: 'entra-saml',
+    changes: {},
+    has: [
+      'aws_cognito_identity_provider.company',
+      'aws_cognito_user.login["consultant"]',
+      'aws_iam_role.execution-role["alice"]',
+    ],
+  },
+  {
+    covers: "the company's own tokens by the address of the keys, a role for each, China",
+    name: 'china',
+    changes: {
+      'identity.oidc.deriveProfileNames': false,
+      'studio.domain': { create: { name: 'studio' } },
+    },
+    has: ['aws_lambda_function.authorizer', 'aws_iam_role.execution-role["alice"]'],
+  },
+];
 
-  beforeAll(async () => {
-    living = await LivingDeployment.start();
-    const policy = { Action: 'CreatePolicy', Version: '2010-05-08', PolicyName: 'data-access' };
-    const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }];
-    await query(living.standIn, 'iam', {
-      ...policy,
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
-    });
-  });
-  beforeEach(async () => {
-    before = await listResources(living.standIn);
-  });
-  afterAll(async () => {
-    await living.stop();
-  });
-
-  const expectNothingToChange = async () => {
-    for (const stack of stackIds) {
-      expect([stack, await living.plan(stack)]).toMatchObject([stack, { exitCode: 0 }]);
+/** They are mostly spent waiting, so all are deployed at once, each in an account of its own. */
+it.concurrent.each(variants)(
+  'is deployed, then has nothing to change, and is destroyed without a trace: $covers',
+  async ({ name, changes, prepare, readFile = readNamedFile, has }) => {
+    const living = await LivingDeployment.start();
+    try {
+      const { region } = environmentWith({}, name);
+      const account = { ...living.standIn, region };
+      await prepareAccount(account);
+      const environment = environmentWith(
+        {
+          ...changes,
+          ...(await prepare?.(account)),
+          protectFromDestroy: false,
+          // home directories that are kept would keep the subnets
+          'studio.domain.create.homeFileSystemOnDestroy': 'delete',
+        },
+        name,
+        readFile,
+      );
+      const before = await listResources(account);
+      living.synthesizeEnvironment(environment);
+      await living.applyAll();
+      const addresses = (await Promise.all(stackIds.map((stack) => living.addresses(stack)))).flat();
+      expect(has.filter((address) => !addresses.includes(address))).toEqual([]);
+      for (const stack of stackIds) {
+        expect([stack, await living.plan(stack)]).toMatchObject([stack, { exitCode: 0 }]);
+      }
+      for (const stack of stackIds.toReversed()) {
+        const { exitCode, text } = await living.destroy(stack);
+        expect([stack, exitCode, exitCode === 0 ? '' : text]).toEqual([stack, 0, '']);
+      }
+      expect(await listResources(account)).toEqual(before);
+    } finally {
+      await living.stop();
     }
-  };
-  const destroyAll = async () => {
-    for (const stack of stackIds.toReversed()) {
-      const { exitCode, text } = await living.destroy(stack);
-      expect([stack, exitCode, exitCode === 0 ? '' : text]).toEqual([stack, 0, '']);
-    }
-  };
+  },
+);
 
-  it("the company's own tokens by keys in a file, with profiles on first use and one role", async () => {
-    living.synthesizeEnvironment(environmentWith(withHomesDeleted, 'first-use'));
-    await living.applyAll();
-    await expectNothingToChange();
-    await destroyAll();
-    expect(await listResources(living.standIn)).toEqual(before);
+/** What environments expect in the account: the gateway, the role for logs, and a policy for the people's data. */
+async function prepareAccount(account: Target): Promise<void> {
+  if (account.region !== 'us-east-1') await createTransitGateway(account, 'tgw-0123456789abcdef0');
+  await setApiGatewayLogsRole(account, 'arn:aws:iam::111122223333:role/apigateway-logs');
+  const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }];
+  await query(account, 'iam', {
+    Action: 'CreatePolicy',
+    Version: '2010-05-08',
+    PolicyName: 'data-access',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
   });
-
-  it('a pool that is federated by OpenID Connect, with many people of a file and one role', async () => {
-    const { ARN: secretsManagerArn } = await json(
-      living.standIn,
-      'secretsmanager',
-      'secretsmanager.CreateSecret',
-      { Name: 'studio-access/okta', SecretString: 'a-client-secret-of-this-test-only' },
-    );
-    before = await listResources(living.standIn);
-    const changes = {
-      ...withHomesDeleted,
-      'identity.cognito.federation.provider.oidc.clientSecret': { secretsManagerArn },
-      'studio.executionRoles': 'shared',
-    };
-    living.synthesizeEnvironment(environmentWith(changes, 'okta', () => manyPeople));
-    await living.applyAll();
-    expect(await living.addresses('studio')).toContain('aws_sagemaker_user_profile.profile["person-199"]');
-    await expectNothingToChange();
-    await destroyAll();
-    expect(await listResources(living.standIn)).toEqual(before);
-  });
-
-  it('a pool that is federated by SAML, with local users and a role for each', async () => {
-    living.synthesizeEnvironment(environmentWith(withHomesDeleted, 'entra-saml'));
-    await living.applyAll();
-    await expectNothingToChange();
-    await destroyAll();
-    expect(await listResources(living.standIn)).toEqual(before);
-  });
-
-  it("the company's own tokens by the address of the keys, in China, in an existing domain", async () => {
-    const china = { ...living.standIn, region: 'cn-north-1' };
-    await createTransitGateway(china, 'tgw-0123456789abcdef0');
-    await setApiGatewayLogsRole(china, 'arn:aws-cn:iam::111122223333:role/apigateway-logs');
-    before = await listResources(china);
-    living.synthesizeEnvironment(environmentWith(destroyable, 'china', readNamedFile));
-    await living.applyAll();
-    await expectNothingToChange();
-    await destroyAll();
-    expect(await listResources(china)).toEqual(before);
-  });
-});
+}
