@@ -19,6 +19,8 @@ interface Variant {
   readonly readFile?: () => string;
   /** Some of what must be there. */
   readonly has: readonly string[];
+  /** What happens before the stack `studio` is destroyed. */
+  readonly beforeStudioGoes?: (living: LivingDeployment) => Promise<void>;
 }
 
 /** 200 people, as a directory exports them. */
@@ -32,7 +34,19 @@ const variants: readonly Variant[] = [
     covers: "the company's own tokens by keys in a file, one role, profiles on first use",
     name: 'first-use',
     changes: {},
-    has: ['aws_lambda_function.authorizer', 'aws_iam_role.users-role'],
+    has: ['aws_lambda_function.authorizer', 'aws_iam_role.shared-execution-role'],
+    async beforeStudioGoes(living) {
+      const DomainId = await living.output('studio', 'domain_id');
+      const profile = { DomainId, UserProfileName: 'e-1005' };
+      await json(living.standIn, 'sagemaker', 'SageMaker.CreateUserProfile', profile);
+      // Terraform knows nothing of the profile, and its domain cannot be deleted
+      expect(await living.plan('studio')).toMatchObject({ exitCode: 0 });
+      expect(await living.destroy('studio')).toMatchObject({
+        exitCode: 1,
+        text: expect.stringContaining('because UserProfile(s) are associated with it') as string,
+      });
+      await json(living.standIn, 'sagemaker', 'SageMaker.DeleteUserProfile', profile);
+    },
   },
   {
     covers: 'a pool federated by OpenID Connect, one role, many people of a file',
@@ -53,7 +67,7 @@ const variants: readonly Variant[] = [
     readFile: () => manyPeople,
     has: [
       'aws_cognito_identity_provider.company',
-      'aws_iam_role.users-role',
+      'aws_iam_role.shared-execution-role',
       'aws_sagemaker_user_profile.profile["person-199"]',
     ],
   },
@@ -81,7 +95,7 @@ const variants: readonly Variant[] = [
 /** They are mostly spent waiting, so all are deployed at once, each in an account of its own. */
 it.concurrent.each(variants)(
   'is deployed, then has nothing to change, and is destroyed without a trace: $covers',
-  async ({ name, changes, prepare, readFile = readNamedFile, has }) => {
+  async ({ name, changes, prepare, readFile = readNamedFile, has, beforeStudioGoes }) => {
     const living = await LivingDeployment.start();
     try {
       const { region } = environmentWith({}, name);
@@ -107,6 +121,7 @@ it.concurrent.each(variants)(
         expect([stack, await living.plan(stack)]).toMatchObject([stack, { exitCode: 0 }]);
       }
       for (const stack of stackIds.toReversed()) {
+        if (stack === 'studio') await beforeStudioGoes?.(living);
         const { exitCode, text } = await living.destroy(stack);
         expect([stack, exitCode, exitCode === 0 ? '' : text]).toEqual([stack, 0, '']);
       }

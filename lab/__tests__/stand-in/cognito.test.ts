@@ -155,3 +155,14 @@ it("a sign-in domain is one pool's, and without Cognito's own words", async () =
   await cognito('DeleteUserPoolDomain', { UserPoolId, Domain: 'studio' });
   await expect(create('studio')).resolves.toBeDefined();
 });
+
+it("a sign-in domain of one's own name keeps its certificate", async () => {
+  const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'with a name' });
+  const { Id: UserPoolId } = pool as { Id: string };
+  const Domain = 'signin.corp.example.com';
+  const CustomDomainConfig = { CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1' };
+  await cognito('CreateUserPoolDomain', { UserPoolId, Domain, CustomDomainConfig });
+  expect(await cognito('DescribeUserPoolDomain', { Domain })).toMatchObject({
+    DomainDescription: { CustomDomainConfig, ManagedLoginVersion: 1 },
+  });
+});
