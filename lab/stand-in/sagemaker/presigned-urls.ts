@@ -3,6 +3,7 @@ import type { JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { integer, name } from './fields';
 import { findDomain, findReadyProfile, type SageMakerState } from './state';
+import { partitionAt } from '../partition';
 
 /** Token length for URLs of about 4,500 characters, as AWS's URLs have. */
 const tokenBytes = 3300;
@@ -29,5 +30,7 @@ export function createPresignedDomainUrl(state: SageMakerState, request: JsonObj
   domain.urlCount += 1;
   // hosts of Studio's old and new interface; both are in use
   const host = domain.urlCount % 2 === 0 ? `studio-${domainId}` : domainId;
-  return { AuthorizedUrl: `https://${host}.studio.${state.region}.sagemaker.aws/auth?token=${token}` };
+  return {
+    AuthorizedUrl: `https://${host}.studio.${state.region}.${partitionAt(state.region).studioDnsSuffix}/auth?token=${token}`,
+  };
 }

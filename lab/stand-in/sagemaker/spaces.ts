@@ -12,6 +12,7 @@ import {
   type Space,
 } from './state';
 import { tagNew } from './tags';
+import { arnOf } from '../partition';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html */
 export function createSpace(state: SageMakerState, request: JsonObject): JsonObject {
@@ -25,7 +26,7 @@ export function createSpace(state: SageMakerState, request: JsonObject): JsonObj
   }
   const ownership = isObject(request.OwnershipSettings) ? request.OwnershipSettings : {};
   const owner = findReadyProfile(domain, name(ownership, 'OwnerUserProfileName')).name;
-  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:space/${domain.id}/${spaceName}`;
+  const arn = arnOf('sagemaker', state.region, state.accountId, `space/${domain.id}/${spaceName}`);
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'SpaceName');
   domain.spaces.set(spaceName, { name: spaceName, owner, arn, createdAt, modifiedAt: createdAt, settings });
