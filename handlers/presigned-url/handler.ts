@@ -1,44 +1,62 @@
 import { type ProblemCode, problems } from '../../api/problems';
-import type { routes } from '../../api/routes';
+import { type routes, spacesRoute } from '../../api/routes';
 import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
 import { record, text } from '../shared/event';
-import type { Log } from '../shared/log';
+import type { Log, LogFields } from '../shared/log';
 import type { TakeFromBudget } from './budget';
+import { type Choice, type Parameter, readChoice } from './choice';
 import { withinDeadline } from './deadline';
 import type { PresignedUrlSettings } from './environment';
 import type { CreateUrlOnFirstUse } from './first-use';
 import { failureOf } from './outcome';
 import { ownerOf } from './ownership';
-import { problemResponse, type ProxyResponse, redirectResponse, urlResponse } from './response';
+import {
+  problemResponse,
+  type ProxyResponse,
+  redirectResponse,
+  spacesResponse,
+  urlResponse,
+} from './response';
+import type { Landing, OwnSpaces } from './spaces';
 import { isStudioUrl } from './studio-url';
 
 export interface PresignedUrlPorts {
   readonly createUrl: CreateUrlOnFirstUse;
+  readonly findLanding: (choice: Choice, profile: string, signal: AbortSignal) => Promise<Landing>;
+  readonly listOwnSpaces: (profile: string, signal: AbortSignal) => Promise<OwnSpaces>;
   readonly settings: Pick<
     PresignedUrlSettings,
-    'domainId' | 'urlLifetimeSeconds' | 'suspendedProfiles' | 'region'
+    'domainId' | 'urlLifetimeSeconds' | 'landingApps' | 'suspendedProfiles' | 'region'
   >;
   readonly takeFromBudget: TakeFromBudget;
+  /** Lists are counted apart: a list and a URL belong to one visit. */
+  readonly takeFromListBudget: TakeFromBudget;
   readonly log: Log;
-  /** Time limit for getting the URL, in milliseconds. */
+  /** Time limit for all that SageMaker is asked, in milliseconds. */
   readonly deadline?: number;
 }
 
 /**
- * Makes the function behind the API's methods (Lambda proxy integration): a presigned URL to the caller's own Studio, or
- * a problem that names no cause. It never throws.
+ * Makes the function behind the API's methods (Lambda proxy integration): a presigned URL to the caller's own Studio, the
+ * caller's own spaces, or a problem that names no cause. It never throws.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function createHandler({
   createUrl,
+  findLanding,
+  listOwnSpaces,
   takeFromBudget,
+  takeFromListBudget,
   settings,
   log,
   deadline = presignedUrlMilliseconds,
 }: PresignedUrlPorts) {
   return async (event: unknown, context?: unknown): Promise<ProxyResponse> => {
-    const { authorizer, pathParameters, query, requestId, origin } = read(event, context);
+    const { authorizer, resourcePath, pathParameters, query, parameter, requestId, origin } = read(
+      event,
+      context,
+    );
     const owner = ownerOf(authorizer.studioUserProfile, pathParameters.EMPLOYEE_ID);
     const facts = { requestId, user: text(authorizer.principalId), domain: settings.domainId, ...origin };
     if ('refused' in owner) {
@@ -51,26 +69,57 @@ export function createHandler({
       log('WARN', 'suspended', decision);
       return problemResponse('suspended', requestId);
     }
+    const failed = (error: unknown, known: LogFields) => {
+      const { problem, code } = failureOf(error);
+      log(levelOf(problem), code, { ...known, cause: causeOf(error) });
+      return problemResponse(problem, requestId);
+    };
+
+    if (resourcePath === spacesRoute.path) {
+      if (!takeFromListBudget(owner.profile)) {
+        log('WARN', 'too_many_lists', decision);
+        return problemResponse('too_many_requests', requestId);
+      }
+      try {
+        const own = await withinDeadline(deadline, (signal) => listOwnSpaces(owner.profile, signal));
+        const listed = { ...decision, spaces: own.spaces.length };
+        log(own.complete ? 'INFO' : 'WARN', own.complete ? 'spaces_listed' : 'spaces_incomplete', listed);
+        return spacesResponse(own);
+      } catch (error) {
+        return failed(error, decision);
+      }
+    }
+
+    const choice = readChoice(parameter('app'), parameter('space'), settings.landingApps);
+    if ('refused' in choice) {
+      log('WARN', choice.refused, decision);
+      return problemResponse(
+        choice.refused === 'repeated_parameter' ? 'bad_request' : choice.refused,
+        requestId,
+      );
+    }
     if (!takeFromBudget(owner.profile)) {
       log('WARN', 'too_many_urls', decision);
       return problemResponse('too_many_requests', requestId);
     }
+    const asked = { ...decision, ...choice };
     let url: unknown;
     try {
       const onProfileCreated = () => {
         log('INFO', 'profile_created', decision);
       };
-      url = await withinDeadline(deadline, (signal) => createUrl(owner.profile, signal, onProfileCreated));
+      url = await withinDeadline(deadline, async (signal) => {
+        const landing = await findLanding(choice, owner.profile, signal);
+        return createUrl(owner.profile, landing, signal, onProfileCreated);
+      });
     } catch (error) {
-      const { problem, code } = failureOf(error);
-      log(levelOf(problem), code, { ...decision, cause: causeOf(error) });
-      return problemResponse(problem, requestId);
+      return failed(error, asked);
     }
     if (!isStudioUrl(url, settings.region)) {
-      log('ERROR', 'unexpected_url', decision);
+      log('ERROR', 'unexpected_url', asked);
       return problemResponse('sagemaker_failed', requestId);
     }
-    log('INFO', 'url_created', decision);
+    log('INFO', 'url_created', asked);
     return query.redirect === 'true' ? redirectResponse(url) : urlResponse(url, settings.urlLifetimeSeconds);
   };
 }
@@ -86,17 +135,23 @@ type AnyRoute = (typeof routes)[number];
 type PathParameters = Readonly<
   Partial<Record<Extract<AnyRoute, { pathParameter: string }>['pathParameter'], unknown>>
 >;
-type QueryParameters = Readonly<Partial<Record<AnyRoute['queryParameters'][number], unknown>>>;
+type QueryParameter = AnyRoute['queryParameters'][number];
+type QueryParameters = Readonly<Partial<Record<QueryParameter, unknown>>>;
 
 /** The used fields of API Gateway's proxy event, any of which may be null or missing. */
 function read(event: unknown, context: unknown) {
-  const { requestContext, pathParameters, queryStringParameters } = record(event);
-  const { authorizer, identity, requestId } = record(requestContext);
+  const { requestContext, pathParameters, queryStringParameters, multiValueQueryStringParameters } =
+    record(event);
+  const { authorizer, identity, requestId, resourcePath } = record(requestContext);
   const { sourceIp, vpceId } = record(identity);
+  const query = record(queryStringParameters) as QueryParameters;
+  const all = record(multiValueQueryStringParameters) as QueryParameters;
   return {
     authorizer: record(authorizer),
+    resourcePath,
     pathParameters: record(pathParameters) as PathParameters,
-    query: record(queryStringParameters) as QueryParameters,
+    query,
+    parameter: (name: QueryParameter): Parameter => ({ value: query[name], all: all[name] }),
     requestId: text(requestId) ?? text(record(context).awsRequestId) ?? 'unknown',
     origin: { sourceIp: text(sourceIp), vpcEndpoint: text(vpceId) },
   };
