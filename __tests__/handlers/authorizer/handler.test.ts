@@ -96,7 +96,11 @@ test('a token replayed against another stage or API opens nothing of the first',
       authorizerEvent('Bearer a.b.AAAA', { methodArn: `${other}/GET/alice` }),
     );
     expect(JSON.stringify(policyDocument)).not.toContain(`${stageArn}/`);
-    expect(policyDocument.Statement[0]?.Resource).toEqual([`${other}/GET/alice`, `${other}/GET/me`]);
+    expect(policyDocument.Statement[0]?.Resource).toEqual([
+      `${other}/GET/alice`,
+      `${other}/GET/me`,
+      `${other}/GET/me/spaces`,
+    ]);
   }
 });
 

@@ -5,6 +5,7 @@ import { defenceRows } from './defence';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
 import { floodRows } from './floods';
+import { landingRows } from './landing';
 import { leaverRows } from './leavers';
 import { logRows } from './logs';
 import { manyUsersRows } from './many-users';
@@ -26,6 +27,7 @@ export const allRows: readonly Row[] = [
   ...leaverRows,
   ...manyUsersRows,
   ...urlRows,
+  ...landingRows,
   ...wayRows,
   ...defenceRows,
   ...policyRows,
