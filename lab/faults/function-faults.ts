@@ -397,8 +397,13 @@ export const functionFaults: readonly FunctionFault[] = [
   {
     id: 'spaces-told-apart',
     what: "the answer tells a colleague's space from one that is not there",
-    file: 'handlers/presigned-url/outcome.ts',
-    edits: [["  SpaceNotFound: { problem: 'space_not_found',", "  SpaceNotFound: { problem: 'not_allowed',"]],
+    file: 'handlers/presigned-url/spaces.ts',
+    edits: [
+      [
+        "throw new Refused('SpaceNotFound', lack);",
+        "throw new Refused(lack === 'no_space' ? 'SpaceNotFound' : 'AppNotAllowed', lack);",
+      ],
+    ],
     rows: ['others-spaces'],
   },
   {
