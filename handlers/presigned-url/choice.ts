@@ -12,39 +12,36 @@ export interface Choice {
 /** Words for a choice that cannot be made, for the log. */
 export type ChoiceRefusal = 'repeated_parameter' | 'app_unknown' | 'app_not_allowed' | 'space_not_found';
 
-/** A parameter of API Gateway's event: its value, and all its values if it came several times. */
-export interface Parameter {
-  readonly value: unknown;
-  readonly all: unknown;
+/** The two query parameters; each may be anything. */
+interface Parameters {
+  readonly app?: unknown;
+  readonly space?: unknown;
 }
 
 /**
  * Reads a caller's choice. Words are compared exactly, and a parameter that comes twice is refused: which of the two
- * counts would differ from reader to reader.
+ * counts would differ from reader to reader. An empty parameter is none of the words, and no name.
  *
+ * @param query the last value of each parameter, as API Gateway passes it
+ * @param all all values of each
  * @param allowed apps that callers may choose
  */
 export function readChoice(
-  app: Parameter,
-  space: Parameter,
+  query: Parameters,
+  all: Parameters,
   allowed: readonly AppWord[],
 ): Choice | { readonly refused: ChoiceRefusal } {
-  if (isRepeated(app) || isRepeated(space)) return { refused: 'repeated_parameter' };
-  const chosen = given(app);
-  const named = given(space);
-  if (chosen !== undefined && !isAppWord(chosen)) return { refused: 'app_unknown' };
-  if (chosen !== undefined && !allowed.includes(chosen)) return { refused: 'app_not_allowed' };
-  if (named !== undefined && !isSpaceName(named)) return { refused: 'space_not_found' };
-  return { app: chosen, space: named };
+  if (isRepeated(all.app) || isRepeated(all.space)) return { refused: 'repeated_parameter' };
+  const app = query.app ?? undefined;
+  const space = query.space ?? undefined;
+  if (app !== undefined && !isAppWord(app)) return { refused: 'app_unknown' };
+  if (app !== undefined && !allowed.includes(app)) return { refused: 'app_not_allowed' };
+  if (space !== undefined && !isSpaceName(space)) return { refused: 'space_not_found' };
+  return { app, space };
 }
 
-function isRepeated({ all }: Parameter): boolean {
-  return Array.isArray(all) && all.length > 1;
-}
-
-/** The value; undefined if the call has no such parameter. An empty one is a value. */
-function given({ value }: Parameter): unknown {
-  return value ?? undefined;
+function isRepeated(values: unknown): boolean {
+  return Array.isArray(values) && values.length > 1;
 }
 
 function isSpaceName(value: unknown): value is string {

@@ -5,7 +5,7 @@ import { causeOf } from '../shared/cause';
 import { record, text } from '../shared/event';
 import type { Log, LogFields } from '../shared/log';
 import type { TakeFromBudget } from './budget';
-import { type Choice, type Parameter, readChoice } from './choice';
+import { type Choice, readChoice } from './choice';
 import { withinDeadline } from './deadline';
 import type { PresignedUrlSettings } from './environment';
 import type { CreateUrlOnFirstUse } from './first-use';
@@ -52,13 +52,34 @@ export function createHandler({
   log,
   deadline = presignedUrlMilliseconds,
 }: PresignedUrlPorts) {
+  const failed = (error: unknown, facts: Facts) => {
+    const { problem, code } = failureOf(error);
+    log(levelOf(problem), code, { ...facts, cause: causeOf(error) });
+    return problemResponse(problem, facts.requestId);
+  };
+
+  const spacesOf = async (profile: string, facts: Facts) => {
+    if (!takeFromListBudget(profile)) {
+      log('WARN', 'too_many_lists', facts);
+      return problemResponse('too_many_requests', facts.requestId);
+    }
+    try {
+      const own = await withinDeadline(deadline, (signal) => listOwnSpaces(profile, signal));
+      const listed = { ...facts, spaces: own.spaces.length };
+      if (own.complete) log('INFO', 'spaces_listed', listed);
+      else log('WARN', 'spaces_incomplete', listed);
+      return spacesResponse(own);
+    } catch (error) {
+      return failed(error, facts);
+    }
+  };
+
   return async (event: unknown, context?: unknown): Promise<ProxyResponse> => {
-    const { authorizer, resourcePath, pathParameters, query, parameter, requestId, origin } = read(
-      event,
-      context,
-    );
-    const owner = ownerOf(authorizer.studioUserProfile, pathParameters.EMPLOYEE_ID);
-    const facts = { requestId, user: text(authorizer.principalId), domain: settings.domainId, ...origin };
+    const request = read(event, context);
+    const { authorizer, query, all, requestId } = request;
+    const owner = ownerOf(authorizer.studioUserProfile, request.pathParameters.EMPLOYEE_ID);
+    const user = text(authorizer.principalId);
+    const facts = { requestId, user, domain: settings.domainId, ...request.origin };
     if ('refused' in owner) {
       log('WARN', owner.refused, facts);
       return problemResponse(owner.refused === 'not_owner' ? 'not_allowed' : 'not_signed_in', requestId);
@@ -69,34 +90,13 @@ export function createHandler({
       log('WARN', 'suspended', decision);
       return problemResponse('suspended', requestId);
     }
-    const failed = (error: unknown, known: LogFields) => {
-      const { problem, code } = failureOf(error);
-      log(levelOf(problem), code, { ...known, cause: causeOf(error) });
-      return problemResponse(problem, requestId);
-    };
+    if (request.resourcePath === spacesRoute.path) return spacesOf(owner.profile, decision);
 
-    if (resourcePath === spacesRoute.path) {
-      if (!takeFromListBudget(owner.profile)) {
-        log('WARN', 'too_many_lists', decision);
-        return problemResponse('too_many_requests', requestId);
-      }
-      try {
-        const own = await withinDeadline(deadline, (signal) => listOwnSpaces(owner.profile, signal));
-        const listed = { ...decision, spaces: own.spaces.length };
-        log(own.complete ? 'INFO' : 'WARN', own.complete ? 'spaces_listed' : 'spaces_incomplete', listed);
-        return spacesResponse(own);
-      } catch (error) {
-        return failed(error, decision);
-      }
-    }
-
-    const choice = readChoice(parameter('app'), parameter('space'), settings.landingApps);
+    const choice = readChoice(query, all, settings.landingApps);
     if ('refused' in choice) {
       log('WARN', choice.refused, decision);
-      return problemResponse(
-        choice.refused === 'repeated_parameter' ? 'bad_request' : choice.refused,
-        requestId,
-      );
+      const isRepeated = choice.refused === 'repeated_parameter';
+      return problemResponse(isRepeated ? 'bad_request' : choice.refused, requestId);
     }
     if (!takeFromBudget(owner.profile)) {
       log('WARN', 'too_many_urls', decision);
@@ -124,6 +124,9 @@ export function createHandler({
   };
 }
 
+/** What is logged about a request. */
+type Facts = LogFields & { readonly requestId: string };
+
 /** A profile that is being made is no failure; those of the caller are a warning. */
 function levelOf(problem: ProblemCode): 'INFO' | 'WARN' | 'ERROR' {
   if (problem === 'profile_pending') return 'INFO';
@@ -135,8 +138,8 @@ type AnyRoute = (typeof routes)[number];
 type PathParameters = Readonly<
   Partial<Record<Extract<AnyRoute, { pathParameter: string }>['pathParameter'], unknown>>
 >;
-type QueryParameter = AnyRoute['queryParameters'][number];
-type QueryParameters = Readonly<Partial<Record<QueryParameter, unknown>>>;
+/** Query parameters by name: the last value of each, and all values. */
+type QueryParameters = Readonly<Partial<Record<AnyRoute['queryParameters'][number], unknown>>>;
 
 /** The used fields of API Gateway's proxy event, any of which may be null or missing. */
 function read(event: unknown, context: unknown) {
@@ -144,14 +147,12 @@ function read(event: unknown, context: unknown) {
     record(event);
   const { authorizer, identity, requestId, resourcePath } = record(requestContext);
   const { sourceIp, vpceId } = record(identity);
-  const query = record(queryStringParameters) as QueryParameters;
-  const all = record(multiValueQueryStringParameters) as QueryParameters;
   return {
     authorizer: record(authorizer),
     resourcePath,
     pathParameters: record(pathParameters) as PathParameters,
-    query,
-    parameter: (name: QueryParameter): Parameter => ({ value: query[name], all: all[name] }),
+    query: record(queryStringParameters) as QueryParameters,
+    all: record(multiValueQueryStringParameters) as QueryParameters,
     requestId: text(requestId) ?? text(record(context).awsRequestId) ?? 'unknown',
     origin: { sourceIp: text(sourceIp), vpcEndpoint: text(vpceId) },
   };

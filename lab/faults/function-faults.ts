@@ -436,7 +436,7 @@ export const functionFaults: readonly FunctionFault[] = [
     id: 'one-of-two-apps',
     what: 'of two apps in a call the last one counts',
     file: 'handlers/presigned-url/choice.ts',
-    edits: [['all.length > 1', 'all.length > 2']],
+    edits: [['values.length > 1', 'values.length > 2']],
     rows: ['landing-unknown'],
   },
   {

@@ -1,9 +1,9 @@
 import { readChoice } from '../../../handlers/presigned-url/choice';
 
 const allowed = ['studio', 'jupyterlab'] as const;
-const once = (value: unknown) => ({ value, all: value === undefined ? undefined : [value] });
-const none = once(undefined);
-const read = (app: unknown, space: unknown) => readChoice(once(app), once(space), allowed);
+const valuesOf = (value: unknown) => (value === undefined ? undefined : [value]);
+const read = (app: unknown, space: unknown) =>
+  readChoice({ app, space }, { app: valuesOf(app), space: valuesOf(space) }, allowed);
 
 test.each([
   [undefined, undefined],
@@ -17,7 +17,9 @@ test.each([
 });
 
 test('a parameter that is null is none', () => {
-  expect(readChoice({ value: null, all: null }, none, allowed)).toEqual({ app: undefined, space: undefined });
+  const none = { app: null, space: null };
+  expect(readChoice(none, none, allowed)).toEqual({ app: undefined, space: undefined });
+  expect(readChoice({}, {}, allowed)).toEqual({ app: undefined, space: undefined });
 });
 
 test.each([
@@ -56,7 +58,7 @@ test.each([
 
 test('an app that the deployment does not allow is known', () => {
   expect(read('code-editor', undefined)).toEqual({ refused: 'app_not_allowed' });
-  expect(readChoice(once('studio'), none, [])).toEqual({ refused: 'app_not_allowed' });
+  expect(readChoice({ app: 'studio' }, { app: ['studio'] }, [])).toEqual({ refused: 'app_not_allowed' });
 });
 
 test.each([
@@ -101,10 +103,13 @@ test.each([
 });
 
 test.each([
-  [{ value: 'studio', all: ['jupyterlab', 'studio'] }, none],
-  [{ value: 'studio', all: ['studio', 'studio'] }, none],
-  [none, { value: 'work', all: ['bobs', 'work'] }],
-  [once('studio'), { value: 'work', all: ['work', 'bobs', 'work'] }],
-])('a parameter that comes twice is refused: %j, %j', (app, space) => {
-  expect(readChoice(app, space, allowed)).toEqual({ refused: 'repeated_parameter' });
+  [{ app: 'studio' }, { app: ['jupyterlab', 'studio'] }],
+  [{ app: 'studio' }, { app: ['studio', 'studio'] }],
+  [{ space: 'work' }, { space: ['bobs', 'work'] }],
+  [
+    { app: 'studio', space: 'work' },
+    { app: ['studio'], space: ['work', 'bobs', 'work'] },
+  ],
+])('a parameter that comes twice is refused: %j, %j', (query, all) => {
+  expect(readChoice(query, all, allowed)).toEqual({ refused: 'repeated_parameter' });
 });
