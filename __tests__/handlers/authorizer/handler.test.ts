@@ -82,8 +82,8 @@ test.each(['constructor', 'toString', '__proto__'])(
 
 test('the policy does not depend on the path asked for, as API Gateway reuses it for every path', async () => {
   const { handler } = setUp(signedIn({}));
-  const asked = ['GET/alice', 'GET/bob', 'GET/me', 'POST/', 'DELETE/a/b/c', 'GET/*'].map((path) =>
-    handler(authorizerEvent('Bearer a.b.AAAA', { methodArn: `${stageArn}/${path}` })),
+  const asked = ['GET/alice', 'GET/bob', 'GET/me', 'GET/me/spaces', 'POST/', 'DELETE/a/b/c', 'GET/*'].map(
+    (path) => handler(authorizerEvent('Bearer a.b.AAAA', { methodArn: `${stageArn}/${path}` })),
   );
   const [first, ...others] = await Promise.all(asked);
   for (const other of others) expect(other).toEqual(first);
