@@ -22,7 +22,7 @@ export const handler = createHandler({
     ? createOnFirstUse(createUrl, createProfileCalls(client, domainId, firstUse))
     : createUrl,
   findLanding: createFindLanding(spaceCalls, settings),
-  listOwnSpaces: createListOwnSpaces(spaceCalls, settings),
+  listOwnSpaces: createListOwnSpaces(spaceCalls, settings, Date.now),
   takeFromBudget: createBudget(Date.now),
   takeFromListBudget: createBudget(Date.now),
   settings,

@@ -1,6 +1,7 @@
 import type { AppType } from '@aws-sdk/client-sagemaker';
 import { type AppWord, landingApps, wordOf } from '../../api/landing';
 import { spacesLookedThrough } from '../../api/limits';
+import { spacePagesMilliseconds } from '../../api/time-budget';
 import type { Choice } from './choice';
 import type { PresignedUrlSettings } from './environment';
 
@@ -44,7 +45,7 @@ export interface OwnSpace {
 /** The answer: a user's own private spaces. */
 export interface OwnSpaces {
   readonly spaces: readonly OwnSpace[];
-  /** False: the domain has more spaces than are looked through, so some may be missing. */
+  /** False: not all spaces of the domain were looked through, so some may be missing. */
   readonly complete: boolean;
 }
 
@@ -107,17 +108,22 @@ function isOwn({ owner, sharing }: Space, profile: string): boolean {
 }
 
 /**
- * Lists a user's own private spaces, without those whose app nobody may choose. SageMaker cannot filter by owner.
+ * Lists a user's own private spaces, without those whose app nobody may choose. SageMaker cannot filter by owner, so it goes
+ * through those of everybody, and ends early rather than late: what it has found is better than no answer.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+ *
+ * @param now a clock in milliseconds
  */
 export function createListOwnSpaces(
   { listSpaces }: Pick<SpaceCalls, 'listSpaces'>,
   settings: Pick<Settings, 'landingApps'>,
+  now: () => number,
 ) {
   return async (profile: string, signal: AbortSignal): Promise<OwnSpaces> => {
     const spaces: OwnSpace[] = [];
+    const end = now() + spacePagesMilliseconds;
     let nextToken: string | undefined;
-    for (let page = 0; page < spacesLookedThrough.pages; page += 1) {
+    for (let page = 0; page < spacesLookedThrough.pages && now() <= end; page += 1) {
       const listed = await listSpaces(nextToken, signal);
       spaces.push(...listed.spaces.flatMap((space) => entryOf(space, profile, settings.landingApps)));
       ({ nextToken } = listed);

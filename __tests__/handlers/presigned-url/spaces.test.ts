@@ -151,10 +151,12 @@ describe('the list', () => {
   const listed = { name: 'work', app: 'jupyterlab', status: 'InService' };
 
   /** Lists with a SageMaker that has these pages. */
-  function list(pages: readonly (readonly Space[])[]) {
+  function list(pages: readonly (readonly Space[])[], millisecondsEach = 0) {
+    let now = 0;
     const tokens: (string | undefined)[] = [];
     const listSpaces: SpaceCalls['listSpaces'] = (nextToken) => {
       tokens.push(nextToken);
+      now += millisecondsEach;
       const page = Number(nextToken ?? 0);
       const hasMore = page + 1 < pages.length;
       return Promise.resolve({
@@ -162,7 +164,7 @@ describe('the list', () => {
         nextToken: hasMore ? String(page + 1) : undefined,
       });
     };
-    return { tokens, answer: createListOwnSpaces({ listSpaces }, settings)('alice', signal) };
+    return { tokens, answer: createListOwnSpaces({ listSpaces }, settings, () => now)('alice', signal) };
   }
 
   test('is empty where there are none', async () => {
@@ -205,5 +207,18 @@ describe('the list', () => {
     const { answer, tokens } = list(Array.from({ length: count }, () => [work]));
     await expect(answer).resolves.toEqual({ spaces: Array(20).fill(listed), complete });
     expect(tokens).toHaveLength(20);
+  });
+
+  test.each([
+    [400, 10, true],
+    [1500, 3, false],
+    [4500, 1, false],
+  ])('of ten pages that take %i ms each asks for %i', async (milliseconds, asked, complete) => {
+    const { answer, tokens } = list(
+      Array.from({ length: 10 }, () => [work]),
+      milliseconds,
+    );
+    await expect(answer).resolves.toEqual({ spaces: Array(asked).fill(listed), complete });
+    expect(tokens).toHaveLength(asked);
   });
 });
