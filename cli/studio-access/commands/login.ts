@@ -77,12 +77,11 @@ async function withPassword(
   environment: string,
   { context, questions, fetch }: Surroundings,
 ): Promise<Tokens> {
-  const [{ cognitoAt }, { signInWithPassword }, { renderUnicodeCompact }] = await Promise.all([
+  const [{ cognitoAt }, { signInWithPassword }] = await Promise.all([
     import('../sign-in/cognito'),
     import('../sign-in/password'),
-    import('uqr'),
   ]);
-  const draw = context.messages.isTTY === true ? renderUnicodeCompact : undefined;
+  const draw = context.messages.isTTY === true ? (await import('uqr')).renderUnicodeCompact : undefined;
   return signInWithPassword({
     settings,
     environment,

@@ -40,22 +40,34 @@ export async function writeText(entries: Entries, name: string, text: string): P
   for (const [index, part] of partsOf(name, head).entries()) {
     await entries.set(part, text.slice(index * entryLength, (index + 1) * entryLength));
   }
+  // of a longer text, which a killed process did not finish
+  await deleteParts(entries, name, head.generation, head.count);
   await entries.set(name, `${head.generation} ${head.count}`);
-  if (old) await deleteParts(entries, name, old);
+  if (old) await deleteParts(entries, name, old.generation);
 }
 
 export async function deleteText(entries: Entries, name: string): Promise<void> {
   const head = parseHead(await entries.get(name));
   await entries.delete(name);
-  if (head) await deleteParts(entries, name, head);
+  const generation = head?.generation ?? 0;
+  await deleteParts(entries, name, generation);
+  await deleteParts(entries, name, generation + 1);
 }
 
-async function deleteParts(entries: Entries, name: string, head: Head): Promise<void> {
-  for (const part of partsOf(name, head)) await entries.delete(part);
+async function deleteParts(entries: Entries, name: string, generation: number, first = 0): Promise<void> {
+  for (let index = first; ; index += 1) {
+    const part = partName(name, generation, index);
+    if ((await entries.get(part)) === undefined) return;
+    await entries.delete(part);
+  }
 }
 
 function partsOf(name: string, { generation, count }: Head): string[] {
-  return Array.from({ length: count }, (_, index) => `${name}.${generation}.${index}`);
+  return Array.from({ length: count }, (_, index) => partName(name, generation, index));
+}
+
+function partName(name: string, generation: number, index: number): string {
+  return `${name}.${generation}.${index}`;
 }
 
 function parseHead(text: string | undefined): Head | undefined {

@@ -39,7 +39,9 @@ export async function listenForCallback(
     const received = new Promise<URL>((resolve) => (settle = resolve));
     const server = createServer((request, response) => {
       // another name for this machine would let any page read the answer
-      const callback = request.headers.host === host ? new URL(request.url ?? '/', address) : undefined;
+      const path = request.url ?? '';
+      const isForUs = request.headers.host === host && URL.canParse(path, address);
+      const callback = isForUs ? new URL(path, address) : undefined;
       if (callback?.pathname === '/done') {
         answer(response, 200, 'This step is done. You can close this page and go back to the terminal.');
       } else if (callback?.pathname !== pathname || request.method !== 'GET') {
