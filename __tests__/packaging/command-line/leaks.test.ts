@@ -152,7 +152,7 @@ describe('secrets', () => {
       `const parse = JSON.parse; JSON.parse = (...args) => { const value = parse(...args);
         const seen = value?.accessToken; if (seen) { ${crash} } return value; };`,
     );
-    const ended = await run('status', { NODE_OPTIONS: `--import ${preload}` });
+    const ended = await run('url', { NODE_OPTIONS: `--import ${preload}` });
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('crash [concealed]');
     expect(leaks(secretsOfSession(), { 'what was printed': printed(ended) })).toEqual([]);
