@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { cancelled, Failure } from './failure';
 import { untilAborted } from './waiting';
 
-export interface QuestionOptions {
+interface QuestionOptions {
   /** What is typed is not shown. @default false */
   readonly isHidden?: boolean;
   /** Withdraws the question. */
