@@ -37,7 +37,7 @@ const labLayers = [
   ['hosts', 'iam', 'cloudwatch', 'cognito', 'deployment', 'terraform'],
   ['stand-in', 'deployed'],
   ['network'],
-  ['dns', 'lambda', 'sagemaker'],
+  ['dns', 'identity-provider', 'lambda', 'sagemaker'],
   ['api-gateway'],
   ['system'],
   ['walkthrough'],

@@ -19,7 +19,7 @@ export const levels = {
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
     'lab/__tests__/terraform/**/*.test.ts',
-    'lab/__tests__/stand-in/**/*.test.ts',
+    'lab/__tests__/{cognito,stand-in}/**/*.test.ts',
   ],
   // networks of hosts, with everything above
   lab: [

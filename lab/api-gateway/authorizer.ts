@@ -1,5 +1,6 @@
 import type { Authorizer } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
+import { apiGateway } from '../lambda/invoke-permission';
 import { isObject, type JsonObject } from '../shared/json';
 import type { Clock } from '../shared/clock';
 import { authorizerEvent } from './events';
@@ -46,7 +47,7 @@ export class Authorizers {
     if (known && known.until > clock.now()) return { result: known.result };
     const sourceArn = `arn:aws:execute-api:${request.region}:${request.accountId}:${request.apiId}/authorizers/${authorizer.id}`;
     const outcome = await functions
-      .invoke(authorizer.functionArn, authorizerEvent(request), sourceArn)
+      .invoke(authorizer.functionArn, authorizerEvent(request), apiGateway(sourceArn))
       .catch(() => undefined);
     if (!outcome || outcome === 'late') return { refused: 'AUTHORIZER_CONFIGURATION_ERROR' };
     if ('error' in outcome) {

@@ -5,6 +5,7 @@ import type { Metrics } from '../cloudwatch/metrics';
 import type { PrivateDomainName } from '../deployed/private-domain-names';
 import type { DeployedStage } from '../deployed/rest-api';
 import type { Functions } from '../lambda/functions';
+import { apiGateway } from '../lambda/invoke-permission';
 import { Clock } from '../shared/clock';
 import type { Origin } from '../network/origin';
 import { accessLogLine } from './access-log';
@@ -198,7 +199,7 @@ export class ApiGateway {
       const outcome = await this.#options.functions.invoke(
         functionArn,
         event,
-        sourceArn,
+        apiGateway(sourceArn),
         timeoutMilliseconds,
       );
       if (outcome === 'late') return respond('INTEGRATION_TIMEOUT');

@@ -1,41 +1,80 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readBody } from 'node:stream/consumers';
-import { json, type Target } from '../shared/aws-client';
+import type { Target } from '../shared/aws-client';
 import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
-import { Clock } from '../shared/clock';
+import type { Clock } from '../shared/clock';
 import { sendJson } from '../shared/http';
-import { claimsOf, PoolKeys } from './keys';
+import { claimsOf, type PoolKeys } from './keys';
+import { AppClients, cognito, errorType, PoolUsers, type AppClient, type Identity } from './directory';
+import { SignInPages, type ProviderRequest } from './sign-in-pages';
+import { TokenRefusal, Tokens, type TokenSet } from './tokens';
+import { TriggerRefusal, type InvokeTrigger } from './trigger';
 
 const prefix = 'AWSCognitoIdentityProviderService.';
 
 /**
- * Cognito's public API and key sets. The control plane decides who may sign in. Tokens have Cognito's form, one key for
- * each kind, and the lifetime of the deployed app client.
+ * The scope of tokens that a sign-in by Cognito's API gives.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+const ownScope = 'aws.cognito.signin.user.admin';
+
+interface UserPoolsOptions {
+  readonly target: Target;
+  readonly invokeTrigger: InvokeTrigger;
+  /** Sends a request of Cognito's own over the internet. */
+  readonly askProvider: ProviderRequest;
+}
+
+/**
+ * Cognito's public API, key sets and sign-in domains. The control plane decides who may sign in. Tokens have Cognito's form,
+ * one key for each kind, and the lifetime of the deployed app client.
  * A class: it holds keys, and it can be down.
  */
 export class UserPools {
   readonly #target: Target;
-  readonly #keys = new Map<string, PoolKeys>();
-  /** Settings of app clients, by client id. */
-  readonly #poolIds = new Map<string, string>();
+  readonly #users: PoolUsers;
+  readonly #clients: AppClients;
+  readonly #tokens: Tokens;
+  readonly #pages: SignInPages;
   /** How fetching a key set ends: with the set, with a broken connection, or never. */
   keySets: 'up' | 'down' | 'silent' = 'up';
   /** How often a key set was fetched. */
   keySetsAsked = 0;
-  /** The clock of refresh tokens. */
-  readonly clock = new Clock();
-  /** When refresh tokens end, in milliseconds since 1970. */
-  readonly #refreshUntil = new Map<string, number>();
 
-  constructor(target: Target) {
+  constructor({ target, invokeTrigger, askProvider }: UserPoolsOptions) {
     this.#target = target;
+    const users = new PoolUsers(target);
+    const clients = new AppClients(target);
+    const tokens = new Tokens({ target, users, clients, invokeTrigger });
+    this.#users = users;
+    this.#clients = clients;
+    this.#tokens = tokens;
+    this.#pages = new SignInPages({ target, users, clients, tokens, askProvider });
   }
 
   /** The keys of a pool. */
   keys(poolId: string): PoolKeys {
-    const keys = this.#keys.get(poolId) ?? new PoolKeys();
-    this.#keys.set(poolId, keys);
-    return keys;
+    return this.#tokens.keys(poolId);
+  }
+
+  /** The clock of refresh tokens. */
+  get clock(): Clock {
+    return this.#tokens.clock;
+  }
+
+  /** Links an identity at a provider to a user, as an administrator may. */
+  link(poolId: string, userName: string, identity: Identity): void {
+    this.#users.link(poolId, userName, identity);
+  }
+
+  /** Takes all links of a user away. */
+  unlink(poolId: string, userName: string): void {
+    this.#users.unlink(poolId, userName);
+  }
+
+  /** Answers a request at a sign-in domain. */
+  async serveDomain(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    await this.#pages.serve(incoming, outgoing);
   }
 
   /** Answers a sign-in, a sign-up, or a request for a key set. */
@@ -56,68 +95,57 @@ export class UserPools {
   /** The answer to an operation that needs no AWS credentials; one with a `__type` is an error. */
   async #answer(operation: string, request: JsonObject): Promise<JsonObject> {
     if (operation === 'UpdateUserAttributes') return this.#updateAttributes(request);
-    if (operation !== 'InitiateAuth' && operation !== 'SignUp') return refused('InvalidParameterException');
-    const client = await this.#client(text(request, 'ClientId') ?? '');
+    if (!['InitiateAuth', 'SignUp', 'RevokeToken'].includes(operation))
+      return refused('InvalidParameterException');
+    const client = await this.#clients.find(text(request, 'ClientId') ?? '');
     if (!client) return refused('ResourceNotFoundException', 'no such client');
+    if (operation === 'RevokeToken') {
+      this.#tokens.revoke(text(request, 'Token') ?? '', client.id);
+      return {};
+    }
     try {
       return operation === 'SignUp'
         ? await this.#signUp(request, client)
         : await this.#signIn(request, client);
     } catch (error) {
-      const type = /"__type": ?"(\w+)"/.exec(String(error))?.[1];
+      if (error instanceof TriggerRefusal) return refused('UserLambdaValidationException', error.message);
+      if (error instanceof TokenRefusal) return refused('NotAuthorizedException', error.message);
+      const type = errorType(error);
       if (type === undefined) throw error;
       // PreventUserExistenceErrors hides the reason
-      const hidden = text(client, 'PreventUserExistenceErrors') === 'ENABLED' ? 'UserNotFoundException' : '';
-      return refused(type === hidden ? 'NotAuthorizedException' : type, 'Incorrect username or password.');
+      const isHidden = client.settings.PreventUserExistenceErrors === 'ENABLED';
+      return refused(
+        isHidden && type === 'UserNotFoundException' ? 'NotAuthorizedException' : type,
+        'Incorrect username or password.',
+      );
     }
-  }
-
-  /** An app client as it is now, looked up in all pools. */
-  async #client(clientId: string): Promise<JsonObject | undefined> {
-    const poolId = this.#poolIds.get(clientId) ?? (await this.#poolIdOf(clientId));
-    if (poolId === undefined) return undefined;
-    this.#poolIds.set(clientId, poolId);
-    const request = { UserPoolId: poolId, ClientId: clientId };
-    const { UserPoolClient: client } = await this.#call('DescribeUserPoolClient', request);
-    return isObject(client) ? client : undefined;
-  }
-
-  async #poolIdOf(clientId: string): Promise<string | undefined> {
-    for (const pool of objects(await this.#call('ListUserPools', { MaxResults: 60 }), 'UserPools')) {
-      const request = { UserPoolId: text(pool, 'Id'), MaxResults: 60 };
-      const clients = objects(await this.#call('ListUserPoolClients', request), 'UserPoolClients');
-      if (clients.some((client) => client.ClientId === clientId)) return request.UserPoolId;
-    }
-    return undefined;
-  }
-
-  #call(operation: string, request: JsonObject): Promise<JsonObject> {
-    return json(this.#target, 'cognito-idp', prefix + operation, request);
   }
 
   /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUserConfigType.html */
-  async #signUp(request: JsonObject, client: JsonObject): Promise<JsonObject> {
-    const { UserPool: pool } = await this.#call('DescribeUserPool', { UserPoolId: client.UserPoolId });
-    const { AdminCreateUserConfig: config } = isObject(pool) ? pool : {};
+  async #signUp(request: JsonObject, { pool }: AppClient): Promise<JsonObject> {
+    const { AdminCreateUserConfig: config } = pool;
     if (isObject(config) && config.AllowAdminCreateUserOnly === true)
       return refused('NotAuthorizedException', 'SignUp is not permitted for this user pool');
-    return this.#call('SignUp', request);
+    return cognito(this.#target, 'SignUp', request);
   }
 
   /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html */
   async #updateAttributes(request: JsonObject): Promise<JsonObject> {
     const claims = this.#claimsIn(text(request, 'AccessToken') ?? '');
-    const client = claims && (await this.#client(String(claims.client_id)));
+    const client = claims && (await this.#clients.find(String(claims.client_id)));
     if (!client) return refused('NotAuthorizedException', 'Invalid Access Token');
-    const { UserPoolId } = client;
-    const { UserPool: pool } = await this.#call('DescribeUserPool', { UserPoolId });
+    if (!String(claims.scope).split(' ').includes(ownScope))
+      return refused('NotAuthorizedException', 'Access Token does not have required scopes');
     const attributes = objects(request, 'UserAttributes');
     const names = attributes.map((attribute) => text(attribute, 'Name') ?? '');
-    const schema = isObject(pool) ? objects(pool, 'SchemaAttributes') : [];
-    const refusal = attributeRefusal(names, strings(client, 'WriteAttributes'), schema);
+    const refusal = attributeRefusal(
+      names,
+      strings(client.settings, 'WriteAttributes'),
+      objects(client.pool, 'SchemaAttributes'),
+    );
     if (refusal) return refusal;
-    const change = { UserPoolId, Username: claims.username, UserAttributes: attributes };
-    await this.#call('AdminUpdateUserAttributes', change);
+    const change = { UserPoolId: client.poolId, Username: claims.username, UserAttributes: attributes };
+    await cognito(this.#target, 'AdminUpdateUserAttributes', change);
     return { CodeDeliveryDetailsList: [] };
   }
 
@@ -132,48 +160,44 @@ export class UserPools {
     }
   }
 
-  async #signIn(request: JsonObject, client: JsonObject): Promise<JsonObject> {
+  async #signIn(request: JsonObject, client: AppClient): Promise<JsonObject> {
     const flow = String(request.AuthFlow).replace(/^REFRESH_TOKEN$/, 'REFRESH_TOKEN_AUTH');
-    if (!strings(client, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`))
+    if (!strings(client.settings, 'ExplicitAuthFlows').includes(`ALLOW_${flow}`))
       return refused('InvalidParameterException', `${flow} flow not enabled for this client`);
-    const poolId = text(client, 'UserPoolId') ?? '';
     const parameters = isObject(request.AuthParameters) ? request.AuthParameters : {};
-    const until = this.#refreshUntil.get(text(parameters, 'REFRESH_TOKEN') ?? '');
-    if (until !== undefined && until <= this.clock.now())
-      return refused('NotAuthorizedException', 'Refresh Token has expired');
-    const reply = await this.#call('InitiateAuth', request);
-    const { AuthenticationResult: result } = reply;
-    if (!isObject(result)) return reply;
-    // moto checks neither when it refreshes a token
-    const Username = claimsOf(text(result, 'AccessToken') ?? '').username;
-    if ((await this.#call('AdminGetUser', { UserPoolId: poolId, Username })).Enabled === false)
-      return refused('NotAuthorizedException', 'User is disabled.');
-    const refreshToken = text(result, 'RefreshToken');
-    if (refreshToken !== undefined) {
-      const lifetime = lifetimeOf(client, 'RefreshToken', 30 * 24 * 3600);
-      this.#refreshUntil.set(refreshToken, this.clock.now() + lifetime * 1000);
-    }
-    const seconds = lifetimeOf(client, 'AccessToken', 3600);
-    const keys = this.keys(poolId);
-    const sign = (use: 'access' | 'id', token: string | undefined) => {
-      const own = claimsOf(token ?? '');
-      return keys.sign(use, {
-        ...own,
-        iss: `https://cognito-idp.${this.#target.region}.amazonaws.com/${poolId}`,
-        exp: Number(own.iat) + seconds,
-        ...(use === 'access' && { version: 2 }),
-      });
-    };
-    return {
-      AuthenticationResult: {
-        ...result,
-        AccessToken: sign('access', text(result, 'AccessToken')),
-        IdToken: sign('id', text(result, 'IdToken')),
-        ExpiresIn: seconds,
-      },
-      ChallengeParameters: {},
-    };
+    if (flow === 'REFRESH_TOKEN_AUTH')
+      return result(await this.#tokens.again(text(parameters, 'REFRESH_TOKEN') ?? '', client.id));
+    // the control plane checks the password
+    const reply = await cognito(this.#target, 'InitiateAuth', request);
+    const { AuthenticationResult: authenticated } = reply;
+    if (!isObject(authenticated)) return reply;
+    const { username } = claimsOf(text(authenticated, 'AccessToken') ?? '');
+    return result(
+      await this.#tokens.first(
+        {
+          clientId: client.id,
+          poolId: client.poolId,
+          userName: String(username),
+          scopes: [ownScope],
+          authTime: Math.floor(Date.now() / 1000),
+        },
+        'TokenGeneration_Authentication',
+      ),
+    );
   }
+}
+
+function result({ access, id, refresh, expiresInSeconds }: TokenSet): JsonObject {
+  return {
+    AuthenticationResult: {
+      AccessToken: access,
+      IdToken: id,
+      ...(refresh !== undefined && { RefreshToken: refresh }),
+      ExpiresIn: expiresInSeconds,
+      TokenType: 'Bearer',
+    },
+    ChallengeParameters: {},
+  };
 }
 
 /**
@@ -197,41 +221,4 @@ function attributeRefusal(
 
 function refused(type: string, message?: string): JsonObject {
   return { __type: type, message };
-}
-
-/** How long tokens of a client live, in seconds; ID tokens, which the product refuses, live as long as access tokens here. */
-function lifetimeOf(client: JsonObject, kind: 'AccessToken' | 'RefreshToken', otherwise: number): number {
-  const { TokenValidityUnits: units, [`${kind}Validity`]: validity } = client;
-  if (typeof validity !== 'number') return otherwise;
-  const unit = isObject(units) ? text(units, kind) : undefined;
-  return validity * (secondsPer[unit ?? (kind === 'AccessToken' ? 'hours' : 'days')] ?? Number.NaN);
-}
-
-const secondsPer: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
-
-/** Administrators' operations on a pool, as the AWS CLI sends them. */
-export function administration(target: Target, poolId: string) {
-  const call = (operation: string, request: JsonObject) =>
-    json(target, 'cognito-idp', prefix + operation, { UserPoolId: poolId, ...request });
-  return {
-    createUser: (Username: string) => call('AdminCreateUser', { Username, MessageAction: 'SUPPRESS' }),
-    setPassword: (Username: string, Password: string) =>
-      call('AdminSetUserPassword', { Username, Password, Permanent: true }),
-    disableUser: (Username: string) => call('AdminDisableUser', { Username }),
-    deleteUser: (Username: string) => call('AdminDeleteUser', { Username }),
-    createClient: async (ClientName: string) => {
-      const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
-      const { UserPoolClient: client } = await call('CreateUserPoolClient', {
-        ClientName,
-        ExplicitAuthFlows: flows,
-      });
-      return isObject(client) ? (text(client, 'ClientId') ?? '') : '';
-    },
-    /** The settings of the pool, and of one of its app clients. */
-    settings: async (ClientId: string) => {
-      const { UserPool: pool } = await call('DescribeUserPool', {});
-      const { UserPoolClient: client } = await call('DescribeUserPoolClient', { ClientId });
-      return { pool: isObject(pool) ? pool : {}, client: isObject(client) ? client : {} };
-    },
-  };
 }

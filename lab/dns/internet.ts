@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import { newPart, type Server } from '../hosts/server';
-import { internet } from '../network/addresses';
+import { internet, loginNames } from '../network/addresses';
 import { startZoneServer } from './named';
 import { zoneFile } from './zone-file';
 
@@ -14,7 +14,7 @@ export const attackerDomain = 'attacker.example';
 
 /**
  * The internet's DNS: a signed root, unsigned zones of AWS, as `amazonaws.com` is in reality, and the company's public
- * domain `example.com`, signed, which has no names but `www`: it denies those that exist inside the company.
+ * domain `example.com`, signed, which has no names but `www` and `login`: it denies those that exist inside the company.
  */
 export interface Internet extends Server {
   /** The root's key, as an entry for `trust-anchors`. */
@@ -40,7 +40,14 @@ export async function startInternet(
   folder: string,
   { records = [], apisZone = 'execute-api.us-east-1.amazonaws.com' }: InternetOptions = {},
 ): Promise<Internet> {
-  const company = signZone(folder, 'example.com', zoneFile(['www IN A 198.51.100.80'], lifetimes));
+  const company = signZone(
+    folder,
+    'example.com',
+    zoneFile(
+      ['www IN A 198.51.100.80', `${loginNames.internet}. IN A ${internet.identityProvider}`],
+      lifetimes,
+    ),
+  );
   const root = signZone(
     folder,
     '.',
@@ -48,6 +55,7 @@ export async function startInternet(
       [
         `ns.internet. IN A ${internet.server}`,
         'amazonaws.com. IN NS ns.internet.',
+        'amazoncognito.com. IN NS ns.internet.',
         'sagemaker.aws. IN NS ns.internet.',
         'example.com. IN NS ns.internet.',
         `${attackerDomain}. IN NS ns.internet.`,
@@ -68,6 +76,7 @@ export async function startInternet(
         apisZone === 'amazonaws.com' ? records : records.filter((record) => !isOfApi(record)),
       ),
       [attackerDomain]: zoneFile([`* IN A ${internet.stranger}`, '* IN TXT "order"'], lifetimes),
+      'amazoncognito.com': awsZone('amazoncognito.com', []),
       'sagemaker.aws': zoneFile([`* IN A ${internet.studio}`], lifetimes),
     },
     options: 'recursion no; querylog yes;',

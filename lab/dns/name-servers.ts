@@ -4,7 +4,7 @@ import type { HostedZone } from '../deployed/hosted-zones';
 import type { DeployedNetwork } from '../deployed/network';
 import type { Namespace } from '../hosts/namespaces';
 import type { Server } from '../hosts/server';
-import { internet as internetAddresses } from '../network/addresses';
+import { internet as internetAddresses, loginNames } from '../network/addresses';
 import type { Site } from '../network/site';
 import { vpcResolver } from '../network/zones';
 import { startCorporateBind, type CorporateBind } from './corporate-bind';
@@ -57,7 +57,10 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
       people: site.corporateCidrs,
       trustAnchor: internet.trustAnchor,
       installed,
-      records: delegationsIn(installed['named.conf']),
+      records: [
+        ...delegationsIn(installed['named.conf']),
+        `${loginNames.office}. IN A ${site.serverAddress}`,
+      ],
     });
   let corporate = await startCorporate();
   return {

@@ -28,22 +28,22 @@ export async function runFaults(
   isOver: () => boolean,
 ): Promise<boolean> {
   await checkFits(lab, faults);
-  const named = [...new Set(faults.flatMap(({ rows }) => rows))];
-  const rows = named.map(rowNamed);
+  const named = new Set(faults.flatMap(({ rows }) => rows));
+  const rows = allRows.filter(({ id }) => named.has(id));
   await passWithoutFault(lab, rows);
   print(
     `${rows.length} rows pass without a fault\n\n| fault | red rows | result of one of them |\n| --- | --- | --- |`,
   );
   const results: FaultResult[] = [];
-  const sources: Sources = new Map();
+  const left: Left = { sources: new Map(), stacks: new Set() };
   for (const [index, fault] of faults.entries()) {
-    await bringIn(lab, sources, fault, faults[index - 1]);
+    await bringIn(lab, left, fault, faults[index - 1]);
     const result = { fault, results: await runRows(lab, fault.rows.map(rowNamed)) };
     if (isOver()) return false;
     results.push(result);
     print(line(result));
   }
-  await bringIn(lab, sources, undefined, faults.at(-1));
+  await bringIn(lab, left, undefined, faults.at(-1));
   // a fault that broke a row for good would make later faults look detected
   await passWithoutFault(lab, rows);
   const missed = results.filter((result) => seenBy(result).length === 0);
@@ -51,7 +51,7 @@ export async function runFaults(
     `\n${results.length - missed.length} of ${results.length} faults were detected; the ${rows.length} rows pass again without faults`,
   );
   if (faults.length === allFaults.length) {
-    const others = allRows.filter(({ id }) => !named.includes(id)).map(({ id }) => id);
+    const others = allRows.filter(({ id }) => !named.has(id)).map(({ id }) => id);
     print(`\nNo fault is about the rows ${others.join(', ')}.`);
   }
   return missed.length === 0;
@@ -83,50 +83,64 @@ async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
   throw new Error(`these rows fail without any fault, so they cannot detect one:\n  ${list}`);
 }
 
-/** Files of the project that a fault is in, with their text without it. */
-type Sources = Map<string, string>;
+/** What earlier faults left. */
+interface Left {
+  /** Files of the project that a fault is in, with their text without it. */
+  readonly sources: Map<string, string>;
+  /** Stacks that are deployed with a fault, or may be. */
+  readonly stacks: Set<StackId>;
+}
 
 /** Builds a fault, or none, into the lab, and removes the previous one. */
 async function bringIn(
   lab: Lab,
-  sources: Sources,
+  left: Left,
   fault: Fault | undefined,
   previous: Fault | undefined,
 ): Promise<void> {
-  if (previous && 'file' in previous) await restoreSources(lab, sources);
-  const stacks = new Set([...(previous ? stacksOf(previous) : []), ...(fault ? stacksOf(fault) : [])]);
-  if (fault && 'file' in fault) await deploySource(lab, sources, fault, stacks);
-  else await deployStacks(lab, fault && 'changes' in fault ? fault : undefined, stacks);
+  if (previous && hasDnsEdits(previous)) await installDns(lab, undefined);
+  const wasInSource = left.sources.size > 0;
+  restoreSources(lab, left.sources);
+  if (fault && 'file' in fault) writeIntoSource(lab, left.sources, fault);
+  if (fault && isDeployedByRows(fault)) {
+    for (const stack of stacksOfRows(fault)) left.stacks.add(stack);
+    return;
+  }
+  const own = fault ? stacksOf(fault) : [];
+  const stacks = new Set([...left.stacks, ...own]);
+  left.stacks.clear();
+  for (const stack of own) left.stacks.add(stack);
+  if (wasInSource || left.sources.size > 0) await synthesizeAgain(lab.deployed.deployment);
+  await deployStacks(lab, fault && 'changes' in fault ? fault : undefined, stacks);
   if (stacks.size > 0) await lab.reload();
   if (fault && hasDnsEdits(fault)) await installDns(lab, fault);
-  else if (previous && hasDnsEdits(previous)) await installDns(lab, undefined);
+}
+
+/** Whether all rows of a fault deploy settings of their own, and so the fault. */
+function isDeployedByRows(fault: Fault): boolean {
+  return fault.rows.every((id) => rowNamed(id).settings !== undefined);
+}
+
+function stacksOfRows(fault: Fault): StackId[] {
+  return fault.rows.flatMap((id) => rowNamed(id).settings?.stacks ?? []);
 }
 
 function hasDnsEdits(fault: Fault): fault is Fault & Pick<DnsFault, 'dnsEdits'> {
   return 'dnsEdits' in fault;
 }
 
-/** Deploys with a fault in the source, which stays there: a row may synthesize again. */
-async function deploySource(
-  lab: Lab,
-  sources: Sources,
-  fault: FunctionFault,
-  stacks: ReadonlySet<StackId>,
-): Promise<void> {
-  const { deployment } = lab.deployed;
-  const source = deployment.project.read(fault.file);
+/** Writes a fault into the source, where it stays until the next one: a row may synthesize again. */
+function writeIntoSource({ deployed }: Lab, sources: Left['sources'], fault: FunctionFault): void {
+  const { project } = deployed.deployment;
+  const source = project.read(fault.file);
   sources.set(fault.file, source);
-  writeFileSync(deployment.project.path(fault.file), inSource(source, fault));
-  await synthesizeAgain(deployment);
-  await applyAgain(deployment, stacks);
+  writeFileSync(project.path(fault.file), inSource(source, fault));
 }
 
 /** Takes the fault out of the source again. */
-async function restoreSources(lab: Lab, sources: Sources): Promise<void> {
-  const { deployment } = lab.deployed;
-  for (const [file, text] of sources) writeFileSync(deployment.project.path(file), text);
+function restoreSources({ deployed }: Lab, sources: Left['sources']): void {
+  for (const [file, text] of sources) writeFileSync(deployed.deployment.project.path(file), text);
   sources.clear();
-  await synthesizeAgain(deployment);
 }
 
 /** Deploys the synthesized stacks, with or without a fault; then restores their files, to the byte. */

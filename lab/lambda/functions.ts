@@ -7,7 +7,7 @@ import type { Metrics } from '../cloudwatch/metrics';
 import { credentialsOf } from '../iam/credentials';
 import { Clock } from '../shared/clock';
 import { Execution, type Outcome } from './execution';
-import { mayInvoke } from './invoke-permission';
+import { mayInvoke, type Invoker } from './invoke-permission';
 import { isKept } from './logs';
 import type { Places } from './places';
 import { Pool } from './pool';
@@ -46,20 +46,20 @@ export class Functions {
   }
 
   /**
-   * Invokes a function for API Gateway, on behalf of a resource.
+   * Invokes a function for a service, on behalf of a resource.
    * @param withinMilliseconds how long the caller waits once the function runs; a later answer is `late`
-   * @throws when there is no such function or its policy does not let API Gateway invoke it for `sourceArn`
+   * @throws when there is no such function or its policy does not let the service invoke it for that resource
    */
   async invoke(
     arn: string,
     event: unknown,
-    sourceArn: string,
+    invoker: Invoker,
     withinMilliseconds = 900_000,
   ): Promise<Outcome | 'late'> {
     const deployed = this.#deployed.find((candidate) => candidate.arn === arn);
     if (!deployed) throw new Error(`no function ${arn}`);
-    if (!(await mayInvoke(deployed, sourceArn)))
-      throw new Error(`${arn} may not be invoked for ${sourceArn}`);
+    if (!(await mayInvoke(deployed, invoker)))
+      throw new Error(`${arn} may not be invoked for ${invoker.sourceArn}`);
     const pool = this.#pool(deployed);
     const execution = await pool.take();
     const context = { awsRequestId: randomUUID(), functionName: deployed.name, invokedFunctionArn: arn };

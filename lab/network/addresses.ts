@@ -13,8 +13,13 @@ export const internet = {
   /** Public address of all AWS services but Studio. */
   aws: '198.18.0.7',
   studio: '198.18.0.8',
+  /** The company's identity provider. */
+  identityProvider: '198.19.0.10',
   proxyPort: 3128,
 } as const;
+
+/** Names of the company's identity providers: one on the internet, and one that only its own network reaches. */
+export const loginNames = { internet: 'login.example.com', office: 'login.corp.example.com' } as const;
 
 /** The n-th address of a network. */
 export function hostIn(cidr: string, n: number): string {

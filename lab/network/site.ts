@@ -13,6 +13,8 @@ import { buildVpcResolver, buildZones, type Zone } from './zones';
 export interface Site extends CorporateSite {
   readonly internet: Namespace;
   readonly stranger: Namespace;
+  /** Host of the company's identity provider. */
+  readonly identityProvider: Namespace;
   /** The network of functions outside any VPC. */
   readonly lambda: Namespace;
   readonly foreign: ForeignVpc;
@@ -66,6 +68,7 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
   takeEveryQuery(outside);
   route(router, 'default', internet.server);
   const stranger = publicHost('stranger', internet.stranger);
+  const identityProvider = publicHost('login', internet.identityProvider);
   const lambda = publicHost('lambda', internet.lambda);
   const zones = buildZones({ newHost, router, network, corporateCidrs });
   const vpcResolver = buildVpcResolver(newHost, router);
@@ -73,6 +76,7 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
     ...corporate,
     internet: outside,
     stranger,
+    identityProvider,
     lambda,
     zones,
     vpcResolver,

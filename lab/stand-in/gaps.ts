@@ -10,6 +10,7 @@ import { stageLogging } from './api-gateway/stage-logging';
 import { apiGatewayTags } from './api-gateway/tags';
 import type { Gap } from './call';
 import { metricFilters } from './cloudwatch/metric-filters';
+import { clientUpdates } from './cognito/client-updates';
 import { identityProviders } from './cognito/identity-providers';
 import { mfaSetup } from './cognito/mfa-setup';
 import { poolDomains } from './cognito/pool-domains';
@@ -74,6 +75,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     userNames(),
     mfaSetup,
     userPools(),
+    clientUpdates,
     identityProviders,
     poolDomains(accountId),
     poolTags(),

@@ -6,6 +6,7 @@ import { deploy, endCommands, type Deployment } from '../deployment/deploy';
 import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
 import { providerVariables } from '../terraform/provider-mirror';
 import type { Cleanup } from './cleanup';
+import { company } from './company';
 import { forCommands, type HostEnvironment } from '../shared/host-environment';
 import { parseObject, type JsonObject } from '../shared/json';
 
@@ -65,6 +66,8 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
     TMPDIR: folder,
     CHECKPOINT_DISABLE: '1',
     NO_COLOR: '1',
+    // only a federated user pool asks for it
+    TF_VAR_identity_provider_client_secret: company.cognitoClient.secret,
     CI: '1',
   };
   const deployment = { project, environmentName: environment.name, variables };

@@ -34,8 +34,12 @@ export function frontDoors(options: FrontDoorsOptions): Service {
         await sageMaker.serve(incoming, outgoing, origin);
       else sendJson(outgoing, 404, { message: `the lab has no ${origin.serviceName}` });
     } else if (origin.front === 'studio') await serveStudio(incoming, outgoing, { origin, target, urls });
+    else if (isSignInDomain(host)) await userPools.serveDomain(incoming, outgoing);
     else if (/(^|-)cognito-idp\./.test(host)) await userPools.serve(incoming, outgoing);
     else if (host.startsWith('api.sagemaker.')) await sageMaker.serve(incoming, outgoing, origin);
     else await gateway.serve(incoming, outgoing, origin);
   };
 }
+
+/** Whether a name is that of a user pool's sign-in pages. */
+const isSignInDomain = (host: string) => host.endsWith('.amazoncognito.com');

@@ -2,10 +2,12 @@ import type { Outputs } from '../deployment/outputs';
 import type { Environment } from '../../config/load';
 import { ApiGateway } from '../api-gateway/gateway';
 import type { Metrics } from '../cloudwatch/metrics';
-import { administration, UserPools } from '../cognito/user-pools';
+import type { administration } from '../cognito/administration';
+import { UserPools } from '../cognito/user-pools';
 import type { DeployedNetwork, Endpoint } from '../deployed/network';
 import type { SecurityGroup } from '../deployed/security-groups';
 import type { Outcome } from '../lambda/execution';
+import type { Invoker } from '../lambda/invoke-permission';
 import { Functions } from '../lambda/functions';
 import { HostProcess } from '../hosts/host-process';
 import type { NameServers } from '../dns/name-servers';
@@ -13,12 +15,14 @@ import type { Authority } from '../network/authority';
 import type { Site } from '../network/site';
 import { SageMakerApi } from '../sagemaker/api';
 import { PresignedUrls } from '../sagemaker/urls';
+import type { Company } from './company';
 import type { Deployed } from './control-plane';
 
 /** The whole system, running. */
 export interface Lab {
   readonly deployed: Deployed;
   readonly environment: Environment;
+  /** The outputs, as they were last read. */
   readonly outputs: Outputs;
   readonly site: Site;
   readonly nameServers: NameServers;
@@ -29,6 +33,8 @@ export interface Lab {
     readonly stranger: HostProcess;
     readonly foreign: HostProcess;
   };
+  /** The company's identity providers. */
+  readonly company: Company;
   readonly gateway: ApiGateway;
   readonly functions: Functions;
   readonly metrics: Metrics;
@@ -40,8 +46,8 @@ export interface Lab {
   readonly authority: Authority;
   /** A function's deployed name, by its end: `authorizer` or `presigned-url`. */
   functionName(suffix: string): string;
-  /** Whether API Gateway may invoke a function, by the end of its name, for a source ARN. */
-  mayInvoke(suffix: string, sourceArn: string): Promise<boolean>;
+  /** Whether a service may invoke a function, by the end of its name. */
+  mayInvoke(suffix: string, invoker: Invoker): Promise<boolean>;
   /** Invokes the authorizer as API Gateway does. */
   invokeAuthorizer(event: object): Promise<Outcome | 'late'>;
   /** Invokes the presigned-URL function as API Gateway does, without the authorizer. */

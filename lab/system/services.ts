@@ -6,6 +6,7 @@ import { Metrics } from '../cloudwatch/metrics';
 import { UserPools } from '../cognito/user-pools';
 import { Functions } from '../lambda/functions';
 import { placesAt } from '../lambda/places';
+import type { HostProcess } from '../hosts/host-process';
 import type { Authority } from '../network/authority';
 import type { Site } from '../network/site';
 import { SageMakerApi } from '../sagemaker/api';
@@ -33,7 +34,15 @@ interface ServicesOptions {
   /** Folder for files of this run. */
   readonly folder: string;
   readonly cleanup: Cleanup;
+  /** The host from which AWS's services send requests of their own, once it runs. */
+  readonly internet: () => HostProcess | undefined;
 }
+
+/**
+ * How long Cognito waits for a trigger.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+const triggerMilliseconds = 5000;
 
 /** Makes the services without a deployment. The cleanup ends the functions. */
 export function createServices(options: ServicesOptions): Services {
@@ -54,6 +63,14 @@ export function createServices(options: ServicesOptions): Services {
     gateway: new ApiGateway({ functions, metrics, accountId: standIn.accountId, region }),
     sageMaker: new SageMakerApi(standIn, urls),
     urls,
-    userPools: new UserPools(standIn),
+    userPools: new UserPools({
+      target: standIn,
+      invokeTrigger: (arn, event, sourceArn) => {
+        const service = 'cognito-idp.amazonaws.com';
+        const invoker = { service, sourceArn, sourceAccount: standIn.accountId } as const;
+        return functions.invoke(arn, event, invoker, triggerMilliseconds);
+      },
+      askProvider: (request) => options.internet()?.request(request) ?? Promise.resolve({}),
+    }),
   };
 }

@@ -19,7 +19,7 @@ interface HostsOptions {
 export async function startHosts(
   site: Site,
   { network, socket, authority, cleanup }: HostsOptions,
-): Promise<Lab['hosts']> {
+): Promise<Lab['hosts'] & { readonly internet: HostProcess }> {
   const start = async (namespace: Namespace) => {
     const host = await HostProcess.start(namespace, socket, authority.file);
     cleanup.add(() => host.stop());
@@ -38,6 +38,7 @@ export async function startHosts(
     server: await start(site.server),
     stranger: await start(site.stranger),
     foreign: await start(site.foreign.host),
+    internet: outside,
   };
 }
 

@@ -2,19 +2,21 @@ import path from 'node:path';
 import { meRoute } from '../../api/routes';
 import type { Environment } from '../../config/load';
 import type { ApiGateway } from '../api-gateway/gateway';
-import { administration } from '../cognito/user-pools';
+import { administration } from '../cognito/administration';
 import { readFirewall } from '../deployed/dns-firewall';
 import { readHostedZones } from '../deployed/hosted-zones';
 import { dnsFiles } from '../deployment/deploy';
 import { outputsOf, type Outputs } from '../deployment/outputs';
 import { startNameServers, type DeployedNames, type NameServers } from '../dns/name-servers';
-import { mayInvoke } from '../lambda/invoke-permission';
+import { apiGateway, mayInvoke } from '../lambda/invoke-permission';
+import type { HostProcess } from '../hosts/host-process';
 import { makeAuthority, type Authority } from '../network/authority';
 import { startIngress } from '../network/ingress';
 import { buildSite, removeSite, type Site } from '../network/site';
 import { certificateNames } from './certificate-names';
 import type { Target } from '../shared/aws-client';
 import type { Cleanup } from './cleanup';
+import { startCompany } from './company';
 import type { Deployed } from './control-plane';
 import { DeployedState } from './deployed-state';
 import { frontDoors } from './front-doors';
@@ -34,7 +36,7 @@ interface LabOptions {
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { deployed, environment, folder, cleanup, onProgress } = options;
   const { standIn } = deployed;
-  const outputs = await outputsOf(deployed.deployment);
+  let outputs = await outputsOf(deployed.deployment);
   const state = await DeployedState.read(standIn);
 
   onProgress('network: hosts of the VPC, the corporate site, the internet and a foreign VPC');
@@ -42,8 +44,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const site = buildSite(state.network, environment.corporate.cidrs);
   const lostZones = new Set<number>();
   const authority = makeAuthority(folder, certificateNames(environment));
-  const services = createServices({ environment, standIn, site, lostZones, authority, folder, cleanup });
-  const hosts = await connectHosts(options, { state, site, authority, services });
+  const started: { internet?: HostProcess } = {};
+  const services = createServices({
+    ...{ environment, standIn, site, lostZones, authority, folder, cleanup },
+    internet: () => started.internet,
+  });
+  const { internet, ...hosts } = await connectHosts(options, { state, site, authority, services });
+  started.internet = internet;
+  const company = await startCompany({ environment, site, authority, folder, cleanup });
   await state.load(services, site);
 
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
@@ -51,7 +59,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   return {
     deployed,
     environment,
-    outputs,
+    get outputs() {
+      return outputs;
+    },
+    company,
     site,
     nameServers,
     authority,
@@ -62,6 +73,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     ...invocations(environment, { state, outputs, services, accountId: standIn.accountId }),
     administration: administration(standIn, outputs.userPoolId),
     async reload() {
+      outputs = await outputsOf(deployed.deployment);
       await state.load(services, site);
       await nameServers.update(await namesOf(state, standIn));
     },
@@ -79,7 +91,7 @@ interface Connected {
 async function connectHosts(
   { deployed, folder, cleanup }: LabOptions,
   { state, site, authority, services }: Connected,
-): Promise<Lab['hosts']> {
+): Promise<Awaited<ReturnType<typeof startHosts>>> {
   const socket = path.join(folder, 'aws.sock');
   const doors = frontDoors({ site, network: () => state.network, target: deployed.standIn, ...services });
   const ingress = await startIngress(socket, authority, doors);
@@ -149,7 +161,7 @@ function lookups(state: DeployedState): Lookups {
       state
         .functionNamed(suffix)
         .securityGroupIds.flatMap((id) => state.network.securityGroups.get(id) ?? []),
-    mayInvoke: (suffix, sourceArn) => mayInvoke(state.functionNamed(suffix), sourceArn),
+    mayInvoke: (suffix, invoker) => mayInvoke(state.functionNamed(suffix), invoker),
     network: () => state.network,
     endpoint: (service) => state.endpointOf(service),
     endpointAddresses: () => state.endpointAddresses(''),
@@ -177,13 +189,13 @@ function invocations(
       const { arn } = state.functionNamed('authorizer');
       const authorizers = gateway.stages.flatMap((stage) => [...stage.authorizers.values()]);
       const id = authorizers.find(({ functionArn }) => functionArn === arn)?.id ?? '';
-      return functions.invoke(arn, event, `${apiArn}/authorizers/${id}`);
+      return functions.invoke(arn, event, apiGateway(`${apiArn}/authorizers/${id}`));
     },
     invokePresignedUrl: (event) =>
       functions.invoke(
         state.functionNamed('presigned-url').arn,
         event,
-        `${apiArn}/${api.stageName}/${meRoute.method}${meRoute.path}`,
+        apiGateway(`${apiArn}/${api.stageName}/${meRoute.method}${meRoute.path}`),
       ),
   };
 }

@@ -9,6 +9,35 @@ export function environmentFile({ deployed: { deployment } }: Lab): string {
   return deployment.project.read('environments', `${deployment.environmentName}.json`);
 }
 
+/** Settings with which some rows run; neighbouring rows with the same ones share a deployment. */
+export interface Settings {
+  /** The stacks that they change. */
+  readonly stacks: readonly StackId[];
+  /** An environment file with these settings, from what it holds without them. */
+  change(content: JsonObject, lab: Lab): JsonObject | Promise<JsonObject>;
+}
+
+/**
+ * Deploys other settings, or those of the environment file.
+ * @param file text of the environment file
+ * @param touched stacks that have other settings; they are kept until the environment file's own settings come back
+ */
+export async function deploySettings(
+  lab: Lab,
+  file: string,
+  settings: Settings | undefined,
+  touched: Set<StackId>,
+): Promise<void> {
+  const { deployment } = lab.deployed;
+  const { project, environmentName } = deployment;
+  project.writeEnvironment(environmentName, settings ? await settings.change(parseObject(file), lab) : file);
+  await synthesizeAgain(deployment);
+  await applyAgain(deployment, settings ? new Set(settings.stacks) : touched);
+  if (settings) for (const stack of settings.stacks) touched.add(stack);
+  else touched.clear();
+  await lab.reload();
+}
+
 interface Deployed {
   /** Settings outside `studio`. @default none */
   readonly others?: JsonObject;

@@ -1,11 +1,15 @@
 import type { Environment } from '../../config/load';
+import type { StackId } from '../../config/stack-ids';
 import type { Lab } from '../system/lab';
+import { deploySettings, environmentFile, type Settings } from './other-settings';
 
 /** One row of the walkthrough: an attempt and its expected result. */
 export interface Row {
   /** Short and stable, because faults name their rows. */
   readonly id: string;
   readonly section: string;
+  /** Other settings that it needs. Default: those of the environment file. */
+  readonly settings?: Settings;
   readonly what: string;
   /** The expected result; a function if it depends on the settings. */
   readonly expected: string | ((environment: Environment) => string);
@@ -24,7 +28,7 @@ export interface RowResult {
   readonly milliseconds: number;
 }
 
-/** Runs rows one after the other. @param onResult gets each result as it comes @param isOver ends it early */
+/** Runs rows one after the other, with the settings that they need, and leaves those of the environment file. @param onResult gets each result as it comes @param isOver ends it early */
 export async function runRows(
   lab: Lab,
   rows: readonly Row[],
@@ -32,8 +36,15 @@ export async function runRows(
   isOver: () => boolean = () => false,
 ): Promise<RowResult[]> {
   const results: RowResult[] = [];
+  const file = environmentFile(lab);
+  const touched = new Set<StackId>();
+  let deployed: Settings | undefined;
   for (const row of rows) {
     if (isOver()) break;
+    if (row.settings !== deployed) {
+      await deploySettings(lab, file, row.settings, touched);
+      deployed = row.settings;
+    }
     // what a user may ask for within a minute is counted for each row alone
     lab.functions.end(lab.functionName('presigned-url'));
     const started = Date.now();
@@ -44,6 +55,7 @@ export async function runRows(
     results.push(result);
     onResult(result);
   }
+  if (deployed && !isOver()) await deploySettings(lab, file, undefined, touched);
   return results;
 }
 

@@ -1,4 +1,6 @@
 import type { HostProcess, HostReply, HostRequest } from '../hosts/host-process';
+import type { Lab } from '../system/lab';
+import { freshName } from '../system/people';
 
 /** Opens a presigned URL as a browser does, follows the redirect into Studio, and returns what it shows. */
 export async function openStudio(
@@ -34,4 +36,18 @@ export function words({ status, headers, body = '', error }: HostReply): string 
   if (status === 200 && shown !== undefined) return shown;
   if (status === 302 && String(headers?.location).includes('console')) return "AWS's sign-in page";
   return String(status);
+}
+
+/** A session of a person's browser that began before the last deployment, with a URL of the presigned-URL function. */
+export function earlierSession(lab: Lab, profile: string): { readonly url: string; readonly cookie: string } {
+  const { domainId } = lab.outputs;
+  const name = freshName('earlier');
+  const until = lab.urls.clock.now() + 3_600_000;
+  const roleArn = lab.functionRoleArn('presigned-url');
+  const opened = { token: name, domainId, profile, roleArn, expiresAt: 0, sessionSeconds: 3600, used: true };
+  lab.urls.begin(name, { url: opened, until });
+  return {
+    url: `https://${domainId}.studio.${lab.environment.region}.sagemaker.aws/`,
+    cookie: `studio-session=${name}`,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Invoker } from '../../lambda/invoke-permission';
 import { Authorizers } from '../../api-gateway/authorizer';
 import type { RoutedRequest } from '../../api-gateway/request';
 import type { Authorizer } from '../../deployed/rest-api';
@@ -42,8 +43,8 @@ function authorizersWith(outcome: Outcome | 'late' | Error) {
   const asked: string[] = [];
   const clock = new Clock();
   const functions = {
-    invoke: (_: string, __: unknown, sourceArn: string) => {
-      asked.push(sourceArn);
+    invoke: (_: string, __: unknown, invoker: Invoker) => {
+      asked.push(`${invoker.service} ${invoker.sourceArn}`);
       return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
     },
   };
@@ -61,7 +62,9 @@ describe('Authorizers', () => {
     clock.advance(301);
     await authorizers.authorize(authorizer, request('/me', 'one'));
     expect(asked).toHaveLength(3);
-    expect(asked[0]).toBe('arn:aws:execute-api:us-east-1:111122223333:private0/authorizers/auth00');
+    expect(asked[0]).toBe(
+      'apigateway.amazonaws.com arn:aws:execute-api:us-east-1:111122223333:private0/authorizers/auth00',
+    );
   });
 
   it('cache nothing with a cache time of 0, and then also ask without an identity source', async () => {

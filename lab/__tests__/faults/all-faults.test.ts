@@ -11,6 +11,7 @@ import { deploymentFaults } from '../../faults/deployment-faults';
 import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
 import { functionFaults } from '../../faults/function-faults';
+import { signInFaults } from '../../faults/sign-in-faults';
 import { labEnvironment } from '../../system/people';
 import { allRows } from '../../walkthrough/rows';
 
@@ -19,7 +20,8 @@ describe('every fault still fits the product', () => {
   const stacks = synthesize({ 'studio.users': studio.users, 'studio.suspended': studio.suspended });
   const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
 
-  it.each(functionFaults.map((fault) => [fault.id, fault] as const))('%s, of a function', (_, fault) => {
+  const inSources = [...functionFaults, ...signInFaults];
+  it.each(inSources.map((fault) => [fault.id, fault] as const))('%s, of a source', (_, fault) => {
     const source = readFileSync(path.join(projectFolder, fault.file), 'utf8');
     expect(inSource(source, fault)).not.toBe(source);
   });

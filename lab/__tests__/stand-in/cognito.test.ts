@@ -155,3 +155,24 @@ it("a sign-in domain is one pool's, and without Cognito's own words", async () =
   await cognito('DeleteUserPoolDomain', { UserPoolId, Domain: 'studio' });
   await expect(create('studio')).resolves.toBeDefined();
 });
+
+describe('an update of an app client', () => {
+  it('resets the settings that it leaves out', async () => {
+    const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'people' });
+    const { Id: UserPoolId } = pool as { Id: string };
+    const { UserPoolClient: client } = await cognito('CreateUserPoolClient', {
+      UserPoolId,
+      ClientName: 'studio',
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+      CallbackURLs: ['http://127.0.0.1:8401/'],
+    });
+    const { ClientId } = client as { ClientId: string };
+    await cognito('UpdateUserPoolClient', { UserPoolId, ClientId, ClientName: 'studio' });
+    const { UserPoolClient: updated } = await cognito('DescribeUserPoolClient', { UserPoolId, ClientId });
+    expect(updated).toMatchObject({ AllowedOAuthFlowsUserPoolClient: false });
+    expect(updated).not.toHaveProperty('AllowedOAuthFlows');
+    expect(updated).not.toHaveProperty('CallbackURLs');
+  });
+});

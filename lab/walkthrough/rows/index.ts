@@ -4,6 +4,7 @@ import { cacheRows } from './cache';
 import { defenceRows } from './defence';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
+import { federationRows } from './federation';
 import { floodRows } from './floods';
 import { leaverRows } from './leavers';
 import { logRows } from './logs';
@@ -11,6 +12,7 @@ import { manyUsersRows } from './many-users';
 import { morningRow } from './morning';
 import { nameRows } from './names';
 import { notebookRows } from './notebooks';
+import { ownTokenRows } from './own-tokens';
 import { policyRows } from './policies';
 import { roleRows } from './roles';
 import { tokenRows } from './tokens';
@@ -25,6 +27,8 @@ export const allRows: readonly Row[] = [
   ...userRows,
   ...leaverRows,
   ...manyUsersRows,
+  ...federationRows,
+  ...ownTokenRows,
   ...urlRows,
   ...wayRows,
   ...defenceRows,

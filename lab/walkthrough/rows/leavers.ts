@@ -3,31 +3,16 @@ import { executionRoleOf, ownUserSettings } from '../../deployed/studio-domain';
 import { decideForRole } from '../../iam/role-policies';
 import { mayUseStudio } from '../../sagemaker/permission';
 import { text, type JsonObject } from '../../shared/json';
-import type { Lab } from '../../system/lab';
 import { freshName, suspendedPerson, withPassword } from '../../system/people';
 import { ask, bodyOf, inWords } from '../answers';
 import { askSageMaker, deployStudio, environmentFile } from '../other-settings';
 import { allowed, over } from '../policy-questions';
 import type { Row } from '../row';
 import { freshUrl, signInWords, tokensOf } from '../sign-in';
-import { openStudio, visit, words } from '../studio';
+import { earlierSession, openStudio, visit, words } from '../studio';
 import { reissue } from './tokens';
 
 const section = 'Leavers';
-
-/** A session of a person's browser that began before the last deployment, with a URL of the presigned-URL function. */
-function earlierSession(lab: Lab, profile: string): { readonly url: string; readonly cookie: string } {
-  const { domainId } = lab.outputs;
-  const name = freshName('earlier');
-  const until = lab.urls.clock.now() + 3_600_000;
-  const roleArn = lab.functionRoleArn('presigned-url');
-  const opened = { token: name, domainId, profile, roleArn, expiresAt: 0, sessionSeconds: 3600, used: true };
-  lab.urls.begin(name, { url: opened, until });
-  return {
-    url: `https://${domainId}.studio.${lab.environment.region}.sagemaker.aws/`,
-    cookie: `studio-session=${name}`,
-  };
-}
 
 /** People who are suspended, or removed, in the middle of their work. */
 export const leaverRows: readonly Row[] = [

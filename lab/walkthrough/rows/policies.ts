@@ -1,3 +1,4 @@
+import { apiGateway } from '../../lambda/invoke-permission';
 import type { Environment } from '../../../config/load';
 import type { Lab } from '../../system/lab';
 import { decide } from '../../iam/decide';
@@ -151,7 +152,9 @@ export const policyRows: readonly Row[] = [
         'presigned-url': [source('other00api', `${stageName}/GET/me`), source(apiId, `${stageName}/POST/me`)],
       };
       const words = Object.entries(attempts).map(async ([name, sources]) => {
-        const answers = await Promise.all(sources.map((sourceArn) => lab.mayInvoke(name, sourceArn)));
+        const answers = await Promise.all(
+          sources.map((sourceArn) => lab.mayInvoke(name, apiGateway(sourceArn))),
+        );
         return answers.map((may) => (may ? 'invoked' : 'refused')).join(', ');
       });
       return (await Promise.all(words)).join('; ');

@@ -1,0 +1,200 @@
+import type { FunctionFault } from './fault';
+
+/** Faults in federation and in the company's own tokens. Their rows deploy other settings, and so the fault, by themselves. */
+export const signInFaults: readonly FunctionFault[] = [
+  {
+    id: 'scope-to-write',
+    what: 'a sign-in by code may ask for the scope with which people write their own attributes',
+    file: 'stacks/identity/app-client.ts',
+    edits: [
+      ["allowedOauthScopes: ['openid'],", "allowedOauthScopes: ['openid', 'aws.cognito.signin.user.admin'],"],
+    ],
+    rows: ['oidc-rewrite'],
+  },
+  {
+    id: 'password-beside-pages',
+    what: 'the app client of a pool with a domain takes passwords by the API, which gives every token that scope',
+    file: 'stacks/identity/app-client.ts',
+    edits: [
+      [
+        "    explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],",
+        "    explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],",
+      ],
+    ],
+    rows: ['oidc-rewrite'],
+  },
+  {
+    id: 'any-provider',
+    what: 'people of any identity provider in the user pool are taken for those of the company',
+    file: 'handlers/profile-claim/claim.ts',
+    edits: [
+      [
+        "  if (own(identity, 'providerName') !== rules.identityProvider) return { refused: 'wrong_provider' };\n",
+        '',
+      ],
+    ],
+    rows: ['oidc-other-provider'],
+  },
+  {
+    id: 'linked-users',
+    what: 'somebody whose account is linked to a user with a password gets the profile of that user',
+    file: 'handlers/profile-claim/claim.ts',
+    edits: [
+      [
+        "return identities.length === 0 ? localClaim(userName, rules) : { refused: 'linked_user' };",
+        'return localClaim(userName, rules);',
+      ],
+    ],
+    rows: ['oidc-other-provider'],
+  },
+  {
+    id: 'unlisted-password',
+    what: 'every user of the pool with a password gets a profile, also one whom the environment file does not name',
+    file: 'handlers/profile-claim/claim.ts',
+    edits: [
+      [
+        "return table.users.has(userName) ? { profile: userName } : { refused: 'local_user_not_listed' };",
+        'return { profile: userName };',
+      ],
+    ],
+    rows: ['oidc-refused'],
+  },
+  {
+    id: 'several-names',
+    what: 'a name of several values at a SAML provider is taken for one',
+    file: 'handlers/profile-claim/claim.ts',
+    edits: [
+      [
+        "return isListOfSaml(value) ? { refused: 'name_with_several_values' } : profileFor(value, rules);",
+        'return profileFor(value, rules);',
+      ],
+    ],
+    rows: ['saml-refused'],
+  },
+  {
+    id: 'no-claim-on-refresh',
+    what: 'the profile is not named anew when tokens are refreshed',
+    file: 'handlers/profile-claim/claim.ts',
+    edits: [["  'TokenGeneration_RefreshTokens',\n", '']],
+    rows: ['oidc-refresh'],
+  },
+  {
+    id: 'names-of-others',
+    what: 'whom the provider names like a user with a password gets the profile of that user',
+    file: 'handlers/shared/profile-mapping.ts',
+    edits: [
+      [
+        '  if (entry === undefined && isListed && (localUsers || table.usersWithSignInNames.has(name))) {',
+        '  if (entry === undefined && isListed && table.usersWithSignInNames.has(name)) {',
+      ],
+    ],
+    rows: ['oidc-look-alike', 'saml-refused'],
+  },
+  {
+    id: 'names-of-colleagues',
+    what: 'whom the provider names like a listed person, who has another name there, gets the profile of that person',
+    file: 'handlers/shared/profile-mapping.ts',
+    edits: [
+      [
+        '  if (entry === undefined && isListed && (localUsers || table.usersWithSignInNames.has(name))) {',
+        '  if (entry === undefined && isListed && localUsers) {',
+      ],
+    ],
+    rows: ['own-token-look-alike'],
+  },
+  {
+    id: 'unlisted-people',
+    what: 'people whom the environment file does not name get the profile that is named like them',
+    file: 'handlers/shared/profile-mapping.ts',
+    edits: [
+      ['deriveProfileNames ? derivedName(name) : undefined', 'deriveProfileNames ? derivedName(name) : name'],
+    ],
+    rows: ['oidc-sign-in', 'own-token'],
+  },
+  {
+    id: 'trigger-version-1',
+    what: 'the trigger is wired in its first version, which cannot change access tokens',
+    file: 'stacks/identity/user-pool.ts',
+    edits: [["lambdaVersion: 'V2_0'", "lambdaVersion: 'V1_0'"]],
+    rows: ['oidc-sign-in'],
+  },
+  {
+    id: 'trigger-for-every-pool',
+    what: 'every user pool of the account may invoke the function that names profiles',
+    file: 'stacks/identity/profile-claim.ts',
+    edits: [['    sourceArn: userPoolArn,\n', '']],
+    rows: ['trigger-permission'],
+  },
+  {
+    id: 'trigger-forbidden',
+    what: 'the user pool may not invoke the function that names profiles',
+    file: 'stacks/identity/profile-claim.ts',
+    edits: [["principal: 'cognito-idp.amazonaws.com',", "principal: 'apigateway.amazonaws.com',"]],
+    rows: ['oidc-sign-in', 'trigger-permission'],
+  },
+  {
+    id: 'claim-not-read',
+    what: 'the authorizer takes the user name of a federated user for the profile',
+    file: 'stacks/identity/cognito.ts',
+    edits: [['    ...(federation && { profileClaim }),\n', '']],
+    rows: ['oidc-sign-in', 'saml-sign-in'],
+  },
+  {
+    id: 'no-sign-out-address',
+    what: 'the app client has no address to go to after signing out',
+    file: 'stacks/identity/app-client.ts',
+    edits: [['    ...(federation.signOutUrls.length > 0 && { logoutUrls: federation.signOutUrls }),\n', '']],
+    rows: ['oidc-sign-out', 'saml-sign-out'],
+  },
+  {
+    id: 'refresh-for-a-month',
+    what: 'who was removed at the provider gets new tokens for a month',
+    file: 'stacks/identity/app-client.ts',
+    edits: [['refreshTokenValidity: Math.max(12,', 'refreshTokenValidity: Math.max(720,']],
+    rows: ['oidc-removed', 'saml-removed'],
+  },
+  {
+    id: 'no-scope',
+    what: "the scope of the company's own tokens is not checked",
+    file: 'handlers/authorizer/company-token.ts',
+    edits: [
+      ["      if (!holds(claims.scp, scope) && !holds(claims.scope, scope)) return 'wrong_scope';\n", ''],
+    ],
+    rows: ['own-token-refused'],
+  },
+  {
+    id: 'no-audience',
+    what: "the audience of the company's own tokens is not checked",
+    file: 'handlers/authorizer/company-token.ts',
+    edits: [['    audience,\n    acceptsType', '    audience: undefined,\n    acceptsType']],
+    rows: ['own-token-refused'],
+  },
+  {
+    id: 'any-client',
+    what: "tokens that the company's provider made for any of its clients are accepted",
+    file: 'handlers/authorizer/company-token.ts',
+    edits: [
+      [
+        "      if (clients !== undefined && !clients.ids.includes(own(claims, clients.claim))) return 'wrong_client';\n",
+        '',
+      ],
+    ],
+    rows: ['own-token-refused'],
+  },
+  {
+    id: 'keys-not-pinned',
+    what: 'the authorizer fetches the keys of a provider that AWS cannot reach, though they are deployed',
+    file: 'stacks/identity/company-tokens.ts',
+    edits: [['{ jwksFile: packedFiles.signingKeys }', '{ jwksUri: `${issuer}/jwks` }']],
+    rows: ['own-token-pinned'],
+  },
+  {
+    id: 'company-not-suspended',
+    what: 'neither the function nor its role shuts out suspended people of the company',
+    file: 'stacks/private-api-stack.ts',
+    edits: [
+      ['const shutOut = [...settings.suspended, ...settings.removedUsers];', 'const shutOut: string[] = [];'],
+    ],
+    rows: ['oidc-suspended', 'saml-suspended', 'own-token-suspended'],
+  },
+];
