@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { isFileSystemError, messageOf } from '../failure';
 import type { Result } from './commands/result';
 import type { Context, DeploymentChoice } from './context';
 import { exitCodes, Failure, type FailureDetails } from './failure';
@@ -207,6 +208,8 @@ function detailsOf(error: unknown): FailureDetails | undefined {
       ending: 'usage',
     };
   }
+  if (isFileSystemError(error))
+    return { code: 'file_system', what: `${messageOf(error)}.`.replace(/^c/, 'C'), todo: '' };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'defect', what: `This is a defect of studio-access. ${text}`, todo: 'Tell your operator.' };
 }
@@ -222,6 +225,6 @@ function report(
     output.write(`${JSON.stringify({ error })}\n`);
     return;
   }
-  messages.write(`${clean.what}\n${clean.todo}\n`);
+  messages.write(`${[clean.what, clean.todo].filter(Boolean).join('\n')}\n`);
   if (requestId !== undefined) messages.write(`Request id: ${requestId}\n`);
 }
