@@ -107,7 +107,12 @@ async function parse(
   const withSettings = (choice: SettingsChoice, command: (settings: Settings) => Promise<Result>) => {
     work = async () => {
       const { readSettings } = await import('./settings/read');
-      return command(await readSettings(context, choice));
+      const settings = await readSettings(context, choice);
+      try {
+        return await command(settings);
+      } catch (error) {
+        throw withHelp(error, settings.help);
+      }
     };
   };
 
@@ -196,6 +201,10 @@ function optional<Key extends string>(
   >;
 }
 
+function withHelp(error: unknown, help: string | undefined): unknown {
+  return error instanceof Failure && help !== undefined ? new Failure({ ...error.details, help }) : error;
+}
+
 /** @returns undefined if the error is how the help ends */
 function detailsOf(error: unknown): FailureDetails | undefined {
   if (error instanceof Failure) return error.details;
@@ -216,15 +225,16 @@ function detailsOf(error: unknown): FailureDetails | undefined {
 
 function report(
   { output, messages }: Context,
-  { code, what, todo, requestId }: FailureDetails,
+  { code, what, todo, requestId, help }: FailureDetails,
   isJson: boolean,
 ): void {
   const clean = { what: withoutSecrets(what), todo: withoutSecrets(todo) };
   if (isJson) {
-    const error = { code, ...clean, ...(requestId !== undefined && { requestId }) };
+    const error = { code, ...clean, ...optional({ requestId, help }) };
     output.write(`${JSON.stringify({ error })}\n`);
     return;
   }
   messages.write(`${[clean.what, clean.todo].filter(Boolean).join('\n')}\n`);
   if (requestId !== undefined) messages.write(`Request id: ${requestId}\n`);
+  if (help !== undefined) messages.write(`Help: ${help}\n`);
 }

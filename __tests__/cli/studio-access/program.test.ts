@@ -95,6 +95,18 @@ describe('exit codes', () => {
   });
 });
 
+describe('a failure', () => {
+  it('ends with where people get help, if the settings say so', async () => {
+    const file = path.join(home, 'help.json');
+    writeFileSync(file, JSON.stringify({ ...byCode, help: '#studio on chat' }));
+    expect((await command(['status', '--settings', file])).messages).toBe(
+      'Nobody is signed in to prod.\nRun: studio-access login\nHelp: #studio on chat\n',
+    );
+    const { output } = await command(['status', '--json', '--settings', file]);
+    expect(JSON.parse(output)).toMatchObject({ error: { help: '#studio on chat' } });
+  });
+});
+
 describe('a defect', () => {
   it('is shown without secrets, and named as one', async () => {
     const { exitCode, messages } = await command(['settings', '--env', 'x'], {
