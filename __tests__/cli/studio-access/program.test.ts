@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Context, DeploymentChoice } from '../../../cli/studio-access/context';
 import { cancelled, exitCodes } from '../../../cli/studio-access/failure';
+import { projectFolder } from '../../../config/project-folder';
 import { run } from '../../../cli/studio-access/program';
 import { byCode, byPassword } from '../../../test-support/studio-access/settings';
 
@@ -47,6 +48,13 @@ describe('exit codes', () => {
       [64, 'wrong arguments'],
     ]);
     expect(listed.map(([code]) => code)).toEqual(Object.values(exitCodes));
+  });
+
+  it('are those of the document for operators', () => {
+    const text = readFileSync(path.join(projectFolder, 'docs', 'operations.md'), 'utf8');
+    const [, section = ''] = /\n## The command line\n(.*?)\n## /s.exec(text) ?? [];
+    const listed = [...section.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
+    expect(listed).toEqual(Object.values(exitCodes));
   });
 
   it.each<[args: string, exitCode: number, code: string | undefined]>([

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import { commandLines, files, leaks } from '../../../test-support/studio-access/leaks';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
 
 const world = new World();
@@ -82,6 +83,25 @@ describe('signing in by a code', () => {
     expect([exitCode, stdout]).toEqual([0, 'Signed in to prod as alice. Next: studio-access open\n']);
     expect(stderr).toContain('That is not the address that this sign-in comes back to');
     expect(world.opened()).toEqual([]);
+  });
+
+  it('leaves code and tokens in no output, file or command line', async () => {
+    const [printed, lines] = await commandLines(() => login());
+    expect(printed.exitCode).toBe(0);
+    const callback = world.opened().find((address) => address.includes('/callback?')) ?? '';
+    const { accessToken, refreshToken = '' } = world.session();
+    const secrets = {
+      'the code': new URL(callback).searchParams.get('code') ?? 'no code',
+      'the access token': accessToken,
+      'the refresh token': refreshToken,
+    };
+    expect(
+      leaks(secrets, {
+        'what login printed': printed.stdout + printed.stderr,
+        'command lines': lines,
+        files: files(world.home),
+      }),
+    ).toEqual([]);
   });
 
   it('takes the next port where another program has the first', async () => {

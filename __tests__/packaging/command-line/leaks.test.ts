@@ -1,19 +1,18 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { codeOf } from '../../../test-support/authenticator-app';
+import { commandLines, files, leaks } from '../../../test-support/studio-access/leaks';
 import { type Ended, studioUrl, World } from '../../../test-support/studio-access/world';
 
 const world = new World();
 const own = 'Planted-password-1';
 const appSecret = 'JBSWY3DPEHPK3PXPBBBB';
 let settings: string;
-let byCode: string;
 beforeAll(async () => {
   await world.start();
   settings = world.passwordSettings();
-  byCode = await world.codeSettings(18481, 3600);
 });
 afterAll(() => {
   world.stop();
@@ -30,48 +29,6 @@ const signIn = () =>
   });
 const run = (command: string, variables: Record<string, string> = {}) =>
   world.run([command, '--settings', settings], { variables });
-
-/** Command lines of all processes, as long as some work takes. */
-async function commandLines<T>(work: () => Promise<T>): Promise<[result: T, seen: string]> {
-  const seen = new Set<string>();
-  const timer = setInterval(() => {
-    for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      try {
-        seen.add(readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' '));
-      } catch {
-        // it has ended meanwhile
-      }
-    }
-  }, 5);
-  try {
-    return [await work(), [...seen].join('\n')];
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** Texts of all files on the person's computer, but of those where sessions are. */
-function files(): string {
-  return readdirSync(world.home, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !name.endsWith('.session'))
-    .map((name) => path.join(world.home, name))
-    .filter((name) => statSync(name).isFile())
-    .map((name) => readFileSync(name, 'utf8'))
-    .join('\n');
-}
-
-/** Which of the secrets are where; nothing may be. */
-function leaks(
-  secrets: Readonly<Record<string, string>>,
-  places: Readonly<Record<string, string>>,
-): string[] {
-  return Object.entries(places).flatMap(([place, text]) =>
-    Object.entries(secrets).flatMap(([name, value]) => {
-      const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('base64').slice(4, -4)];
-      return forms.some((form) => text.includes(form)) ? [`${name} in ${place}`] : [];
-    }),
-  );
-}
 
 const printed = ({ stdout, stderr }: Ended) => stdout + stderr;
 const secretsOfSession = () => {
@@ -114,30 +71,13 @@ describe('secrets', () => {
         'messages of url': url.stderr,
         'command lines of login': lines,
         'command lines of open': linesOfOpen,
-        files: files(),
+        files: files(world.home),
       },
     );
     expect(found).toEqual([]);
     const logout = await run('logout');
-    expect(leaks(secrets, { 'what logout printed': printed(logout), files: files() })).toEqual([]);
+    expect(leaks(secrets, { 'what logout printed': printed(logout), files: files(world.home) })).toEqual([]);
     expect(world.sessionFiles()).toEqual([]);
-  });
-
-  it('of a sign-in by code are in none either: code, verifier, tokens', async () => {
-    const [login, lines] = await commandLines(() =>
-      world.run(['login', '--store-in-file', '--settings', byCode]),
-    );
-    expect(login.exitCode).toBe(0);
-    const callback = world.opened().find((address) => address.includes('/callback?')) ?? '';
-    const { accessToken, refreshToken = '' } = world.session();
-    const secrets = {
-      'the code': new URL(callback).searchParams.get('code') ?? 'no code',
-      'the access token': accessToken,
-      'the refresh token': refreshToken,
-    };
-    expect(
-      leaks(secrets, { 'what login printed': printed(login), 'command lines': lines, files: files() }),
-    ).toEqual([]);
   });
 
   it.each<[what: string, crash: string]>([
@@ -169,7 +109,7 @@ describe('secrets', () => {
     });
     const places = {
       printed: `at ${encodeURIComponent(secret['the secret'])}`,
-      files: files(),
+      files: files(world.home),
       'command lines': lines,
     };
     expect(leaks(secret, places)).toEqual([
