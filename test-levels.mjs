@@ -3,8 +3,8 @@
  * @type {Readonly<Record<'servers' | 'deployment' | 'lab', readonly string[]>>}
  */
 export const levels = {
-  // real DNS servers, and the functions as processes of their own with servers around them
-  servers: ['__tests__/servers/**/*.test.ts'],
+  // real DNS servers; the functions and the command line as processes of their own with servers around them
+  servers: ['__tests__/servers/**/*.test.ts', '__tests__/packaging/command-line/*.test.ts'],
   // real Terraform, the stand-in for AWS, or commands in a copy of the project
   deployment: [
     '__tests__/{main,main/**/*}.test.ts',

@@ -10,6 +10,7 @@ import { stageLogging } from './api-gateway/stage-logging';
 import { apiGatewayTags } from './api-gateway/tags';
 import type { Gap } from './call';
 import { metricFilters } from './cloudwatch/metric-filters';
+import { callbackUrls } from './cognito/callback-urls';
 import { clientUpdates } from './cognito/client-updates';
 import { identityProviders } from './cognito/identity-providers';
 import { mfaSetup } from './cognito/mfa-setup';
@@ -77,6 +78,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     userNames(),
     mfaSetup,
     userPools(),
+    callbackUrls,
     clientUpdates,
     identityProviders,
     poolDomains(accountId),

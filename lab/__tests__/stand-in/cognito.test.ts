@@ -187,3 +187,32 @@ describe('an update of an app client', () => {
     expect(updated).not.toHaveProperty('CallbackURLs');
   });
 });
+
+describe('the addresses that an app client sends codes to', () => {
+  const create = async (CallbackURLs: readonly string[]) => {
+    const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'people' });
+    return cognito('CreateUserPoolClient', {
+      UserPoolId: (pool as { Id: string }).Id,
+      ClientName: 'studio',
+      CallbackURLs,
+    });
+  };
+
+  it.each([
+    'https://portal.corp.example.com/callback',
+    'http://127.0.0.1:8401/callback',
+    'http://localhost',
+    'myapp://example',
+  ])('may be %s', async (address) => {
+    await expect(create([address])).resolves.toBeDefined();
+  });
+
+  it.each([
+    'http://portal.corp.example.com/',
+    'http://127.0.0.1.example.com/',
+    'https://portal.corp.example.com/#here',
+    'portal',
+  ])('may not be %s', async (address) => {
+    await expect(create([address])).rejects.toThrow('InvalidParameterException');
+  });
+});
