@@ -61,7 +61,8 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
     else if (result.text !== undefined) context.output.write(`${result.text}\n`);
     return exitCodes.done;
   } catch (error) {
-    const details = detailsOf(error);
+    // what was interrupted has many ways to fail
+    const details = detailsOf(context.signal.aborted ? context.signal.reason : error);
     if (details === undefined) return exitCodes.done;
     report(context, details, isJson);
     return exitCodes[details.ending ?? 'failure'];
