@@ -39,6 +39,7 @@ export const longest = [
   '__tests__/deployment/deploy.test.ts',
   '__tests__/deployment/leavers.test.ts',
   '__tests__/deployment/many-users.test.ts',
+  '__tests__/deployment/variants.test.ts',
   '__tests__/deployment/network-changes.test.ts',
   '__tests__/deployment/protection.test.ts',
   '__tests__/deployment/api-name.test.ts',

@@ -1,3 +1,4 @@
+import { isAppWord } from '../api/landing';
 import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from './aws-names';
 import { describeCapacity, maximumUsers } from './capacity';
@@ -35,6 +36,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     removedUsers,
     suspendedUsers,
     manyUsers,
+    landing,
     releases,
     accountIds,
     arnsOfRegion,
@@ -299,6 +301,18 @@ function manyUsers(file: unknown): Problem[] {
   ];
 }
 
+function landing(file: unknown): Problem[] {
+  const apps = stringsAt(file, 'studio.landing.apps');
+  const chosen = stringAt(file, 'studio.landing.default');
+  const isListed = apps.some(({ text }) => text === chosen);
+  return [
+    ...repeated(apps, 'an app that is not listed before'),
+    ...(isAppWord(chosen) && valueAt(file, 'studio.landing.apps') !== undefined && !isListed
+      ? [{ path: 'studio.landing.default', got: chosen, expected: 'an app of studio.landing.apps' }]
+      : []),
+  ];
+}
+
 /** Settings that `release` may name, each with what the file must say in its place. */
 const handovers: Readonly<
   Record<string, { readonly isReplaced: (file: unknown) => boolean; readonly by: string }>
@@ -348,7 +362,11 @@ function accountIds(file: unknown): Problem[] {
 
 function arnsOfRegion(file: unknown): Problem[] {
   const region = knownRegion(file);
-  const single = ['studio.domain.create.kmsKeyArn', 'api.customDomain.certificateArn'];
+  const single = [
+    'studio.domain.create.kmsKeyArn',
+    'api.customDomain.certificateArn',
+    'identity.cognito.federation.provider.oidc.clientSecret.secretsManagerArn',
+  ];
   const arns = [
     ...single.map((path) => ({ path, text: stringAt(file, path) ?? '' })),
     ...stringsAt(file, 'api.alarmTopicArns'),

@@ -19,6 +19,7 @@ import { poolTags } from './cognito/pool-tags';
 import { poolUpdates } from './cognito/pool-updates';
 import { userNames } from './cognito/user-names';
 import { userPools } from './cognito/user-pools';
+import { chinaServices } from './ec2/china-services';
 import { chosenIds } from './ec2/chosen-ids';
 import { endpointZones } from './ec2/endpoint-zones';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
@@ -61,6 +62,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     mappedStages,
     stageLogging,
     apiGatewayAccount(accountId),
+    chinaServices,
     privateDns,
     conflictingDomains,
     endpointZones,

@@ -77,6 +77,17 @@ describe("users of a pool that ignores case, and of one that doesn't", () => {
   });
 });
 
+it("a sign-in domain of one's own name keeps its certificate", async () => {
+  const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'with a name' });
+  const { Id: UserPoolId } = pool as { Id: string };
+  const Domain = 'signin.corp.example.com';
+  const CustomDomainConfig = { CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1' };
+  await cognito('CreateUserPoolDomain', { UserPoolId, Domain, CustomDomainConfig });
+  expect(await cognito('DescribeUserPoolDomain', { Domain })).toMatchObject({
+    DomainDescription: { CustomDomainConfig, ManagedLoginVersion: 1 },
+  });
+});
+
 describe('identity providers', () => {
   const saml = { MetadataURL: 'https://login.corp.example.com/metadata' };
   const oidc = {
