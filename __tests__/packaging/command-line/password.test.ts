@@ -131,6 +131,17 @@ describe('the API', () => {
     expect(stderr).toContain('Your Studio is being made');
   });
 
+  it('is waited for no longer when the person cancels', async () => {
+    await signIn();
+    world.api = () => ({ ...problem(503, 'profile_pending'), headers: { 'retry-after': '30' } });
+    const { child, printed, ended } = world.launch(['url', '--settings', settings]);
+    while (!printed.stderr.includes('Asking again')) await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill('SIGTERM');
+    const { exitCode, stdout, stderr } = await ended;
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Cancelled.');
+  });
+
   it('is told what was chosen', async () => {
     await signIn();
     let asked = '';

@@ -133,7 +133,7 @@ async function sendToPage(
   noBrowser: boolean,
 ): Promise<void> {
   const why = whyNoBrowser(context, noBrowser);
-  const isOpen = why === undefined && (await openBrowser(page, context.platform));
+  const isOpen = why === undefined && (await openBrowser(page, context));
   const opening = isOpen
     ? 'The browser shows the sign-in page. If it does not, open this address in it:'
     : `No browser is started (${why ?? 'it failed'}). Open this address in a browser:`;
