@@ -46,7 +46,7 @@ const entraHosts = String.raw`login\.(?:microsoftonline\.(?:com|us)|partner\.mic
 
 /** Audiences, issuers and scopes whose tokens are made for others, with what to set up instead. */
 const foreign: readonly {
-  readonly field: 'audience' | 'issuer' | 'scope.request';
+  readonly field: 'audience' | 'issuer' | 'scope.request' | 'scope.token';
   readonly pattern: RegExp;
   readonly expected: string;
 }[] = [
@@ -66,7 +66,7 @@ const foreign: readonly {
   {
     field: 'issuer',
     pattern:
-      /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\/(?:common|organizations|consumers|\{tenantid\})(?:\/|$)/,
+      /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad|\{tenantid\})(?:\/|$)/,
     expected:
       "the issuer of your own tenant, such as https://login.microsoftonline.com/<tenant id>/v2.0: of the other forms any company's tokens would be tried",
   },
@@ -83,6 +83,12 @@ const foreign: readonly {
     pattern: /^https:\/\/graph\.microsoft\.(?:com|us)\//,
     expected:
       "a scope of the API's own: tokens for Microsoft Graph are made for Graph alone, and nobody else can verify them. Register the API in Entra ID and expose a scope",
+  },
+  {
+    field: 'scope.token',
+    pattern: /^(?:openid|profile|email|address|phone|offline_access)$/,
+    expected:
+      "a scope of the API's own, such as studio.open: this one is in tokens for other APIs as well, and the scope is what tells them apart",
   },
   {
     field: 'issuer',

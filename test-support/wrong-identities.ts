@@ -229,6 +229,19 @@ export const wrongIdentities: Case[] = [
     'identity.oidc.issuer: got "https://login.microsoftonline.com/common/v2.0", expected the issuer of your own tenant',
   ],
   [
+    'the tenant of everybody at home',
+    tokens({
+      issuer: 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+      audience: 'studio-access',
+    }),
+    'expected the issuer of your own tenant',
+  ],
+  ...['openid', 'offline_access'].map((token): Case => [
+    `a scope that clients get for every API: ${token}`,
+    tokens({ scope: { request: token, token } }),
+    `identity.oidc.scope.token: got "${token}", expected a scope of the API's own`,
+  ]),
+  [
     "Okta's organization",
     tokens({ issuer: 'https://corp.okta.com' }),
     'identity.oidc.issuer: got "https://corp.okta.com", expected the issuer of a custom authorization server',
