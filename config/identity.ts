@@ -167,7 +167,7 @@ const federation = section({
     .default([])
     .describe('Addresses that the sign-out page may lead to.'),
 }).describe(
-  "Sign-in at the company's identity provider. The user pool then has a sign-in domain, and its client signs in by code with PKCE only.",
+  "Sign-in at the company's identity provider. The user pool then has a sign-in domain, and its client signs in by code only.",
 );
 
 const cognito = section({
