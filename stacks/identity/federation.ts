@@ -50,7 +50,7 @@ function describeProvider(stack: EnvironmentStack, { provider }: Federation): Pr
     const metadata: Record<string, string> =
       saml.metadataFile === undefined
         ? { MetadataURL: saml.metadataUrl }
-        : { MetadataFile: stack.environment.files[saml.metadataFile] ?? '' };
+        : { MetadataFile: literally(stack.environment.files[saml.metadataFile] ?? '') };
     return {
       providerType: 'SAML',
       providerDetails: {
@@ -78,6 +78,12 @@ function describeProvider(stack: EnvironmentStack, { provider }: Federation): Pr
     setByCognito: ['attributes_url_add_attributes'],
   };
 }
+
+/**
+ * A text in which Terraform evaluates nothing: others wrote it.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
+ */
+const literally = (value: string) => value.replaceAll(/[$%](?=\{)/g, '$&$&');
 
 type ClientSecret = NonNullable<Federation['provider']['oidc']>['clientSecret'];
 
