@@ -27,3 +27,16 @@ export const studioDomainIdPattern = /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/;
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const profileNamePattern = /^(?=.{2,63}$)[a-z0-9](-*[a-z0-9]){1,62}$/;
+
+/**
+ * The name of a space: letters, digits and inner hyphens, up to 63 characters.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+ */
+export const spaceNamePattern = /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/**
+ * Spaces of a domain that are looked through for those of one user. SageMaker lists them in pages of at most 100, for all
+ * users together.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+ */
+export const spacesLookedThrough = { perPage: 100, pages: 20 } as const;

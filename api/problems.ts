@@ -6,11 +6,15 @@ import { STATUS_CODES } from 'node:http';
  */
 export const problems = {
   bad_request: { status: 400 },
+  app_unknown: { status: 400 },
   not_signed_in: { status: 401 },
   not_allowed: { status: 403 },
   suspended: { status: 403 },
+  app_not_allowed: { status: 403 },
   path_not_found: { status: 404 },
   profile_not_found: { status: 404 },
+  // one answer for a space that is not there and for one that is somebody else's
+  space_not_found: { status: 404 },
   request_too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
   throttled: { status: 429 },

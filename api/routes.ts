@@ -17,13 +17,16 @@ export interface Route {
 
 export const routeMethod = 'GET';
 
+/** `app`: a word of `api/landing.ts`; `space`: the name of an own private space. */
+const urlParameters = ['redirect', 'app', 'space'] as const;
+
 /** A Studio URL for the caller, whose name the path holds; the function refuses any other name. */
 export const employeeRoute = {
   id: 'employee',
   method: routeMethod,
   path: '/{EMPLOYEE_ID}',
   pathParameter: 'EMPLOYEE_ID',
-  queryParameters: ['redirect'],
+  queryParameters: urlParameters,
   authorization: 'own-profile',
   handler: 'presigned-url',
 } as const satisfies Route;
@@ -33,7 +36,17 @@ export const meRoute = {
   id: 'me',
   method: routeMethod,
   path: '/me',
-  queryParameters: ['redirect'],
+  queryParameters: urlParameters,
+  authorization: 'own-profile',
+  handler: 'presigned-url',
+} as const satisfies Route;
+
+/** The caller's own private spaces. */
+export const spacesRoute = {
+  id: 'spaces',
+  method: routeMethod,
+  path: '/me/spaces',
+  queryParameters: [],
   authorization: 'own-profile',
   handler: 'presigned-url',
 } as const satisfies Route;
@@ -42,7 +55,7 @@ export const meRoute = {
  * The routes of the API. API Gateway's resources, the authorizer's policy and the names that no user may have follow
  * from this list.
  */
-export const routes = [employeeRoute, meRoute] as const satisfies readonly Route[];
+export const routes = [employeeRoute, meRoute, spacesRoute] as const satisfies readonly Route[];
 
 /** A route's path for one profile, such as `/alice`. */
 export function pathFor(route: Pick<Route, 'path' | 'pathParameter'>, profile: string): string {

@@ -15,6 +15,12 @@ export const sageMakerCallMilliseconds = 4000;
  */
 export const presignedUrlMilliseconds = 9000;
 
+/**
+ * How long further pages of spaces are asked for, in milliseconds: one that is begun at the end of it still fits into the
+ * time of the presigned-URL function.
+ */
+export const spacePagesMilliseconds = 4000;
+
 /** Lambda's timeout of the presigned-URL function, in seconds: time for its answer, and for a cold start before it. */
 export const presignedUrlTimeoutSeconds = 12;
 

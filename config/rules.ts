@@ -1,3 +1,4 @@
+import { isAppWord } from '../api/landing';
 import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from './aws-names';
 import { describeCapacity, maximumUsers } from './capacity';
@@ -35,6 +36,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     removedUsers,
     suspendedUsers,
     manyUsers,
+    landing,
     releases,
     accountIds,
     arnsOfRegion,
@@ -296,6 +298,18 @@ function manyUsers(file: unknown): Problem[] {
       expected:
         '"shared" with "profiles": "on-first-use": the function that makes a profile may pass one role only, and makes none',
     },
+  ];
+}
+
+function landing(file: unknown): Problem[] {
+  const apps = stringsAt(file, 'studio.landing.apps');
+  const chosen = stringAt(file, 'studio.landing.default');
+  const isListed = apps.some(({ text }) => text === chosen);
+  return [
+    ...repeated(apps, 'an app that is not listed before'),
+    ...(isAppWord(chosen) && valueAt(file, 'studio.landing.apps') !== undefined && !isListed
+      ? [{ path: 'studio.landing.default', got: chosen, expected: 'an app of studio.landing.apps' }]
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appWords } from '../api/landing';
 import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../api/limits';
 import type { AddressKind } from './cidr';
 import {
@@ -196,6 +197,23 @@ const kmsKeyArn = arn(
   'the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>',
 );
 
+const landingApp = z.enum(appWords, { error: `one of ${appWords.map((word) => `"${word}"`).join(', ')}` });
+
+const landing = section({
+  apps: list(landingApp, 0, appWords.length, 'a list of apps that people may choose')
+    .default(appWords)
+    .describe(
+      "Where people may choose to land: Studio's home page, its page of an app, and their own private spaces of that app.",
+    ),
+  default: landingApp
+    .optional()
+    .describe("Where people land who choose nothing. Default: where the domain's own settings lead."),
+})
+  .prefault({})
+  .describe(
+    'Landing pages in Studio, which a call of the API chooses with `app` and `space`: `LandingUri` and `SpaceName` of CreatePresignedDomainUrl. It is no limit of what people may do once they are in Studio.',
+  );
+
 /** Settings whose created resources can be handed over, see `release`. */
 const releasable = ['network.vpc', 'identity.cognito', 'studio.domain', 'api.customDomain'] as const;
 
@@ -362,6 +380,7 @@ export const environmentSchema = section({
     )
       .default(sessionDurationSeconds.maximum)
       .describe('How long a Studio session lasts once opened, in seconds.'),
+    landing,
   }).describe('The Studio domain and who uses it.'),
   api: section({
     stageName: text(

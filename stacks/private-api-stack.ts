@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { landingApps } from '../api/landing';
 import { meRoute } from '../api/routes';
 import { authorizerTimeoutSeconds, presignedUrlTimeoutSeconds } from '../api/time-budget';
 import type { Environment } from '../config/load';
@@ -22,6 +23,7 @@ import { addNamedConfOutput } from './private-api/named-conf';
 import { addPrivateName } from './private-api/private-name';
 import { findRegionalName } from './private-api/regional-name';
 import { addRestApi } from './private-api/rest-api';
+import { spaceStatements } from './private-api/spaces';
 import { addStage } from './private-api/stage';
 import type { StudioStack } from './studio-stack';
 
@@ -134,12 +136,15 @@ export class PrivateApiStack extends EnvironmentStack {
         domainId: studio.domainId,
         urlLifetimeSeconds: settings.urlLifetimeSeconds,
         sessionDurationSeconds: settings.sessionDurationSeconds,
+        landingUri: settings.landing.default && landingApps[settings.landing.default].page,
+        landingApps: settings.landing.apps,
         suspendedProfiles: shutOut,
         firstUse: profilesOnFirstUse && firstUseOf(this, profilesOnFirstUse),
       }),
       timeoutSeconds: presignedUrlTimeoutSeconds,
       statements: [
         ...presigningStatements(profilesArn, entryPointsOf(this, network)),
+        ...spaceStatements(this, studio.domainId, endpoints.sagemakerApi.id),
         ...(profilesOnFirstUse
           ? firstUseStatements(this, profilesOnFirstUse, profilesArn, endpoints.sagemakerApi.id)
           : []),

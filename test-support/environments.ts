@@ -147,6 +147,8 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     'studio.suspended': ['bob'],
     'studio.domain': { existing: { domainId: 'd-0123456789ab' } },
   },
+  'a landing page of its own': { 'studio.landing': { apps: ['jupyterlab'], default: 'jupyterlab' } },
+  'no choice of landing pages': { 'studio.landing': { apps: [] } },
   'user removed on purpose': { 'studio.users': ['alice'], 'studio.removedUsers': ['bob'] },
   'three zones': {
     'network.vpc': {

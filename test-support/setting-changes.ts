@@ -370,6 +370,12 @@ export const changesOfExample: readonly SettingChange[] = [
     note: 'For apps that start afterwards.',
   },
   {
+    settings: ['studio.landing.apps', 'studio.landing.default'],
+    change: 'another list or default',
+    to: { 'studio.landing': { apps: ['studio', 'jupyterlab'], default: 'jupyterlab' } },
+    effect: 'in place',
+  },
+  {
     settings: ['studio.remoteAccess'],
     change: 'true',
     to: { 'studio.remoteAccess': true },

@@ -468,6 +468,26 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
     'studio.idleTimeoutMinutes: got 59, expected whole minutes from 60 to 525600',
   ],
   [
+    'a landing page by its URI',
+    { 'studio.landing': { default: 'app:JupyterLab:' } },
+    'studio.landing.default: got "app:JupyterLab:", expected one of "studio", "jupyterlab", "code-editor"',
+  ],
+  [
+    'a landing page of an app that Studio has no page for',
+    { 'studio.landing': { apps: ['studio', 'vim'] } },
+    'studio.landing.apps[1]: got "vim", expected one of "studio", "jupyterlab", "code-editor"',
+  ],
+  [
+    'a landing page twice',
+    { 'studio.landing': { apps: ['studio', 'studio'] } },
+    'studio.landing.apps[1]: got "studio", expected an app that is not listed before',
+  ],
+  [
+    'a default landing page that nobody may choose',
+    { 'studio.landing': { apps: ['studio'], default: 'jupyterlab' } },
+    'studio.landing.default: got "jupyterlab", expected an app of studio.landing.apps',
+  ],
+  [
     'remote access in words',
     { 'studio.remoteAccess': 'on' },
     'studio.remoteAccess: got "on", expected true or false',

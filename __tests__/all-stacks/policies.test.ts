@@ -135,6 +135,27 @@ function executionPolicy(user: string) {
   ];
 }
 
+/** The function may look at every space of its domain, over its endpoint, and change none. */
+const seeingSpaces = [
+  {
+    Sid: 'SeeSpaces',
+    Effect: 'Allow',
+    Action: ['sagemaker:DescribeApp', 'sagemaker:DescribeSpace'],
+    Resource: [
+      inAccount('sagemaker', 'app/<studio: aws_sagemaker_domaindomainid>/*'),
+      inAccount('sagemaker', 'space/<studio: aws_sagemaker_domaindomainid>/*'),
+    ],
+    Condition: { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointsagemaker-apiid>' } },
+  },
+  {
+    Sid: 'ListSpaces',
+    Effect: 'Allow',
+    Action: 'sagemaker:ListSpaces',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:SourceVpce': '<network: aws_vpc_endpointsagemaker-apiid>' } },
+  },
+];
+
 const profilesOfDomain = inAccount('sagemaker', 'user-profile/<studio: aws_sagemaker_domaindomainid>/*');
 
 /** Every policy of the example, whole, so that each change of a policy also shows here. */
@@ -774,6 +795,7 @@ const expected: Record<string, object[]> = {
       },
     },
     ...presigning(profilesOfDomain),
+    ...seeingSpaces,
   ],
 };
 
@@ -785,6 +807,7 @@ const everyResource: Record<string, string> = {
   UseProjects: 'products are shared under ids that nobody here knows',
   WhoAmI: 'sts:GetCallerIdentity takes no resource',
   List: 'these actions take no resource',
+  ListSpaces: 'sagemaker:ListSpaces takes no resource; the function lists over its own endpoint only',
   Trace: 'X-Ray has no resources for these actions',
   LambdaManagesInterfaces: 'Lambda refuses to create a function in a VPC otherwise',
 };
@@ -845,7 +868,7 @@ describe('policies', () => {
     const role = statements
       .filter(({ where }) => where.endsWith('presigned-url-policy'))
       .map(({ statement }) => statement);
-    expect(role.slice(-5)).toEqual(presigning(profilesOfDomain, ['203.0.113.0/28']));
+    expect(role.slice(-7)).toEqual([...presigning(profilesOfDomain, ['203.0.113.0/28']), ...seeingSpaces]);
     expect(JSON.stringify(example)).not.toContain('aws:SourceIp');
   });
 

@@ -1,4 +1,9 @@
-import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../../api/limits';
+import {
+  sessionDurationSeconds,
+  spaceNamePattern,
+  studioDomainIdPattern,
+  urlLifetimeSeconds,
+} from '../../api/limits';
 import { environmentWith } from '../../test-support/environments';
 
 it.each(['d-0', 'd-0123456789ab', 'd-abc-def', 'd-a--b', `d-${'a'.repeat(61)}`])(
@@ -24,6 +29,18 @@ it.each([
   `d-${'a'.repeat(62)}`,
 ])('%j is not the id of a Studio domain', (id) => {
   expect(studioDomainIdPattern.test(id)).toBe(false);
+});
+
+test.each([
+  ['a', true],
+  ['Work-2', true],
+  ['a'.repeat(63), true],
+  ['', false],
+  ['work-', false],
+  ['work_2', false],
+  ['a'.repeat(64), false],
+])('%j is the name of a space: %s', (name, expected) => {
+  expect(spaceNamePattern.test(name)).toBe(expected);
 });
 
 describe('the environment file', () => {

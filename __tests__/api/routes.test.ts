@@ -1,4 +1,4 @@
-import { employeeRoute, meRoute, pathFor, reservedProfileNames, routes } from '../../api/routes';
+import { employeeRoute, meRoute, pathFor, reservedProfileNames, routes, spacesRoute } from '../../api/routes';
 import { policyFor } from '../../handlers/authorizer/policy';
 import { resourcesOf } from '../../test-support/terraform-json';
 import { synthesize } from '../../test-support/synthesize';
@@ -19,6 +19,7 @@ test.each([
   [employeeRoute, 'alice', '/alice'],
   [employeeRoute, '$&', '/$&'],
   [meRoute, 'alice', '/me'],
+  [spacesRoute, 'alice', '/me/spaces'],
 ])('%j for %s is %s', (route, profile, path) => {
   expect(pathFor(route, profile)).toBe(path);
 });
@@ -48,7 +49,7 @@ test('API Gateway serves each route, with its parameters, and nothing else', () 
 
 test('the authorizer admits a user to the routes with their own name, and to nothing else', () => {
   const stage = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/prod';
-  const own = [`${stage}/GET/alice`, `${stage}/GET/me`];
+  const own = [`${stage}/GET/alice`, `${stage}/GET/me`, `${stage}/GET/me/spaces`];
   expect(policyFor('alice', stage).Statement).toEqual([
     { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: own },
     { Effect: 'Deny', Action: 'execute-api:Invoke', NotResource: own },

@@ -11,6 +11,9 @@ test('each wait ends before the one around it', () => {
   ];
   expect(waits).toEqual(waits.toSorted((a, b) => a - b));
   expect(new Set(waits).size).toBe(waits.length);
+  expect(budget.spacePagesMilliseconds + budget.sageMakerCallMilliseconds).toBeLessThan(
+    budget.presignedUrlMilliseconds,
+  );
   expect(budget.keySetAttemptMilliseconds).toBeLessThan(budget.keySetMilliseconds);
   expect(budget.keySetMilliseconds).toBeLessThan(budget.authorizerTimeoutSeconds * 1000);
 });

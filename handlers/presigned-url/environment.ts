@@ -4,6 +4,7 @@ import {
   studioDomainIdPattern,
   urlLifetimeSeconds,
 } from '../../api/limits';
+import { type AppWord, appWords, isAppWord } from '../../api/landing';
 import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
 import { isRecord, record } from '../shared/event';
 
@@ -22,7 +23,10 @@ export interface PresignedUrlSettings {
   readonly domainId: string;
   readonly urlLifetimeSeconds: number;
   readonly sessionDurationSeconds: number;
+  /** Landing page of URLs for which the caller chooses none. Undefined: what the domain has set. */
   readonly landingUri: string | undefined;
+  /** Apps that callers may choose, and whose spaces they may open. */
+  readonly landingApps: readonly AppWord[];
   /** Profiles that get no URL, whoever signs in. */
   readonly suspendedProfiles: readonly string[];
   /** Undefined: profiles are made elsewhere. */
@@ -33,7 +37,13 @@ export interface PresignedUrlSettings {
 /** Settings that the stack writes. */
 type DeployedSettings = Pick<
   PresignedUrlSettings,
-  'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds' | 'suspendedProfiles' | 'firstUse'
+  | 'domainId'
+  | 'urlLifetimeSeconds'
+  | 'sessionDurationSeconds'
+  | 'landingUri'
+  | 'landingApps'
+  | 'suspendedProfiles'
+  | 'firstUse'
 >;
 
 /** The presigned-URL function's variables, as {@link readSettings} reads them; the region is Lambda's own variable. */
@@ -42,7 +52,9 @@ export function writeSettings(settings: DeployedSettings): Record<string, string
     STUDIO_DOMAIN_ID: settings.domainId,
     URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
     SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
+    ...(settings.landingUri !== undefined && { LANDING_URI: settings.landingUri }),
     // Lambda refuses an empty value
+    ...(settings.landingApps.length > 0 && { LANDING_APPS: settings.landingApps.join(',') }),
     ...(settings.suspendedProfiles.length > 0 && {
       SUSPENDED_PROFILES: settings.suspendedProfiles.join(','),
     }),
@@ -72,6 +84,11 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
         ) && value.length <= 1023,
       default: '',
     },
+    LANDING_APPS: {
+      expected: `words of ${appWords.join(', ')}, divided by commas`,
+      accepts: (value) => value === '' || value.split(',').every(isAppWord),
+      default: '',
+    },
     SUSPENDED_PROFILES: {
       expected: 'names of user profiles, divided by commas',
       accepts: (value) => value === '' || value.split(',').every((name) => profileNamePattern.test(name)),
@@ -93,6 +110,7 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
     urlLifetimeSeconds: Number(values.URL_LIFETIME_SECONDS),
     sessionDurationSeconds: Number(values.SESSION_DURATION_SECONDS),
     landingUri: values.LANDING_URI === '' ? undefined : values.LANDING_URI,
+    landingApps: values.LANDING_APPS.split(',').filter(isAppWord),
     suspendedProfiles: values.SUSPENDED_PROFILES.split(',').filter(Boolean),
     firstUse: readFirstUse(values.PROFILES_ON_FIRST_USE),
     region: values.AWS_REGION,

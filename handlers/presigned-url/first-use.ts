@@ -1,4 +1,5 @@
 import type { CreateUrl, ProfileCalls } from './sagemaker';
+import type { Landing } from './spaces';
 
 /**
  * Gets a URL for a profile's owner.
@@ -6,6 +7,7 @@ import type { CreateUrl, ProfileCalls } from './sagemaker';
  */
 export type CreateUrlOnFirstUse = (
   profile: string,
+  landing: Landing,
   signal: AbortSignal,
   onProfileCreated: () => void,
 ) => Promise<unknown>;
@@ -35,9 +37,9 @@ export function createOnFirstUse(
   createUrl: CreateUrl,
   { createProfile, statusOf }: ProfileCalls,
 ): CreateUrlOnFirstUse {
-  return async (profile, signal, onProfileCreated) => {
+  return async (profile, landing, signal, onProfileCreated) => {
     try {
-      return await createUrl(profile, signal);
+      return await createUrl(profile, landing, signal);
     } catch (error) {
       if (isNamed(error, 'ResourceNotFound')) {
         if (await isCreated(createProfile(profile, signal))) {
@@ -50,7 +52,7 @@ export function createOnFirstUse(
     if (status === 'Failed') throw new ProfileNotReady('ProfileFailed');
     if (status !== undefined && passing.includes(status)) throw new ProfileNotReady('ProfilePending');
     // it may have come into service between the two calls; if not, this is the reason why there is no URL
-    return createUrl(profile, signal);
+    return createUrl(profile, landing, signal);
   };
 }
 

@@ -3,7 +3,8 @@ import { createBudget } from './budget';
 import { readCredentials, readSettings } from './environment';
 import { createOnFirstUse } from './first-use';
 import { createHandler } from './handler';
-import { createProfileCalls, createSageMaker, createUrlCreator } from './sagemaker';
+import { createProfileCalls, createSageMaker, createSpaceCalls, createUrlCreator } from './sagemaker';
+import { createFindLanding, createListOwnSpaces } from './spaces';
 
 const settings = readSettings(process.env);
 const client = createSageMaker({
@@ -14,12 +15,16 @@ const client = createSageMaker({
 
 const createUrl = createUrlCreator(client, settings);
 const { domainId, firstUse } = settings;
+const spaceCalls = createSpaceCalls(client, domainId);
 
 export const handler = createHandler({
   createUrl: firstUse
     ? createOnFirstUse(createUrl, createProfileCalls(client, domainId, firstUse))
     : createUrl,
+  findLanding: createFindLanding(spaceCalls, settings),
+  listOwnSpaces: createListOwnSpaces(spaceCalls, settings, Date.now),
   takeFromBudget: createBudget(Date.now),
+  takeFromListBudget: createBudget(Date.now),
   settings,
   log: createLog((line) => process.stdout.write(line)),
 });

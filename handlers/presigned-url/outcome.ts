@@ -3,6 +3,8 @@ import type { ProblemCode } from '../../api/problems';
 /** Codes in the log of failed requests to SageMaker. */
 export const failureCodes = [
   'profile_not_found',
+  'space_not_found',
+  'app_not_allowed',
   'profile_pending',
   'profile_failed',
   'quota_reached',
@@ -34,6 +36,8 @@ const broken = ['ECONNRESET', 'EPIPE'];
 /** Failures by the name of the error; `ResourceLimitExceeded` is SageMaker's word when a quota is used up. */
 const named: Readonly<Record<string, Failure>> = {
   ResourceNotFound: { problem: 'profile_not_found', code: 'profile_not_found' },
+  SpaceNotFound: { problem: 'space_not_found', code: 'space_not_found' },
+  AppNotAllowed: { problem: 'app_not_allowed', code: 'app_not_allowed' },
   ProfilePending: { problem: 'profile_pending', code: 'profile_pending' },
   ProfileFailed: { problem: 'profile_failed', code: 'profile_failed' },
   ResourceLimitExceeded: { problem: 'quota_reached', code: 'quota_reached' },

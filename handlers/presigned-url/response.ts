@@ -1,5 +1,6 @@
 import { problemBody, problems, type ProblemCode } from '../../api/problems';
 import { secondsPerUrl } from './budget';
+import type { OwnSpaces } from './spaces';
 
 /** The used fields of API Gateway's proxy result. */
 export interface ProxyResponse {
@@ -35,6 +36,15 @@ export function urlResponse(authorizedUrl: string, expiresInSeconds: number): Pr
     statusCode: 200,
     headers: { ...always, 'Content-Type': 'application/json' },
     body: JSON.stringify({ authorizedUrl, expiresInSeconds }),
+  };
+}
+
+/** A user's own private spaces. */
+export function spacesResponse(spaces: OwnSpaces): ProxyResponse {
+  return {
+    statusCode: 200,
+    headers: { ...always, 'Content-Type': 'application/json' },
+    body: JSON.stringify(spaces),
   };
 }
 

@@ -1,13 +1,18 @@
 import {
   CreatePresignedDomainUrlCommand,
   CreateUserProfileCommand,
+  DescribeAppCommand,
+  DescribeSpaceCommand,
   DescribeUserProfileCommand,
+  ListSpacesCommand,
   SageMakerClient,
   type SageMakerClientConfig,
 } from '@aws-sdk/client-sagemaker';
+import { spacesLookedThrough } from '../../api/limits';
 import { sageMakerCallMilliseconds } from '../../api/time-budget';
 import type { FirstUse, PresignedUrlSettings } from './environment';
 import { mostAttempts, retryStrategy } from './retries';
+import type { Landing, SpaceCalls } from './spaces';
 
 export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
   readonly credentials: NonNullable<SageMakerClientConfig['credentials']>;
@@ -34,16 +39,20 @@ export function createSageMaker({ region, credentials }: SageMakerProps): SageMa
 }
 
 /** Asks SageMaker for a URL to a profile's Studio, and returns it unchecked. */
-export type CreateUrl = (profile: string, signal: AbortSignal) => Promise<unknown>;
+export type CreateUrl = (profile: string, landing: Landing, signal: AbortSignal) => Promise<unknown>;
 
-export function createUrlCreator(client: SageMakerClient, settings: PresignedUrlSettings): CreateUrl {
-  return async (profile, abortSignal) => {
+export function createUrlCreator(
+  client: SageMakerClient,
+  settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds'>,
+): CreateUrl {
+  return async (profile, { spaceName, landingUri }, abortSignal) => {
     const command = new CreatePresignedDomainUrlCommand({
       DomainId: settings.domainId,
       UserProfileName: profile,
       ExpiresInSeconds: settings.urlLifetimeSeconds,
       SessionExpirationDurationInSeconds: settings.sessionDurationSeconds,
-      LandingUri: settings.landingUri,
+      SpaceName: spaceName,
+      LandingUri: landingUri,
     });
     const { AuthorizedUrl } = await client.send(command, { abortSignal });
     return AuthorizedUrl;
@@ -91,4 +100,64 @@ export function createProfileCalls(
       return (await client.send(command, { abortSignal })).Status;
     },
   };
+}
+
+/** Every JupyterLab and Code Editor that Studio starts in a space has this name. */
+const appName = 'default';
+
+/** Asks SageMaker about the spaces of a domain. */
+export function createSpaceCalls(client: SageMakerClient, domainId: string): SpaceCalls {
+  return {
+    async describeSpace(name, abortSignal) {
+      const command = new DescribeSpaceCommand({ DomainId: domainId, SpaceName: name });
+      const space = await foundBy(client.send(command, { abortSignal }));
+      return (
+        space && {
+          name: space.SpaceName,
+          owner: space.OwnershipSettings?.OwnerUserProfileName,
+          sharing: space.SpaceSharingSettings?.SharingType,
+          appType: space.SpaceSettings?.AppType,
+          status: space.Status,
+        }
+      );
+    },
+    async isRunning(space, appType, abortSignal) {
+      const command = new DescribeAppCommand({
+        DomainId: domainId,
+        SpaceName: space,
+        AppType: appType,
+        AppName: appName,
+      });
+      return (await foundBy(client.send(command, { abortSignal })))?.Status === 'InService';
+    },
+    async listSpaces(nextToken, abortSignal) {
+      const command = new ListSpacesCommand({
+        DomainIdEquals: domainId,
+        MaxResults: spacesLookedThrough.perPage,
+        // what people work with comes first
+        SortBy: 'LastModifiedTime',
+        SortOrder: 'Descending',
+        NextToken: nextToken,
+      });
+      const { Spaces = [], NextToken } = await client.send(command, { abortSignal });
+      const spaces = Spaces.map((space) => ({
+        name: space.SpaceName,
+        owner: space.OwnershipSettingsSummary?.OwnerUserProfileName,
+        sharing: space.SpaceSharingSettingsSummary?.SharingType,
+        appType: space.SpaceSettingsSummary?.AppType,
+        status: space.Status,
+      }));
+      return { spaces, nextToken: NextToken };
+    },
+  };
+}
+
+/** An answer; undefined if SageMaker finds nothing of that name. */
+async function foundBy<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFound') return undefined;
+    throw error;
+  }
 }

@@ -7,7 +7,7 @@ import { isObject, text, type JsonObject } from '../shared/json';
 import { sendJson } from '../shared/http';
 import type { Origin } from '../network/origin';
 import { mayUseStudio } from './permission';
-import { lackingPermission } from './profiles';
+import { lackingPermission } from './operations';
 import type { PresignedUrls } from './urls';
 
 /** A fault of SageMaker that the lab simulates. */
@@ -23,7 +23,14 @@ export type Trouble =
   | 'misleading-prefix';
 
 /** The operations that the product's functions use. */
-const operations = ['CreatePresignedDomainUrl', 'CreateUserProfile', 'DescribeUserProfile'] as const;
+const operations = [
+  'CreatePresignedDomainUrl',
+  'CreateUserProfile',
+  'DescribeApp',
+  'DescribeSpace',
+  'DescribeUserProfile',
+  'ListSpaces',
+] as const;
 
 /** Changes a URL so that it only looks like Studio's. */
 const misleading: Partial<Record<Trouble, (url: string) => string>> = {
@@ -119,6 +126,8 @@ export class SageMakerApi {
         token: new URL(url).searchParams.get('token') ?? '',
         expiresAt: this.urls.clock.now() + lifetime * 1000,
         sessionSeconds: Number(request.SessionExpirationDurationInSeconds ?? 43_200),
+        spaceName: text(request, 'SpaceName'),
+        landingUri: text(request, 'LandingUri'),
       });
       return created;
     });

@@ -26,15 +26,15 @@ export async function mayUseStudio(
 ): Promise<boolean> {
   const request = {
     action: 'sagemaker:CreatePresignedDomainUrl',
-    resource: profileArn(target, roleArn, domainId, profile),
+    resource: sageMakerArn(target, roleArn, `user-profile/${domainId}/${profile}`),
     context: { ...(sourceIdentity !== undefined && { 'aws:SourceIdentity': sourceIdentity }) },
   };
   return mayAsk(target, { roleArn, origin, more }, request);
 }
 
-/** ARN of a profile in the account of a role. */
-export function profileArn(target: Target, roleArn: string, domainId: string, profile: string): string {
-  return `arn:aws:sagemaker:${target.region}:${accountOf(roleArn)}:user-profile/${domainId}/${profile}`;
+/** ARN of something of SageMaker's in the account of a role. */
+export function sageMakerArn(target: Target, roleArn: string, resource: string): string {
+  return `arn:aws:sagemaker:${target.region}:${accountOf(roleArn)}:${resource}`;
 }
 
 /** Whether a role's policies, and that of the endpoint that the request came over, allow it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Target } from '../shared/aws-client';
+import { json, type Target } from '../shared/aws-client';
+import { objects, text } from '../shared/json';
 import type { Origin } from '../network/origin';
 import { mayUseStudio } from './permission';
 import type { PresignedUrl, PresignedUrls } from './urls';
@@ -33,7 +34,7 @@ export async function serveStudio(
     outgoing.end('Access denied');
     return;
   }
-  if (token === null) page(outgoing, opened);
+  if (token === null) await page(outgoing, opened, target);
   else if (opened.used || opened.expiresAt <= urls.clock.now()) toConsole(outgoing);
   else open(outgoing, opened, urls);
 }
@@ -49,9 +50,28 @@ function open(outgoing: ServerResponse, url: PresignedUrl, urls: PresignedUrls):
   outgoing.end();
 }
 
-function page(outgoing: ServerResponse, { profile }: PresignedUrl): void {
+/** What a session shows: Studio, a page of it, or the app of a space, which answers 404 while it does not run. */
+async function page(
+  outgoing: ServerResponse,
+  { profile, domainId, spaceName, landingUri = 'studio::' }: PresignedUrl,
+  target: Target,
+): Promise<void> {
+  if (spaceName !== undefined && !(await runs(target, domainId, spaceName))) {
+    outgoing.writeHead(404, { 'content-type': 'text/plain' });
+    outgoing.end('Not Found');
+    return;
+  }
+  const path = landingUri.replace(/^studio::/, '');
+  const where = spaceName === undefined ? (path === '' ? '' : `, at ${path}`) : `, in the space ${spaceName}`;
   outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-  outgoing.end(`<!doctype html><title>SageMaker Studio</title><h1>Studio of ${profile}</h1>\n`);
+  outgoing.end(`<!doctype html><title>SageMaker Studio</title><h1>Studio of ${profile}${where}</h1>\n`);
+}
+
+/** Whether an app of a space runs. */
+async function runs(target: Target, domainId: string, space: string): Promise<boolean> {
+  const request = { DomainIdEquals: domainId, SpaceNameEquals: space };
+  const apps = objects(await json(target, 'sagemaker', 'SageMaker.ListApps', request), 'Apps');
+  return apps.some((app) => text(app, 'Status') === 'InService');
 }
 
 /** AWS redirects a browser here when its URL has expired. */

@@ -10,6 +10,10 @@ export interface PresignedUrl {
   /** In milliseconds since 1970. */
   readonly expiresAt: number;
   readonly sessionSeconds: number;
+  /** The space that it opens. @default none */
+  readonly spaceName?: string | undefined;
+  /** The page that it leads to. @default that of the domain */
+  readonly landingUri?: string | undefined;
   used: boolean;
 }
 

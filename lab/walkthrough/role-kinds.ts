@@ -25,6 +25,8 @@ const interfaces = interfaceActions.map(([action]) => `ec2:${action}`);
 
 const presigning = 'sagemaker:CreatePresignedDomainUrl';
 
+const seeingSpaces = ['DescribeApp', 'DescribeSpace', 'ListSpaces'].map((action) => `sagemaker:${action}`);
+
 const notebookActions = [
   'CreateApp',
   'CreateSpace',
@@ -74,7 +76,7 @@ export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
     {
       names: [name(lab.functionRoleArn('presigned-url'))],
       service: lambda,
-      needed: [...logsAndTraces, ...interfaces, presigning],
+      needed: [...logsAndTraces, ...interfaces, presigning, ...seeingSpaces],
     },
     { names: notebooks.map(executionRoleOf).map(name), service: sageMaker, needed: notebookActions },
     { names: [name(executionRoleOf(byDefault))], service: sageMaker, needed: [] },

@@ -82,8 +82,8 @@ test.each(['constructor', 'toString', '__proto__'])(
 
 test('the policy does not depend on the path asked for, as API Gateway reuses it for every path', async () => {
   const { handler } = setUp(signedIn({}));
-  const asked = ['GET/alice', 'GET/bob', 'GET/me', 'POST/', 'DELETE/a/b/c', 'GET/*'].map((path) =>
-    handler(authorizerEvent('Bearer a.b.AAAA', { methodArn: `${stageArn}/${path}` })),
+  const asked = ['GET/alice', 'GET/bob', 'GET/me', 'GET/me/spaces', 'POST/', 'DELETE/a/b/c', 'GET/*'].map(
+    (path) => handler(authorizerEvent('Bearer a.b.AAAA', { methodArn: `${stageArn}/${path}` })),
   );
   const [first, ...others] = await Promise.all(asked);
   for (const other of others) expect(other).toEqual(first);
@@ -96,7 +96,11 @@ test('a token replayed against another stage or API opens nothing of the first',
       authorizerEvent('Bearer a.b.AAAA', { methodArn: `${other}/GET/alice` }),
     );
     expect(JSON.stringify(policyDocument)).not.toContain(`${stageArn}/`);
-    expect(policyDocument.Statement[0]?.Resource).toEqual([`${other}/GET/alice`, `${other}/GET/me`]);
+    expect(policyDocument.Statement[0]?.Resource).toEqual([
+      `${other}/GET/alice`,
+      `${other}/GET/me`,
+      `${other}/GET/me/spaces`,
+    ]);
   }
 });
 

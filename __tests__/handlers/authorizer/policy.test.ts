@@ -44,7 +44,7 @@ test.each(['', '*', 'a*', 'a?', 'a/b', '${aws:username}', 'me', 'Me', 'alice\n',
 const character = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 const names = fc.stringMatching(/^[a-z0-9](-*[a-z0-9]){1,20}$/);
 
-test('whatever the profile, the policy is refused or allows two ARNs without wildcard and denies all others', () => {
+test('whatever the profile, the policy is refused or allows three ARNs without wildcard and denies all others', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.string({ unit: character }), names), (profile) => {
       let policy;
@@ -53,7 +53,7 @@ test('whatever the profile, the policy is refused or allows two ARNs without wil
       } catch {
         return;
       }
-      const own = [`${stage}/GET/${profile}`, `${stage}/GET/me`];
+      const own = [`${stage}/GET/${profile}`, `${stage}/GET/me`, `${stage}/GET/me/spaces`];
       expect(own.join('')).not.toMatch(/[*?$]/);
       expect(own[0]).toMatch(/^[\x21-\x7e]+$/);
       expect(own[0]?.split('/')).toHaveLength(4);

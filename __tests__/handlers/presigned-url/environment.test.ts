@@ -1,3 +1,4 @@
+import { appWords } from '../../../api/landing';
 import { readCredentials, readSettings, writeSettings } from '../../../handlers/presigned-url/environment';
 
 const good = {
@@ -13,6 +14,7 @@ test('the landing URI is optional', () => {
     urlLifetimeSeconds: 30,
     sessionDurationSeconds: 43_200,
     landingUri: undefined,
+    landingApps: [],
     suspendedProfiles: [],
     firstUse: undefined,
     region: 'eu-central-1',
@@ -22,6 +24,14 @@ test('the landing URI is optional', () => {
   );
   expect(readSettings({ ...good, LANDING_URI: 'studio::' }).landingUri).toBe('studio::');
   expect(readSettings({ ...good, LANDING_URI: '' }).landingUri).toBeUndefined();
+});
+
+test.each([
+  ['', []],
+  ['studio', ['studio']],
+  ['studio,code-editor', ['studio', 'code-editor']],
+])('apps that callers may choose are optional: %j', (LANDING_APPS, expected) => {
+  expect(readSettings({ ...good, LANDING_APPS }).landingApps).toEqual(expected);
 });
 
 test.each([
@@ -89,6 +99,11 @@ test.each([
   ['LANDING_URI', 'app:Unknown:path'],
   ['LANDING_URI', 'studio::a b'],
   ['LANDING_URI', `studio::${'a'.repeat(1016)}`],
+  ['LANDING_APPS', 'studio,'],
+  ['LANDING_APPS', 'studio, jupyterlab'],
+  ['LANDING_APPS', 'JupyterLab'],
+  ['LANDING_APPS', 'app:JupyterLab:'],
+  ['LANDING_APPS', 'constructor'],
   ['SUSPENDED_PROFILES', 'bob,'],
   ['SUSPENDED_PROFILES', 'bob, carol'],
   ['SUSPENDED_PROFILES', 'Bob'],
@@ -122,15 +137,17 @@ test('credentials are read with or without a session', () => {
 });
 
 test.each([
-  [[], undefined],
-  [['bob', 'carol'], firstUse],
+  [[], undefined, [], undefined],
+  [['bob', 'carol'], firstUse, appWords, 'studio::jupyterlab'],
 ])(
-  'the reader accepts what the writer writes, suspended: %j, on first use: %j',
-  (suspendedProfiles, firstUse) => {
+  'the reader accepts what the writer writes, suspended: %j, on first use: %j, landing: %j, %j',
+  (suspendedProfiles, firstUse, landingApps, landingUri) => {
     const settings = {
       domainId: 'd-0123456789ab',
       urlLifetimeSeconds: 5,
       sessionDurationSeconds: 43_200,
+      landingUri,
+      landingApps,
       suspendedProfiles,
       firstUse,
     };

@@ -8,6 +8,12 @@ const failure = (name: string) => Object.assign(new Error('marked'), { name });
 const answer = (value: string) => () => Promise.resolve(value);
 const fails = (name: string) => () => Promise.reject(failure(name));
 
+const noChoice = {
+  findLanding: () => Promise.resolve({}),
+  listOwnSpaces: () => Promise.resolve({ spaces: [], complete: true }),
+  takeFromListBudget: () => true,
+};
+
 type Answers = Record<'url' | 'create' | 'status', (() => Promise<unknown>)[]>;
 
 /** The function with a SageMaker that gives these answers, one after the other. */
@@ -25,10 +31,12 @@ function setUp(answers: Partial<Answers>, suspendedProfiles: readonly string[] =
       createProfile: next('create') as (profile: string) => Promise<void>,
       statusOf: next('status') as (profile: string) => Promise<string>,
     }),
+    ...noChoice,
     takeFromBudget: () => true,
     settings: {
       domainId: 'd-abcdef123456',
       urlLifetimeSeconds: 30,
+      landingApps: [],
       suspendedProfiles,
       region: 'eu-central-1',
     },
@@ -230,10 +238,12 @@ test('of fifty first calls at once one makes the profile, and all are told to co
         statusOf: () => Promise.resolve('Pending'),
       },
     ),
+    ...noChoice,
     takeFromBudget: () => true,
     settings: {
       domainId: 'd-abcdef123456',
       urlLifetimeSeconds: 30,
+      landingApps: [],
       suspendedProfiles: [],
       region: 'eu-central-1',
     },

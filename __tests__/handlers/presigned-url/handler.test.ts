@@ -1,8 +1,10 @@
 import { CreatePresignedDomainUrlCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
+import type { Choice } from '../../../handlers/presigned-url/choice';
 import { createHandler } from '../../../handlers/presigned-url/handler';
 import { type CreateUrl, createUrlCreator } from '../../../handlers/presigned-url/sagemaker';
+import type { OwnSpaces } from '../../../handlers/presigned-url/spaces';
 import type { LogFields } from '../../../handlers/shared/log';
 import { studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
 import { proxyEvent } from '../../../test-support/handlers/proxy-event';
@@ -11,27 +13,45 @@ const settings = {
   domainId: 'd-abcdef123456',
   urlLifetimeSeconds: 30,
   sessionDurationSeconds: 3600,
-  landingUri: 'app:JupyterLab:',
+  landingApps: ['studio', 'jupyterlab'] as const,
   suspendedProfiles: ['carol'],
-  firstUse: undefined,
   region: 'eu-central-1',
 };
 
-function setUp(createUrl: CreateUrl = () => Promise.resolve(studioUrl), hasBudget = true) {
+function setUp(
+  createUrl: CreateUrl = () => Promise.resolve(studioUrl),
+  hasBudget = true,
+  listOwnSpaces: (profile: string) => Promise<OwnSpaces> = () => Promise.resolve(own),
+) {
   const log: [string, string, LogFields][] = [];
   const asked: string[] = [];
+  const choices: Choice[] = [];
   const handler = createHandler({
-    createUrl: (profile, signal) => {
+    createUrl: (profile, landing, signal) => {
       asked.push(profile);
-      return createUrl(profile, signal);
+      return createUrl(profile, landing, signal);
+    },
+    findLanding: (choice) => {
+      choices.push(choice);
+      return Promise.resolve({ landingUri: 'app:JupyterLab:' });
+    },
+    listOwnSpaces: (profile) => {
+      asked.push(`spaces of ${profile}`);
+      return listOwnSpaces(profile);
     },
     takeFromBudget: () => hasBudget,
+    takeFromListBudget: () => hasBudget,
     settings,
     log: (level, code, fields) => log.push([level, code, fields]),
     deadline: 200,
   });
-  return { handler, log, asked };
+  return { handler, log, asked, choices };
 }
+
+const own: OwnSpaces = {
+  spaces: [{ name: 'work', app: 'jupyterlab', status: 'InService' }],
+  complete: true,
+};
 
 const facts = {
   requestId: 'request-1',
@@ -162,6 +182,122 @@ test('SageMaker is asked for exactly what is configured', async () => {
   ]);
 });
 
+describe('a choice', () => {
+  const choosing = (queryStringParameters: Record<string, unknown>, all: Record<string, unknown> = {}) =>
+    proxyEvent('alice', { queryStringParameters, multiValueQueryStringParameters: all });
+
+  test.each<[Record<string, unknown> | null, object]>([
+    [null, { app: undefined, space: undefined }],
+    [{ app: 'jupyterlab' }, { app: 'jupyterlab', space: undefined }],
+    [
+      { app: 'jupyterlab', space: 'work' },
+      { app: 'jupyterlab', space: 'work' },
+    ],
+    [{ space: 'Work-2' }, { app: undefined, space: 'Work-2' }],
+    // any other parameter is none
+    [
+      { landingUri: 'app:Canvas:', LandingUri: 'x', spaceName: 'x', App: 'x', 'app[]': 'x' },
+      { app: undefined, space: undefined },
+    ],
+  ])('%j is %j, and stands in the audit line', async (queryStringParameters, choice) => {
+    const { handler, log, choices } = setUp();
+    await expect(handler(proxyEvent('alice', { queryStringParameters }))).resolves.toMatchObject({
+      statusCode: 200,
+    });
+    expect(choices).toEqual([choice]);
+    expect(log).toEqual([['INFO', 'url_created', { ...facts, profile: 'alice', ...choice }]]);
+  });
+
+  test.each<[Record<string, unknown>, Record<string, unknown>, number, string, string]>([
+    [{ app: 'canvas' }, {}, 400, 'app_unknown', 'app_unknown'],
+    [{ app: 'code-editor' }, {}, 403, 'app_not_allowed', 'app_not_allowed'],
+    [{ space: '../bobs' }, {}, 404, 'space_not_found', 'space_not_found'],
+    [{ app: 'studio' }, { app: ['jupyterlab', 'studio'] }, 400, 'bad_request', 'repeated_parameter'],
+  ])('%j, %j is refused without asking SageMaker', async (query, all, status, code, logged) => {
+    const { handler, log, asked, choices } = setUp();
+    const response = await handler(choosing(query, all));
+    expect(response.statusCode).toBe(status);
+    expect(response.headers).toMatchObject({ ...safe, 'Content-Type': 'application/problem+json' });
+    expect(JSON.parse(response.body)).toHaveProperty('code', code);
+    expect(log).toEqual([['WARN', logged, { ...facts, profile: 'alice' }]]);
+    expect([asked, choices]).toEqual([[], []]);
+  });
+
+  test('that SageMaker does not confirm is refused with its reason in the log alone', async () => {
+    const error = Object.assign(new Error('marked'), { name: 'SpaceNotFound', code: 'other_owner' });
+    const { handler, log } = setUp(() => Promise.reject(error));
+    const response = await handler(choosing({ space: 'bobs' }));
+    expect(JSON.parse(response.body)).toEqual({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      code: 'space_not_found',
+      requestId: 'request-1',
+    });
+    const known = { ...facts, profile: 'alice', app: undefined, space: 'bobs' };
+    expect(log).toEqual([['WARN', 'space_not_found', { ...known, cause: 'SpaceNotFound other_owner' }]]);
+  });
+});
+
+describe('the list of spaces', () => {
+  const listing = (profile = 'alice') => {
+    const event = proxyEvent(profile, { resource: '/me/spaces', path: '/me/spaces' });
+    return { ...event, requestContext: { ...event.requestContext, resourcePath: '/me/spaces' } };
+  };
+
+  test("has the caller's own, is kept by nobody, and leaves a line", async () => {
+    const { handler, log, asked } = setUp();
+    await expect(handler(listing())).resolves.toEqual({
+      statusCode: 200,
+      headers: { ...safe, 'Content-Type': 'application/json' },
+      body: '{"spaces":[{"name":"work","app":"jupyterlab","status":"InService"}],"complete":true}',
+    });
+    expect(asked).toEqual(['spaces of alice']);
+    expect(log).toEqual([['INFO', 'spaces_listed', { ...facts, profile: 'alice', spaces: 1 }]]);
+  });
+
+  test('that may lack some is a warning', async () => {
+    const { handler, log } = setUp(undefined, true, () => Promise.resolve({ spaces: [], complete: false }));
+    await expect(handler(listing())).resolves.toMatchObject({
+      statusCode: 200,
+      body: '{"spaces":[],"complete":false}',
+    });
+    expect(log).toEqual([['WARN', 'spaces_incomplete', { ...facts, profile: 'alice', spaces: 0 }]]);
+  });
+
+  test.each([
+    ['ThrottlingException', 429, 'throttled'],
+    ['AccessDeniedException', 502, 'sagemaker_failed'],
+    ['TimeoutError', 504, 'timeout'],
+  ])('fails as a URL does: %s', async (name, status, code) => {
+    const { handler } = setUp(undefined, true, () =>
+      Promise.reject(Object.assign(new Error('arn:aws:marked'), { name })),
+    );
+    const response = await handler(listing());
+    expect(response).toMatchObject({ statusCode: status, headers: safe });
+    expect(JSON.parse(response.body)).toHaveProperty('code', code);
+    expect(response.body).not.toContain('marked');
+  });
+
+  test('that never comes is 504 at the deadline', async () => {
+    const { handler } = setUp(undefined, true, () => new Promise(() => undefined));
+    await expect(handler(listing())).resolves.toMatchObject({ statusCode: 504 });
+  });
+
+  test('is not for the suspended, nor for those who ask too often, nor without a profile', async () => {
+    const { handler, asked } = setUp();
+    await expect(handler(listing('carol'))).resolves.toMatchObject({ statusCode: 403 });
+    await expect(handler(listing('bo/b'))).resolves.toMatchObject({ statusCode: 401 });
+    const { handler: exhausted, log } = setUp(undefined, false);
+    await expect(exhausted(listing())).resolves.toMatchObject({
+      statusCode: 429,
+      headers: { 'Retry-After': '6' },
+    });
+    expect(log).toEqual([['WARN', 'too_many_lists', { ...facts, profile: 'alice' }]]);
+    expect(asked).toEqual([]);
+  });
+});
+
 test('a failure is answered by its status and code, and logged by its class', async () => {
   const error = Object.assign(new Error('User: arn:aws:iam::1:role/x'), { name: 'AccessDeniedException' });
   const { handler, log } = setUp(() => Promise.reject(error));
@@ -230,7 +366,12 @@ test('any input gets a response that caches do not store', async () => {
           fc.record({ EMPLOYEE_ID: fc.oneof(fc.constant('alice'), fc.anything()) }),
           fc.anything(),
         ),
-        queryStringParameters: fc.oneof(fc.record({ redirect: fc.constantFrom('true', 'x') }), fc.anything()),
+        queryStringParameters: fc.oneof(
+          fc.record({ redirect: fc.constantFrom('true', 'x') }),
+          fc.record({ app: fc.anything(), space: fc.anything() }),
+          fc.anything(),
+        ),
+        multiValueQueryStringParameters: fc.anything(),
       },
       { requiredKeys: [] },
     ),
@@ -238,7 +379,7 @@ test('any input gets a response that caches do not store', async () => {
   await fc.assert(
     fc.asyncProperty(events, fc.anything(), async (event, context) => {
       const { statusCode, headers, body } = await handler(event, context);
-      expect([200, 302, 401, 403, 502]).toContain(statusCode);
+      expect([200, 302, 400, 401, 403, 404, 502]).toContain(statusCode);
       expect(headers).toMatchObject(safe);
       expect(body === '' || typeof JSON.parse(body) === 'object').toBe(true);
     }),

@@ -10,6 +10,8 @@ function failure(name: string, features: { code?: string; status?: number } = {}
 
 test.each<[unknown, string, string]>([
   [failure('ResourceNotFound', { status: 400 }), 'profile_not_found', 'profile_not_found'],
+  [failure('SpaceNotFound', { code: 'other_owner' }), 'space_not_found', 'space_not_found'],
+  [failure('AppNotAllowed'), 'app_not_allowed', 'app_not_allowed'],
   [failure('ProfilePending'), 'profile_pending', 'profile_pending'],
   [failure('ProfileFailed'), 'profile_failed', 'profile_failed'],
   [failure('ResourceLimitExceeded', { status: 400 }), 'quota_reached', 'quota_reached'],

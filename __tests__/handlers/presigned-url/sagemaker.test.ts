@@ -1,12 +1,16 @@
 import {
   CreatePresignedDomainUrlCommand,
   CreateUserProfileCommand,
+  DescribeAppCommand,
+  DescribeSpaceCommand,
   DescribeUserProfileCommand,
+  ListSpacesCommand,
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import {
   createProfileCalls,
   createSageMaker,
+  createSpaceCalls,
   createUrlCreator,
 } from '../../../handlers/presigned-url/sagemaker';
 
@@ -14,9 +18,6 @@ const settings = {
   domainId: 'd-abcdef123456',
   urlLifetimeSeconds: 30,
   sessionDurationSeconds: 3600,
-  landingUri: undefined,
-  suspendedProfiles: [],
-  firstUse: undefined,
   region: 'eu-central-1',
 };
 
@@ -31,19 +32,20 @@ beforeEach(() => {
   sageMaker.reset();
 });
 
-test.each([undefined, 'app:JupyterLab:'])(
-  'SageMaker is asked for the profile and the settings, with the landing URI %p',
-  async (landingUri) => {
+test.each([{}, { landingUri: 'studio::jupyterlab' }, { spaceName: 'work' }])(
+  'SageMaker is asked for the profile, the settings and the landing %p',
+  async (landing) => {
     sageMaker.on(CreatePresignedDomainUrlCommand).resolves({ AuthorizedUrl: 'https://studio.example' });
-    const create = createUrlCreator(client, { ...settings, landingUri });
-    await expect(create('alice', new AbortController().signal)).resolves.toBe('https://studio.example');
+    const { signal } = new AbortController();
+    await expect(createUrl('alice', landing, signal)).resolves.toBe('https://studio.example');
     expect(sageMaker.commandCalls(CreatePresignedDomainUrlCommand).map(({ args }) => args[0].input)).toEqual([
       {
         DomainId: 'd-abcdef123456',
         UserProfileName: 'alice',
         ExpiresInSeconds: 30,
         SessionExpirationDurationInSeconds: 3600,
-        LandingUri: landingUri,
+        SpaceName: 'spaceName' in landing ? 'work' : undefined,
+        LandingUri: 'landingUri' in landing ? 'studio::jupyterlab' : undefined,
       },
     ]);
   },
@@ -52,7 +54,7 @@ test.each([undefined, 'app:JupyterLab:'])(
 test("a call ends with the deadline's signal", async () => {
   sageMaker.on(CreatePresignedDomainUrlCommand).resolves({});
   const { signal } = new AbortController();
-  await createUrl('alice', signal);
+  await createUrl('alice', {}, signal);
   expect(sageMaker.commandCalls(CreatePresignedDomainUrlCommand).map(({ args }) => args)).toEqual([
     [expect.anything(), { abortSignal: signal }],
   ]);
@@ -60,7 +62,7 @@ test("a call ends with the deadline's signal", async () => {
 
 test('an answer without a URL is handed on, for the caller to refuse', async () => {
   sageMaker.on(CreatePresignedDomainUrlCommand).resolves({});
-  await expect(createUrl('alice', new AbortController().signal)).resolves.toBeUndefined();
+  await expect(createUrl('alice', {}, new AbortController().signal)).resolves.toBeUndefined();
 });
 
 test('the client is that of the region', async () => {
@@ -112,6 +114,115 @@ describe('a profile', () => {
     await expect(calls.statusOf('alice', signal)).resolves.toBe('Pending');
     expect(sageMaker.commandCalls(DescribeUserProfileCommand).map(({ args }) => args[0].input)).toEqual([
       { DomainId: 'd-abcdef123456', UserProfileName: 'alice' },
+    ]);
+  });
+});
+
+describe('a space', () => {
+  const { describeSpace, isRunning, listSpaces } = createSpaceCalls(client, settings.domainId);
+  const { signal } = new AbortController();
+  const missing = Object.assign(new Error('marked'), { name: 'ResourceNotFound' });
+  const denied = Object.assign(new Error('marked'), { name: 'AccessDeniedException' });
+
+  test('has an owner and an app, as SageMaker describes it', async () => {
+    sageMaker.on(DescribeSpaceCommand).resolves({
+      SpaceName: 'work',
+      OwnershipSettings: { OwnerUserProfileName: 'alice' },
+      SpaceSharingSettings: { SharingType: 'Private' },
+      SpaceSettings: { AppType: 'CodeEditor' },
+      Status: 'InService',
+    });
+    await expect(describeSpace('work', signal)).resolves.toEqual({
+      name: 'work',
+      owner: 'alice',
+      sharing: 'Private',
+      appType: 'CodeEditor',
+      status: 'InService',
+    });
+    expect(sageMaker.commandCalls(DescribeSpaceCommand).map(({ args }) => args)).toEqual([
+      [
+        expect.objectContaining({ input: { DomainId: 'd-abcdef123456', SpaceName: 'work' } }),
+        { abortSignal: signal },
+      ],
+    ]);
+  });
+
+  test('that is not there is no failure, and any other error is one', async () => {
+    sageMaker.on(DescribeSpaceCommand).rejectsOnce(missing).rejects(denied);
+    await expect(describeSpace('work', signal)).resolves.toBeUndefined();
+    await expect(describeSpace('work', signal)).rejects.toBe(denied);
+  });
+
+  test.each([
+    ['InService', true],
+    ['Pending', false],
+    ['Deleting', false],
+    ['Deleted', false],
+    ['Failed', false],
+  ] as const)('whose app is %s runs: %s', async (Status, expected) => {
+    sageMaker.on(DescribeAppCommand).resolves({ Status });
+    await expect(isRunning('work', 'JupyterLab', signal)).resolves.toBe(expected);
+    expect(sageMaker.commandCalls(DescribeAppCommand).map(({ args }) => args)).toEqual([
+      [
+        expect.objectContaining({
+          input: {
+            DomainId: 'd-abcdef123456',
+            SpaceName: 'work',
+            AppType: 'JupyterLab',
+            AppName: 'default',
+          },
+        }),
+        { abortSignal: signal },
+      ],
+    ]);
+  });
+
+  test('whose app was never started does not run, and any other error is a failure', async () => {
+    sageMaker.on(DescribeAppCommand).rejectsOnce(missing).rejects(denied);
+    await expect(isRunning('work', 'JupyterLab', signal)).resolves.toBe(false);
+    await expect(isRunning('work', 'JupyterLab', signal)).rejects.toBe(denied);
+  });
+
+  test('is listed with those of everybody, in pages, the last changed first', async () => {
+    sageMaker.on(ListSpacesCommand).resolves({
+      Spaces: [
+        {
+          SpaceName: 'work',
+          OwnershipSettingsSummary: { OwnerUserProfileName: 'alice' },
+          SpaceSharingSettingsSummary: { SharingType: 'Private' },
+          SpaceSettingsSummary: { AppType: 'JupyterLab' },
+          Status: 'Pending',
+        },
+        { SpaceName: 'of-the-first-kind' },
+      ],
+      NextToken: 'second',
+    });
+    await expect(listSpaces('first', signal)).resolves.toEqual({
+      spaces: [
+        { name: 'work', owner: 'alice', sharing: 'Private', appType: 'JupyterLab', status: 'Pending' },
+        {
+          name: 'of-the-first-kind',
+          owner: undefined,
+          sharing: undefined,
+          appType: undefined,
+          status: undefined,
+        },
+      ],
+      nextToken: 'second',
+    });
+    expect(sageMaker.commandCalls(ListSpacesCommand).map(({ args }) => args)).toEqual([
+      [
+        expect.objectContaining({
+          input: {
+            DomainIdEquals: 'd-abcdef123456',
+            MaxResults: 100,
+            SortBy: 'LastModifiedTime',
+            SortOrder: 'Descending',
+            NextToken: 'first',
+          },
+        }),
+        { abortSignal: signal },
+      ],
     ]);
   });
 });

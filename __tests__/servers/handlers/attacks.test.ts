@@ -18,7 +18,7 @@ import { mint, rs256 } from '../../../test-support/handlers/tokens';
 
 afterAll(() => FunctionProcess.stopAll());
 
-const own = [`${stageArn}/GET/alice`, `${stageArn}/GET/me`];
+const own = [`${stageArn}/GET/alice`, `${stageArn}/GET/me`, `${stageArn}/GET/me/spaces`];
 const alicesPolicy = {
   principalId: 'alice',
   policyDocument: {

@@ -20,6 +20,8 @@ const environment = {
     domainId: 'd-abcdef123456',
     urlLifetimeSeconds: 30,
     sessionDurationSeconds: 3600,
+    landingUri: undefined,
+    landingApps: [],
     suspendedProfiles: ['suspended'],
     firstUse: {
       executionRoleArn: 'arn:aws:iam::123456789012:role/marked-role',

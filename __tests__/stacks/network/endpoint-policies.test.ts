@@ -91,7 +91,10 @@ describe.each<[endpoint: string, attempts: [what: string, isAllowed: boolean, at
     'execute-api',
     [
       ['the API', true, invoke('abc123/prod/GET/me')],
+      ['own spaces', true, invoke('abc123/prod/GET/me/spaces')],
       ['another stage', false, invoke('abc123/test/GET/me')],
+      ['own spaces of another stage', false, invoke('abc123/test/GET/me/spaces')],
+      ['own spaces by another method', false, invoke('abc123/prod/DELETE/me/spaces')],
       ['another method', false, invoke('abc123/prod/POST/me')],
       ["another account's API", false, invoke('abc123/prod/GET/me', foreign)],
       ['a custom domain name, as none is set', false, invoke('/domainnames/studio.corp.example.com+abc')],
@@ -102,6 +105,21 @@ describe.each<[endpoint: string, attempts: [what: string, isAllowed: boolean, at
     'sagemaker-api',
     [
       ['this account', true, { action: 'sagemaker:DescribeDomain', caller: own }],
+      ['the spaces of this account', true, { action: 'sagemaker:ListSpaces', caller: own }],
+      [
+        'a space of this account',
+        true,
+        {
+          action: 'sagemaker:DescribeSpace',
+          resource: arn('sagemaker', 'space/d-0123456789ab/work'),
+          caller: own,
+        },
+      ],
+      [
+        "the spaces of another account's credentials",
+        false,
+        { action: 'sagemaker:ListSpaces', caller: foreign },
+      ],
       ["another account's credentials", false, { action: 'sagemaker:CreateTrainingJob', caller: foreign }],
       ['a caller without credentials', false, { action: 'sagemaker:CreateTrainingJob' }],
     ],

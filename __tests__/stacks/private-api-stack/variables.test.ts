@@ -73,7 +73,8 @@ describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions
       domainId: 'd-0123456789ab',
       urlLifetimeSeconds: studio.urlLifetimeSeconds,
       sessionDurationSeconds: studio.sessionDurationSeconds,
-      landingUri: undefined,
+      landingUri: studio.landing.default && 'studio::jupyterlab',
+      landingApps: studio.landing.apps,
       suspendedProfiles: [...studio.suspended, ...studio.removedUsers],
       firstUse:
         studio.profiles === 'listed'

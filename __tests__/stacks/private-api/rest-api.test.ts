@@ -16,16 +16,16 @@ describe('the API', () => {
       },
     });
     const methods = Object.values(resourcesOf(api, 'aws_api_gateway_method'));
-    expect(methods).toHaveLength(2);
+    expect(methods).toHaveLength(3);
     for (const method of methods)
       expect(method).toMatchObject({ http_method: 'GET', authorization: 'CUSTOM' });
   });
 
-  it('serves /me and /{EMPLOYEE_ID}', () => {
+  it('serves /me, /me/spaces and /{EMPLOYEE_ID}', () => {
     const paths = Object.values(resourcesOf(api, 'aws_api_gateway_resource')).map(
       ({ path_part }) => path_part,
     );
-    expect(paths.toSorted()).toEqual(['me', '{EMPLOYEE_ID}']);
+    expect(paths.toSorted()).toEqual(['me', 'spaces', '{EMPLOYEE_ID}']);
   });
 
   it('identifies callers by the Authorization header', () => {

@@ -17,6 +17,8 @@ import {
   ListAppsCommand,
   ListDomainsCommand,
   ListSpacesCommand,
+  type ListSpacesCommandInput,
+  type ListSpacesCommandOutput,
   ListTagsCommand,
   ListUserProfilesCommand,
   SageMakerClient,
@@ -190,6 +192,7 @@ describe("SageMaker's domains and user profiles", () => {
   it.each([
     ['a space of nobody', { SpaceName: 'x1', OwnershipSettings: { OwnerUserProfileName: 'nobody' } }],
     ['a space without an owner', { SpaceName: 'x2' }],
+    ['a space of no kind', { SpaceName: 'x3', OwnershipSettings: { OwnerUserProfileName: 'bob' } }],
   ])('refuses %s', async (_, request) => {
     await expect(client.send(new CreateSpaceCommand({ DomainId: domainId, ...request }))).rejects.toThrow();
   });
@@ -209,6 +212,60 @@ describe("SageMaker's domains and user profiles", () => {
       new RegExp(`^https://${domainId}\\.studio\\.us-east-1\\.sagemaker\\.aws/auth\\?token=.{40,}$`),
     );
     expect(first).not.toBe(second);
+  });
+
+  it('lists spaces in pages of ten or as asked, in either order, with owner, kind and app', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `paged-${index + 10}`);
+    for (const SpaceName of names) {
+      await client.send(
+        new CreateSpaceCommand({
+          DomainId: domainId,
+          SpaceName,
+          OwnershipSettings: { OwnerUserProfileName: 'bob' },
+          SpaceSharingSettings: { SharingType: 'Shared' },
+          SpaceSettings: { AppType: 'CodeEditor' },
+        }),
+      );
+    }
+    const page = (more: ListSpacesCommandInput) =>
+      client.send(new ListSpacesCommand({ DomainIdEquals: domainId, ...more }));
+    const shown = ({ Spaces = [] }: ListSpacesCommandOutput) => Spaces.map(({ SpaceName }) => SpaceName);
+    const first = await page({});
+    expect(shown(first)).toEqual(names.slice(0, 10));
+    expect(first.Spaces?.[0]).toMatchObject({
+      Status: 'InService',
+      OwnershipSettingsSummary: { OwnerUserProfileName: 'bob' },
+      SpaceSharingSettingsSummary: { SharingType: 'Shared' },
+      SpaceSettingsSummary: { AppType: 'CodeEditor' },
+    });
+    const second = await page({ NextToken: first.NextToken });
+    expect([shown(second), second.NextToken]).toEqual([names.slice(10), undefined]);
+    const descending = { SortBy: 'LastModifiedTime', SortOrder: 'Descending', MaxResults: 100 } as const;
+    expect(shown(await page(descending))).toEqual(names.toReversed());
+    await expect(page({ MaxResults: 101 })).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(page({ NextToken: 'made up' })).rejects.toMatchObject({ name: 'ValidationException' });
+    const described = await client.send(
+      new DescribeSpaceCommand({ DomainId: domainId, SpaceName: 'paged-10' }),
+    );
+    expect(described).toMatchObject({
+      SpaceName: 'paged-10',
+      OwnershipSettings: { OwnerUserProfileName: 'bob' },
+      SpaceSharingSettings: { SharingType: 'Shared' },
+      SpaceSettings: { AppType: 'CodeEditor' },
+      Status: 'InService',
+    });
+    // AWS documents no check of the owner
+    await client.send(
+      new CreatePresignedDomainUrlCommand({
+        DomainId: domainId,
+        UserProfileName: 'alice',
+        SpaceName: 'paged-10',
+        LandingUri: 'app:CodeEditor:',
+      }),
+    );
+    for (const SpaceName of names)
+      await client.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName }));
+    await setTimeout(deletionMilliseconds);
   });
 
   const rejections: [string, object, string, string][] = [
@@ -243,6 +300,31 @@ describe("SageMaker's domains and user profiles", () => {
       { UserProfileName: 'a'.repeat(64) },
       'ValidationException',
       'less than or equal to 63',
+    ],
+    [
+      'a space that is not there',
+      { SpaceName: 'nothing' },
+      'ResourceNotFound',
+      'Space [nothing] does not exist',
+    ],
+    [
+      'a malformed space name',
+      { SpaceName: '../bobs' },
+      'ValidationException',
+      "Value '../bobs' at 'spaceName'",
+    ],
+    [
+      'a landing page elsewhere',
+      { LandingUri: 'https://evil.example' },
+      'ValidationException',
+      "'landingUri'",
+    ],
+    ['a landing page of no app', { LandingUri: 'app:Vim:' }, 'ValidationException', "'landingUri'"],
+    [
+      'a long landing page',
+      { LandingUri: `studio::${'a'.repeat(1016)}` },
+      'ValidationException',
+      "'landingUri'",
     ],
     ['a short lifetime', { ExpiresInSeconds: 4 }, 'ValidationException', 'greater than or equal to 5'],
     ['a long lifetime', { ExpiresInSeconds: 301 }, 'ValidationException', 'less than or equal to 300'],

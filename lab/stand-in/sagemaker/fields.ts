@@ -35,3 +35,15 @@ export function integer(request: JsonObject, field: string, least: number, most:
   if (value > most) throw invalid(field, value, `have value less than or equal to ${most}`);
   return value;
 }
+
+/** One of several words, the first one if the request has none. @throws ValidationException */
+export function choice<Word extends string>(
+  request: JsonObject,
+  field: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const value = request[field] ?? words[0];
+  const word = words.find((known) => known === value);
+  if (word === undefined) throw invalid(field, value, `satisfy enum value set: [${words.join(', ')}]`);
+  return word;
+}

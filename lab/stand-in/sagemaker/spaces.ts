@@ -1,7 +1,7 @@
 import { isObject, text, without, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { statusOf } from './fading';
-import { name } from './fields';
+import { choice, integer, name } from './fields';
 import {
   findDomain,
   findReadyProfile,
@@ -13,7 +13,13 @@ import {
 } from './state';
 import { tagNew } from './tags';
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html */
+const sharingTypes = ['Private', 'Shared'];
+
+/**
+ * Owner and kind of sharing come together.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_space
+ */
 export function createSpace(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const spaceName = name(request, 'SpaceName').toLowerCase();
@@ -25,6 +31,10 @@ export function createSpace(state: SageMakerState, request: JsonObject): JsonObj
   }
   const ownership = isObject(request.OwnershipSettings) ? request.OwnershipSettings : {};
   const owner = findReadyProfile(domain, name(ownership, 'OwnerUserProfileName')).name;
+  if (!sharingTypes.includes(sharingOf(request) ?? '')) {
+    const message = 'SpaceSharingSettings is required when OwnershipSettings is given.';
+    throw new SageMakerError('ValidationException', message);
+  }
   const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:space/${domain.id}/${spaceName}`;
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'SpaceName');
@@ -37,17 +47,28 @@ export function createSpace(state: SageMakerState, request: JsonObject): JsonObj
 export function describeSpace(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const space = findSpace(domain, name(request, 'SpaceName'));
-  return { ...space.settings, ...summary(domain, space), SpaceArn: space.arn };
+  return { ...space.settings, ...common(domain, space), SpaceArn: space.arn };
 }
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html */
+/**
+ * Lists in pages, ten to a page unless the request says otherwise, the oldest first. There is no filter by owner.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+ */
 export function listSpaces(state: SageMakerState, request: JsonObject): JsonObject {
   const wantedDomain = text(request, 'DomainIdEquals');
   const wantedName = text(request, 'SpaceNameContains')?.toLowerCase() ?? '';
+  const sortBy = choice(request, 'SortBy', ['CreationTime', 'LastModifiedTime']);
+  const isDescending = choice(request, 'SortOrder', ['Ascending', 'Descending']) === 'Descending';
+  const size = integer(request, 'MaxResults', 1, 100) ?? 10;
+  const first = Number(text(request, 'NextToken') ?? 0);
+  if (!Number.isInteger(first)) throw new SageMakerError('ValidationException', 'NextToken is not valid.');
   const spaces = [...state.domains.values()]
     .filter(({ id }) => wantedDomain === undefined || id === wantedDomain)
-    .flatMap((domain) => spacesOf(domain).map((space) => summary(domain, space)));
-  return { Spaces: spaces.filter((space) => space.SpaceName.includes(wantedName)) };
+    .flatMap((domain) => spacesOf(domain).map((space) => summary(domain, space)))
+    .filter((space) => space.SpaceName.includes(wantedName))
+    .toSorted((a, b) => (isDescending ? b[sortBy] - a[sortBy] : a[sortBy] - b[sortBy]));
+  const end = first + size;
+  return { Spaces: spaces.slice(first, end), ...(end < spaces.length && { NextToken: String(end) }) };
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html */
@@ -71,13 +92,27 @@ export function spacesOf(domain: Domain): Space[] {
   return [...domain.spaces.values()].filter((space) => statusOf(space, 'gone') !== 'gone');
 }
 
-function summary(domain: Domain, space: Space) {
+function sharingOf({ SpaceSharingSettings: sharing }: JsonObject): string | undefined {
+  return isObject(sharing) ? text(sharing, 'SharingType') : undefined;
+}
+
+function common(domain: Domain, space: Space) {
   return {
     DomainId: domain.id,
     SpaceName: space.name,
     Status: statusOf(space, 'gone'),
     CreationTime: space.createdAt,
     LastModifiedTime: space.modifiedAt,
+  };
+}
+
+function summary(domain: Domain, space: Space) {
+  const { SpaceSettings: settings } = space.settings;
+  const appType = isObject(settings) ? text(settings, 'AppType') : undefined;
+  return {
+    ...common(domain, space),
     OwnershipSettingsSummary: { OwnerUserProfileName: space.owner },
+    SpaceSharingSettingsSummary: { SharingType: sharingOf(space.settings) },
+    SpaceSettingsSummary: appType === undefined ? {} : { AppType: appType },
   };
 }

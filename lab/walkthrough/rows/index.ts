@@ -6,6 +6,7 @@ import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
 import { federationRows } from './federation';
 import { floodRows } from './floods';
+import { landingRows } from './landing';
 import { leaverRows } from './leavers';
 import { logRows } from './logs';
 import { manyUsersRows } from './many-users';
@@ -30,6 +31,7 @@ export const allRows: readonly Row[] = [
   ...federationRows,
   ...ownTokenRows,
   ...urlRows,
+  ...landingRows,
   ...wayRows,
   ...defenceRows,
   ...policyRows,

@@ -54,6 +54,11 @@ const othersPaths = [
   'GET /ALICE',
   'GET /alice/x',
   'GET /me/x',
+  'GET /me/spaces/x',
+  'GET /me/spaces/..',
+  'GET /me%2Fspaces',
+  'GET /ME/spaces',
+  'GET /bob/spaces',
   'GET /portal',
   'POST /me',
   'POST /alice',
@@ -100,9 +105,9 @@ export const policyRows: readonly Row[] = [
     id: 'authorizer-policy',
     section,
     what:
-      `the policy that the authorizer returns for alice: GET /me, GET /alice; ${othersPaths.join(', ')}, ` +
+      `the policy that the authorizer returns for alice: GET /me, GET /alice, GET /me/spaces; ${othersPaths.join(', ')}, ` +
       'GET /me of another stage, and of another API',
-    expected: `allowed, allowed; ${Array.from({ length: othersPaths.length + 2 }, () => 'denied').join(', ')}`,
+    expected: `allowed, allowed, allowed; ${Array.from({ length: othersPaths.length + 2 }, () => 'denied').join(', ')}`,
     async run(lab) {
       const { outputs, environment, deployed } = lab;
       const { stageName } = environment.api;
@@ -127,7 +132,10 @@ export const policyRows: readonly Row[] = [
         );
         return (await Promise.all(decisions)).map((decision) => policyWords[decision]);
       };
-      const own = await ask(outputs.apiId, [`${stageName}/GET/me`, `${stageName}/GET/alice`]);
+      const own = await ask(
+        outputs.apiId,
+        ['me', 'alice', 'me/spaces'].map((path) => `${stageName}/GET/${path}`),
+      );
       const others = othersPaths.map((path) => `${stageName}/${path.replace(' ', '')}`);
       const refused = await ask(outputs.apiId, [...others, 'other/GET/me']);
       refused.push(...(await ask('other00api', [`${stageName}/GET/me`])));

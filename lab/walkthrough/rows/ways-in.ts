@@ -18,12 +18,12 @@ export const wayRows: readonly Row[] = [
   {
     id: 'api-other-endpoint',
     section,
-    what: `alice's token used at the API over an endpoint of another VPC (${foreignVpc.executeApiEndpointId}): /me, /alice`,
-    expected: '403 application/problem+json, 403 application/problem+json',
+    what: `alice's token used at the API over an endpoint of another VPC (${foreignVpc.executeApiEndpointId}): /me, /alice, /me/spaces`,
+    expected: '403 application/problem+json, 403 application/problem+json, 403 application/problem+json',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
       const replies = await Promise.all(
-        ['/me', '/alice'].map((path) =>
+        ['/me', '/alice', '/me/spaces'].map((path) =>
           lab.hosts.foreign.request({
             url: executeApiUrl(lab) + path,
             address: lab.site.foreign.addresses.executeApi,
