@@ -58,8 +58,8 @@ const refuseImports = (...patterns) => ({
   'no-restricted-imports': ['error', { paths: [providerRoot], ...(patterns.length > 0 && { patterns }) }],
 });
 
-/** Folders have subfolders, of one level. */
-const depths = [1, 2];
+/** Folders have subfolders, of two levels. */
+const depths = [1, 2, 3];
 
 const upTo = (levels) => '\\.\\./'.repeat(levels);
 

@@ -3,6 +3,17 @@
 /** Claim of a federated user's access token with the name of the Studio profile. */
 export const profileClaim = 'studio_profile';
 
+/**
+ * Where the sign-in page sends the code of the command line: to a listener on the person's own machine, on the first port that is
+ * free. Cognito compares addresses to the last character and knows no wildcard for ports, so these three are registered. An
+ * address and no name, as names can lead elsewhere. https://www.rfc-editor.org/rfc/rfc8252#section-8.3
+ */
+export const loopbackCallbacks = [
+  'http://127.0.0.1:8401/callback',
+  'http://127.0.0.1:8402/callback',
+  'http://127.0.0.1:8403/callback',
+] as const;
+
 /** The name of a claim or of an attribute. */
 export const claimNamePattern = /^[\x21-\x7e]{1,128}$/;
 

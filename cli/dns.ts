@@ -3,13 +3,12 @@ import { parseArgs } from 'node:util';
 import { loadEnvironment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
 import { deployedForwarding } from '../dns/deployed';
+import { deployedOutputs } from './deployed-outputs';
 import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
-import { synthesizedEnvironment } from './output/admission';
 import { replaceDnsFiles } from './replace-dns-files';
 import { realPath } from './state/folder';
 import { refuseUnsafeVariables } from './state/variables';
-import { readOutputs } from './terraform/outputs';
 
 /** Writes the finished files for corporate DNS servers and for desktops, from the outputs of a deployment. */
 async function main(): Promise<void> {
@@ -18,19 +17,12 @@ async function main(): Promise<void> {
   refuseUnsafeVariables(process.env);
   const name = environmentName(values.env);
   const environment = loadEnvironment(name, path.join(projectFolder, 'environments'));
-  const stacks = outputFolder();
-  const synthesized = synthesizedEnvironment(stacks);
-  if (synthesized !== name) {
-    throw new Error(
-      `${stacks} holds ${synthesized === undefined ? 'no environment' : `the environment ${synthesized}`}, ` +
-        `expected ${name}: run npm run synth -- --env ${name} first`,
-    );
-  }
-  const outputsOf = (stack: string) => readOutputs(path.join(stacks, 'stacks', stack), process.env);
+  const outputs = await deployedOutputs(name, ['network', 'private-api']);
   const forwarding = deployedForwarding(environment, {
-    network: await outputsOf('network'),
-    privateApi: await outputsOf('private-api'),
+    network: outputs.network,
+    privateApi: outputs['private-api'],
   });
+  const stacks = outputFolder();
   const folder = path.resolve(values.out ?? path.join(stacks, 'dns-deployed'));
   if (realPath(folder) === realPath(path.join(stacks, 'dns'))) {
     throw new Error(

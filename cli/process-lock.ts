@@ -39,7 +39,7 @@ export function acquireLock(folder: string, { command, waitSeconds, onWait }: Lo
   const until = Date.now() + waitSeconds * 1000;
   let hasWaited = false;
   for (;;) {
-    const release = holdersIn(folder).length === 0 ? tryToHold(folder, command) : undefined;
+    const release = tryLock(folder, command);
     if (release !== undefined) return release;
     const [first] = holdersIn(folder);
     if (first !== undefined) {
@@ -49,6 +49,15 @@ export function acquireLock(folder: string, { command, waitSeconds, onWait }: Lo
     }
     sleep(20 + Math.random() * 130);
   }
+}
+
+/**
+ * Takes the lock of {@link acquireLock} if it is free at this moment.
+ *
+ * @returns a function that gives the lock back; undefined if another process holds it, or tries to
+ */
+export function tryLock(folder: string, command: string): (() => void) | undefined {
+  return holdersIn(folder).length === 0 ? tryToHold(folder, command) : undefined;
 }
 
 /** Waits and blocks the thread. */

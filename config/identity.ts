@@ -153,9 +153,11 @@ const federation = section({
       'Whether people of `studio.users` without `signInNames` sign in with a password of the user pool, beside those of the provider.',
     ),
   signInDomain,
-  callbackUrls: list(redirectUrl, 1, 20, 'one to 20 callback URLs').describe(
-    'Addresses that the sign-in page may send a code to. They must match exactly.',
-  ),
+  callbackUrls: list(redirectUrl, 0, 20, 'up to 20 callback URLs')
+    .default([])
+    .describe(
+      'Further addresses that the sign-in page may send a code to. They must match exactly. Those of the command line `studio-access` are always registered.',
+    ),
   signOutUrls: list(redirectUrl, 0, 20, 'up to 20 sign-out URLs')
     .default([])
     .describe('Addresses that the sign-out page may lead to.'),

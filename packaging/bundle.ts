@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { projectFolder } from '../config/project-folder';
 
 interface Recipe {
@@ -73,7 +73,10 @@ export function bundleHandlers(): Promise<HandlerBundle[]> {
 export function bundleOptions(name: HandlerName) {
   const replacements = Object.entries<string>(recipes[name].replacements);
   const alias = replacements.map(([pkg, file]) => [pkg, join(projectFolder, replacementFile(file))]);
-  return { ...options, alias: { ...ownParts, ...(Object.fromEntries(alias) as Record<string, string>) } };
+  return {
+    ...commonOptions,
+    alias: { ...ownParts, ...(Object.fromEntries(alias) as Record<string, string>) },
+  };
 }
 
 /** The file in which a bundle can be looked at. */
@@ -91,10 +94,7 @@ async function bundleHandler(name: HandlerName): Promise<HandlerBundle> {
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`bundle of ${name} is empty, expected one module`);
-  const inputs = Object.values(metafile.outputs).flatMap((file) =>
-    Object.entries(file.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
-  );
-  const problems = problemsOf(recipes[name], inputs, output.contents.length);
+  const problems = problemsOf(recipes[name], bundledFiles(metafile), output.contents.length);
   if (problems.length > 0) {
     throw new Error(
       `bundle of ${name} is not what packaging/bundle.ts describes, probably after an upgrade of a dependency:\n` +
@@ -102,6 +102,13 @@ async function bundleHandler(name: HandlerName): Promise<HandlerBundle> {
     );
   }
   return { name, contents: output.contents };
+}
+
+/** The files of which something is in a bundle. */
+export function bundledFiles({ outputs }: Metafile): string[] {
+  return Object.values(outputs).flatMap((file) =>
+    Object.entries(file.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
+  );
 }
 
 /**
@@ -131,7 +138,8 @@ const ownParts = Object.fromEntries(
   ['jose/key/export', 'jose/key/import'].map((part) => [part, require.resolve(part)]),
 );
 
-const options = {
+/** esbuild's options for everything that Node runs. */
+export const commonOptions = {
   absWorkingDir: projectFolder,
   bundle: true,
   platform: 'node',

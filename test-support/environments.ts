@@ -87,7 +87,6 @@ export const federation = {
   profileAttribute: 'employee_id',
   emailAttribute: 'email',
   signInDomain: { prefix: 'studio-access-example' },
-  callbackUrls: ['http://127.0.0.1:8401/'],
 };
 
 /** Sign-in at a company's SAML provider, through the user pool. */

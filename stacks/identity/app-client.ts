@@ -3,6 +3,7 @@ import {
   CognitoUserPoolClient,
   type CognitoUserPoolClientConfig,
 } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
+import { loopbackCallbacks } from '../../api/sign-in';
 import type { CognitoIdentity, Federation } from '../../config/identity';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { personAttribute, unusedAttribute } from './user-pool';
@@ -30,7 +31,7 @@ function byCode(federation: Federation, provider: CognitoIdentityProvider): Flow
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ['code'],
     allowedOauthScopes: ['openid'],
-    callbackUrls: federation.callbackUrls,
+    callbackUrls: [...new Set([...loopbackCallbacks, ...federation.callbackUrls])],
     ...(federation.signOutUrls.length > 0 && { logoutUrls: federation.signOutUrls }),
     supportedIdentityProviders: [...(federation.localUsers ? ['COGNITO'] : []), provider.providerName],
     // Cognito writes what the provider says only into attributes that the client may write

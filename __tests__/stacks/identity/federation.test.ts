@@ -16,9 +16,29 @@ describe('a pool with a sign-in domain', () => {
       allowed_oauth_flows: ['code'],
       allowed_oauth_flows_user_pool_client: true,
       allowed_oauth_scopes: ['openid'],
-      callback_urls: federation.callbackUrls,
+      callback_urls: [
+        'http://127.0.0.1:8401/callback',
+        'http://127.0.0.1:8402/callback',
+        'http://127.0.0.1:8403/callback',
+      ],
       auth_session_validity: 15,
     });
+  });
+
+  it('sends codes to the command line, and to the addresses of the environment file', () => {
+    const portal = 'https://portal.corp.example.com/callback';
+    const callbackUrls = [portal, 'http://127.0.0.1:8402/callback'];
+    const { callback_urls } = resourceOf(
+      federated({ callbackUrls }),
+      'aws_cognito_user_pool_client',
+      'app-client',
+    );
+    expect(callback_urls).toEqual([
+      'http://127.0.0.1:8401/callback',
+      'http://127.0.0.1:8402/callback',
+      'http://127.0.0.1:8403/callback',
+      portal,
+    ]);
   });
 
   it('lets the provider, and nobody else, write what the provider says', () => {

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { loadEnvironment } from '../config/load';
+import { projectFolder } from '../config/project-folder';
+import { deployedOutputs } from './deployed-outputs';
+import { refuseUnsafeVariables } from './state/variables';
+import type { DeploymentChoice } from './studio-access/context';
+import { fetchWith } from './studio-access/network/fetch';
+import { settingsOf } from './studio-access/settings/deployed';
+import type { Settings } from './studio-access/settings/schema';
+
+/** The settings of `studio-access` for a deployment, from its outputs. */
+export async function deployedSettings(choice: DeploymentChoice): Promise<Settings> {
+  refuseUnsafeVariables(process.env);
+  const environment = loadEnvironment(choice.env, path.join(projectFolder, 'environments'));
+  const outputs = await deployedOutputs(choice.env, ['identity', 'private-api']);
+  const fetch = fetchWith(process.env, new AbortController().signal);
+  const fetchJson = async (address: string) => (await fetch(address)).json();
+  return settingsOf(
+    environment,
+    { identity: outputs.identity, privateApi: outputs['private-api'] },
+    choice,
+    fetchJson,
+  );
+}

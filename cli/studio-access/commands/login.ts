@@ -1,0 +1,168 @@
+import { loopbackCallbacks } from '../../../api/sign-in';
+import type { Context } from '../context';
+import { Failure } from '../failure';
+import type { Fetch } from '../network/fetch';
+import { type Questions, questionsOf } from '../questions';
+import { sessionOf } from '../sessions/fresh';
+import { currentSession, newSession, openStorage, type Storage } from '../sessions/store';
+import type { CodeSettings, PasswordSettings, Settings } from '../settings/schema';
+import { openBrowser, whyNoBrowser } from '../sign-in/browser';
+import { type Tokens, userOf } from '../sign-in/tokens';
+import { untilAborted, untilLate } from '../waiting';
+import type { Result } from './result';
+import { fetchOf } from './session';
+
+export interface LoginOptions {
+  /** Does not start a browser. */
+  readonly noBrowser: boolean;
+  readonly storage: Storage;
+}
+
+/** A sign-in that nobody finishes. */
+const longestSignInMilliseconds = 15 * 60_000;
+
+/** Signs somebody in, and keeps the session. Where it is kept is tried before anybody types a password. */
+export async function login(
+  context: Context,
+  settings: Settings,
+  { noBrowser, storage }: LoginOptions,
+): Promise<Result> {
+  const store = await openStorage(context, storage);
+  const questions = questionsOf(context);
+  const fetch = fetchOf(context);
+  const { signIn } = settings;
+  const tokens =
+    signIn.kind === 'password'
+      ? await withPassword(signIn, settings.environment, { context, questions, fetch })
+      : await byCode(signIn, { context, questions, fetch, noBrowser });
+  const user = userOf(tokens);
+  await removeEarlier(context, settings, user, storage);
+  await newSession(context, settings, { user, storage, store }).write(sessionOf(tokens));
+  const { accessTokenExpiresAt } = tokens;
+  return {
+    text: `Signed in to ${settings.environment} as ${user}. Next: studio-access open`,
+    json: {
+      environment: settings.environment,
+      user,
+      storage,
+      accessTokenExpiresAt: new Date(accessTokenExpiresAt).toISOString(),
+    },
+  };
+}
+
+/** What is kept of somebody else, or elsewhere, would stay where no command finds it. */
+async function removeEarlier(
+  context: Context,
+  settings: Settings,
+  user: string,
+  storage: Storage,
+): Promise<void> {
+  try {
+    const earlier = await currentSession(context, settings);
+    if (earlier && (earlier.user !== user || earlier.storage !== storage)) await earlier.delete();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    context.messages.write(`The earlier session could not be removed. ${error.message}\n`);
+  }
+}
+
+interface Surroundings {
+  readonly context: Context;
+  readonly questions: Questions;
+  readonly fetch: Fetch;
+}
+
+async function withPassword(
+  settings: PasswordSettings,
+  environment: string,
+  { context, questions, fetch }: Surroundings,
+): Promise<Tokens> {
+  const [{ cognitoAt }, { signInWithPassword }] = await Promise.all([
+    import('../sign-in/cognito'),
+    import('../sign-in/password'),
+  ]);
+  const draw = context.messages.isTTY === true ? (await import('uqr')).renderUnicodeCompact : undefined;
+  return signInWithPassword({
+    settings,
+    environment,
+    cognito: cognitoAt(settings.endpoint, fetch),
+    questions,
+    draw,
+  });
+}
+
+async function byCode(
+  settings: CodeSettings,
+  { context, questions, fetch, noBrowser }: Surroundings & { readonly noBrowser: boolean },
+): Promise<Tokens> {
+  const [{ beginCode }, { listenForCallback }] = await Promise.all([
+    import('../sign-in/code'),
+    import('../sign-in/loopback'),
+  ]);
+  let isOurs: (callback: URL) => boolean = () => false;
+  const listener = await listenForCallback(loopbackCallbacks, (callback) => isOurs(callback));
+  const done = new AbortController();
+  try {
+    const signIn = await beginCode(settings, fetch, listener.address);
+    isOurs = signIn.isOurs;
+    await sendToPage(context, signIn.page, listener.address, noBrowser);
+    const callback = await Promise.race([
+      listener.received,
+      pasted(questions, listener.address, isOurs, done.signal),
+      untilLate(longestSignInMilliseconds, nobodySignedIn(), done.signal),
+      untilAborted(context.signal),
+    ]);
+    return await signIn.finish(callback);
+  } finally {
+    done.abort(new Error('the sign-in has ended'));
+    listener.close();
+  }
+}
+
+async function sendToPage(
+  context: Context,
+  page: string,
+  callback: string,
+  noBrowser: boolean,
+): Promise<void> {
+  const why = whyNoBrowser(context, noBrowser);
+  const isOpen = why === undefined && (await openBrowser(page, context.platform));
+  const opening = isOpen
+    ? 'The browser shows the sign-in page. If it does not, open this address in it:'
+    : `No browser is started (${why ?? 'it failed'}). Open this address in a browser:`;
+  context.messages.write(
+    `${opening}\n\n  ${page}\n\nIf the browser ends at a page that it cannot show, copy the address of that page (${callback}?…) and paste it here.\n`,
+  );
+}
+
+/** The address that the browser came back to, from a browser on another computer. */
+async function pasted(
+  questions: Questions,
+  address: string,
+  isOurs: (callback: URL) => boolean,
+  signal: AbortSignal,
+): Promise<URL> {
+  for (;;) {
+    let text: string;
+    try {
+      text = (await questions.ask('Address (not shown): ', { isHidden: true, signal })).trim();
+    } catch (error) {
+      // with nothing to paste from, the browser may still come
+      if (error instanceof Failure && error.details.code === 'no_input') return new Promise(() => undefined);
+      throw error;
+    }
+    const callback = URL.canParse(text) ? new URL(text) : undefined;
+    if (callback && `${callback.origin}${callback.pathname}` === address && isOurs(callback)) return callback;
+    questions.say(
+      'That is not the address that this sign-in comes back to. Copy the whole address, from http to the end.',
+    );
+  }
+}
+
+function nobodySignedIn(): Failure {
+  return new Failure({
+    code: 'nobody_signed_in',
+    what: `Nobody signed in within ${longestSignInMilliseconds / 60_000} minutes.`,
+    todo: 'Run the command again.',
+  });
+}

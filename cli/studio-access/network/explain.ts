@@ -1,0 +1,60 @@
+import { Failure } from '../failure';
+import { proxyName } from './proxy';
+
+/** Errors of TLS that say: this certificate is of an authority that nobody here knows. */
+const unknownAuthority = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA']);
+
+/** What a request that got no answer means. @param proxy the one that it went through */
+export function networkFailure(error: unknown, address: string, proxy: string | undefined): Failure {
+  if (error instanceof Failure) return error;
+  const host = new URL(address).host;
+  const code = codeOf(error);
+  if (proxy !== undefined && !unknownAuthority.has(code)) return caughtByProxy(host, proxy, code);
+  if (unknownAuthority.has(code)) {
+    return new Failure({
+      code: 'certificate_unknown',
+      what: `${host} shows a certificate of an authority that this computer does not know (${code}): something between here and there opens the connection (TLS interception).`,
+      todo: 'Ask your network team to exempt the name. Or save the company’s root certificate in a file, and name it in the variable NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.',
+    });
+  }
+  if (unknownName.has(code)) {
+    return new Failure({
+      code: 'name_not_found',
+      what: `The name ${host} is not found (${code}).`,
+      todo: 'Are you in the company’s network, or connected to its VPN? If so, your DNS server does not forward this name: tell your operator.',
+    });
+  }
+  return new Failure({
+    code: 'no_answer',
+    what: `${host} cannot be reached (${code}).`,
+    todo: 'Are you in the company’s network, or connected to its VPN? If so, a firewall or a route is in the way: tell your operator.',
+  });
+}
+
+/** A proxy stands where none may be: it resolves names itself, and comes from its own address. */
+export function caughtByProxy(host: string, proxy: string, code: string): Failure {
+  return new Failure({
+    code: 'proxy',
+    what: `The request to ${host} went through the proxy ${proxyName(proxy)}, which did not get it there (${code}).`,
+    todo: `If ${host} is the private API, add it to the variable NO_PROXY. Else the proxy must let it through: ask your network team.`,
+  });
+}
+
+/** The most telling code in an error and its causes. */
+function codeOf(error: unknown): string {
+  let found = 'no code';
+  for (let next = error; next instanceof Error; next = next.cause) {
+    const { code } = next as NodeJS.ErrnoException;
+    if (code !== undefined) found = code;
+    if (next instanceof AggregateError && next.errors.length > 0) next.cause ??= next.errors[0];
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import {
+  Agent,
+  type Dispatcher,
+  fetch as undiciFetch,
+  ProxyAgent,
+  type RequestInit,
+  type Response,
+} from 'undici';
+import { Failure } from '../failure';
+import { networkFailure } from './explain';
+import { proxyFor } from './proxy';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** How a request is made; the answer is a standard one. */
+export type Fetch = (address: string, options?: RequestInit) => Promise<Response>;
+
+/** For a connection, and then for each part of an answer. */
+const connectMilliseconds = 10_000;
+const answerMilliseconds = 30_000;
+
+/**
+ * Requests over the company's proxy where the variables say so, which Node's own `fetch` reads only in later versions, and with
+ * the certificates of `AWS_CA_BUNDLE` besides those that Node knows.
+ *
+ * @returns a function that rejects with a Failure, which names the cause, if there is no answer
+ */
+export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
+  const connect = { timeout: connectMilliseconds, ...certificates(variables) };
+  const timeouts = { headersTimeout: answerMilliseconds, bodyTimeout: answerMilliseconds };
+  const dispatchers = new Map<string | undefined, Dispatcher>();
+  const dispatcherOf = (proxy: string | undefined): Dispatcher => {
+    const known = dispatchers.get(proxy);
+    if (known) return known;
+    const made =
+      proxy === undefined
+        ? new Agent({ ...timeouts, connect })
+        : new ProxyAgent({ ...timeouts, uri: proxy, connect, requestTls: connect, proxyTls: connect });
+    dispatchers.set(proxy, made);
+    return made;
+  };
+  return async (address, options = {}) => {
+    const proxy = proxyFor(address, variables);
+    try {
+      return await undiciFetch(address, {
+        ...options,
+        dispatcher: dispatcherOf(proxy),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(2 * answerMilliseconds)]),
+      });
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw networkFailure(error, address, proxy);
+    }
+  };
+}
+
+/** Naming certificates takes the place of all that Node has, so those are named too. */
+function certificates({ AWS_CA_BUNDLE: bundle, NODE_EXTRA_CA_CERTS: extra }: Variables) {
+  if (!bundle) return {};
+  const files = [bundle, ...(extra ? [extra] : [])];
+  return { ca: [...rootCertificates, ...files.map(readCertificates)] };
+}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new Failure({
+      code: 'certificates_missing',
+      what: `The certificates in ${file} cannot be read (${code}).`,
+      todo: 'Correct the variable AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS.',
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+
+const isLoopback = ({ protocol, hostname }: URL) =>
+  protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+
+/** An `https:` address, or an `http:` one of this machine, without user, query and fragment. */
+const address = z.string({ error: 'expected an https: address' }).refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const url = new URL(text);
+    const isPlain = [url.username, url.password, url.search, url.hash].every((part) => part === '');
+    return isPlain && (url.protocol === 'https:' || isLoopback(url));
+  },
+  { error: 'expected an https: address without user, query and fragment' },
+);
+
+const text = z.string({ error: 'expected a text' }).min(1, { error: 'expected a text that is not empty' });
+
+const password = z.strictObject({
+  kind: z.literal('password'),
+  /** Issuer of the user pool's tokens. */
+  issuer: text,
+  /** The pool's app client. */
+  clientId: text,
+  /** Cognito's API in the pool's region. */
+  endpoint: address,
+});
+
+const code = z.strictObject({
+  kind: z.literal('code'),
+  /** Issuer of the ID tokens, to the last character. */
+  issuer: text,
+  /** The client of the command line at the provider. */
+  clientId: text,
+  /** What is asked for, divided by blanks: with `openid`, and the scope of the API where it has one. */
+  scope: text,
+  authorizationEndpoint: address,
+  tokenEndpoint: address,
+  /** @default tokens cannot be revoked */
+  revocationEndpoint: address.optional(),
+  /** Where the browser's own session ends. @default the provider has no such address */
+  endSessionEndpoint: address.optional(),
+});
+
+/**
+ * What the command line has to know about a deployment. There is nothing secret in it: operators hand it out as a file.
+ */
+export const settingsSchema = z.strictObject({
+  /** The form of this file. */
+  version: z.literal(1, { error: 'expected 1: this file is for another version of studio-access' }),
+  /** Name of the deployment. */
+  environment: text,
+  /** Address of the API with its stage, without a slash at the end. */
+  apiUrl: address,
+  region: text,
+  /** Where people get help, such as an address or a channel; it is shown with failures. @default nothing is shown */
+  help: text.optional(),
+  /** How people sign in: by a code from a page, or with a password of the user pool. */
+  signIn: z.discriminatedUnion('kind', [password, code], { error: 'expected kind "password" or "code"' }),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SignInSettings = Settings['signIn'];
+export type PasswordSettings = z.output<typeof password>;
+export type CodeSettings = z.output<typeof code>;

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import type { Context } from '../context';
+
+type Surroundings = Pick<Context, 'variables' | 'platform'>;
+
+/** Why no browser can be started here, in words; undefined if one can. */
+export function whyNoBrowser({ variables, platform }: Surroundings, isRefused: boolean): string | undefined {
+  if (isRefused) return '--no-browser';
+  if (variables.STUDIO_ACCESS_BROWSER === 'none') return 'STUDIO_ACCESS_BROWSER is none';
+  if (variables.SSH_CONNECTION) return 'this is a session over SSH';
+  if (variables.WSL_DISTRO_NAME || variables.WSL_INTEROP) return 'this is the Windows Subsystem for Linux';
+  const hasScreen = platform !== 'linux' || Boolean(variables.DISPLAY) || Boolean(variables.WAYLAND_DISPLAY);
+  return hasScreen ? undefined : 'there is no screen';
+}
+
+interface Opener {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** @default nothing */
+  readonly input?: string;
+}
+
+/** What opens an address, which none of these takes for anything else. macOS shows arguments to everybody: there it is piped in. */
+function openerOf(address: string, platform: NodeJS.Platform): Opener {
+  if (platform === 'win32') return { program: 'rundll32', args: ['url.dll,FileProtocolHandler', address] };
+  if (platform !== 'darwin') return { program: 'xdg-open', args: [address] };
+  const text = address.replaceAll(/["\\]/g, encodeURIComponent);
+  return { program: 'osascript', args: [], input: `open location "${text}"\n` };
+}
+
+/** A program that has not ended by then is the browser itself. */
+const openerMilliseconds = 3000;
+
+/**
+ * Opens an address in the browser. On Linux, everybody on the computer may see it in the list of processes: it must be no secret.
+ *
+ * @returns whether it could be started
+ */
+export async function openBrowser(address: string, platform: NodeJS.Platform): Promise<boolean> {
+  const { program, args, input } = openerOf(address, platform);
+  const child = spawn(program, args, {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  child.stdin?.on('error', () => undefined).end(input);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(true);
+    }, openerMilliseconds);
+    const end = (hasStarted: boolean) => {
+      clearTimeout(timer);
+      resolve(hasStarted);
+    };
+    child.once('error', () => {
+      end(false);
+    });
+    child.once('exit', (code) => {
+      end(code === 0);
+    });
+    child.unref();
+  });
+}

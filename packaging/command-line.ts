@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { projectFolder } from '../config/project-folder';
+import { bundledFiles, commonOptions, problemsOf } from './bundle';
+import { dependencies, license, version } from '../package.json';
+
+/** What is in the file beside our code, and how large it may be. */
+const recipe = {
+  replacements: {},
+  packages: ['commander', 'oauth4webapi', 'openid-client', 'undici', 'uqr', 'zod'],
+  largest: 900_000,
+};
+
+/** The keychain is native code of each system, which no file can hold: a package brings it, where it is installed. */
+const keychain = '@napi-rs/keyring';
+
+/**
+ * Bundles `studio-access` into one ES module that Node runs.
+ *
+ * @throws Error if a source does not compile, or if the bundle holds anything but what the recipe says
+ */
+export async function bundleCommandLine(): Promise<Uint8Array> {
+  const { metafile, outputFiles } = await build({
+    ...commonOptions,
+    target: 'node20',
+    external: [keychain],
+    banner: { js: `#!/usr/bin/env node\n${commonOptions.banner.js}` },
+    entryPoints: [join(projectFolder, 'cli', 'studio-access', 'index.ts')],
+    outfile: 'studio-access.mjs',
+    metafile: true,
+    write: false,
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('bundle of studio-access is empty, expected one module');
+  const problems = problemsOf(recipe, bundledFiles(metafile), output.contents.length);
+  if (problems.length > 0) {
+    throw new Error(
+      `bundle of studio-access is not what packaging/command-line.ts describes, probably after an upgrade of a dependency:\n` +
+        problems.join('\n'),
+    );
+  }
+  return output.contents;
+}
+
+/** The `package.json` of the installable package, which brings the keychain where there is one for the system. */
+export function commandLinePackage(): string {
+  const description = 'Opens Amazon SageMaker Studio over a company’s private network';
+  const content = {
+    name: 'studio-access',
+    version,
+    description,
+    license,
+    type: 'module',
+    bin: { 'studio-access': 'studio-access.mjs' },
+    files: ['studio-access.mjs'],
+    engines: { node: '>=20.19' },
+    optionalDependencies: { [keychain]: dependencies[keychain] },
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
