@@ -14,6 +14,10 @@ const tryAgain = `Try again in a minute. If it lasts, tell your operator, with t
 /** What each error of the API means, for the page and for the command line. */
 export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   bad_request: { what: 'The API cannot read the request.', todo: tellOperator },
+  app_unknown: {
+    what: 'There is no such app in Studio.',
+    todo: 'Check the address that you have opened, or choose another app.',
+  },
   not_signed_in: {
     what: 'The API does not accept this sign-in: it is over, or it was made for something else.',
     todo: 'Sign in again.',
@@ -26,6 +30,10 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     what: 'Your access to Studio is suspended.',
     todo: 'If you should have access, ask your operator.',
   },
+  app_not_allowed: {
+    what: 'Your operator does not offer this app here.',
+    todo: 'Choose another one, or open Studio’s home page.',
+  },
   path_not_found: {
     what: 'The API has no such address.',
     todo: 'The settings may be out of date: ask your operator for new ones.',
@@ -33,6 +41,10 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   profile_not_found: {
     what: 'You are signed in, but there is no Studio profile for you.',
     todo: 'Ask your operator to add you.',
+  },
+  space_not_found: {
+    what: 'You have no private space of this name with this app that can be opened now.',
+    todo: 'Choose another one, or open Studio’s home page and look for it there.',
   },
   request_too_large: { what: 'The request is too large for the API.', todo: tellOperator },
   unsupported_media_type: { what: 'The API does not take this kind of request.', todo: tellOperator },

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { typescript } from '../../cli/run-typescript';
 import { projectFolder as root } from '../../config/project-folder';
-import { bundleHandlers, bundleOptions, handlerNames, problemsOf } from '../../packaging/bundle';
+import { bundleHandlers, bundleOptions, handlerNames } from '../../packaging/bundle';
+import { problemsOf } from '../../packaging/recipe';
 
 let scratch: string;
 let bundles: Map<string, string>;
