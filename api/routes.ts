@@ -56,7 +56,7 @@ export const spacesRoute = {
 
 /** The page on which people sign in and open Studio. A browser shows it before anybody is signed in. */
 export const portalRoute = {
-  id: 'portal',
+  id: 'portal-page',
   method: routeMethod,
   path: '/portal',
   queryParameters: [],

@@ -17,7 +17,9 @@ async function get(address: string, headers: Record<string, string> = {}) {
       socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}connection: close\r\n\r\n`);
     });
     socket.on('data', (part) => (text += part.toString()));
-    socket.on('end', () => { resolve(text); });
+    socket.on('end', () => {
+      resolve(text);
+    });
     socket.on('error', reject);
   });
 }
