@@ -3,8 +3,8 @@
  * @type {Readonly<Record<'servers' | 'deployment' | 'lab', readonly string[]>>}
  */
 export const levels = {
-  // real DNS servers, and the functions as processes of their own with servers around them
-  servers: ['__tests__/servers/**/*.test.ts'],
+  // real DNS servers; the functions and the command line as processes of their own with servers around them
+  servers: ['__tests__/servers/**/*.test.ts', '__tests__/packaging/command-line/*.test.ts'],
   // real Terraform, the stand-in for AWS, or commands in a copy of the project
   deployment: [
     '__tests__/{main,main/**/*}.test.ts',
@@ -19,7 +19,7 @@ export const levels = {
     '__tests__/constructs/presigning-policy.test.ts',
     'lab/__tests__/deployed/network.test.ts',
     'lab/__tests__/terraform/**/*.test.ts',
-    'lab/__tests__/stand-in/**/*.test.ts',
+    'lab/__tests__/{cognito,stand-in}/**/*.test.ts',
   ],
   // networks of hosts, with everything above
   lab: [
@@ -39,6 +39,7 @@ export const longest = [
   '__tests__/deployment/deploy.test.ts',
   '__tests__/deployment/leavers.test.ts',
   '__tests__/deployment/many-users.test.ts',
+  '__tests__/deployment/variants.test.ts',
   '__tests__/deployment/network-changes.test.ts',
   '__tests__/deployment/protection.test.ts',
   '__tests__/deployment/api-name.test.ts',

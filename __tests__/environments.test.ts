@@ -14,22 +14,25 @@ it.each(names)('the environment %s synthesizes', (name) => {
   expect(Object.keys(synthesizeEnvironment(loadEnvironment(name, folder)))).toEqual([...stackIds]);
 });
 
-it('every setting of sign-in is in one of the environments', () => {
+it('every setting of sign-in and of Studio and its people is in one of the environments', () => {
   const used = new Set(
     names.flatMap((name) => pathsOf(JSON.parse(readEnvironmentFile(folder, `${name}.json`, name)))),
   );
-  const settings = leavesOf(JSON.parse(jsonSchemaText()) as Schema).filter((setting) =>
-    setting.startsWith('identity.'),
-  );
-  expect(settings.length).toBeGreaterThan(25);
+  const schema = JSON.parse(jsonSchemaText()) as Schema;
+  const listed = schema.properties?.studio?.properties?.users?.anyOf?.[0]?.items;
+  const settings = [
+    ...leavesOf(schema).filter((setting) => /^(identity|studio)\./.test(setting)),
+    ...(listed ? leavesOf(listed, 'studio.users[]') : []),
+  ];
+  expect(settings.length).toBeGreaterThan(45);
   expect(settings.filter((setting) => !used.has(setting))).toEqual([]);
 });
 
-/** Paths of all objects, lists and values; entries of lists have none of their own. */
+/** Paths of all objects, lists and values; `[]` stands for each entry of a list. */
 function pathsOf(value: unknown, prefix = ''): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [prefix];
-  return Object.entries(value).flatMap(([key, child]) => [
-    prefix,
-    ...pathsOf(child, prefix === '' ? key : `${prefix}.${key}`),
-  ]);
+  if (typeof value !== 'object' || value === null) return [prefix];
+  const children = Array.isArray(value)
+    ? value.map((child: unknown) => [`${prefix}[]`, child] as const)
+    : Object.entries(value).map(([key, child]) => [prefix === '' ? key : `${prefix}.${key}`, child] as const);
+  return [prefix, ...children.flatMap(([path, child]) => pathsOf(child, path))];
 }

@@ -1,8 +1,8 @@
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../config/project-folder';
 import { bundleFile, bundleHandlers } from '../packaging/bundle';
-import { bundleCommandLine, commandLinePackage } from '../packaging/command-line';
+import { commandLineFile, commandLinePackage } from '../packaging/command-line';
 import { writeIfChanged } from '../packaging/write-if-changed';
 import { runCommand } from './failure';
 
@@ -14,15 +14,15 @@ void runCommand(async () => {
     writeIfChanged(bundleFile(name), contents);
     console.log(`dist/handlers/${name}/index.mjs  ${kilobytes(contents)}`);
   }
-  const contents = await bundleCommandLine();
-  // the file alone, and the package with the same file
-  for (const file of [inDist('cli', 'studio-access.mjs'), inDist('studio-access', 'studio-access.mjs')]) {
-    writeIfChanged(file, contents);
-    chmodSync(file, 0o755);
-  }
-  writeIfChanged(inDist('studio-access', 'package.json'), Buffer.from(commandLinePackage()));
-  copyFileSync(path.join(projectFolder, 'LICENSE'), inDist('studio-access', 'LICENSE'));
+  const files = await commandLinePackage();
+  for (const [name, contents] of Object.entries(files))
+    writeIfChanged(inDist('studio-access', name), contents);
+  const contents = files[commandLineFile] ?? Buffer.alloc(0);
+  // the file alone, for who installs no packages
+  const file = inDist('cli', commandLineFile);
+  writeIfChanged(file, contents);
+  for (const program of [file, inDist('studio-access', commandLineFile)]) chmodSync(program, 0o755);
   console.log(
-    `dist/cli/studio-access.mjs  ${kilobytes(contents)}; as a package: npm pack ./dist/studio-access`,
+    `dist/cli/${commandLineFile}  ${kilobytes(contents)}; as a package: npm pack ./dist/studio-access`,
   );
 });

@@ -80,7 +80,8 @@ function sentenceOf({ code = '', syscall = '', path = 'a file' }: NodeJS.ErrnoEx
   return `cannot ${actions[syscall] ?? 'write'} ${path}: ${why} (${code}); ${remedy}, then run the command again`;
 }
 
-function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+/** Whether the file system, or another part of the system, refused. */
+export function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
   return types.isNativeError(error) && 'syscall' in error && 'code' in error;
 }
 

@@ -1,10 +1,14 @@
 import { derivedNamePattern, signInKey } from '../api/sign-in';
 import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located, valueAt } from './unchecked';
+import { isWithin } from './host-name';
 import type { Problem } from './problem';
 
 /** Rules of sign-in and of the people who are listed, across fields of an unchecked environment file. */
 export const identityRules: readonly ((file: unknown) => Problem[])[] = [
   foreignTokens,
+  discoveryAddresses,
+  entraTokens,
+  signInDomainOutside,
   editableNames,
   hashedNames,
   signInNames,
@@ -33,9 +37,12 @@ export function derivesProfileNames(file: unknown): boolean {
   );
 }
 
-/** Audiences and issuers whose tokens are made for others, with what to set up instead. */
+/** Hosts of Entra ID, in all its clouds. */
+const entraHosts = String.raw`login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)`;
+
+/** Audiences, issuers and scopes whose tokens are made for others, with what to set up instead. */
 const foreign: readonly {
-  readonly field: 'audience' | 'issuer';
+  readonly field: 'audience' | 'issuer' | 'scope.request';
   readonly pattern: RegExp;
   readonly expected: string;
 }[] = [
@@ -61,6 +68,20 @@ const foreign: readonly {
   },
   {
     field: 'issuer',
+    pattern: new RegExp(
+      String.raw`^https://(?:${entraHosts}/(?!(?:common|organizations|consumers|\{tenantid\})(?:/|$))[^/]+(?:/|/v2\.0/)?|sts\.windows\.net/(?!(?:common|organizations|consumers|\{tenantid\})$)[^/]+)$`,
+    ),
+    expected:
+      'the issuer to the last character: https://login.microsoftonline.com/<tenant id>/v2.0 without a slash at the end, or for tokens of version 1 https://sts.windows.net/<tenant id>/ with one',
+  },
+  {
+    field: 'scope.request',
+    pattern: /^https:\/\/graph\.microsoft\.(?:com|us)\//,
+    expected:
+      "a scope of the API's own: tokens for Microsoft Graph are made for Graph alone, and nobody else can verify them. Register the API in Entra ID and expose a scope",
+  },
+  {
+    field: 'issuer',
     pattern: /^https:\/\/[a-z0-9-]+\.(?:okta|oktapreview|okta-emea|okta-gov)\.com\/?$/,
     expected:
       'the issuer of a custom authorization server, https://<company>.okta.com/oauth2/<server>: access tokens of the organization itself are for Okta alone, and nobody else can verify them',
@@ -79,6 +100,58 @@ function foreignTokens(file: unknown): Problem[] {
     const got = stringAt(file, path);
     return got !== undefined && pattern.test(got) ? [{ path, got, expected }] : [];
   });
+}
+
+/** People copy the address of the provider's description, which names both what is wanted here. */
+function discoveryAddresses(file: unknown): Problem[] {
+  const named = [
+    { path: 'identity.oidc.issuer', key: 'issuer' },
+    { path: 'identity.oidc.keys.jwksUri', key: 'jwks_uri' },
+    { path: 'identity.cognito.federation.provider.oidc.issuer', key: 'issuer' },
+  ];
+  return named.flatMap(({ path, key }): Problem[] => {
+    const got = stringAt(file, path);
+    if (got?.includes('/.well-known/openid-configuration') !== true) return [];
+    return [{ path, got, expected: `what the document at this address has as ${key}, not its own address` }];
+  });
+}
+
+/**
+ * Tokens of Entra ID hold scopes without the API's identifier, and in version 2 the API's client id as their audience.
+ * https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
+ */
+function entraTokens(file: unknown): Problem[] {
+  const at = (field: string) => ({
+    path: `identity.oidc.${field}`,
+    got: stringAt(file, `identity.oidc.${field}`) ?? '',
+  });
+  const [issuer, audience, scope] = [at('issuer'), at('audience'), at('scope.token')];
+  if (!new RegExp(`^https://(?:${entraHosts}|sts\\.windows\\.net)/`).test(issuer.got)) return [];
+  const problems: Problem[] = [];
+  if (
+    /\/(?!common|organizations|consumers)[^/]+\/v2\.0$/.test(issuer.got) &&
+    audience.got.startsWith('api://')
+  ) {
+    const expected =
+      "the API's client id alone, as tokens of Entra ID's version 2 have it: api:// is in those of version 1";
+    problems.push({ ...audience, expected });
+  }
+  if (scope.got.includes('/')) {
+    const short = scope.got.split('/').at(-1) ?? '';
+    const expected = `the scope as Entra ID writes it into tokens, without the API's identifier: "${short}"`;
+    problems.push({ ...scope, expected });
+  }
+  return problems;
+}
+
+/** Corporate DNS looks for the API's own name, and all below it, in the VPC, where the sign-in pages are not. */
+function signInDomainOutside(file: unknown): Problem[] {
+  const path = 'identity.cognito.federation.signInDomain.custom.name';
+  const got = stringAt(file, path);
+  const apiName = stringAt(file, 'api.customDomain.name');
+  if (got === undefined || apiName === undefined || !isWithin(got, apiName)) return [];
+  const expected = `a name that is not ${apiName} of api.customDomain, and not below it: corporate DNS forwards these to the VPC, and the sign-in pages are on the internet`;
+  return [{ path, got, expected }];
 }
 
 function editableNames(file: unknown): Problem[] {

@@ -30,8 +30,8 @@ const httpsUrl = (what: string) =>
 
 /** Callbacks of a public client: HTTPS, or a program on the user's own machine. */
 const redirectUrl = text(
-  /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)(?:\/[\w.~!$&'()*+,;=:@%/-]*)?$/,
-  'an https: URL without query and fragment, or an http: URL of localhost, 127.0.0.1 or [::1]',
+  /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)(?:\/[\w.~!$&'()+,;=:@%/-]*)?$/,
+  'an https: URL without query, fragment and wildcard, or an http: URL of localhost, 127.0.0.1 or [::1]',
 );
 
 const attributeName = (what: string) =>
@@ -102,6 +102,9 @@ const provider = exactlyOne({
       20,
       'one to 20 scopes',
     )
+      .refine((scopes) => scopes.includes('openid'), {
+        error: 'scopes with "openid" among them, without which the provider gives Cognito no ID token',
+      })
       .default(['openid', 'profile', 'email'])
       .describe('Scopes that Cognito asks the provider for.'),
   }).describe('An OpenID Connect provider.'),

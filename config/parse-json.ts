@@ -1,5 +1,5 @@
 import { createScanner, printParseErrorCode, visit } from 'jsonc-parser';
-import { formatPath, type Problem } from './problem';
+import { formatPath, notShown, secretKey, type Problem } from './problem';
 
 /** Deepest nesting of an environment file; the schema needs seven levels. Parsers and checks recurse once per level. */
 const maximumDepth = 32;
@@ -21,8 +21,9 @@ export function parseJson(source: string): { value: unknown; problems: Problem[]
       onError: (error, offset, length, line, column) => {
         const got =
           offset < text.length ? text.slice(offset, offset + Math.max(length, 1)) : 'the end of the file';
+        const mayBeSecret = secretKey.test(beforeInLine(text, offset));
         const expected = `JSON (${printParseErrorCode(error)})`;
-        syntax.push({ path: position(line, column), got, expected });
+        syntax.push({ path: position(line, column), got: mayBeSecret ? notShown : got, expected });
       },
       onObjectBegin: () => {
         open.push(new Set());
@@ -67,6 +68,12 @@ function nestingProblem(text: string): Problem | undefined {
     }
   }
   return undefined;
+}
+
+/** What stands before an offset in its line, at most 300 characters: a hostile file may have very many errors. */
+function beforeInLine(text: string, offset: number): string {
+  const before = text.slice(Math.max(0, offset - 300), offset);
+  return before.slice(before.lastIndexOf('\n') + 1);
 }
 
 /** A place in the file, from a line and a column that are counted from 0. */

@@ -23,7 +23,28 @@ export class ConfigError extends Error {
 }
 
 function describe({ path, got, expected }: Problem): string {
-  return `${path === '' ? '' : `${path}: `}got ${got === undefined ? 'nothing' : show(got)}, expected ${expected}`;
+  const shown = got === undefined ? 'nothing' : show(withoutSecrets(got, secretKey.test(path)));
+  return `${path === '' ? '' : `${path}: `}got ${shown}, expected ${expected}`;
+}
+
+/** Keys of values that are not shown, because messages end in logs. */
+export const secretKey = /secret|password|passphrase/i;
+
+/** What stands in place of a value that may be a secret. */
+export const notShown = '(not shown)';
+
+/** A value without what may be a secret; an ARN only names one. */
+function withoutSecrets(value: unknown, isSecret: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => withoutSecrets(item, isSecret));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [
+        key,
+        withoutSecrets(child, isSecret || secretKey.test(key)),
+      ]),
+    );
+  }
+  return isSecret && !(typeof value === 'string' && value.startsWith('arn:')) ? notShown : value;
 }
 
 /** Cuts long values, and escapes characters that a terminal may take for a command. */

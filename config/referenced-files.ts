@@ -12,7 +12,7 @@ export type ReadFile = (file: string, maximumBytes?: number) => string;
 /** Settings that name a file, and what is wrong with its text, in words; undefined: nothing. */
 const referenced: Readonly<Record<string, (text: string) => string | undefined>> = {
   'identity.cognito.federation.provider.saml.metadataFile': (text) =>
-    certificatesOf(text).length > 0
+    /<(?:[\w-]+:)?IDPSSODescriptor[\s>]/.test(text) && certificatesOf(text).length > 0
       ? undefined
       : "SAML metadata of an identity provider, with at least one signing certificate: the file that the provider's administrator downloads",
   'identity.oidc.keys.jwksFile': wrongKeySet,
@@ -65,7 +65,7 @@ export function certificatesOf(metadata: string): X509Certificate[] {
 
 /** What a key set must be for the authorizer to verify tokens with it, if this one is not. */
 function wrongKeySet(text: string): string | undefined {
-  const expected = `a JSON Web Key Set whose keys have kty "RSA", a kid, n with at least ${leastModulusBits} bits, and e`;
+  const expected = `a JSON Web Key Set with keys for signatures that have kty "RSA", a kid, n with at least ${leastModulusBits} bits, and e`;
   let keys: unknown;
   try {
     keys = valueAt(JSON.parse(text), 'keys');
@@ -81,6 +81,8 @@ function wrongKeySet(text: string): string | undefined {
 
 function isUsable(key: unknown): boolean {
   if (typeof valueAt(key, 'kid') !== 'string' || valueAt(key, 'kty') !== 'RSA') return false;
+  const use = valueAt(key, 'use');
+  if (use !== undefined && use !== 'sig') return false;
   try {
     const { asymmetricKeyDetails } = createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
     return (asymmetricKeyDetails?.modulusLength ?? 0) >= leastModulusBits;

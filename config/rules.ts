@@ -362,7 +362,11 @@ function accountIds(file: unknown): Problem[] {
 
 function arnsOfRegion(file: unknown): Problem[] {
   const region = knownRegion(file);
-  const single = ['studio.domain.create.kmsKeyArn', 'api.customDomain.certificateArn'];
+  const single = [
+    'studio.domain.create.kmsKeyArn',
+    'api.customDomain.certificateArn',
+    'identity.cognito.federation.provider.oidc.clientSecret.secretsManagerArn',
+  ];
   const arns = [
     ...single.map((path) => ({ path, text: stringAt(file, path) ?? '' })),
     ...stringsAt(file, 'api.alarmTopicArns'),

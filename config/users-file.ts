@@ -56,7 +56,8 @@ function readTable(text: string, name: string): FoundUsers {
   const [heading, ...body] = rows;
   const unknown = heading?.record.filter((column) => !columns.includes(column)) ?? [];
   if (!heading?.record.includes('name') || unknown.length > 0) {
-    const expected = `a heading with the column name, and of the others only ${columns.slice(1).join(', ')}`;
+    const isDividedOtherwise = /[;\t]/.test(heading?.record.join() ?? '');
+    const expected = `a heading with the column name, and of the others only ${columns.slice(1).join(', ')}${isDividedOtherwise ? wrongDivider : ''}`;
     throw new ConfigError(name, [{ path: 'line 1', got: heading?.record.join(','), expected }]);
   }
   return {
@@ -64,6 +65,10 @@ function readTable(text: string, name: string): FoundUsers {
     lines: body.map(({ info }) => info.lines),
   };
 }
+
+/** What Excel does where the comma is the decimal sign. */
+const wrongDivider =
+  ', divided by commas: this file has semicolons or tabs between its cells, as Excel writes them in many countries';
 
 interface Row {
   readonly record: readonly string[];
@@ -73,7 +78,12 @@ interface Row {
 function csvRows(text: string, name: string): Row[] {
   try {
     // the types know only one kind of result, this is the other one
-    return parse(text, { bom: true, info: true, skip_empty_lines: true }) as unknown as Row[];
+    return parse(text, {
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+    }) as unknown as Row[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const expected =

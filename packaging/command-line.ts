@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { projectFolder } from '../config/project-folder';
@@ -11,6 +12,9 @@ const recipe = {
   packages: ['commander', 'oauth4webapi', 'openid-client', 'undici', 'uqr', 'zod'],
   largest: 900_000,
 };
+
+/** Name of the one file. */
+export const commandLineFile = 'studio-access.mjs';
 
 /** The keychain is native code of each system, which no file can hold: a package brings it, where it is installed. */
 const keychain = '@napi-rs/keyring';
@@ -27,7 +31,7 @@ export async function bundleCommandLine(): Promise<Uint8Array> {
     external: [keychain],
     banner: { js: `#!/usr/bin/env node\n${commonOptions.banner.js}` },
     entryPoints: [join(projectFolder, 'cli', 'studio-access', 'index.ts')],
-    outfile: 'studio-access.mjs',
+    outfile: commandLineFile,
     metafile: true,
     write: false,
   });
@@ -43,19 +47,22 @@ export async function bundleCommandLine(): Promise<Uint8Array> {
   return output.contents;
 }
 
-/** The `package.json` of the installable package, which brings the keychain where there is one for the system. */
-export function commandLinePackage(): string {
-  const description = 'Opens Amazon SageMaker Studio over a company’s private network';
+/** The files of the installable package, by their names: the same file, and what brings the keychain where the system has one. */
+export async function commandLinePackage(): Promise<Readonly<Record<string, Uint8Array>>> {
   const content = {
     name: 'studio-access',
     version,
-    description,
+    description: 'Opens Amazon SageMaker Studio over a company’s private network',
     license,
     type: 'module',
-    bin: { 'studio-access': 'studio-access.mjs' },
-    files: ['studio-access.mjs'],
+    bin: { 'studio-access': commandLineFile },
+    files: [commandLineFile],
     engines: { node: '>=20.19' },
     optionalDependencies: { [keychain]: dependencies[keychain] },
   };
-  return `${JSON.stringify(content, undefined, 2)}\n`;
+  return {
+    [commandLineFile]: await bundleCommandLine(),
+    'package.json': Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`),
+    LICENSE: readFileSync(join(projectFolder, 'LICENSE')),
+  };
 }

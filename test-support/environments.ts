@@ -8,16 +8,20 @@ import type { ReadFile } from '../config/referenced-files';
 
 const environmentsFolder = path.join(projectFolder, 'environments');
 
-/** The project's example environment file, as plain JSON that a test may change. */
-export function exampleFile(): Record<string, unknown> {
-  return JSON.parse(
-    readFileSync(path.join(environmentsFolder, `${defaultEnvironmentName}.json`), 'utf8'),
-  ) as Record<string, unknown>;
+/** One of the project's environment files, as plain JSON that a test may change; the example by default. */
+export function exampleFile(name = defaultEnvironmentName): Record<string, unknown> {
+  return JSON.parse(readFileSync(path.join(environmentsFolder, `${name}.json`), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 }
 
-/** A copy of the example with values set under dotted key paths; `undefined` removes the key. */
-export function exampleWith(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const file = exampleFile();
+/** A copy of the example, or of another environment, with values set under dotted key paths; `undefined` removes the key. */
+export function exampleWith(
+  changes: Readonly<Record<string, unknown>>,
+  name?: string,
+): Record<string, unknown> {
+  const file = exampleFile(name);
   for (const [keyPath, value] of Object.entries(changes)) setAt(file, keyPath.split('.'), value);
   return file;
 }
@@ -38,12 +42,17 @@ function setAt(target: Record<string, unknown>, [key = '', ...rest]: string[], v
 export const readNamedFile: ReadFile = (named, maximumBytes) =>
   readEnvironmentFile(environmentsFolder, named, named, maximumBytes);
 
-/** The example with changes, checked. */
-export function environmentWith(changes: Readonly<Record<string, unknown>> = {}): Environment {
-  return {
-    name: defaultEnvironmentName,
-    ...parseEnvironment(JSON.stringify(exampleWith(changes)), 'environments/example.json', readNamedFile),
-  };
+/**
+ * The example, or another environment of the project, with changes, checked.
+ * @param readFile reads the files that it names
+ */
+export function environmentWith(
+  changes: Readonly<Record<string, unknown>> = {},
+  name = defaultEnvironmentName,
+  readFile = readNamedFile,
+): Environment {
+  const text = JSON.stringify(exampleWith(changes, name));
+  return { name, ...parseEnvironment(text, `environments/${name}.json`, readFile) };
 }
 
 const inRegion = (region: string) => ({

@@ -6,6 +6,7 @@ import { defaultEnvironmentName } from '../config/environment-name';
 import type { Environment } from '../config/load';
 import { bundleHandlers } from '../packaging/bundle';
 import { packageHandlers } from '../packaging/package';
+import { filesOf } from '../packaging/packed-files';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { startProvider, type RunningProvider } from '../lab/terraform/running-provider';
@@ -60,7 +61,7 @@ export class LivingDeployment {
   private constructor(
     readonly standIn: StandIn,
     private readonly folder: string,
-    private readonly code: ReturnType<typeof packageHandlers>,
+    private readonly bundles: Parameters<typeof packageHandlers>[0],
   ) {}
 
   /** Starts the stand-in, with the transit gateway that the example names. */
@@ -74,7 +75,7 @@ export class LivingDeployment {
     await createTransitGateway(standIn, 'tgw-0123456789abcdef0');
     await setApiGatewayLogsRole(standIn, 'arn:aws:iam::111122223333:role/apigateway-logs');
     const folder = mkdtempSync(path.join(tmpdir(), 'studio-living-'));
-    return new LivingDeployment(standIn, folder, packageHandlers(await bundleHandlers(), folder, {}));
+    return new LivingDeployment(standIn, folder, await bundleHandlers());
   }
 
   async stop(): Promise<void> {
@@ -88,9 +89,14 @@ export class LivingDeployment {
    * @param name of the environment; the state remains that of the example
    */
   synthesize(changes: Readonly<Record<string, unknown>>, name = defaultEnvironmentName): void {
-    const environment: Environment = { ...environmentWith(changes), name };
+    this.synthesizeEnvironment({ ...environmentWith(changes), name });
+  }
+
+  /** Synthesizes an environment of any name; the state is that of the example. */
+  synthesizeEnvironment(environment: Environment): void {
+    const { name } = environment;
     mkdirSync(this.outdir, { recursive: true });
-    writeStacks(this.outdir, environment, this.code);
+    writeStacks(this.outdir, environment, packageHandlers(this.bundles, this.folder, filesOf(environment)));
     // one provider runs for all stacks, and reads files from the folder of this one
     const assets = path.join(this.stackFolder('identity'), 'assets');
     if (existsSync(assets)) {
@@ -140,6 +146,11 @@ export class LivingDeployment {
     stacks: readonly StackId[] = stackIds,
   ): Promise<void> {
     this.synthesize(changes);
+    await this.applyAll(stacks);
+  }
+
+  /** Applies stacks as they were synthesized. @throws when one of them fails */
+  async applyAll(stacks: readonly StackId[] = stackIds): Promise<void> {
     for (const stack of stacks) {
       const { exitCode, text } = await this.apply(stack);
       if (exitCode !== 0) throw new Error(`${stack}: ${text}`);

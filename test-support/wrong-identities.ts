@@ -8,9 +8,13 @@ const tokens = (changes: Record<string, unknown>) => ({
 const federated = (changes: Record<string, unknown>) => ({
   'identity.cognito.federation': { ...federation, ...changes },
 });
+const atProvider = (changes: Record<string, unknown>) =>
+  federated({ provider: { oidc: { ...federation.provider.oidc, ...changes } } });
 const alice = (details: Record<string, unknown>) => ({
   'studio.users': [{ name: 'alice', ...details }, 'bob'],
 });
+
+const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555';
 
 /** Wrong settings of sign-in and of the people who are listed, as `wrongConfigurations`. */
 export const wrongIdentities: Case[] = [
@@ -55,7 +59,82 @@ export const wrongIdentities: Case[] = [
   [
     'a client secret in the file',
     federated({ provider: { oidc: { ...federation.provider.oidc, clientSecret: 'hush' } } }),
-    'identity.cognito.federation.provider.oidc.clientSecret: got "hush", expected exactly one of the keys secretsManagerArn, terraformVariable',
+    'identity.cognito.federation.provider.oidc.clientSecret: got "(not shown)", expected exactly one of the keys secretsManagerArn, terraformVariable',
+  ],
+  [
+    'a client secret as a key of its own',
+    atProvider({ client_secret: 'hush' }),
+    'provider.oidc.client_secret: got "(not shown)", expected a known key',
+  ],
+  [
+    'a client secret where its ARN belongs',
+    atProvider({ clientSecret: { secretsManagerArn: 'hush' } }),
+    'clientSecret.secretsManagerArn: got "(not shown)", expected the ARN of a secret in Secrets Manager',
+  ],
+  [
+    'a secret of another region',
+    atProvider({
+      clientSecret: {
+        secretsManagerArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:studio-AbCdEf',
+      },
+    }),
+    'secretsManagerArn: got "arn:aws:secretsmanager:eu-west-1:111122223333:secret:studio-AbCdEf", expected an ARN of the region us-east-1',
+  ],
+  [
+    'scopes without the one of OpenID Connect',
+    atProvider({ scopes: ['profile'] }),
+    'provider.oidc.scopes: got ["profile"], expected scopes with "openid" among them',
+  ],
+  [
+    "the address of a provider's description",
+    atProvider({ issuer: 'https://corp.okta.com/.well-known/openid-configuration' }),
+    'expected what the document at this address has as issuer, not its own address',
+  ],
+  [
+    "the address of a provider's description in place of its keys",
+    tokens({ keys: { jwksUri: 'https://login.corp.example.com/.well-known/openid-configuration' } }),
+    'expected what the document at this address has as jwks_uri, not its own address',
+  ],
+  [
+    'an issuer of Entra ID that no token has',
+    tokens({ issuer: 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555' }),
+    'identity.oidc.issuer: got "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555", expected the issuer to the last character',
+  ],
+  [
+    'an audience of version 1 with an issuer of version 2',
+    tokens({
+      issuer: 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0',
+      audience: 'api://22222222-3333-4444-5555-666666666666',
+    }),
+    'identity.oidc.audience: got "api://22222222-3333-4444-5555-666666666666", expected the API\'s client id alone',
+  ],
+  [
+    'a scope that Entra ID shortens',
+    tokens({
+      issuer: 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/',
+      scope: { request: 'api://studio/studio.open', token: 'api://studio/studio.open' },
+    }),
+    'scope.token: got "api://studio/studio.open", expected the scope as Entra ID writes it into tokens, without the API\'s identifier: "studio.open"',
+  ],
+  [
+    'a scope of Microsoft Graph',
+    tokens({ scope: { request: 'https://graph.microsoft.com/User.Read', token: 'User.Read' } }),
+    'identity.oidc.scope.request: got "https://graph.microsoft.com/User.Read", expected a scope of the API\'s own',
+  ],
+  [
+    'sign-in pages below the name that corporate DNS forwards',
+    {
+      ...federated({
+        signInDomain: { custom: { name: 'signin.studio.corp.example.com', certificateArn } },
+      }),
+      'api.customDomain': { name: 'studio.corp.example.com', certificateArn },
+    },
+    'expected a name that is not studio.corp.example.com of api.customDomain, and not below it',
+  ],
+  [
+    'a callback with a wildcard',
+    federated({ callbackUrls: ['https://portal.corp.example.com/*'] }),
+    'callbackUrls[0]: got "https://portal.corp.example.com/*", expected an https: URL without query, fragment and wildcard',
   ],
   [
     'a callback that is not encrypted',

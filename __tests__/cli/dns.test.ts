@@ -133,7 +133,7 @@ describe('npm run dns', () => {
     expect(await dns('--env', 'nowhere')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining(
-        'expected one of the files in environments/: adfs, china, entra-id, entra-saml, example, in-files, in-s3, keycloak',
+        'expected one of the files in environments/: adfs, china, entra-id, entra-saml, example, first-use, in-files, in-s3, keycloak',
       ) as unknown,
     });
   });

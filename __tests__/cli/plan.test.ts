@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { unzipSync } from 'fflate';
 import { typescript } from '../../cli/run-typescript';
 import { createTransitGateway, startStandIn, type StandIn } from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
@@ -105,6 +106,49 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     expect(lstatSync(path.join(plans, 'example-identity.tfplan')).isFile()).toBe(true);
   });
 
+  it("leaves the secret of a federated pool's client in the saved plan and the state, for their owner, and nowhere else", async () => {
+    const federated = new ProjectCopy('federated');
+    const secret = 'a-client-secret-of-this-test-only';
+    const withSecret = { ...variables, TF_VAR_identity_provider_client_secret: secret };
+    const planAgain = () =>
+      federated.execute(
+        process.execPath,
+        [...typescript, 'cli/plan.ts', '--env', 'ping', '--out', 'plans', 'identity'],
+        withSecret,
+      );
+    const inStack = (...args: string[]) =>
+      federated.execute(
+        'terraform',
+        [`-chdir=${federated.path('cdktf.out', 'stacks', 'identity')}`, ...args],
+        withSecret,
+      );
+    try {
+      const planFile = federated.path('plans', 'ping-identity.tfplan');
+      const planned = await planAgain();
+      expect(planned).toMatchObject({ exitCode: 2 });
+      const applied = await inStack('apply', '-input=false', '-no-color', planFile);
+      expect(applied).toMatchObject({ exitCode: 0 });
+      const unchanged = await planAgain();
+      expect(unchanged).toMatchObject({ exitCode: 0 });
+
+      const printed = [planned, applied, unchanged].map(({ stdout, stderr }) => stdout + stderr);
+      expect(printed.filter((text) => text.includes(secret))).toEqual([]);
+      const places = ['plans/ping-identity.tfplan', 'state/ping/identity.tfstate'];
+      expect(filesWith(secret, federated.folder)).toEqual(places);
+      expect(
+        [...places, 'plans', 'state/ping'].map((name) =>
+          (statSync(federated.path(name)).mode & 0o777).toString(8),
+        ),
+      ).toEqual(['600', '600', '700', '700']);
+      // and what Terraform makes of them
+      expect((await inStack('show', '-json', planFile)).stdout).toContain(secret);
+      expect((await inStack('show', '-json')).stdout).toContain(secret);
+      expect((await inStack('show', '-no-color')).stdout).not.toContain(secret);
+    } finally {
+      federated.remove();
+    }
+  });
+
   it.each([
     [['nonsense'], 'STACK: got "nonsense", expected network, identity, studio, private-api'],
     [['--out', ''], '--out: got ""'],
@@ -144,6 +188,20 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     expect(processesIn(project.folder)).toEqual([]);
   });
 });
+
+/** The files below a folder that hold a text, also within zip files; without those that Terraform has downloaded. */
+function filesWith(text: string, folder: string, name = ''): string[] {
+  return readdirSync(path.join(folder, name), { withFileTypes: true })
+    .flatMap((entry) => {
+      const inside = path.posix.join(name, entry.name);
+      if (entry.isDirectory()) return entry.name === '.terraform' ? [] : filesWith(text, folder, inside);
+      if (!entry.isFile()) return [];
+      const bytes = readFileSync(path.join(folder, inside));
+      const parts = bytes.subarray(0, 2).toString() === 'PK' ? Object.values(unzipSync(bytes)) : [bytes];
+      return parts.some((part) => Buffer.from(part).includes(text)) ? [inside] : [];
+    })
+    .toSorted();
+}
 
 /** Programs that run in a folder or below it. */
 function processesIn(folder: string): string[] {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../config/parse-json';
 import { ConfigError, formatPath } from '../../config/problem';
 
 const problem = (path: string, got: unknown) => ({ path, got, expected: 'something else' });
@@ -34,6 +35,30 @@ it.each([
     `x has 1 problem:\n  key: got ${shown}, expected something else`,
   );
 });
+
+it.each([
+  ['a value below its key', 'oidc.clientSecret.value', 'hush', '"(not shown)"'],
+  [
+    'a key within a part',
+    'provider',
+    { oidc: { client_secret: ['hush'], id: 1 } },
+    '{"oidc":{"client_secret":["(not shown)"],"id":1}}',
+  ],
+  ['an ARN, which only names one', 'secretArn', 'arn:aws:secretsmanager:x', '"arn:aws:secretsmanager:x"'],
+])('what may be a secret is not shown, as messages end in logs: %s', (_, path, got, shown) => {
+  expect(new ConfigError('x', [problem(path, got)]).message).toBe(
+    `x has 1 problem:\n  ${path}: got ${shown}, expected something else`,
+  );
+});
+
+it.each(['"clientSecret": hush', '"clientSecret": "hush', 'clientSecret: "hush"'])(
+  'nor is it where the file is no JSON: %s',
+  (line) => {
+    const { problems } = parseJson(`{\n  ${line}\n}`);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(JSON.stringify(problems)).not.toContain('hush');
+  },
+);
 
 it.each([
   [['studio', 'users', 2], 'studio.users[2]'],

@@ -46,6 +46,7 @@ describe('people in a file of their own', () => {
   it.each([
     ['a table', table.join('\n')],
     ['a table that Excel wrote', `\uFEFF${table.join('\r\n')}\r\n`],
+    ['a table with rows that were emptied', `${table.join('\n')}\n,,,,\n , ,,,\n`],
   ])('%s', (_, text) => {
     expect(withFile('people/all.csv', text)).toMatchObject(expected);
     expect(withFile('people/all.csv', text).userDetails.bob).toEqual({});
@@ -80,6 +81,12 @@ describe('people in a file of their own', () => {
       'people/all.csv',
       'alice\nbob',
       'line 1: got "alice", expected a heading with the column name',
+    ],
+    [
+      'a table with semicolons, as Excel writes it in many countries',
+      'people/all.csv',
+      '\uFEFFname;signInNames\r\nalice;e-1001',
+      'only signInNames, email, executionPolicyArns, tags, divided by commas: this file has semicolons or tabs',
     ],
     ['an empty file', 'people/all.csv', '', 'line 1: got nothing, expected a heading with the column name'],
     [

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Settings } from './settings/schema';
 
 /** Where a person, or a program, reads what the command prints. */
-export interface Output {
+interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }

@@ -31,6 +31,8 @@ export interface FailureDetails {
   readonly ending?: Ending;
   /** The request id of the API's answer, which leads operators to its log. */
   readonly requestId?: string;
+  /** Where people get help, as the settings say. */
+  readonly help?: string;
 }
 
 /** A failure that the person is told of. Every other error is a defect of this program. */

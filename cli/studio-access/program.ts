@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { isFileSystemError, messageOf } from '../failure';
 import type { Result } from './commands/result';
 import type { Context, DeploymentChoice } from './context';
 import { exitCodes, Failure, type FailureDetails } from './failure';
@@ -60,7 +61,8 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
     else if (result.text !== undefined) context.output.write(`${result.text}\n`);
     return exitCodes.done;
   } catch (error) {
-    const details = detailsOf(error);
+    // what was interrupted has many ways to fail
+    const details = detailsOf(context.signal.aborted ? context.signal.reason : error);
     if (details === undefined) return exitCodes.done;
     report(context, details, isJson);
     return exitCodes[details.ending ?? 'failure'];
@@ -106,7 +108,12 @@ async function parse(
   const withSettings = (choice: SettingsChoice, command: (settings: Settings) => Promise<Result>) => {
     work = async () => {
       const { readSettings } = await import('./settings/read');
-      return command(await readSettings(context, choice));
+      const settings = await readSettings(context, choice);
+      try {
+        return await command(settings);
+      } catch (error) {
+        throw withHelp(error, settings.help);
+      }
     };
   };
 
@@ -195,6 +202,10 @@ function optional<Key extends string>(
   >;
 }
 
+function withHelp(error: unknown, help: string | undefined): unknown {
+  return error instanceof Failure && help !== undefined ? new Failure({ ...error.details, help }) : error;
+}
+
 /** @returns undefined if the error is how the help ends */
 function detailsOf(error: unknown): FailureDetails | undefined {
   if (error instanceof Failure) return error.details;
@@ -207,21 +218,24 @@ function detailsOf(error: unknown): FailureDetails | undefined {
       ending: 'usage',
     };
   }
+  if (isFileSystemError(error))
+    return { code: 'file_system', what: `${messageOf(error)}.`.replace(/^c/, 'C'), todo: '' };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'defect', what: `This is a defect of studio-access. ${text}`, todo: 'Tell your operator.' };
 }
 
 function report(
   { output, messages }: Context,
-  { code, what, todo, requestId }: FailureDetails,
+  { code, what, todo, requestId, help }: FailureDetails,
   isJson: boolean,
 ): void {
   const clean = { what: withoutSecrets(what), todo: withoutSecrets(todo) };
   if (isJson) {
-    const error = { code, ...clean, ...(requestId !== undefined && { requestId }) };
+    const error = { code, ...clean, ...optional({ requestId, help }) };
     output.write(`${JSON.stringify({ error })}\n`);
     return;
   }
-  messages.write(`${clean.what}\n${clean.todo}\n`);
+  messages.write(`${[clean.what, clean.todo].filter(Boolean).join('\n')}\n`);
   if (requestId !== undefined) messages.write(`Request id: ${requestId}\n`);
+  if (help !== undefined) messages.write(`Help: ${help}\n`);
 }

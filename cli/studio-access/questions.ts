@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { cancelled, Failure } from './failure';
 import { untilAborted } from './waiting';
 
-export interface QuestionOptions {
+interface QuestionOptions {
   /** What is typed is not shown. @default false */
   readonly isHidden?: boolean;
   /** Withdraws the question. */
@@ -34,9 +34,12 @@ export function questionsOf({ input, messages, signal }: Context): Questions {
       ending.throwIfAborted();
       messages.write(question);
       const line = piped ? piped() : typed(input, messages, options.isHidden === true, ending);
-      const answer = await Promise.race([line, untilAborted(ending)]);
-      if (piped || options.isHidden) say('');
-      return answer;
+      try {
+        return await Promise.race([line, untilAborted(ending)]);
+      } finally {
+        // what is typed or piped in ends no line on the screen
+        if (piped || options.isHidden) say('');
+      }
     },
     passing: async (work) => {
       const hasScreen = isTerminal && messages.isTTY === true;

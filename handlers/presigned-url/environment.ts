@@ -46,6 +46,9 @@ type DeployedSettings = Pick<
   | 'firstUse'
 >;
 
+/** What the variable of the apps holds if nobody may choose one. */
+const noApps = 'none';
+
 /** The presigned-URL function's variables, as {@link readSettings} reads them; the region is Lambda's own variable. */
 export function writeSettings(settings: DeployedSettings): Record<string, string> {
   return {
@@ -53,8 +56,8 @@ export function writeSettings(settings: DeployedSettings): Record<string, string
     URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
     SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
     ...(settings.landingUri !== undefined && { LANDING_URI: settings.landingUri }),
+    LANDING_APPS: settings.landingApps.join(',') || noApps,
     // Lambda refuses an empty value
-    ...(settings.landingApps.length > 0 && { LANDING_APPS: settings.landingApps.join(',') }),
     ...(settings.suspendedProfiles.length > 0 && {
       SUSPENDED_PROFILES: settings.suspendedProfiles.join(','),
     }),
@@ -85,9 +88,9 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
       default: '',
     },
     LANDING_APPS: {
-      expected: `words of ${appWords.join(', ')}, divided by commas`,
-      accepts: (value) => value === '' || value.split(',').every(isAppWord),
-      default: '',
+      expected: `words of ${appWords.join(', ')}, divided by commas, or ${noApps}`,
+      accepts: (value) => value === noApps || value.split(',').every(isAppWord),
+      default: appWords.join(','),
     },
     SUSPENDED_PROFILES: {
       expected: 'names of user profiles, divided by commas',

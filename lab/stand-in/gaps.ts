@@ -10,6 +10,8 @@ import { stageLogging } from './api-gateway/stage-logging';
 import { apiGatewayTags } from './api-gateway/tags';
 import type { Gap } from './call';
 import { metricFilters } from './cloudwatch/metric-filters';
+import { callbackUrls } from './cognito/callback-urls';
+import { clientUpdates } from './cognito/client-updates';
 import { identityProviders } from './cognito/identity-providers';
 import { mfaSetup } from './cognito/mfa-setup';
 import { poolDomains } from './cognito/pool-domains';
@@ -17,6 +19,7 @@ import { poolTags } from './cognito/pool-tags';
 import { poolUpdates } from './cognito/pool-updates';
 import { userNames } from './cognito/user-names';
 import { userPools } from './cognito/user-pools';
+import { chinaServices } from './ec2/china-services';
 import { chosenIds } from './ec2/chosen-ids';
 import { endpointZones } from './ec2/endpoint-zones';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
@@ -59,6 +62,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     mappedStages,
     stageLogging,
     apiGatewayAccount(accountId),
+    chinaServices,
     privateDns,
     conflictingDomains,
     endpointZones,
@@ -74,6 +78,8 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     userNames(),
     mfaSetup,
     userPools(),
+    callbackUrls,
+    clientUpdates,
     identityProviders,
     poolDomains(accountId),
     poolTags(),

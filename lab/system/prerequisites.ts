@@ -64,6 +64,24 @@ export const prerequisites: readonly Prerequisite[] = [
     debianPackage: 'dnsperf',
   },
   {
+    program: 'dbus-run-session',
+    levels: ['servers'],
+    purpose: 'the message bus of a desktop, for its keychain',
+    debianPackage: 'dbus-daemon',
+  },
+  {
+    program: 'dbus-send',
+    levels: ['servers'],
+    purpose: 'D-Bus, which counts what is in the keychain',
+    debianPackage: 'dbus-bin',
+  },
+  {
+    program: 'gnome-keyring-daemon',
+    levels: ['servers'],
+    purpose: 'the keychain of a desktop',
+    debianPackage: 'gnome-keyring',
+  },
+  {
     program: 'curl',
     levels: ['lab'],
     purpose: 'curl, which tries a running lab by hand',

@@ -52,6 +52,11 @@ export class FakeCognito {
     this.sessions.clear();
   }
 
+  /** Lets every code be good again, as half a minute does with the next one. */
+  forgetUsedCodes(): void {
+    this.usedCodes.clear();
+  }
+
   /** @throws CognitoError */
   answer(operation: string, request: Request): object {
     this.calls.push(operation);

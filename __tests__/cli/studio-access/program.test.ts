@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Context, DeploymentChoice } from '../../../cli/studio-access/context';
 import { cancelled, exitCodes } from '../../../cli/studio-access/failure';
+import { projectFolder } from '../../../config/project-folder';
 import { run } from '../../../cli/studio-access/program';
 import { byCode, byPassword } from '../../../test-support/studio-access/settings';
 
@@ -49,6 +50,13 @@ describe('exit codes', () => {
     expect(listed.map(([code]) => code)).toEqual(Object.values(exitCodes));
   });
 
+  it('are those of the document for operators', () => {
+    const text = readFileSync(path.join(projectFolder, 'docs', 'operations.md'), 'utf8');
+    const [, section = ''] = /\n## The command line\n(.*?)\n## /s.exec(text) ?? [];
+    const listed = [...section.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
+    expect(listed).toEqual(Object.values(exitCodes));
+  });
+
   it.each<[args: string, exitCode: number, code: string | undefined]>([
     ['--help', 0, undefined],
     ['help login', 0, undefined],
@@ -92,6 +100,18 @@ describe('exit codes', () => {
       },
     );
     expect([exitCode, messages]).toEqual([2, 'Cancelled.\nNothing has been changed.\n']);
+  });
+});
+
+describe('a failure', () => {
+  it('ends with where people get help, if the settings say so', async () => {
+    const file = path.join(home, 'help.json');
+    writeFileSync(file, JSON.stringify({ ...byCode, help: '#studio on chat' }));
+    expect((await command(['status', '--settings', file])).messages).toBe(
+      'Nobody is signed in to prod.\nRun: studio-access login\nHelp: #studio on chat\n',
+    );
+    const { output } = await command(['status', '--json', '--settings', file]);
+    expect(JSON.parse(output)).toMatchObject({ error: { help: '#studio on chat' } });
   });
 });
 

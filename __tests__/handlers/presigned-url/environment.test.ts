@@ -14,7 +14,7 @@ test('the landing URI is optional', () => {
     urlLifetimeSeconds: 30,
     sessionDurationSeconds: 43_200,
     landingUri: undefined,
-    landingApps: [],
+    landingApps: ['studio', 'jupyterlab', 'code-editor'],
     suspendedProfiles: [],
     firstUse: undefined,
     region: 'eu-central-1',
@@ -27,7 +27,8 @@ test('the landing URI is optional', () => {
 });
 
 test.each([
-  ['', []],
+  [undefined, ['studio', 'jupyterlab', 'code-editor']],
+  ['none', []],
   ['studio', ['studio']],
   ['studio,code-editor', ['studio', 'code-editor']],
 ])('apps that callers may choose are optional: %j', (LANDING_APPS, expected) => {
@@ -100,6 +101,7 @@ test.each([
   ['LANDING_URI', 'studio::a b'],
   ['LANDING_URI', `studio::${'a'.repeat(1016)}`],
   ['LANDING_APPS', 'studio,'],
+  ['LANDING_APPS', 'studio,none'],
   ['LANDING_APPS', 'studio, jupyterlab'],
   ['LANDING_APPS', 'JupyterLab'],
   ['LANDING_APPS', 'app:JupyterLab:'],

@@ -4,6 +4,7 @@ import { Failure } from '../failure';
 import type { Fetch } from '../network/fetch';
 import { type Questions, questionsOf } from '../questions';
 import { sessionOf } from '../sessions/fresh';
+import { lockSession } from '../sessions/lock';
 import { currentSession, newSession, openStorage, type Storage } from '../sessions/store';
 import type { CodeSettings, PasswordSettings, Settings } from '../settings/schema';
 import { openBrowser, whyNoBrowser } from '../sign-in/browser';
@@ -37,7 +38,13 @@ export async function login(
       : await byCode(signIn, { context, questions, fetch, noBrowser });
   const user = userOf(tokens);
   await removeEarlier(context, settings, user, storage);
-  await newSession(context, settings, { user, storage, store }).write(sessionOf(tokens));
+  const kept = newSession(context, settings, { user, storage, store });
+  const release = await lockSession(kept.lockFolder);
+  try {
+    await kept.write(sessionOf(tokens));
+  } finally {
+    release();
+  }
   const { accessTokenExpiresAt } = tokens;
   return {
     text: `Signed in to ${settings.environment} as ${user}. Next: studio-access open`,
@@ -126,7 +133,7 @@ async function sendToPage(
   noBrowser: boolean,
 ): Promise<void> {
   const why = whyNoBrowser(context, noBrowser);
-  const isOpen = why === undefined && (await openBrowser(page, context.platform));
+  const isOpen = why === undefined && (await openBrowser(page, context));
   const opening = isOpen
     ? 'The browser shows the sign-in page. If it does not, open this address in it:'
     : `No browser is started (${why ?? 'it failed'}). Open this address in a browser:`;

@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { acquireLock, tryLock } from '../../process-lock';
 import type { Context } from '../context';
 import { signInNeeded } from '../failure';
+import { lockSession } from '../sessions/lock';
 import { currentSession } from '../sessions/store';
 import type { Settings } from '../settings/schema';
 import { providerOf } from '../sign-in/provider';
@@ -12,7 +11,7 @@ import { fetchOf } from './session';
 export async function logout(context: Context, settings: Settings): Promise<Result> {
   const kept = await currentSession(context, settings);
   if (kept === undefined) throw signInNeeded(`Nobody is signed in to ${settings.environment}.`);
-  const release = await lockOf(kept.lockFolder);
+  const release = await lockSession(kept.lockFolder);
   try {
     const session = await kept.read();
     const isRevoked =
@@ -62,14 +61,4 @@ function leftInBrowser({ signIn }: Settings): string[] {
   return [
     `The browser may still be signed in at ${new URL(signIn.authorizationEndpoint).host}${address === undefined ? '.' : `; this ends that: ${address}`}`,
   ];
-}
-
-async function lockOf(folder: string): Promise<() => void> {
-  const holder = 'studio-access logout';
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const release = tryLock(folder, holder);
-    if (release) return release;
-    await wait(50);
-  }
-  return acquireLock(folder, { command: holder, waitSeconds: 0, onWait: () => undefined });
 }

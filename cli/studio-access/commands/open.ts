@@ -22,7 +22,7 @@ export async function open(context: Context, settings: Settings, landing: Landin
   );
   const late = new AbortController();
   try {
-    if (!(await openBrowser(address, context.platform))) throw noBrowser('The browser could not be started.');
+    if (!(await openBrowser(address, context))) throw noBrowser('The browser could not be started.');
     const lateError = noBrowser(
       `The browser did not come for the URL within its ${expiresInSeconds} seconds.`,
     );

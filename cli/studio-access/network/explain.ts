@@ -48,13 +48,23 @@ export function caughtByProxy(host: string, proxy: string, code: string): Failur
   });
 }
 
+/** What errors of Node, of undici and of the platform have in common. */
+interface Caused {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  /** Of an attempt at several addresses. */
+  readonly errors?: readonly unknown[];
+}
+
+const isCaused = (value: unknown): value is Caused => typeof value === 'object' && value !== null;
+
 /** The most telling code in an error and its causes. */
 function codeOf(error: unknown): string {
   let found = 'no code';
-  for (let next = error; next instanceof Error; next = next.cause) {
-    const { code } = next as NodeJS.ErrnoException;
-    if (code !== undefined) found = code;
-    if (next instanceof AggregateError && next.errors.length > 0) next.cause ??= next.errors[0];
+  for (let next = error; isCaused(next); next = next.cause ?? next.errors?.[0]) {
+    if (typeof next.code === 'string') found = next.code;
+    if (next.name === 'TimeoutError') found = 'ETIMEDOUT';
   }
   return found;
 }

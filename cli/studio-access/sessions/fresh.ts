@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { acquireLock, tryLock } from '../../process-lock';
+import { tryLock } from '../../process-lock';
 import { signInNeeded } from '../failure';
 import type { Tokens } from '../sign-in/tokens';
 import type { Session } from './session';
+import { holder, lockOrRefuse } from './lock';
 import type { KeptSession } from './store';
 
 /** An access token is renewed when it has less time than this: it must last through a call of the API. */
@@ -10,9 +11,6 @@ const spareMilliseconds = 60_000;
 
 /** A refresh takes a second; every request in it ends by itself before this time. */
 const longestWaitMilliseconds = 150_000;
-
-/** What others see who find the lock held. */
-const holder = 'studio-access, which renews the session';
 
 /** What a refresh needs. */
 export interface Refreshing {
@@ -43,7 +41,7 @@ export async function freshSession(
     if (session === undefined) throw signInNeeded('Nobody is signed in.');
     if (isFresh(session)) return session;
     if (session.refreshToken === undefined) throw signInNeeded('The session is over.');
-    const release = now() > until ? waitNoLonger(kept.lockFolder) : tryLock(kept.lockFolder, holder);
+    const release = now() > until ? lockOrRefuse(kept.lockFolder) : tryLock(kept.lockFolder, holder);
     if (release === undefined) {
       await wait(20 + Math.random() * 130, undefined, { signal });
       continue;
@@ -82,9 +80,4 @@ export function sessionOf(
 ): Session {
   const kept = refreshToken ?? earlier;
   return { accessToken, accessTokenExpiresAt, ...(kept !== undefined && { refreshToken: kept }) };
-}
-
-/** @throws with the name of the process that holds the lock for too long */
-function waitNoLonger(folder: string): () => void {
-  return acquireLock(folder, { command: holder, waitSeconds: 0, onWait: () => undefined });
 }

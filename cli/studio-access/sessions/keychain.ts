@@ -6,8 +6,8 @@ import type { TextStore } from './text-store';
 /** The name under which the system's keychain shows what is kept. */
 const service = 'studio-access';
 
-/** A keychain that asks nobody, or somebody who is not there, never answers. */
-const answerMilliseconds = 30_000;
+/** It may ask the person to unlock it; one that asks where nobody is never answers. */
+const answerMilliseconds = 60_000;
 
 /** More than the tokens of most providers have. */
 const probeLength = 4096;

@@ -36,11 +36,12 @@ const openerMilliseconds = 3000;
  *
  * @returns whether it could be started
  */
-export async function openBrowser(address: string, platform: NodeJS.Platform): Promise<boolean> {
+export async function openBrowser(address: string, { variables, platform }: Surroundings): Promise<boolean> {
   const { program, args, input } = openerOf(address, platform);
   const child = spawn(program, args, {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'],
     detached: true,
+    env: variables,
   });
   child.stdin?.on('error', () => undefined).end(input);
   return new Promise((resolve) => {

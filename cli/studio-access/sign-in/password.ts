@@ -153,7 +153,7 @@ function wordsFor(error: unknown): string | undefined {
       return refused(error).details.code === 'wrong_password' ? refused(error).message : undefined;
     case 'InvalidParameterException':
       // an empty answer, or a code that has other characters than digits
-      return /usercode|software_token_mfa_code|password/i.test(error.message)
+      return /usercode|software_token_mfa_code|parameter password/i.test(error.message)
         ? 'That is of a wrong form.'
         : undefined;
     default:

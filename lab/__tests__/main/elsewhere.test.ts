@@ -26,6 +26,8 @@ const elsewhere = {
   },
 };
 
+const rows = allRows.filter(({ settings }) => settings === undefined).map(({ id }) => id);
+
 describeWithNetwork('the lab, for another environment', () => {
   let project: ProjectFolder;
   beforeAll(() => {
@@ -35,13 +37,13 @@ describeWithNetwork('the lab, for another environment', () => {
     project.remove();
   });
 
-  it('passes every row of the walkthrough there, too', async () => {
+  it('passes the rows of the walkthrough there, too, but for those that bring settings of their own', async () => {
     project.writeEnvironment('elsewhere', exampleWith(elsewhere));
     const { end, stdout, stderr, leftBehind } = await runLab({
-      args: ['--check', '--env', 'elsewhere'],
+      args: ['--check', ...rows, '--env', 'elsewhere'],
       folder: project.folder,
     });
-    const count = allRows.length;
+    const count = rows.length;
     // the table shows which row failed and how
     expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
     expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });

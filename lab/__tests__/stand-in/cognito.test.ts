@@ -77,6 +77,17 @@ describe("users of a pool that ignores case, and of one that doesn't", () => {
   });
 });
 
+it("a sign-in domain of one's own name keeps its certificate", async () => {
+  const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'with a name' });
+  const { Id: UserPoolId } = pool as { Id: string };
+  const Domain = 'signin.corp.example.com';
+  const CustomDomainConfig = { CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1' };
+  await cognito('CreateUserPoolDomain', { UserPoolId, Domain, CustomDomainConfig });
+  expect(await cognito('DescribeUserPoolDomain', { Domain })).toMatchObject({
+    DomainDescription: { CustomDomainConfig, ManagedLoginVersion: 1 },
+  });
+});
+
 describe('identity providers', () => {
   const saml = { MetadataURL: 'https://login.corp.example.com/metadata' };
   const oidc = {
@@ -154,4 +165,54 @@ it("a sign-in domain is one pool's, and without Cognito's own words", async () =
   await expect(create('my-aws')).rejects.toThrow('InvalidParameterException');
   await cognito('DeleteUserPoolDomain', { UserPoolId, Domain: 'studio' });
   await expect(create('studio')).resolves.toBeDefined();
+});
+
+describe('an update of an app client', () => {
+  it('resets the settings that it leaves out', async () => {
+    const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'people' });
+    const { Id: UserPoolId } = pool as { Id: string };
+    const { UserPoolClient: client } = await cognito('CreateUserPoolClient', {
+      UserPoolId,
+      ClientName: 'studio',
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+      CallbackURLs: ['http://127.0.0.1:8401/'],
+    });
+    const { ClientId } = client as { ClientId: string };
+    await cognito('UpdateUserPoolClient', { UserPoolId, ClientId, ClientName: 'studio' });
+    const { UserPoolClient: updated } = await cognito('DescribeUserPoolClient', { UserPoolId, ClientId });
+    expect(updated).toMatchObject({ AllowedOAuthFlowsUserPoolClient: false });
+    expect(updated).not.toHaveProperty('AllowedOAuthFlows');
+    expect(updated).not.toHaveProperty('CallbackURLs');
+  });
+});
+
+describe('the addresses that an app client sends codes to', () => {
+  const create = async (CallbackURLs: readonly string[]) => {
+    const { UserPool: pool } = await cognito('CreateUserPool', { PoolName: 'people' });
+    return cognito('CreateUserPoolClient', {
+      UserPoolId: (pool as { Id: string }).Id,
+      ClientName: 'studio',
+      CallbackURLs,
+    });
+  };
+
+  it.each([
+    'https://portal.corp.example.com/callback',
+    'http://127.0.0.1:8401/callback',
+    'http://localhost',
+    'myapp://example',
+  ])('may be %s', async (address) => {
+    await expect(create([address])).resolves.toBeDefined();
+  });
+
+  it.each([
+    'http://portal.corp.example.com/',
+    'http://127.0.0.1.example.com/',
+    'https://portal.corp.example.com/#here',
+    'portal',
+  ])('may not be %s', async (address) => {
+    await expect(create([address])).rejects.toThrow('InvalidParameterException');
+  });
 });

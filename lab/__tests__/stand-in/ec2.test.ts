@@ -1,5 +1,5 @@
 import { createTransitGateway } from '../../stand-in';
-import { json } from '../../shared/aws-client';
+import { json, query } from '../../shared/aws-client';
 import { childText, find, findAll } from '../../shared/xml-tree';
 import { idIn, SharedStandIn } from '../../test-support/stand-in';
 
@@ -46,6 +46,41 @@ describe('interface endpoints', () => {
         '*.execute-api.us-east-1.amazonaws.com',
       ]),
     );
+  });
+});
+
+describe('endpoint services in China', () => {
+  const inChina = (Action: string, parameters: Record<string, string>) =>
+    query({ ...shared.running, region: 'cn-north-1' }, 'ec2', {
+      Action,
+      Version: '2016-11-15',
+      ...parameters,
+    });
+
+  it.each([
+    ['cn.com.amazonaws.cn-north-1.sts', 'com.amazonaws.cn-north-1.sts'],
+    ['com.amazonaws.cn-north-1.logs', 'cn.com.amazonaws.cn-north-1.logs'],
+    ['aws.sagemaker.cn-north-1.studio', 'cn.aws.sagemaker.cn-north-1.studio'],
+  ])('%s is the name, not %s', async (name, wrong) => {
+    const described = await inChina('DescribeVpcEndpointServices', { 'ServiceName.1': name });
+    expect(findAll(described, 'serviceName').map(({ text }) => text)).toEqual([name]);
+    await expect(inChina('DescribeVpcEndpointServices', { 'ServiceName.1': wrong })).rejects.toThrow(
+      'InvalidServiceName',
+    );
+  });
+
+  it('have names under the domain of the partition', async () => {
+    const vpcId = idIn(await inChina('CreateVpc', { CidrBlock: '10.20.0.0/16' }), 'vpcId');
+    const zone = { AvailabilityZone: 'cn-north-1a', CidrBlock: '10.20.1.0/24' };
+    const created = await inChina('CreateVpcEndpoint', {
+      VpcId: vpcId,
+      ServiceName: 'cn.com.amazonaws.cn-north-1.sts',
+      VpcEndpointType: 'Interface',
+      PrivateDnsEnabled: 'false',
+      'SubnetId.1': idIn(await inChina('CreateSubnet', { VpcId: vpcId, ...zone }), 'subnetId'),
+    });
+    expect(find(created, 'serviceName')?.text).toBe('cn.com.amazonaws.cn-north-1.sts');
+    expect(find(created, 'dnsName')?.text).toMatch(/\.sts\.cn-north-1\.vpce\.amazonaws\.com\.cn$/);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Call, Gap } from '../call';
 import { isObject, text, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson } from '../json-body';
 import { changeTags } from './tags';
+import { arnOf } from '../partition';
 
 /**
  * Associations of private custom domain names with VPC endpoints, and their tags, which moto does not have.
@@ -41,6 +42,6 @@ function create(call: Call, accountId: string): JsonObject {
   const path = `domainnameaccessassociations/domainname/${domainName}/vpcesource/${source}`;
   return {
     ...request,
-    domainNameAccessAssociationArn: `arn:aws:apigateway:${call.region}:${accountId}:/${path}`,
+    domainNameAccessAssociationArn: arnOf('apigateway', call.region, accountId, `/${path}`),
   };
 }

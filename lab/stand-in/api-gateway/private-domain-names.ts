@@ -3,6 +3,7 @@ import type { Gap, Reply } from '../call';
 import { isObject, objects, strings, text, without, type JsonObject } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
 import { patched } from './patch';
+import { arnOf } from '../partition';
 
 /**
  * Private custom domain names have an id, an ARN that ends in it, a policy, and updates; moto has none of these. The
@@ -18,7 +19,7 @@ export function privateDomainNames(accountId: string): Gap {
     const name = decodeURIComponent(path[1] ?? text(readJson(call), 'domainName') ?? '');
     if (call.method === 'POST' && isPrivate(readJson(call))) {
       const id = randomBytes(5).toString('hex');
-      const domainNameArn = `arn:aws:apigateway:${call.region}:${accountId}:/domainnames/${name}+${id}`;
+      const domainNameArn = arnOf('apigateway', call.region, accountId, `/domainnames/${name}+${id}`);
       kept.set(name, { domainNameId: id, domainNameArn, policy: text(readJson(call), 'policy') });
     }
     if (call.method === 'PATCH' && kept.has(name)) kept.set(name, patched(kept.get(name) ?? {}, call));

@@ -1,6 +1,7 @@
 import type { Call, Gap } from '../call';
 import { objects, text, type JsonObject } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
+import { arnOf } from '../partition';
 
 /**
  * AWS answers a REST API's policy as the *inside* of a JSON string, quotes escaped, and with the API's ARN in place of
@@ -23,7 +24,7 @@ export function restApiPolicy(accountId: string): Gap {
 function answerPolicy(api: JsonObject, call: Call, accountId: string): JsonObject {
   const policy = text(api, 'policy');
   if (!policy) return api;
-  const arn = `arn:aws:execute-api:${call.region}:${accountId}:${text(api, 'id') ?? ''}`;
+  const arn = arnOf('execute-api', call.region, accountId, text(api, 'id') ?? '');
   const expanded = policy.replaceAll('"execute-api:/', `"${arn}/`);
   return { ...api, policy: JSON.stringify(expanded).slice(1, -1) };
 }

@@ -1,15 +1,15 @@
 import type { Gap } from '../call';
-import { isObject, text } from '../../shared/json';
+import { isObject, text, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson, withJson } from '../json-body';
 
 /**
  * A user pool's domain belongs to the account, and is unique in the region; moto invents an account for each answer,
- * takes a domain twice, and forgets the version of its pages.
+ * takes a domain twice, and forgets the version of its pages and the certificate of a name of one's own.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DomainDescriptionType.html
  */
 export function poolDomains(accountId: string): Gap {
-  /** The version of the sign-in pages of each domain. */
-  const taken = new Map<string, unknown>();
+  /** What the description of each domain has of the request. */
+  const taken = new Map<string, JsonObject>();
   return async (call, forward) => {
     const request = readJson(call);
     const domain = text(request, 'Domain') ?? '';
@@ -22,7 +22,11 @@ export function poolDomains(accountId: string): Gap {
       }
     }
     if (['CreateUserPoolDomain', 'UpdateUserPoolDomain'].includes(call.operation)) {
-      taken.set(domain, request.ManagedLoginVersion ?? 1);
+      const { ManagedLoginVersion = 1, CustomDomainConfig } = request;
+      taken.set(domain, {
+        ManagedLoginVersion,
+        ...(CustomDomainConfig !== undefined && { CustomDomainConfig }),
+      });
     }
     if (call.operation === 'DeleteUserPoolDomain') taken.delete(domain);
     const reply = await forward(call);
@@ -34,7 +38,7 @@ export function poolDomains(accountId: string): Gap {
           DomainDescription: {
             ...description,
             AWSAccountId: accountId,
-            ManagedLoginVersion: taken.get(domain),
+            ...taken.get(domain),
           },
         })
       : reply;

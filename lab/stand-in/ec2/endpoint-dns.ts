@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { partitionAt } from '../partition';
 
 /** A name of an interface endpoint and the hosted zone that holds it. */
 interface DnsEntry {
@@ -12,9 +13,10 @@ interface DnsEntry {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */
 function privateNames(serviceName: string, region: string): string[] {
-  if (serviceName.endsWith('.studio')) return [`*.studio.${region}.sagemaker.aws`];
+  const { dnsSuffix, studioDnsSuffix } = partitionAt(region);
+  if (serviceName.endsWith('.studio')) return [`*.studio.${region}.${studioDnsSuffix}`];
   const labels = serviceName.split(`.${region}.`)[1]?.split('.') ?? [];
-  const name = `${labels.reverse().join('.')}.${region}.amazonaws.com`;
+  const name = `${labels.reverse().join('.')}.${region}.${dnsSuffix}`;
   return serviceName.endsWith('.execute-api') ? [name, `*.${name}`] : [name];
 }
 
@@ -37,7 +39,7 @@ export function dnsEntries(
   const digest = createHash('sha256').update(id).digest('hex');
   const label = `${id}-${digest.slice(0, 8)}`;
   const service = serviceName.split(`.${region}.`)[1] ?? serviceName;
-  const suffix = `${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
+  const suffix = `${service.split('.').reverse().join('.')}.${region}.vpce.${partitionAt(region).dnsSuffix}`;
   const hostedZoneId = 'Z7HUB22UULQXV';
   const published = [...zones.map((zone) => `${label}-${zone}.${suffix}`), `${label}.${suffix}`];
   const hidden = privateDnsEnabled ? privateNames(serviceName, region) : [];

@@ -1,5 +1,6 @@
 import { isObject, objects, text, type JsonObject } from '../../shared/json';
 import { getJson, json, type Target } from '../../shared/aws-client';
+import { partitionAt } from '../partition';
 
 /** Service, operation with its prefix, request, list in the answer, id of an item. */
 const operations: readonly (readonly [string, string, JsonObject, string, string])[] = [
@@ -37,10 +38,13 @@ const paths = [
 /** Ids of the resources of services with a JSON protocol. */
 export async function jsonResources(target: Target): Promise<string[]> {
   const name = (service: string, field: string, item: JsonObject) => `${service} ${text(item, field) ?? '?'}`;
+  const { hasUserPools } = partitionAt(target.region);
   const lists = await Promise.all([
-    ...operations.map(async ([service, operation, request, list, id]) =>
-      objects(await json(target, service, operation, request), list).map((item) => name(service, id, item)),
-    ),
+    ...operations
+      .filter(([service]) => hasUserPools || service !== 'cognito-idp')
+      .map(async ([service, operation, request, list, id]) =>
+        objects(await json(target, service, operation, request), list).map((item) => name(service, id, item)),
+      ),
     ...paths.map(async ([service, path, list, id]) =>
       objects(await getJson(target, service, path), list).map((item) => name(service, id, item)),
     ),

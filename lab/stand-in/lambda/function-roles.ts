@@ -3,6 +3,7 @@ import { decideForRole, trustPolicy } from '../../iam/role-policies';
 import type { Call, Forward, Gap, Reply } from '../call';
 import { isObject, strings, text, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson } from '../json-body';
+import { arnOf } from '../partition';
 
 const functionsPath = '/2015-03-31/functions';
 
@@ -48,7 +49,7 @@ async function problemOf(call: Call, settings: JsonObject): Promise<string | und
   if (!isInVpc) return undefined;
   const accountId = roleArn.split(':')[4] ?? '';
   for (const [action, kinds] of interfaceActions) {
-    const arns = kinds.map((kind) => `arn:aws:ec2:${call.region}:${accountId}:${kind}/any`);
+    const arns = kinds.map((kind) => arnOf('ec2', call.region, accountId, `${kind}/any`));
     for (const resource of kinds.length > 0 ? arns : ['*']) {
       const question = { action: `ec2:${action}`, resource, context: {} };
       const decision = await decideForRole(target, roleName, question);

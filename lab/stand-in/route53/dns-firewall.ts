@@ -4,6 +4,7 @@ import type { Call, Forward, Gap, Reply } from '../call';
 import { ec2Call } from '../ec2/form';
 import { jsonReply, readJson } from '../json-body';
 import { tagAnswer, type ResolverTags } from './resolver-tags';
+import { arnOf } from '../partition';
 
 /** Characters of a domain after its optional asterisk, and its length. */
 const domainPattern = /^(?=.{1,255}$)(?:\*|(?:\*\.)?(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63})$/i;
@@ -77,7 +78,7 @@ function answerTo(call: Call, state: State, accountId: string): (() => JsonObjec
   };
   const newItem = (kind: string, prefix: string) => {
     const Id = `${prefix}-${randomBytes(9).toString('hex').slice(0, 17)}`;
-    const Arn = `arn:aws:route53resolver:${call.region}:${accountId}:${kind}/${Id}`;
+    const Arn = arnOf('route53resolver', call.region, accountId, `${kind}/${Id}`);
     tags.set(Arn, objects(request, 'Tags'));
     return { Id, Arn, CreatorRequestId: field('CreatorRequestId'), Status: 'COMPLETE' };
   };

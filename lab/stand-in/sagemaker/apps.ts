@@ -12,6 +12,7 @@ import {
   type Domain,
   type SageMakerState,
 } from './state';
+import { arnOf } from '../partition';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html */
 export function createApp(state: SageMakerState, request: JsonObject): JsonObject {
@@ -23,14 +24,14 @@ export function createApp(state: SageMakerState, request: JsonObject): JsonObjec
     throw new SageMakerError('ResourceInUse', `App [${app.type}/${app.name}] already exists.`);
   }
   domain.apps.push(app);
-  return { AppArn: arnOf(state, domain, app) };
+  return { AppArn: arnOfApp(state, domain, app) };
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html */
 export function describeApp(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const app = findApp(domain, request);
-  return { ...details(domain, app), AppArn: arnOf(state, domain, app) };
+  return { ...details(domain, app), AppArn: arnOfApp(state, domain, app) };
 }
 
 /**
@@ -92,9 +93,13 @@ function isSame(one: Place, other: Place): boolean {
   );
 }
 
-function arnOf(state: SageMakerState, domain: Domain, { space, profile, type, name: appName }: App): string {
+function arnOfApp(
+  state: SageMakerState,
+  domain: Domain,
+  { space, profile, type, name: appName }: App,
+): string {
   const place = `${domain.id}/${space ?? profile ?? ''}/${type.toLowerCase()}/${appName}`;
-  return `arn:aws:sagemaker:${state.region}:${state.accountId}:app/${place}`;
+  return arnOf('sagemaker', state.region, state.accountId, `app/${place}`);
 }
 
 function details(domain: Domain, app: App): JsonObject {

@@ -4,6 +4,7 @@ import { SageMakerError } from './errors';
 import { name } from './fields';
 import { findDomain, now, type Domain, type SageMakerState } from './state';
 import { tagNew } from './tags';
+import { arnOf, partitionAt } from '../partition';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html */
 export function createDomain(state: SageMakerState, request: JsonObject): JsonObject {
@@ -12,7 +13,7 @@ export function createDomain(state: SageMakerState, request: JsonObject): JsonOb
     throw new SageMakerError('ResourceInUse', `Domain with name [${domainName}] already exists.`);
   }
   const id = `d-${randomBytes(6).toString('hex')}`;
-  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:domain/${id}`;
+  const arn = arnOf('sagemaker', state.region, state.accountId, `domain/${id}`);
   const settings = without(request, 'Tags');
   const createdAt = now();
   const domain: Domain = {
@@ -90,5 +91,5 @@ function summary(state: SageMakerState, domain: Domain): JsonObject {
 }
 
 function url({ region }: SageMakerState, domainId: string): string {
-  return `https://${domainId}.studio.${region}.sagemaker.aws`;
+  return `https://${domainId}.studio.${region}.${partitionAt(region).studioDnsSuffix}`;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../shared/json';
 import { invalid, SageMakerError } from './errors';
 import { integer, name } from './fields';
+import { partitionAt } from '../partition';
 import { findDomain, findReadyProfile, findSpace, type SageMakerState } from './state';
 
 /** What AWS documents as supported; which error others get is not documented. */
@@ -37,5 +38,7 @@ export function createPresignedDomainUrl(state: SageMakerState, request: JsonObj
   domain.urlCount += 1;
   // hosts of Studio's old and new interface; both are in use
   const host = domain.urlCount % 2 === 0 ? `studio-${domainId}` : domainId;
-  return { AuthorizedUrl: `https://${host}.studio.${state.region}.sagemaker.aws/auth?token=${token}` };
+  return {
+    AuthorizedUrl: `https://${host}.studio.${state.region}.${partitionAt(state.region).studioDnsSuffix}/auth?token=${token}`,
+  };
 }

@@ -12,6 +12,7 @@ import {
   type Space,
 } from './state';
 import { tagNew } from './tags';
+import { arnOf } from '../partition';
 
 const sharingTypes = ['Private', 'Shared'];
 
@@ -35,7 +36,7 @@ export function createSpace(state: SageMakerState, request: JsonObject): JsonObj
     const message = 'SpaceSharingSettings is required when OwnershipSettings is given.';
     throw new SageMakerError('ValidationException', message);
   }
-  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:space/${domain.id}/${spaceName}`;
+  const arn = arnOf('sagemaker', state.region, state.accountId, `space/${domain.id}/${spaceName}`);
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'SpaceName');
   domain.spaces.set(spaceName, { name: spaceName, owner, arn, createdAt, modifiedAt: createdAt, settings });

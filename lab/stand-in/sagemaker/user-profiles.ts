@@ -13,6 +13,7 @@ import {
   type UserProfile,
 } from './state';
 import { tagNew } from './tags';
+import { arnOf } from '../partition';
 
 /** The first of the POSIX user ids that Studio gives to the profiles of a domain. */
 const firstPosixUserId = 200_000;
@@ -35,7 +36,7 @@ export function createUserProfile(state: SageMakerState, request: JsonObject): J
     const message = `The account-level service limit 'Number of user profiles' is ${quota}, with current utilization of ${count} and a request delta of 1.`;
     throw new SageMakerError('ResourceLimitExceeded', message);
   }
-  const arn = `arn:aws:sagemaker:${state.region}:${state.accountId}:user-profile/${domain.id}/${profileName}`;
+  const arn = arnOf('sagemaker', state.region, state.accountId, `user-profile/${domain.id}/${profileName}`);
   const createdAt = now();
   const settings = without(request, 'Tags', 'DomainId', 'UserProfileName');
   const posixUserId = String(firstPosixUserId + domain.profiles.size);

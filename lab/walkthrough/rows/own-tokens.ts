@@ -1,6 +1,6 @@
 import { loginNames } from '../../network/addresses';
 import { company } from '../../system/company';
-import { freshName } from '../../system/people';
+import { freshName, withPassword } from '../../system/people';
 import { ask } from '../answers';
 import {
   atCompany,
@@ -13,7 +13,7 @@ import {
 } from '../company-sign-in';
 import { byOwnTokens, byPinnedKeys, dismiss, hire } from '../company-settings';
 import type { Row } from '../row';
-import { tokensOf } from '../sign-in';
+import { signIn } from '../sign-in';
 import {
   answerWords,
   isAskedAgain,
@@ -73,7 +73,8 @@ export const ownTokenRows: readonly Row[] = [
       const { access, id } = await signInAt(lab, atCompany(), login);
       const tokens = [id];
       for (const place of places) tokens.push((await signInAt(lab, place, login)).access);
-      tokens.push((await tokensOf(lab, 'alice')).access);
+      const clientId = await lab.administration.createClient('other');
+      tokens.push((await signIn(lab, await withPassword(lab, 'alice'), { clientId })).access);
       const ends: string[] = [];
       for (const token of tokens) ends.push(await answerWords(lab, token));
       return [...ends, await answerWords(lab, access, '/alice')].join('; ');

@@ -17,6 +17,7 @@ describe('a request without an answer', () => {
     [failed('UND_ERR_ABORTED'), 'http://me:hunter22@p:3128', 'proxy', 'through the proxy p:3128'],
     [failed('ECONNREFUSED'), 'http://p:3128', 'proxy', 'add it to the variable NO_PROXY'],
     [new Error('odd'), undefined, 'no_answer', 'no code'],
+    [new DOMException('x', 'TimeoutError'), undefined, 'no_answer', 'ETIMEDOUT'],
     [
       new TypeError('fetch failed', {
         cause: new AggregateError([Object.assign(new Error('x'), { code: 'EHOSTUNREACH' })]),

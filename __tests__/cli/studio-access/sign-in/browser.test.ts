@@ -1,4 +1,7 @@
-import { whyNoBrowser } from '../../../../cli/studio-access/sign-in/browser';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openBrowser, whyNoBrowser } from '../../../../cli/studio-access/sign-in/browser';
 
 const screen = { DISPLAY: ':0' };
 
@@ -23,4 +26,42 @@ it.each<
   ['linux', { ...screen, WSL_DISTRO_NAME: 'Debian' }, false, 'this is the Windows Subsystem for Linux'],
 ])('on %s with %j, refused: %s: %s', (platform, variables, isRefused, expected) => {
   expect(whyNoBrowser({ platform, variables }, isRefused)).toBe(expected);
+});
+
+describe('the browser', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'studio-access-browser-'));
+  const variables = { PATH: `${folder}:${process.env.PATH ?? ''}` };
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const address = 'http://127.0.0.1:8401/a?b=c&d=e';
+  /** A program that writes down its arguments and what is piped in. */
+  const install = (name: string, exitCode: number) => {
+    const program = path.join(folder, name);
+    writeFileSync(
+      program,
+      `#!/bin/sh\necho "$*" >'${folder}/arguments'\ncat >'${folder}/input'\nexit ${exitCode}\n`,
+    );
+    chmodSync(program, 0o755);
+  };
+  const written = (name: string) => readFileSync(path.join(folder, name), 'utf8').trim();
+
+  it.each<[platform: NodeJS.Platform, program: string, args: string, input: string]>([
+    ['linux', 'xdg-open', address, ''],
+    ['freebsd', 'xdg-open', address, ''],
+    ['win32', 'rundll32', `url.dll,FileProtocolHandler ${address}`, ''],
+    // macOS shows arguments to everybody
+    ['darwin', 'osascript', '', `open location "${address}"`],
+  ])('on %s is started by %s', async (platform, program, args, input) => {
+    install(program, 0);
+    expect(await openBrowser(address, { platform, variables })).toBe(true);
+    expect([written('arguments'), written('input')]).toEqual([args, input]);
+  });
+
+  it('is known not to have started', async () => {
+    install('xdg-open', 3);
+    expect(await openBrowser(address, { platform: 'linux', variables })).toBe(false);
+    rmSync(path.join(folder, 'rundll32'), { force: true });
+    expect(await openBrowser(address, { platform: 'win32', variables })).toBe(false);
+  });
 });
