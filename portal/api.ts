@@ -68,7 +68,6 @@ async function ask(accessToken: string, address: string): Promise<Answer<Readonl
   try {
     const response = await fetch(address, {
       headers: { Authorization: `Bearer ${accessToken}` },
-      cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMilliseconds),

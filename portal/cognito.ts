@@ -191,15 +191,13 @@ export function errorOf(type: string, message: string): Error {
       return /session/i.test(message) ? new SessionOver() : new WrongAnswer('code_used');
     case 'InvalidParameterException':
       // an empty answer, or a code that has other characters than digits
-      return /usercode|software_token_mfa_code/i.test(message)
-        ? new WrongAnswer('wrong_form')
-        : /password/i.test(message)
-          ? new WrongAnswer('password_not_taken')
-          : new SignInFailure('sign_in_misconfigured');
-    default:
-      return new SignInFailure(
-        failures[type] ?? 'sign_in_refused',
-        /^\w{1,80}$/.test(type) ? type : undefined,
-      );
+      if (/usercode|software_token_mfa_code/i.test(message)) return new WrongAnswer('wrong_form');
+      if (/password/i.test(message) && !/flow/i.test(message)) return new WrongAnswer('password_not_taken');
+      return new SignInFailure('sign_in_misconfigured');
+    default: {
+      const code = failures[type];
+      if (code !== undefined) return new SignInFailure(code);
+      return new SignInFailure('sign_in_refused', /^\w{1,80}$/.test(type) ? type : undefined);
+    }
   }
 }

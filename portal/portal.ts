@@ -231,6 +231,7 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
     const { name, password } = person;
     try {
       await goOn(name, password, await beginWithPassword(signIn, name, password));
+      dispatch({ type: 'wrong', field: 'begun_anew' });
     } catch {
       toSignIn('sign_in_slow');
     }

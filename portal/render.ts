@@ -17,9 +17,10 @@ export function createRenderer(actionsOf: () => Actions) {
     const { heading, content, status: words = '' } = shownFor(state, actionsOf);
     const title = element('h1', { id: 'heading', tabindex: '-1' }, heading);
     main.replaceChildren(title, ...content.filter((part) => part !== undefined));
+    const isBusy = 'isBusy' in state.view && state.view.isBusy;
     for (const [id, value] of typed) {
       const input = document.getElementById(id);
-      if (input instanceof HTMLInputElement && input.type === 'text') input.value = value;
+      if (input instanceof HTMLInputElement && (isBusy || id === 'name')) input.value = value;
     }
     document.title = `${heading} – SageMaker Studio`;
     need('environment').textContent = state.settings.environment;

@@ -82,6 +82,8 @@ export const fieldTexts = {
   wrong_code:
     'That code is wrong. If it is the one that the app shows, the clock of your telephone may be wrong.',
   code_used: 'That code was used before, or is over. Wait for the next one.',
+  begun_anew:
+    'That took longer than the sign-in waits, so it began anew. If there is a picture, it is a new one. Give the code again.',
   wrong_form: 'That is of a wrong form. A code has six digits.',
 } as const;
 

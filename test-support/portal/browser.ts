@@ -27,7 +27,8 @@ export class Visit {
     private readonly folder: string,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !expectedErrors.test(message.text())) this.errors.push(message.text());
+      if (message.type() === 'error' && !expectedErrors.test(message.text()))
+        this.errors.push(message.text());
     });
     page.on('request', (request) => this.hosts.add(new URL(request.url()).host));
     page.on('pageerror', (error) => this.errors.push(String(error)));
@@ -66,7 +67,8 @@ export class Visit {
         const { violations } = await new AxeBuilder({ page: this.page }).analyze();
         found.push(
           ...violations.map(
-            ({ id, nodes }) => `${name} ${size} ${colorScheme}: ${id} ${nodes.map(({ html }) => html).join()}`,
+            ({ id, nodes }) =>
+              `${name} ${size} ${colorScheme}: ${id} ${nodes.map(({ html }) => html).join()}`,
           ),
         );
         const isTooWide = await this.page.evaluate(

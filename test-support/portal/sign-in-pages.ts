@@ -72,7 +72,8 @@ export class SignInPages {
   private authorize(url: URL, cookie: string): Answer {
     const asked = url.searchParams;
     const { callback, id } = this.client;
-    if (asked.get('client_id') !== id || asked.get('redirect_uri') !== callback) return html('<p>Refused</p>');
+    if (asked.get('client_id') !== id || asked.get('redirect_uri') !== callback)
+      return html('<p>Refused</p>');
     if (asked.get('code_challenge_method') !== 'S256') return html('<p>No PKCE</p>');
     const state = asked.get('state') ?? '';
     if (this.refusesNext) {
@@ -85,7 +86,9 @@ export class SignInPages {
     if (!cookie.includes('cognito=alice') && !asked.has('as')) {
       this.asked += 1;
       asked.set('as', 'alice');
-      return html(`<a id="alice" href="${url.pathname}?${asked.toString().replaceAll('&', '&amp;')}">alice</a>`);
+      return html(
+        `<a id="alice" href="${url.pathname}?${asked.toString().replaceAll('&', '&amp;')}">alice</a>`,
+      );
     }
     const code = `code-${randomBytes(12).toString('hex')}`;
     this.secrets.add(code);
@@ -118,7 +121,12 @@ export class SignInPages {
     const { issuer, id, claims } = this.client;
     const refresh = `refresh-${randomBytes(40).toString('hex')}`;
     if (isFirst) this.refreshTokens.add(refresh);
-    const access = jwt({ ...claims, token_use: 'access', client_id: id, jti: randomBytes(8).toString('hex') });
+    const access = jwt({
+      ...claims,
+      token_use: 'access',
+      client_id: id,
+      jti: randomBytes(8).toString('hex'),
+    });
     const idToken = jwt({
       iss: issuer,
       aud: id,

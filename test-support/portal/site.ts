@@ -106,7 +106,10 @@ export class Site {
     const file = /^\/portal\/([^/]+)$/.exec(path)?.[1];
     if (path === '/portal' || file !== undefined) {
       const { result } = await this.page.invoke({
-        requestContext: { resourcePath: file === undefined ? '/portal' : '/portal/{file}', requestId: 'page' },
+        requestContext: {
+          resourcePath: file === undefined ? '/portal' : '/portal/{file}',
+          requestId: 'page',
+        },
         pathParameters: file === undefined ? null : { file },
       });
       const { statusCode, headers, body } = result as {
@@ -116,7 +119,8 @@ export class Site {
       };
       return { status: statusCode, headers, body };
     }
-    if (this.delayMilliseconds > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMilliseconds));
+    if (this.delayMilliseconds > 0)
+      await new Promise((resolve) => setTimeout(resolve, this.delayMilliseconds));
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
     if (token !== '') this.secrets.add(token);
     if (token === '' || this.refused.has(token)) return problem('not_signed_in');

@@ -85,8 +85,8 @@ test('every answer has the same headers, an error as well', async () => {
   const handler = createHandler(assets, codeSettings);
   for (const event of [request('/portal'), request('/portal/{file}', { pathParameters: { file: 'x' } })]) {
     expect((await handler(event)).headers).toEqual({
-      'Content-Type': expect.any(String),
-      'Content-Security-Policy': expect.any(String),
+      'Content-Type': expect.any(String) as string,
+      'Content-Security-Policy': expect.any(String) as string,
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',
