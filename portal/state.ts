@@ -4,7 +4,7 @@ import { type Choice, isEmpty } from './choice';
 import type { Code, FieldCode, Notice } from './texts';
 
 /** An authenticator app that is being set up. Gone as soon as it is verified. */
-export interface NewApp {
+interface NewApp {
   /** In base 32, to type in. */
   readonly secret: string;
   /** The same as an address, for the QR code. */

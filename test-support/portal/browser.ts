@@ -7,7 +7,7 @@ import { projectFolder } from '../../config/project-folder';
 import type { Site } from './site';
 
 /** Where pictures of the states go. */
-export const pictures = path.join(projectFolder, 'dist', 'portal-pictures');
+const pictures = path.join(projectFolder, 'dist', 'portal-pictures');
 
 const sizes = { desktop: { width: 1024, height: 768 }, phone: { width: 360, height: 740 } };
 
