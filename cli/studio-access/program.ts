@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { appWords } from '../../api/landing';
 import { version } from '../../package.json';
 import { isFileSystemError, messageOf } from '../failure';
 import type { Result } from './commands/result';
@@ -103,7 +104,11 @@ async function parse(
       .option('--env <name>', 'settings of a deployment, in a checkout of the project');
   const addWithLanding = (name: string, description: string, examples: readonly string[]) =>
     addWithSettings(name, description, examples)
-      .option('--app <app>', 'where in Studio to land, as far as the deployment allows')
+      .addOption(
+        new Option('--app <app>', 'where in Studio to land, as far as the deployment allows').choices(
+          appWords,
+        ),
+      )
       .option('--space <space>', 'which of your own private spaces to land in');
   const withSettings = (choice: SettingsChoice, command: (settings: Settings) => Promise<Result>) => {
     work = async () => {

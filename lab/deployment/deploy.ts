@@ -20,13 +20,13 @@ export interface Deployment {
  */
 export async function deploy(deployment: Deployment, onProgress: (line: string) => void): Promise<void> {
   const args = ['deploy', ...stackIds, '--auto-approve', '--skip-provider-lock'];
-  await run(deployment, path.join('node_modules', '.bin', 'cdktf'), args, onProgress);
+  await runInProject(deployment, path.join('node_modules', '.bin', 'cdktf'), args, onProgress);
 }
 
 /** Synthesizes again after a change of the project's source. */
 export async function synthesizeAgain(deployment: Deployment): Promise<void> {
   const { environmentName } = deployment;
-  await run(deployment, 'npm', ['run', '--silent', 'synth', '--', '--env', environmentName]);
+  await runInProject(deployment, 'npm', ['run', '--silent', 'synth', '--', '--env', environmentName]);
 }
 
 /** Applies some stacks as their files are now, as `cdktf deploy` does, but without planning the others. */
@@ -40,7 +40,7 @@ export async function applyAgain(deployment: Deployment, stacks: ReadonlySet<Sta
       '-no-color',
       '-refresh=false',
     ];
-    await run(deployment, 'terraform', args);
+    await runInProject(deployment, 'terraform', args);
   }
 }
 
@@ -55,7 +55,7 @@ export async function dnsFiles(
 ): Promise<{ 'named.conf': string; 'validate-except.conf': string }> {
   const { project, environmentName } = deployment;
   const args = ['run', '--silent', 'dns', '--', '--env', environmentName, '--out', 'dns-deployed'];
-  await run(deployment, 'npm', args);
+  await runInProject(deployment, 'npm', args);
   const read = (name: string) => readFileSync(project.path('dns-deployed', name), 'utf8');
   return { 'named.conf': read('named.conf'), 'validate-except.conf': read('validate-except.conf') };
 }
@@ -66,7 +66,12 @@ export async function readOutputs(
   stack: StackId,
 ): Promise<Readonly<Record<string, unknown>>> {
   const folder = path.dirname(stackFile(deployment, stack));
-  const text = await run(deployment, 'terraform', [`-chdir=${folder}`, 'output', '-json', '-no-color']);
+  const text = await runInProject(deployment, 'terraform', [
+    `-chdir=${folder}`,
+    'output',
+    '-json',
+    '-no-color',
+  ]);
   const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }
@@ -99,8 +104,8 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** Runs a program in the project's folder, and returns what it printed. */
-async function run(
+/** Runs a program in the project's folder, and returns what it printed. @throws with all of it when the program fails */
+export async function runInProject(
   { project, variables }: Deployment,
   program: string,
   args: readonly string[],

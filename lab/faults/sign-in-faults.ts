@@ -197,4 +197,32 @@ export const signInFaults: readonly FunctionFault[] = [
     ],
     rows: ['oidc-suspended', 'saml-suspended', 'own-token-suspended'],
   },
+  {
+    id: 'no-loopback',
+    what: 'the app client knows no address of the command line',
+    file: 'stacks/identity/app-client.ts',
+    edits: [['...loopbackCallbacks,', "'https://intranet.corp.example.com/',"]],
+    rows: ['command-line-federated'],
+  },
+  {
+    id: 'any-callback',
+    what: 'studio-access takes the answer of another sign-in for its own',
+    file: 'cli/studio-access/sign-in/code.ts',
+    edits: [
+      ["isOurs: (callback) => callback.searchParams.get('state') === expectedState,", 'isOurs: () => true,'],
+    ],
+    rows: ['command-line-federated'],
+  },
+  {
+    id: 'not-revoked',
+    what: 'signing out with studio-access leaves the session at the provider',
+    file: 'cli/studio-access/commands/logout.ts',
+    edits: [
+      [
+        'session?.refreshToken !== undefined && (await revoked(context, settings, session.refreshToken));',
+        'await Promise.resolve(false);',
+      ],
+    ],
+    rows: ['command-line-own-tokens'],
+  },
 ];

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { loopbackCallbacks } from '../../api/sign-in';
 import type { Environment } from '../../config/load';
 import { IdentityProvider } from '../identity-provider/identity-provider';
 import { internet, loginNames } from '../network/addresses';
@@ -22,7 +23,7 @@ export const company = {
   /** The claim that names a person. */
   personClaim: 'employee_id',
   /** Where a desk's client waits for codes, and where it goes after signing out. */
-  callbackUrl: 'http://127.0.0.1:8401/',
+  callbackUrl: loopbackCallbacks[0],
   signOutUrl: 'https://intranet.corp.example.com/',
 } as const;
 

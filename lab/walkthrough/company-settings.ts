@@ -34,7 +34,6 @@ const federated = (provider: JsonObject): Settings => ({
           profileAttribute: company.personClaim,
           localUsers: true,
           signInDomain: { prefix: company.signInPrefix },
-          callbackUrls: [company.callbackUrl],
           signOutUrls: [company.signOutUrl],
         },
       },

@@ -89,7 +89,7 @@ export function authorizeUrl({ authorize, clientId, scope, parameters }: SignInP
 }
 
 /** Fills in what the pages ask for, until the browser is sent to the client. */
-async function atCallback(browser: Browser, first: Page, login: Login): Promise<Page> {
+export async function atCallback(browser: Browser, first: Page, login: Login): Promise<Page> {
   let page = first;
   for (let count = 0; count < 4 && page.status === 200; count += 1) {
     const asksForPassword = page.body.includes('name="password"');

@@ -65,6 +65,7 @@ describe('exit codes', () => {
     ['opne', 64, 'usage'],
     ['open --spaec x', 64, 'usage'],
     ['open x', 64, 'usage'],
+    ['open --app notebook', 64, 'usage'],
     ['open --space', 64, 'usage'],
     ['settings', 64, 'usage'],
     ['settings --env prod', 64, 'no_checkout'],

@@ -119,8 +119,8 @@ function peopleRows(kind: 'oidc' | 'saml', section: string, settings: Settings):
 const oidcSection = 'Federation by OpenID Connect';
 const samlSection = 'Federation by SAML';
 
-/** People who sign in at the company's provider, through the user pool. */
-export const federationRows: readonly Row[] = [
+/** People who sign in at the company's provider by OpenID Connect, through the user pool. */
+export const oidcRows: readonly Row[] = [
   {
     id: 'oidc-sign-in',
     section: oidcSection,
@@ -271,6 +271,10 @@ export const federationRows: readonly Row[] = [
     },
   },
   ...peopleRows('oidc', oidcSection, overOidc),
+];
+
+/** The same by SAML. */
+export const samlRows: readonly Row[] = [
   {
     id: 'saml-sign-in',
     section: samlSection,

@@ -1,10 +1,11 @@
 import type { Row } from '../row';
 import { articleRows } from './article';
 import { cacheRows } from './cache';
+import { commandLineRows, federatedCommandLine, ownTokensCommandLine } from './command-line';
 import { defenceRows } from './defence';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
-import { federationRows } from './federation';
+import { oidcRows, samlRows } from './federation';
 import { floodRows } from './floods';
 import { landingRows } from './landing';
 import { leaverRows } from './leavers';
@@ -28,7 +29,11 @@ export const allRows: readonly Row[] = [
   ...userRows,
   ...leaverRows,
   ...manyUsersRows,
-  ...federationRows,
+  ...commandLineRows,
+  ...oidcRows,
+  federatedCommandLine,
+  ...samlRows,
+  ownTokensCommandLine,
   ...ownTokenRows,
   ...urlRows,
   ...landingRows,

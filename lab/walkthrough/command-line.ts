@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Namespace } from '../hosts/namespaces';
+import { runInProject } from '../deployment/deploy';
+import type { Lab } from '../system/lab';
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What somebody does while a command runs. */
+interface Meanwhile {
+  /** @default the desk */
+  readonly host?: Namespace;
+  /** Lines that are piped in at the beginning. */
+  readonly input?: readonly string[];
+  /** Called once with the first text of standard error that matches; what it returns is piped in. */
+  readonly onText?: readonly [pattern: RegExp, answer: (match: string) => Promise<string>];
+}
+
+/** `studio-access` on a desk, for one person. */
+export interface CommandLine {
+  run(args: readonly string[], meanwhile?: Meanwhile): Promise<Ended>;
+  /** What the program that stands for the browser showed; empty if it was not started. */
+  shownByBrowser(): string;
+}
+
+/** Builds the command line as the product does, writes its settings as an operator does, and gives both to somebody. */
+export async function commandLine(lab: Lab): Promise<CommandLine> {
+  const { deployment } = lab.deployed;
+  const { project, environmentName } = deployment;
+  await runInProject(deployment, 'npm', ['run', '--silent', 'build']);
+  const folder = mkdtempSync(path.join(path.dirname(lab.authority.file), 'desk-'));
+  const settings = path.join(folder, 'settings.json');
+  // the provider's metadata is read over the internet, as from an operator's desk
+  const operator = [
+    'netns',
+    'exec',
+    lab.site.client.name,
+    'env',
+    `NODE_EXTRA_CA_CERTS=${lab.authority.file}`,
+  ];
+  const write = [
+    'run',
+    '--silent',
+    'studio-access',
+    '--',
+    'settings',
+    '--env',
+    environmentName,
+    '--out',
+    settings,
+  ];
+  await runInProject(deployment, 'ip', [...operator, 'npm', ...write]);
+  const browser = standInForBrowser(folder, lab.authority.file);
+  const program = project.path('dist', 'cli', 'studio-access.mjs');
+  return {
+    shownByBrowser: () => {
+      try {
+        return readFileSync(browser.shown, 'utf8');
+      } catch {
+        return '';
+      }
+    },
+    run(args, { host = lab.site.client, input = [], onText } = {}) {
+      const child = spawn('ip', ['netns', 'exec', host.name, process.execPath, program, ...args], {
+        stdio: ['pipe', 'pipe', 'pipe'],
+        env: {
+          PATH: `${browser.folder}:/usr/bin:/bin`,
+          HOME: folder,
+          DISPLAY: ':0',
+          STUDIO_ACCESS_SETTINGS: settings,
+          NODE_EXTRA_CA_CERTS: lab.authority.file,
+        },
+      });
+      let stdout = '';
+      let stderr = '';
+      let hasAnswered = false;
+      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk.toString();
+        const match = onText && !hasAnswered ? onText[0].exec(stderr) : null;
+        if (!match || !onText) return;
+        hasAnswered = true;
+        onText[1](match[1] ?? match[0]).then(
+          (answer) => child.stdin.end(`${answer}\n`),
+          (error: unknown) => {
+            stderr += String(error);
+            child.kill('SIGKILL');
+          },
+        );
+      });
+      if (onText === undefined) child.stdin.end(input.map((line) => `${line}\n`).join(''));
+      child.stdin.on('error', () => undefined);
+      return new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (code) => {
+          resolve({ code, stdout, stderr });
+        });
+      });
+    },
+  };
+}
+
+/** A program with the name by which Linux's desktops start the browser: it opens the address and keeps what it shows. */
+function standInForBrowser(folder: string, authority: string): { folder: string; shown: string } {
+  const programs = path.join(folder, 'bin');
+  const shown = path.join(folder, 'shown.html');
+  mkdirSync(programs);
+  writeFileSync(
+    path.join(programs, 'xdg-open'),
+    `#!/bin/sh\nexec curl --silent --location --cacert ${authority} --cookie-jar ${folder}/jar --cookie ${folder}/jar --output ${shown} "$1"\n`,
+    { mode: 0o755 },
+  );
+  return { folder: programs, shown };
+}
