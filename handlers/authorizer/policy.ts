@@ -40,9 +40,8 @@ export function policyFor(profile: string, stage: string): PolicyDocument {
   // the caller checks it too; it is checked again because the text enters an ARN
   if (!isProfileName(profile))
     throw new Error('profile is not a valid profile name, refusing to build a policy');
-  const own = routes
-    .filter(({ authorization }) => authorization === 'own-profile')
-    .map((route) => `${stage}/${route.method}${pathFor(route, profile)}`);
+  const ownRoutes = routes.filter(({ authorization }) => authorization === 'own-profile');
+  const own = ownRoutes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`);
   return {
     Version: '2012-10-17',
     Statement: [
