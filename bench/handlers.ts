@@ -193,11 +193,7 @@ async function measureWarm(input: WarmInput, file: string): Promise<WarmFigure[]
   return figures;
 }
 
-function print(
-  cold: ReadonlyMap<string, ColdStart>,
-  warm: readonly WarmFigure[],
-  pageBytes: number,
-): void {
+function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[], pageBytes: number): void {
   console.log(`Node.js ${process.version}, ${process.arch}; medians of ${coldStarts} starts\n`);
   console.log(
     table([
