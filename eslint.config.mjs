@@ -19,7 +19,7 @@ const environmentEdges = [
  */
 const productLayers = [
   ['api'],
-  ['config', 'handlers'],
+  ['config', 'handlers', 'portal'],
   ['packaging'],
   ['constructs', 'dns', 'review'],
   ['stacks'],

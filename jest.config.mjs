@@ -4,7 +4,12 @@ const inProject = (globs) => globs.map((glob) => `<rootDir>/${glob}`);
 
 const common = {
   testEnvironment: 'node',
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+    // a package of the page that is an ES module only, which Jest does not load
+    'oauth4webapi/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2023' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!oauth4webapi/)'],
   // the default is a folder in /tmp with a name that others can take before us, and what is in there is run
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // the archiver of cdktf and the languages of zod, which nothing here uses, are most of what an import of these reads

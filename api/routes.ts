@@ -5,14 +5,17 @@ export interface Route {
   readonly method: 'GET';
   /** Path below the stage. One `{NAME}` in it is the path parameter. */
   readonly path: `/${string}`;
-  /** Name of the path parameter, which is a profile name. Default: the path has none. */
+  /** Name of the path parameter: a profile name, or that of a file. Default: the path has none. */
   readonly pathParameter?: string;
   /** Optional query parameters. The function reads no others. */
   readonly queryParameters: readonly string[];
-  /** `own-profile`: the authorizer admits the caller to this path with the caller's own profile in it, and to no other. */
-  readonly authorization: 'own-profile';
+  /**
+   * `own-profile`: the authorizer admits the caller to this path with the caller's own profile in it, and to no other.
+   * `none`: everybody whom the network lets through. Only for what is the same for all and tells nothing about anybody.
+   */
+  readonly authorization: 'own-profile' | 'none';
   /** The function that answers. */
-  readonly handler: 'presigned-url';
+  readonly handler: 'presigned-url' | 'portal';
 }
 
 export const routeMethod = 'GET';
@@ -51,11 +54,38 @@ export const spacesRoute = {
   handler: 'presigned-url',
 } as const satisfies Route;
 
+/** The page on which people sign in and open Studio. A browser shows it before anybody is signed in. */
+export const portalRoute = {
+  id: 'portal-page',
+  method: routeMethod,
+  path: '/portal',
+  queryParameters: [],
+  authorization: 'none',
+  handler: 'portal',
+} as const satisfies Route;
+
+/** What the page consists of, by name. */
+export const portalFileRoute = {
+  id: 'portal-file',
+  method: routeMethod,
+  path: '/portal/{file}',
+  pathParameter: 'file',
+  queryParameters: [],
+  authorization: 'none',
+  handler: 'portal',
+} as const satisfies Route;
+
 /**
  * The routes of the API. API Gateway's resources, the authorizer's policy and the names that no user may have follow
  * from this list.
  */
-export const routes = [employeeRoute, meRoute, spacesRoute] as const satisfies readonly Route[];
+export const routes = [
+  employeeRoute,
+  meRoute,
+  spacesRoute,
+  portalRoute,
+  portalFileRoute,
+] as const satisfies readonly Route[];
 
 /** A route's path for one profile, such as `/alice`. */
 export function pathFor(route: Pick<Route, 'path' | 'pathParameter'>, profile: string): string {

@@ -42,6 +42,9 @@ export const keySetAttemptMilliseconds = 4000;
  */
 export const keySetMilliseconds = 7400;
 
+/** Lambda's timeout of the function of the page, in seconds: it waits for nothing but its own cold start. */
+export const portalTimeoutSeconds = 5;
+
 /** Lambda's timeout of the authorizer, in seconds: time for a fetch of the keys, and for a cold start before it. */
 export const authorizerTimeoutSeconds = 8;
 

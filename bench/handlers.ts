@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { bundleOptions } from '../packaging/bundle';
+import { buildPortal } from '../packaging/portal';
 import { claims, clientId, header, issuer, makePool, published } from '../test-support/handlers/attacks';
 import { authorizerEvent } from '../test-support/handlers/authorizer-event';
 import { FaultySageMaker, region, succeeds } from '../test-support/handlers/faulty-sagemaker';
@@ -139,7 +140,8 @@ export async function benchHandlers(): Promise<void> {
       },
       await bundle('handlers/warm', folder),
     );
-    print(cold, warm);
+    const pageBytes = Buffer.byteLength(Object.values(await buildPortal()).join(''));
+    print(cold, warm, pageBytes);
   } finally {
     await Promise.all([FunctionProcess.stopAll(), keys.stop(), companyKeys.stop(), sagemaker.stop()]);
     rmSync(folder, { recursive: true });
@@ -191,7 +193,7 @@ async function measureWarm(input: WarmInput, file: string): Promise<WarmFigure[]
   return figures;
 }
 
-function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]): void {
+function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[], pageBytes: number): void {
   console.log(`Node.js ${process.version}, ${process.arch}; medians of ${coldStarts} starts\n`);
   console.log(
     table([
@@ -264,6 +266,7 @@ function print(cold: ReadonlyMap<string, ColdStart>, warm: readonly WarmFigure[]
       ['profile-claim, whole call, ms', ...atMost(10, millisecondsOf('whole call, profile-claim'))],
       ['profile-claim, kB', ...atMost(10, start('profile-claim').bytes / 1000)],
       ['authorizer, kB', ...atMost(50, start('authorizer').bytes / 1000)],
+      ['page of the portal, all files, kB', ...atMost(100, pageBytes / 1000)],
       ['presigned-url, kB', ...atMost(200, start('presigned-url').bytes / 1000)],
       [
         'presigned-url import, × by default',

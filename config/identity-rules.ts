@@ -15,6 +15,7 @@ export const identityRules: readonly ((file: unknown) => Problem[])[] = [
   signInNames,
   detailsOfUsers,
   derivedProfiles,
+  portalClient,
 ];
 
 /** Names by which people are known at their own provider and which they can often change there themselves. */
@@ -304,4 +305,13 @@ function derivedProfiles(file: unknown): Problem[] {
   const expected =
     '"on-first-use", together with "executionRoles": "shared": with deriveProfileNames people get in who are not listed, and nobody would have a profile for them';
   return [{ path: 'studio.profiles', got: valueAt(file, 'studio.profiles'), expected }];
+}
+
+/** The authorizer would refuse the tokens of a client that is not listed, each with a 401. */
+function portalClient(file: unknown): Problem[] {
+  const path = 'identity.oidc.portal.clientId';
+  const got = stringAt(file, path);
+  const listed = stringsAt(file, 'identity.oidc.clients.ids');
+  if (got === undefined || listed.length === 0 || listed.some(({ text }) => text === got)) return [];
+  return [{ path, got, expected: 'one of identity.oidc.clients.ids: tokens of other clients are refused' }];
 }

@@ -229,6 +229,27 @@ const oidc = section({
   })
     .optional()
     .describe('Clients whose tokens are accepted. Default: any client that the provider gives the scope to.'),
+  portal: section({
+    clientId: text(
+      clientIdPattern,
+      'a client id: printable ASCII characters without blanks and commas',
+    ).describe(
+      "The page's client at the provider: a public one, of a single-page application, that signs in by code with PKCE and may be sent back to the output `portal_url`.",
+    ),
+    authorizationUrl: httpsUrl('the authorization endpoint').describe('Address of the sign-in page.'),
+    tokenUrl: httpsUrl('the token endpoint').describe(
+      'Address where the page gets its token. It must let pages of other hosts ask (CORS).',
+    ),
+    endSessionUrl: httpsUrl('the end-session endpoint')
+      .optional()
+      .describe(
+        "Address that ends the browser's session at the provider and leads back to the page. Default: signing out ends nothing at the provider.",
+      ),
+  })
+    .optional()
+    .describe(
+      'Sign-in on the page `/portal` of the API. Default: the page has no sign-in, and says so; people use the command line.',
+    ),
   profileClaim: claimName.describe(
     'Claim that names the person: unique, permanent, never given to somebody else. `studio.users` maps it to a profile by `signInNames`, or it is the name of a listed user, or the name is derived from it.',
   ),

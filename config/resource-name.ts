@@ -17,6 +17,7 @@ export const rolesOfNoUser: readonly string[] = [
   'authorizer',
   'flow-logs',
   'no-access',
+  'portal',
   'presigned-url',
   'profile-claim',
   'users',

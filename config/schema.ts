@@ -491,6 +491,26 @@ export const environmentSchema = section({
   })
     .prefault({})
     .describe('The private API.'),
+  portal: section({
+    operator: section({
+      name: text(
+        /^(?! )[\p{L}\p{N} .,&’'()/+-]{1,80}(?<! )$/u,
+        "a name of 1 to 80 letters, digits, inner spaces and .,&’'()/+-",
+      )
+        .optional()
+        .describe('Who runs the deployment, such as `ML platform team`. Default: nobody is named.'),
+      help: text(
+        /^(?:mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~!&'()*+,;=:@%/-]*)?(?:\?[\w.~!&'()*+,;=:@%/?-]*)?(?:#[\w.~!&'()*+,;=:@%/?-]*)?)$/i,
+        'a mailto: or https: address, such as "mailto:ml-platform@corp.example.com"',
+      )
+        .optional()
+        .describe('Where people get help, a `mailto:` or `https:` address. Default: there is no link.'),
+    })
+      .prefault({})
+      .describe('Whom people ask.'),
+  })
+    .prefault({})
+    .describe('The page `/portal` of the API, on which people sign in and open Studio.'),
   dns: section({
     apiZone: z
       .enum(['api', 'region'], {

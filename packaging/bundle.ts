@@ -1,15 +1,8 @@
 import { join } from 'node:path';
-import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { projectFolder } from '../config/project-folder';
-
-interface Recipe {
-  /** Packages that are replaced, by their names, and the file of `packaging/replacements` that comes in their place. */
-  readonly replacements: Readonly<Record<string, string>>;
-  /** The packages in the bundle: all of these and no others. */
-  readonly packages: readonly string[];
-  /** In bytes. A larger bundle contains an unwanted package. */
-  readonly largest: number;
-}
+import { buildPortal } from './portal';
+import { bundledFiles, problemsOf, type Recipe, replacementFile } from './recipe';
 
 const recipes = {
   authorizer: {
@@ -48,6 +41,8 @@ const recipes = {
     largest: 200_000,
   },
   'profile-claim': { replacements: {}, packages: [], largest: 10_000 },
+  // with the page, which has a limit of its own
+  portal: { replacements: {}, packages: [], largest: 120_000 },
 } as const satisfies Record<string, Recipe>;
 
 export type HandlerName = keyof typeof recipes;
@@ -87,6 +82,7 @@ export function bundleFile(name: HandlerName): string {
 async function bundleHandler(name: HandlerName): Promise<HandlerBundle> {
   const { metafile, outputFiles } = await build({
     ...bundleOptions(name),
+    ...(name === 'portal' && { define: { PORTAL_ASSETS: JSON.stringify(await buildPortal()) } }),
     entryPoints: [join(projectFolder, 'handlers', name, 'index.ts')],
     outfile: bundleFile(name),
     metafile: true,
@@ -102,35 +98,6 @@ async function bundleHandler(name: HandlerName): Promise<HandlerBundle> {
     );
   }
   return { name, contents: output.contents };
-}
-
-/** The files of which something is in a bundle. */
-export function bundledFiles({ outputs }: Metafile): string[] {
-  return Object.values(outputs).flatMap((file) =>
-    Object.entries(file.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
-  );
-}
-
-/**
- * Differences between a bundle and its recipe. An upgrade may rename, add or drop dependencies, so that a replacement no
- * longer replaces anything.
- */
-export function problemsOf(recipe: Recipe, inputs: readonly string[], bytes: number): string[] {
-  const found = new Set(
-    inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []),
-  );
-  const files = new Set(Object.values(recipe.replacements).map(replacementFile));
-  return [
-    ...[...found].filter((pkg) => !recipe.packages.includes(pkg)).map((pkg) => `unexpected package ${pkg}`),
-    ...recipe.packages.filter((pkg) => !found.has(pkg)).map((pkg) => `package ${pkg} is missing`),
-    ...[...files].filter((file) => !inputs.includes(file)).map((file) => `${file} is missing`),
-    ...(bytes > recipe.largest ? [`${bytes} bytes, expected at most ${recipe.largest}`] : []),
-  ];
-}
-
-/** Relative to the project, as esbuild names its inputs. */
-function replacementFile(name: string): string {
-  return `packaging/replacements/${name}.ts`;
 }
 
 /** Parts of replaced packages that are not replaced: an alias covers all below its name, and the longer one wins. */

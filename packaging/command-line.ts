@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { projectFolder } from '../config/project-folder';
-import { bundledFiles, commonOptions, problemsOf } from './bundle';
+import { commonOptions } from './bundle';
+import { bundledFiles, problemsOf } from './recipe';
 import { dependencies, license, version } from '../package.json';
 
 /** What is in the file beside our code, and how large it may be. */

@@ -5,7 +5,7 @@ import { EnvironmentStack } from '../constructs/environment-stack';
 import type { Trust } from '../handlers/authorizer/environment';
 import type { HandlerPackage } from '../packaging/package';
 import { trustOf } from './identity/company-tokens';
-import { addCognito } from './identity/cognito';
+import { addCognito, type UserPool } from './identity/cognito';
 import { keepUserPool } from './identity/user-pool';
 
 interface IdentityStackProps {
@@ -17,14 +17,17 @@ interface IdentityStackProps {
 export class IdentityStack extends EnvironmentStack {
   /** Whose tokens the API accepts. */
   readonly trust: Trust;
+  /** Undefined: people sign in at the company's provider. */
+  readonly pool: UserPool | undefined;
 
   constructor(scope: Construct, id: StackId, environment: Environment, { code }: IdentityStackProps) {
     super(scope, id, environment);
     const { cognito, oidc } = environment.identity;
     if (cognito) {
-      this.trust = addCognito(this, cognito, code['profile-claim']);
+      ({ trust: this.trust, pool: this.pool } = addCognito(this, cognito, code['profile-claim']));
     } else {
       this.trust = trustOf(oidc);
+      this.pool = undefined;
       keepUserPool(this);
     }
     this.addOutput('issuer', this.trust.issuer, 'Issuer of the tokens that the API accepts');

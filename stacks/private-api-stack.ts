@@ -1,16 +1,22 @@
 import type { Construct } from 'constructs';
 import { landingApps } from '../api/landing';
 import { meRoute } from '../api/routes';
-import { authorizerTimeoutSeconds, presignedUrlTimeoutSeconds } from '../api/time-budget';
+import {
+  authorizerTimeoutSeconds,
+  portalTimeoutSeconds,
+  presignedUrlTimeoutSeconds,
+} from '../api/time-budget';
 import type { Environment } from '../config/load';
 import type { StackId } from '../config/stack-ids';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { entryPointsOf, presigningStatements, suspensionStatements } from '../constructs/presigning-policy';
 import { addSecurityGroup } from '../constructs/security-group';
 import { writeSettings as authorizerVariables } from '../handlers/authorizer/environment';
+import { writeSettings as portalVariables } from '../handlers/portal/environment';
 import { writeSettings as presignedUrlVariables } from '../handlers/presigned-url/environment';
 import type { HandlerName } from '../packaging/bundle';
 import type { HandlerPackage } from '../packaging/package';
+import { addPortalClient } from './identity/app-client';
 import type { IdentityStack } from './identity-stack';
 import type { NetworkStack } from './network-stack';
 import { addAddressLimit } from './private-api/address-limit';
@@ -20,16 +26,17 @@ import { addCustomDomain, keepCustomDomain } from './private-api/custom-domain';
 import { addFunction, type LoggedFunction } from '../constructs/function';
 import { firstUseOf, firstUseStatements } from './private-api/first-use';
 import { addNamedConfOutput } from './private-api/named-conf';
+import { portalSettings, portalUrlOf } from './private-api/portal';
 import { addPrivateName } from './private-api/private-name';
 import { findRegionalName } from './private-api/regional-name';
-import { addRestApi } from './private-api/rest-api';
+import { addApi, addRestApi } from './private-api/rest-api';
 import { spaceStatements } from './private-api/spaces';
 import { addStage } from './private-api/stage';
 import type { StudioStack } from './studio-stack';
 
 interface PrivateApiStackProps {
   readonly network: Pick<NetworkStack, 'vpc' | 'endpoints'>;
-  readonly identity: Pick<IdentityStack, 'trust'>;
+  readonly identity: Pick<IdentityStack, 'trust' | 'pool'>;
   readonly studio: Pick<StudioStack, 'domainId' | 'profilesOnFirstUse'>;
   readonly code: Record<HandlerName, HandlerPackage>;
 }
@@ -47,18 +54,31 @@ export class PrivateApiStack extends EnvironmentStack {
     const { id: vpcId } = props.network.vpc;
     const { stageName, customDomain } = environment.api;
 
-    const authorizer = this.addAuthorizerFunction();
+    const api = addApi(this, executeApi.id);
+    const apiId = api.id;
+    const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
+    const apiName = `${apiId}.${executeApiDomain}`;
+    const apiUrl = customDomain ? `https://${customDomain.name}` : `https://${apiName}/${stageName}`;
+    const portalUrl = portalUrlOf(apiUrl);
+
+    const portalClientId = this.addPortalClient(portalUrl);
+    const authorizer = this.addAuthorizerFunction(portalClientId);
     const presignedUrl = this.addPresignedUrlFunction();
+    const portal = addFunction(this, 'portal', {
+      description: 'Serves the page on which people sign in and open Studio',
+      code: props.code.portal,
+      environment: portalVariables(portalSettings(this, props.identity, { portalUrl, portalClientId })),
+      timeoutSeconds: portalTimeoutSeconds,
+      statements: [],
+    });
     const restApi = addRestApi(this, {
+      api,
       endpointId: executeApi.id,
       authorizer: authorizer.lambda,
-      handlers: { 'presigned-url': presignedUrl.lambda },
+      handlers: { 'presigned-url': presignedUrl.lambda, portal: portal.lambda },
     });
     const { stage, accessLogs } = addStage(this, restApi);
     addAddressLimit(this, stage);
-    const executeApiDomain = `execute-api.${environment.region}.${this.partition.dnsSuffix}`;
-    const apiId = restApi.api.id;
-    const apiName = `${apiId}.${executeApiDomain}`;
     const endpointName = findRegionalName(this, 'execute-api', executeApi.id);
     addPrivateName(this, 'api', { name: apiName, vpcId, endpointName });
     addApiNames(this, vpcId, [apiName, `${apiId}-${executeApi.id}.${executeApiDomain}`]);
@@ -67,14 +87,15 @@ export class PrivateApiStack extends EnvironmentStack {
     } else {
       keepCustomDomain(this);
     }
-    addAlarms(this, { apiName: restApi.api.name, stageName, accessLogs, authorizer, presignedUrl });
+    addAlarms(this, { apiName: restApi.api.name, stageName, accessLogs, authorizer, presignedUrl, portal });
 
     this.addOutput('api_id', apiId, 'The private REST API');
     this.addOutput(
       'api_url',
-      customDomain ? `https://${customDomain.name}` : `https://${apiName}/${stageName}`,
+      apiUrl,
       `Address of the API for clients whose DNS forwards its name: ${meRoute.method} <api_url>${meRoute.path}`,
     );
+    this.addOutput('portal_url', portalUrl, 'The page on which people sign in and open Studio');
     this.addOutput(
       'api_url_by_endpoint_alias',
       `https://${apiId}-${executeApi.id}.${executeApiDomain}/${stageName}`,
@@ -93,13 +114,26 @@ export class PrivateApiStack extends EnvironmentStack {
     addNamedConfOutput(this, apiId);
   }
 
+  /** The page's own client, where a code is sent to its address. Undefined: it needs none. */
+  private addPortalClient(portalUrl: string): string | undefined {
+    const { cognito } = this.environment.identity;
+    const { pool } = this.props.identity;
+    if (!cognito?.federation || !pool) return undefined;
+    return addPortalClient(this, cognito.accessTokenMinutes, cognito.federation, pool.id, portalUrl).id;
+  }
+
   /** Outside the VPC: it needs the signing keys of the tokens, which an endpoint in the VPC could hide from it. */
-  private addAuthorizerFunction(): LoggedFunction {
+  private addAuthorizerFunction(portalClientId: string | undefined): LoggedFunction {
     const { identity, code } = this.props;
+    const { trust } = identity;
+    const accepted =
+      trust.kind === 'cognito' && portalClientId !== undefined
+        ? { ...trust, clientIds: [...trust.clientIds, portalClientId] }
+        : trust;
     return addFunction(this, 'authorizer', {
       description: 'Verifies access tokens and admits each user to their own path',
       code: code.authorizer,
-      environment: authorizerVariables(identity.trust),
+      environment: authorizerVariables(accepted),
       timeoutSeconds: authorizerTimeoutSeconds,
       statements: [],
     });

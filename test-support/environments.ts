@@ -245,6 +245,21 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
     identity: companyTokens,
     'studio.users': [{ name: 'alice', signInNames: ['e-1001'] }, 'bob'],
   },
+  "the company's own tokens, also on the page": {
+    identity: {
+      oidc: {
+        ...companyTokens.oidc,
+        clients: { claim: 'azp', ids: ['cli', 'page'] },
+        portal: {
+          clientId: 'page',
+          authorizationUrl: 'https://login.corp.example.com/authorize',
+          tokenUrl: 'https://login.corp.example.com/token',
+          endSessionUrl: 'https://login.corp.example.com/logout',
+        },
+      },
+    },
+    portal: { operator: { name: 'ML platform team', help: 'mailto:ml-platform@corp.example.com' } },
+  },
   "the company's own tokens, after a user pool": { identity: companyTokens, release: ['identity.cognito'] },
   "the company's own tokens in China": {
     ...inRegion('cn-north-1'),

@@ -238,6 +238,10 @@ export const changesOfExample: readonly SettingChange[] = [
       'scope.token',
       'clients.claim',
       'clients.ids',
+      'portal.clientId',
+      'portal.authorizationUrl',
+      'portal.tokenUrl',
+      'portal.endSessionUrl',
       'profileClaim',
       'acceptEditableClaim',
       'deriveProfileNames',
@@ -368,6 +372,12 @@ export const changesOfExample: readonly SettingChange[] = [
     to: { 'studio.idleTimeoutMinutes': 60 },
     effect: 'in place',
     note: 'For apps that start afterwards.',
+  },
+  {
+    settings: ['portal.operator.name', 'portal.operator.help'],
+    change: 'another name or address',
+    to: { portal: { operator: { name: 'Data team', help: 'https://help.corp.example.com' } } },
+    effect: 'in place',
   },
   {
     settings: ['studio.landing.apps', 'studio.landing.default'],

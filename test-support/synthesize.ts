@@ -67,7 +67,7 @@ export function synthesizeEnvironment(
     writeStacks(
       outdir,
       environment,
-      { authorizer: code, 'presigned-url': code, 'profile-claim': code },
+      { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code },
       edit,
     );
     return readStacks(outdir);

@@ -7,6 +7,23 @@ const subnet = (id: string, cidr: string, availabilityZone: string) => ({ id, ci
 export const wrongConfigurations: [string, Record<string, unknown>, string][] = [
   ...wrongIdentities,
   [
+    'a user whose name is a path of the API',
+    { 'studio.users': ['portal'] },
+    'studio.users[0]: got "portal", expected another name: portal is a path of the API, /portal',
+  ],
+  [
+    "a name of the operator that could be one of Terraform's expressions",
+    { portal: { operator: { name: 'ML ${local.team}' } } },
+    'portal.operator.name: got "ML ${local.team}", expected a name of 1 to 80 letters',
+  ],
+  ...['javascript:alert(1)', 'http://help.corp.example.com', 'ml-platform@corp.example.com'].map(
+    (help): [string, Record<string, unknown>, string] => [
+      `${help} for help`,
+      { portal: { operator: { help } } },
+      `portal.operator.help: got "${help}", expected a mailto: or https: address`,
+    ],
+  ),
+  [
     'an unknown key',
     { regoin: 'us-east-1' },
     'regoin: got "us-east-1", expected a known key: one of $schema, region,',

@@ -34,6 +34,29 @@ export const wrongIdentities: Case[] = [
     'expected exactly one of the keys cognito, oidc',
   ],
   [
+    'a client of the page that the authorizer would refuse',
+    tokens({
+      clients: { claim: 'azp', ids: ['cli'] },
+      portal: {
+        clientId: 'page',
+        authorizationUrl: 'https://login.corp.example.com/authorize',
+        tokenUrl: 'https://login.corp.example.com/token',
+      },
+    }),
+    'identity.oidc.portal.clientId: got "page", expected one of identity.oidc.clients.ids: tokens of other clients are refused',
+  ],
+  [
+    'a token endpoint that is not encrypted',
+    tokens({
+      portal: {
+        clientId: 'page',
+        authorizationUrl: 'https://login.corp.example.com/authorize',
+        tokenUrl: 'http://login.corp.example.com/token',
+      },
+    }),
+    'identity.oidc.portal.tokenUrl: got "http://login.corp.example.com/token", expected the token endpoint: an https: URL',
+  ],
+  [
     'a client secret in the file',
     federated({ provider: { oidc: { ...federation.provider.oidc, clientSecret: 'hush' } } }),
     'identity.cognito.federation.provider.oidc.clientSecret: got "(not shown)", expected exactly one of the keys secretsManagerArn, terraformVariable',

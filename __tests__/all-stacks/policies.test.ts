@@ -777,8 +777,10 @@ const expected: Record<string, object[]> = {
     { Sid: 'Suspended', Effect: 'Deny', Action: '*', Resource: '*' },
   ],
   'private-api/aws_iam_role.authorizer-role trust': [lambdaTrust],
+  'private-api/aws_iam_role.portal-role trust': [lambdaTrust],
   'private-api/aws_iam_role.presigned-url-role trust': [lambdaTrust],
   'private-api/aws_iam_role_policy.authorizer-policy': [writeLogs('authorizer-logs'), trace],
+  'private-api/aws_iam_role_policy.portal-policy': [writeLogs('portal-logs'), trace],
   'private-api/aws_iam_role_policy.presigned-url-policy': [
     writeLogs('presigned-url-logs'),
     trace,

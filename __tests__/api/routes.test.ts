@@ -1,4 +1,12 @@
-import { employeeRoute, meRoute, pathFor, reservedProfileNames, routes, spacesRoute } from '../../api/routes';
+import {
+  employeeRoute,
+  meRoute,
+  pathFor,
+  portalRoute,
+  reservedProfileNames,
+  routes,
+  spacesRoute,
+} from '../../api/routes';
 import { policyFor } from '../../handlers/authorizer/policy';
 import { resourcesOf } from '../../test-support/terraform-json';
 import { synthesize } from '../../test-support/synthesize';
@@ -20,12 +28,13 @@ test.each([
   [employeeRoute, '$&', '/$&'],
   [meRoute, 'alice', '/me'],
   [spacesRoute, 'alice', '/me/spaces'],
+  [portalRoute, 'alice', '/portal'],
 ])('%j for %s is %s', (route, profile, path) => {
   expect(pathFor(route, profile)).toBe(path);
 });
 
 test('first parts of paths are reserved names, parameters are not', () => {
-  expect(reservedProfileNames).toEqual(['me']);
+  expect(reservedProfileNames).toEqual(['me', 'portal']);
 });
 
 test('API Gateway serves each route, with its parameters, and nothing else', () => {
@@ -41,7 +50,7 @@ test('API Gateway serves each route, with its parameters, and nothing else', () 
     ];
     expect(methods[`${route.id}-get`]).toMatchObject({
       http_method: route.method,
-      authorization: 'CUSTOM',
+      authorization: route.authorization === 'none' ? 'NONE' : 'CUSTOM',
       request_parameters: Object.fromEntries(parameters) as object,
     });
   }

@@ -15,6 +15,7 @@ describe('the functions', () => {
   it.each([
     ['authorizer', authorizer],
     ['presigned-url', presignedUrl],
+    ['portal', resourceOf(example['private-api'], 'aws_lambda_function', 'portal')],
   ])('%s logs JSON, is traced and runs on a supported runtime', (name, lambda) => {
     expect(lambda).toMatchObject({
       function_name: `studio-access-example-${name}`,
@@ -109,6 +110,7 @@ describe('the functions', () => {
         'apigateway.amazonaws.com',
         '${aws_api_gateway_rest_api.api.execution_arn}/authorizers/${aws_api_gateway_authorizer.api-authorizer.id}',
       ],
+      ['apigateway.amazonaws.com', '${aws_api_gateway_rest_api.api.execution_arn}/*/GET/*'],
       ['apigateway.amazonaws.com', '${aws_api_gateway_rest_api.api.execution_arn}/*/GET/*'],
     ]);
   });

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { typescript } from '../../cli/run-typescript';
 import { projectFolder as root } from '../../config/project-folder';
-import { bundleHandlers, bundleOptions, handlerNames, problemsOf } from '../../packaging/bundle';
+import { bundleHandlers, bundleOptions, handlerNames } from '../../packaging/bundle';
+import { buildPortal } from '../../packaging/portal';
+import { problemsOf } from '../../packaging/recipe';
+import { codeSettings } from '../../test-support/portal/settings';
 
 let scratch: string;
 let bundles: Map<string, string>;
@@ -24,7 +27,7 @@ afterAll(() => {
 });
 
 test('there is one for each function', () => {
-  expect([...bundles.keys()]).toEqual(['authorizer', 'presigned-url', 'profile-claim']);
+  expect([...bundles.keys()]).toEqual(['authorizer', 'presigned-url', 'profile-claim', 'portal']);
   expect([...bundles.keys()]).toEqual(handlerNames);
 });
 
@@ -59,10 +62,17 @@ describe.each(handlerNames)('%s', (name) => {
         AWS_REGION: 'eu-central-1',
         PROFILE_ATTRIBUTE: 'custom:person',
         IDENTITY_PROVIDER: 'CorpIdP',
+        PORTAL_SETTINGS: JSON.stringify(codeSettings),
       },
     });
     expect(printed.toString()).toBe('handler AsyncFunction\n');
   });
+});
+
+test('the page and its files are at most 100 kB', async () => {
+  const bytes = Buffer.byteLength(Object.values(await buildPortal()).join(''));
+  expect(bytes).toBeGreaterThan(20_000);
+  expect(bytes).toBeLessThanOrEqual(100_000);
 });
 
 test('only code of the packages decides whether a token is accepted', () => {
@@ -82,14 +92,23 @@ test('the same sources give the same bytes, again and in another folder', async 
   expect(await build()).toEqual(bundles);
 
   const copy = path.join(scratch, 'a folder', 'with spaces');
-  for (const part of ['api', 'config', 'handlers', 'packaging', 'cli', 'package.json', 'tsconfig.json']) {
+  for (const part of [
+    'api',
+    'config',
+    'handlers',
+    'packaging',
+    'portal',
+    'cli',
+    'package.json',
+    'tsconfig.json',
+  ]) {
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   const printed = execFileSync(process.execPath, [...typescript, 'cli/build.ts'], { cwd: copy });
   expect(printed.toString()).toMatch(/^dist\/handlers\/authorizer\/index\.mjs {2}[\d.]+ kB\n/);
   const written = path.join(copy, 'dist', 'handlers');
-  expect(readdirSync(written).toSorted()).toEqual(handlerNames);
+  expect(readdirSync(written).toSorted()).toEqual(handlerNames.toSorted());
   for (const name of handlerNames) {
     expect(readdirSync(path.join(written, name))).toEqual(['index.mjs']);
     expect(readFileSync(path.join(written, name, 'index.mjs'), 'latin1')).toBe(bundles.get(name));

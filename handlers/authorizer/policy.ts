@@ -26,7 +26,8 @@ export function stageOf(methodArn: unknown): string | undefined {
 }
 
 /**
- * The policy of one profile in one stage: the API's routes with this profile in them are allowed, everything else is denied.
+ * The policy of one profile in one stage: the API's routes for signed-in people, with this profile in them, are allowed,
+ * everything else is denied.
  *
  * The Deny protects other users' paths: the API's resource policy allows the caller's VPC endpoint, so a call to a path
  * that the authorizer's policy does not mention would pass.
@@ -39,7 +40,8 @@ export function policyFor(profile: string, stage: string): PolicyDocument {
   // the caller checks it too; it is checked again because the text enters an ARN
   if (!isProfileName(profile))
     throw new Error('profile is not a valid profile name, refusing to build a policy');
-  const own = routes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`);
+  const ownRoutes = routes.filter(({ authorization }) => authorization === 'own-profile');
+  const own = ownRoutes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`);
   return {
     Version: '2012-10-17',
     Statement: [

@@ -133,7 +133,7 @@ function levelOf(problem: ProblemCode): 'INFO' | 'WARN' | 'ERROR' {
   return problems[problem].status < 500 ? 'WARN' : 'ERROR';
 }
 
-type AnyRoute = (typeof routes)[number];
+type AnyRoute = Extract<(typeof routes)[number], { handler: 'presigned-url' }>;
 /** Values by the names that the routes declare; each may be anything. */
 type PathParameters = Readonly<
   Partial<Record<Extract<AnyRoute, { pathParameter: string }>['pathParameter'], unknown>>

@@ -109,8 +109,8 @@ export const functionFaults: readonly FunctionFault[] = [
     file: 'handlers/authorizer/policy.ts',
     edits: [
       [
-        'routes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`)',
-        'routes.flatMap((route) => [profile, profile.toUpperCase()].map((name) => `${stage}/${route.method}${pathFor(route, name)}`))',
+        'ownRoutes.map((route) => `${stage}/${route.method}${pathFor(route, profile)}`)',
+        'ownRoutes.flatMap((route) => [profile, profile.toUpperCase()].map((name) => `${stage}/${route.method}${pathFor(route, name)}`))',
       ],
     ],
     rows: ['name-in-capitals'],
@@ -471,7 +471,7 @@ export const functionFaults: readonly FunctionFault[] = [
     id: 'policy-without-spaces',
     what: "the authorizer's policy lacks the path of the spaces",
     file: 'handlers/authorizer/policy.ts',
-    edits: [['const own = routes.map(', "const own = routes.filter(({ id }) => id !== 'spaces').map("]],
+    edits: [['const own = ownRoutes.map(', "const own = ownRoutes.filter(({ id }) => id !== 'spaces').map("]],
     rows: ['spaces-paths', 'authorizer-policy'],
   },
   {

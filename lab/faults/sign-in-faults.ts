@@ -143,7 +143,7 @@ export const signInFaults: readonly FunctionFault[] = [
     id: 'no-sign-out-address',
     what: 'the app client has no address to go to after signing out',
     file: 'stacks/identity/app-client.ts',
-    edits: [['    ...(federation.signOutUrls.length > 0 && { logoutUrls: federation.signOutUrls }),\n', '']],
+    edits: [['    ...(signOutUrls.length > 0 && { logoutUrls: [...signOutUrls] }),\n', '']],
     rows: ['oidc-sign-out', 'saml-sign-out'],
   },
   {

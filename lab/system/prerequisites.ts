@@ -117,6 +117,12 @@ export const prerequisites: readonly Prerequisite[] = [
     purpose: 'nftables, for packet filters in these networks',
     debianPackage: 'nftables',
   },
+  {
+    program: 'chromium',
+    levels: ['servers'],
+    purpose: 'Chromium, the browser that opens the page',
+    debianPackage: 'chromium',
+  },
 ];
 
 /** Programs of a level that are neither on the path nor in Debian's folders for servers. */

@@ -10,6 +10,12 @@ import { personAttribute, unusedAttribute } from './user-pool';
 
 type Flows = Partial<CognitoUserPoolClientConfig>;
 
+/** Where the sign-in pages may lead. */
+interface Addresses {
+  readonly callbackUrls: readonly string[];
+  readonly signOutUrls: readonly string[];
+}
+
 /** Sign-in with a user name and a password, by Cognito's API. */
 const withPassword: Flows = {
   explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -25,15 +31,19 @@ const withPassword: Flows = {
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
-function byCode(federation: Federation, provider: CognitoIdentityProvider): Flows {
+function byCode(
+  federation: Federation,
+  providerName: string,
+  { callbackUrls, signOutUrls }: Addresses,
+): Flows {
   return {
     explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ['code'],
     allowedOauthScopes: ['openid'],
-    callbackUrls: [...new Set([...loopbackCallbacks, ...federation.callbackUrls])],
-    ...(federation.signOutUrls.length > 0 && { logoutUrls: federation.signOutUrls }),
-    supportedIdentityProviders: [...(federation.localUsers ? ['COGNITO'] : []), provider.providerName],
+    callbackUrls: [...callbackUrls],
+    ...(signOutUrls.length > 0 && { logoutUrls: [...signOutUrls] }),
+    supportedIdentityProviders: [...(federation.localUsers ? ['COGNITO'] : []), providerName],
     // Cognito writes what the provider says only into attributes that the client may write
     // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html
     writeAttributes: [
@@ -53,9 +63,39 @@ export function addAppClient(
   return new CognitoUserPoolClient(stack, 'app-client', {
     name: stack.physicalName('studio'),
     userPoolId,
+    ...(federation && provider
+      ? byCode(federation, provider.providerName, {
+          callbackUrls: [...new Set([...loopbackCallbacks, ...federation.callbackUrls])],
+          signOutUrls: federation.signOutUrls,
+        })
+      : withPassword),
+    ...ofEveryClient(accessTokenMinutes),
+  });
+}
+
+/**
+ * The app client of the page, of a pool that is federated. It is a client of its own, in the stack of the API: its address is
+ * known there.
+ */
+export function addPortalClient(
+  stack: EnvironmentStack,
+  accessTokenMinutes: number,
+  federation: Federation,
+  userPoolId: string,
+  portalUrl: string,
+): CognitoUserPoolClient {
+  return new CognitoUserPoolClient(stack, 'portal-client', {
+    name: stack.physicalName('portal'),
+    userPoolId,
+    ...byCode(federation, federation.providerName, { callbackUrls: [portalUrl], signOutUrls: [portalUrl] }),
+    ...ofEveryClient(accessTokenMinutes),
+  });
+}
+
+function ofEveryClient(accessTokenMinutes: number) {
+  return {
     // a public client: command line and browser cannot keep a secret
     generateSecret: false,
-    ...(federation && provider ? byCode(federation, provider) : withPassword),
     preventUserExistenceErrors: 'ENABLED',
     readAttributes: [`custom:${unusedAttribute}`],
     enableTokenRevocation: true,
@@ -66,5 +106,5 @@ export function addAppClient(
     // the longest that Cognito has: setting up a second factor takes people a while
     authSessionValidity: 15,
     tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'hours' }],
-  });
+  };
 }

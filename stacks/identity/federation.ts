@@ -107,7 +107,11 @@ function clientSecret(stack: EnvironmentStack, { secretsManagerArn }: ClientSecr
  * Version 1 of managed login: version 2 needs a branding style, a resource that version 5 of the provider does not have.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html
  */
-function addSignInDomain(stack: EnvironmentStack, { signInDomain }: Federation, userPoolId: string): void {
+function addSignInDomain(
+  stack: EnvironmentStack,
+  { signInDomain }: Pick<Federation, 'signInDomain'>,
+  userPoolId: string,
+): void {
   const { prefix, custom } = signInDomain;
   const domain = new CognitoUserPoolDomain(stack, 'sign-in-domain', {
     userPoolId,
@@ -115,8 +119,8 @@ function addSignInDomain(stack: EnvironmentStack, { signInDomain }: Federation, 
     ...(custom && { certificateArn: custom.certificateArn }),
     managedLoginVersion: 1,
   });
-  const host = custom?.name ?? `${prefix}.${cognitoDomain(stack)}`;
-  stack.addOutput('sign_in_url', `https://${host}`, 'Address of the sign-in pages');
+  const signInUrl = signInUrlOf(stack, { signInDomain });
+  stack.addOutput('sign_in_url', signInUrl, 'Address of the sign-in pages');
   if (custom) {
     stack.addOutput(
       'sign_in_domain_target',
@@ -131,14 +135,22 @@ function addSignInDomain(stack: EnvironmentStack, { signInDomain }: Federation, 
   );
   stack.addOutput(
     'saml_response_url',
-    `https://${host}/saml2/idpresponse`,
+    `${signInUrl}/saml2/idpresponse`,
     'For a SAML provider: address that it sends its answers to (assertion consumer service, POST binding)',
   );
   stack.addOutput(
     'oidc_callback_url',
-    `https://${host}/oauth2/idpresponse`,
+    `${signInUrl}/oauth2/idpresponse`,
     "For an OpenID Connect provider: callback URL of Cognito's client",
   );
+}
+
+/** Address of the sign-in pages. */
+export function signInUrlOf(
+  stack: EnvironmentStack,
+  { signInDomain: { prefix, custom } }: Pick<Federation, 'signInDomain'>,
+): string {
+  return `https://${custom?.name ?? `${prefix}.${cognitoDomain(stack)}`}`;
 }
 
 /** https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html */

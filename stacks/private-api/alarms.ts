@@ -13,6 +13,7 @@ interface AlarmProps {
   readonly accessLogs: CloudwatchLogGroup;
   readonly authorizer: LoggedFunction;
   readonly presignedUrl: LoggedFunction;
+  readonly portal: LoggedFunction;
 }
 
 const periodSeconds = 300;
@@ -84,9 +85,16 @@ export function addAlarms(stack: EnvironmentStack, props: AlarmProps): void {
     ...count,
     metricName: 'Errors',
   });
+  addAlarm(stack, 'portal-errors', {
+    alarmDescription: 'The function of the page crashed or ran out of time.',
+    ...lambda(props.portal),
+    ...count,
+    metricName: 'Errors',
+  });
   for (const [name, target] of Object.entries({
     authorizer: props.authorizer,
     'presigned-url': props.presignedUrl,
+    portal: props.portal,
   })) {
     addAlarm(stack, `${name}-throttles`, {
       alarmDescription: `The function ${name} was refused an execution: the account's concurrency, or what is reserved of it, is used up.`,

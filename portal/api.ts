@@ -1,0 +1,105 @@
+import { type AppWord, isAppWord } from '../api/landing';
+import type { ProblemCode } from '../api/problems';
+import { meRoute, spacesRoute } from '../api/routes';
+import { type Choice, withChoice } from './choice';
+import type { Code } from './texts';
+import { isProblemCode } from './texts';
+
+/** An own private space. */
+export interface OwnSpace {
+  readonly name: string;
+  readonly app: AppWord;
+  /** SageMaker's word. */
+  readonly status: string;
+}
+
+/** The caller's own private spaces. */
+export interface OwnSpaces {
+  readonly spaces: readonly OwnSpace[];
+  /** False: some may be missing. */
+  readonly complete: boolean;
+}
+
+/** A refusal or failure of the API. */
+export interface Refusal {
+  readonly code: Code;
+  readonly requestId?: string;
+  /** When to ask again, in seconds. Default: the API does not say. */
+  readonly retryAfterSeconds?: number;
+}
+
+export type Answer<T> = { readonly value: T } | { readonly refusal: Refusal };
+
+/** How long an answer may take, in milliseconds; API Gateway gives up before. */
+const timeoutMilliseconds = 20_000;
+
+/** Paths relative to the page, so that stage and base path are those of the page. */
+const relative = (path: string) => path.slice(1);
+
+/** Asks for a URL of Studio. */
+export async function askForUrl(accessToken: string, choice: Choice): Promise<Answer<string>> {
+  const answer = await ask(accessToken, withChoice(relative(meRoute.path), choice));
+  if ('refusal' in answer) return answer;
+  const url = answer.value.authorizedUrl;
+  // the browser is sent there: nothing but a page of its own host
+  return typeof url === 'string' && URL.canParse(url) && new URL(url).protocol === 'https:'
+    ? { value: url }
+    : { refusal: { code: 'unexpected_answer' } };
+}
+
+/** Asks for the caller's own spaces. */
+export async function askForSpaces(accessToken: string): Promise<Answer<OwnSpaces>> {
+  const answer = await ask(accessToken, relative(spacesRoute.path));
+  if ('refusal' in answer) return answer;
+  const { spaces, complete } = answer.value;
+  if (!Array.isArray(spaces)) return { refusal: { code: 'unexpected_answer' } };
+  return { value: { spaces: spaces.filter(isSpace), complete: complete === true } };
+}
+
+function isSpace(value: unknown): value is OwnSpace {
+  const { name, app, status } = recordOf(value);
+  return typeof name === 'string' && isAppWord(app) && typeof status === 'string';
+}
+
+async function ask(accessToken: string, address: string): Promise<Answer<Readonly<Record<string, unknown>>>> {
+  let status: number;
+  let body: Readonly<Record<string, unknown>>;
+  let retryAfter: string | null;
+  try {
+    const response = await fetch(address, {
+      headers: { Authorization: `Bearer ${accessToken}` },
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMilliseconds),
+    });
+    ({ status } = response);
+    retryAfter = response.headers.get('Retry-After');
+    body = parse(await response.text());
+  } catch {
+    return { refusal: { code: 'unreachable' } };
+  }
+  if (status === 200) return { value: body };
+  const { code, requestId } = body;
+  if (!isProblemCode(code)) return { refusal: { code: 'unexpected_answer' } };
+  return { refusal: refusalOf(code, requestId, retryAfter) };
+}
+
+function refusalOf(code: ProblemCode, requestId: unknown, retryAfter: string | null): Refusal {
+  return {
+    code,
+    ...(typeof requestId === 'string' && { requestId }),
+    ...(retryAfter !== null && /^\d{1,4}$/.test(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
+  };
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return recordOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
