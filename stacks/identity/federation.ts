@@ -42,7 +42,8 @@ type ProviderDescription = Pick<CognitoIdentityProviderConfig, 'providerType' | 
 
 /**
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
- * https://github.com/hashicorp/terraform-provider-aws/issues/35588
+ * Details that Cognito adds: https://github.com/hashicorp/terraform-provider-aws/issues/35588 (the certificate),
+ * https://github.com/hashicorp/terraform-provider-aws/issues/4807 (the addresses of the metadata)
  */
 function describeProvider(stack: EnvironmentStack, { provider }: Federation): ProviderDescription {
   const { saml, oidc } = provider;
