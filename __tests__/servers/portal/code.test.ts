@@ -206,11 +206,12 @@ test('signing out ends the session at the sign-in page too', async () => {
 });
 
 test('another address of the API leads to the one where people sign in', async () => {
-  await visit.page.goto('https://other.example.com/prod/portal');
+  await visit.page.goto('https://other.example.com/prod/portal?space=notes');
   await expectHeading('This page has another address');
   expect(await visit.look('elsewhere')).toEqual([]);
   await visit.page.getByRole('link', { name: 'Go to the page' }).click();
   await expectHeading('Sign in');
+  expect(visit.page.url()).toBe(`${portalUrl}?space=notes`);
 });
 
 test('a deployment without a sign-in for the page says so', async () => {
