@@ -14,6 +14,7 @@ const sources = [
   'handlers',
   'lab',
   'packaging',
+  'portal',
   'review',
   'stacks',
   'cdktf.json',
