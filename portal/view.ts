@@ -1,6 +1,6 @@
 import { isAppWord } from '../api/landing';
 import type { OwnSpace } from './api';
-import type { Choice } from './choice';
+import { type Choice, withChoice } from './choice';
 import { element } from './element';
 import { button, field, form, link } from './form';
 import type { Actions } from './portal';
@@ -24,7 +24,7 @@ export function shownFor(state: State, actionsOf: () => Actions): Shown {
         heading: 'This page has another address',
         content: [
           element('p', {}, 'People sign in at one address of it only.'),
-          element('p', {}, link(settings.portalUrl, 'Go to the page', 'button')),
+          element('p', {}, link(withChoice(settings.portalUrl, state.choice), 'Go to the page', 'button')),
         ],
       };
     case 'no-sign-in':
@@ -309,13 +309,12 @@ function opening(view: Extract<View, { at: 'opening' }>, actionsOf: () => Action
       content: [element('p', {}, 'Asking for your Studio …'), progress(), cancel],
       status: 'Opening Studio.',
     };
-  const { what } = texts.profile_pending;
   return {
     heading: 'Your Studio is being made',
     content: [
-      element('p', {}, what),
+      element('p', {}, 'This usually takes less than a minute. Studio opens by itself then.'),
       element('progress', { 'aria-label': 'Waited, of three minutes', value: pendingSeconds, max: 180 }),
-      element('p', { class: 'note' }, `${pendingSeconds} seconds so far. It opens by itself.`),
+      element('p', { class: 'note' }, `Waited so far: ${pendingSeconds} s`),
       cancel,
     ],
     status: 'Your Studio is being made. It opens by itself.',
@@ -337,7 +336,7 @@ function problem(state: State, view: Extract<View, { at: 'problem' }>, actionsOf
         ...fact('Code', view.code),
         ...(view.requestId === undefined ? [] : fact('Request id', view.requestId)),
         ...fact('Signed in as', state.name ?? 'nobody'),
-        ...(isSignedIn ? fact('Opened', placeName(state.choice)) : []),
+        ...(isSignedIn ? fact('Place', placeName(state.choice)) : []),
       ),
       element(
         'div',

@@ -11,8 +11,9 @@ const pictures = path.join(projectFolder, 'dist', 'portal-pictures');
 
 const sizes = { desktop: { width: 1024, height: 768 }, phone: { width: 360, height: 740 } };
 
-/** What Chromium says about an answer that is an error. The tests cause these on purpose. */
-const expectedErrors = /^Failed to load resource: the server responded with a status of (4|5)\d\d/;
+/** What Chromium says about an answer that is an error, or none. The tests cause these on purpose. */
+const expectedErrors =
+  /^Failed to load resource: (the server responded with a status of (4|5)\d\d|net::ERR_FAILED)/;
 
 /** A page in a real browser, with everything noted that a person would not see and that must not be. */
 export class Visit {

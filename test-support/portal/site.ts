@@ -31,8 +31,8 @@ const studioHost = 'd-abcdef123456.studio.us-east-1.sagemaker.aws';
 export class Site {
   /** Answers of `/me`, one for each request; after the last one, a URL. */
   readonly next: NextAnswer[] = [];
-  /** How long an answer of the API takes. */
-  delayMilliseconds = 0;
+  /** The API answers after this. */
+  held: Promise<void> = Promise.resolve();
   /** Requests, as `host path?query`. */
   readonly requests: string[] = [];
   /** Access tokens that the API no longer takes. */
@@ -119,8 +119,7 @@ export class Site {
       };
       return { status: statusCode, headers, body };
     }
-    if (this.delayMilliseconds > 0)
-      await new Promise((resolve) => setTimeout(resolve, this.delayMilliseconds));
+    await this.held;
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
     if (token !== '') this.secrets.add(token);
     if (token === '' || this.refused.has(token)) return problem('not_signed_in');

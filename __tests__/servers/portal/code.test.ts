@@ -117,11 +117,12 @@ test('a profile that is being made is waited for, with progress', async () => {
 test('while it waits, the button says so', async () => {
   await signedIn();
   await expectHeading('Open Studio');
-  site.delayMilliseconds = 1500;
+  let release: () => void = () => undefined;
+  site.held = new Promise((resolve) => (release = resolve));
   await press('Open Studio');
   await expectHeading('Opening Studio');
   expect(await visit.look('opening')).toEqual([]);
-  site.delayMilliseconds = 0;
+  release();
   await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
 });
 
@@ -187,7 +188,7 @@ test.each([
   ['an error that nobody asked for', `${portalUrl}?error=access_denied&error_description=x`],
 ])('%s signs nobody in', async (_, address) => {
   await visit.page.goto(address);
-  await visit.page.getByText('This sign-in is over, or was begun in another window.').waitFor();
+  await visit.page.locator('main').getByText('This sign-in is over, or was begun').waitFor();
   expect(visit.page.url()).toBe(portalUrl);
 });
 
@@ -205,11 +206,46 @@ test('signing out ends the session at the sign-in page too', async () => {
 });
 
 test('another address of the API leads to the one where people sign in', async () => {
-  await visit.page.goto('https://other.example.com/prod/portal');
+  await visit.page.goto('https://other.example.com/prod/portal?space=notes');
   await expectHeading('This page has another address');
   expect(await visit.look('elsewhere')).toEqual([]);
   await visit.page.getByRole('link', { name: 'Go to the page' }).click();
   await expectHeading('Sign in');
+  expect(visit.page.url()).toBe(`${portalUrl}?space=notes`);
+});
+
+test('a deployment without a sign-in for the page says so', async () => {
+  const { page } = visit;
+  const settings = { ...codeSettings, operator: {}, signIn: { kind: 'none' } };
+  await page.route('**/settings.json', (route) => route.fulfill({ json: settings }));
+  await page.goto(portalUrl);
+  await expectHeading('No sign-in here');
+  expect(await visit.look('no-sign-in')).toEqual([]);
+  await page.unroute('**/settings.json');
+});
+
+test('a page whose settings do not come says so', async () => {
+  const { page } = visit;
+  await page.route('**/settings.json', (route) => route.abort());
+  await page.goto(portalUrl);
+  await page.getByText('The page could not load its settings.').waitFor();
+  expect(await visit.look('settings-unavailable')).toEqual([]);
+  await page.unroute('**/settings.json');
+  await press('Load the page again');
+  await expectHeading('Sign in');
+});
+
+test('an API that does not answer: says so, and goes on when it is back', async () => {
+  const { page } = visit;
+  await signedIn();
+  await expectHeading('Open Studio');
+  await page.route('**/me?*', (route) => route.abort());
+  await press('Open Studio');
+  await page.locator('main').getByText('The API does not answer.').waitFor();
+  expect(await visit.look('unreachable')).toEqual([]);
+  await page.unroute('**/me?*');
+  await press('Try again');
+  await page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
 });
 
 test('no error of the console, no violation of the policy, no foreign host; on the disk no token and no verifier', async () => {
