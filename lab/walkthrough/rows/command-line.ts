@@ -77,7 +77,7 @@ export const commandLineRows: readonly Row[] = [
     id: 'command-line-refused',
     section,
     what: 'alice types a wrong password; a URL is asked for outside the network, with a session from inside',
-    expected: 'exit 4; exit 1, no URL',
+    expected: 'exit 1; exit 1, no URL',
     async run(lab) {
       const desk = await commandLine(lab);
       const { name, password } = await withPassword(lab, 'alice');
