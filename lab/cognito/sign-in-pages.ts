@@ -35,6 +35,7 @@ interface Wanted {
   readonly state: string | undefined;
   readonly scopes: readonly string[];
   readonly challenge: string | undefined;
+  readonly nonce: string | undefined;
 }
 
 /** A sign-in that waits for the provider's answer. */
@@ -144,7 +145,14 @@ export class SignInPages {
     const allowed = strings(settings, 'AllowedOAuthScopes');
     const scopes = parameters.get('scope')?.split(' ') ?? allowed;
     const challenge = parameters.get('code_challenge') ?? undefined;
-    const wanted = { client, redirectUri, state: parameters.get('state') ?? undefined, scopes, challenge };
+    const wanted = {
+      client,
+      redirectUri,
+      state: parameters.get('state') ?? undefined,
+      scopes,
+      challenge,
+      nonce: parameters.get('nonce') ?? undefined,
+    };
     const isCode = parameters.get('response_type') === 'code';
     const error =
       settings.AllowedOAuthFlowsUserPoolClient !== true ||
@@ -269,9 +277,9 @@ export class SignInPages {
   /** Sends the browser back with a code for tokens, or with the reason why there are none. */
   async #finish(outgoing: ServerResponse, wanted: Wanted, signIn: SignIn): Promise<void> {
     try {
-      const { client, scopes } = wanted;
+      const { client, scopes, nonce } = wanted;
       const own = { ...signIn, clientId: client.id, scopes };
-      const tokens = await this.#options.tokens.first(own, 'TokenGeneration_HostedAuth');
+      const tokens = await this.#options.tokens.first(own, 'TokenGeneration_HostedAuth', nonce);
       const code = randomBytes(24).toString('base64url');
       this.#codes.set(code, { tokens, wanted, until: Date.now() + codeSeconds * 1000 });
       sendBack(outgoing, wanted, { code });

@@ -59,9 +59,13 @@ export class Tokens {
     return keys;
   }
 
-  /** Tokens for somebody who has just signed in. @throws TokenRefusal or TriggerRefusal */
-  async first(signIn: SignIn, source: TriggerSource): Promise<TokenSet> {
-    const { client, set } = await this.#make(signIn, source);
+  /**
+   * Tokens for somebody who has just signed in.
+   * @param nonce what the client wants to find in the ID token
+   * @throws TokenRefusal or TriggerRefusal
+   */
+  async first(signIn: SignIn, source: TriggerSource, nonce?: string): Promise<TokenSet> {
+    const { client, set } = await this.#make(signIn, source, nonce);
     const refresh = randomBytes(48).toString('base64url');
     const until = this.clock.now() + lifetimeOf(client.settings, 'RefreshToken') * 1000;
     this.#granted.set(refresh, { signIn, until });
@@ -84,6 +88,7 @@ export class Tokens {
   async #make(
     signIn: SignIn,
     source: TriggerSource,
+    nonce?: string,
   ): Promise<{ readonly client: AppClient; readonly set: TokenSet }> {
     const { target, users, clients, invokeTrigger } = this.#options;
     const client = await clients.find(signIn.clientId);
@@ -119,7 +124,7 @@ export class Tokens {
       client,
       set: {
         access: keys.sign('access', without(access, ...suppressed)),
-        id: keys.sign('id', { ...common, ...idClaims(user), aud: client.id, jti: randomUUID() }),
+        id: keys.sign('id', { ...common, ...idClaims(user, nonce), aud: client.id, jti: randomUUID() }),
         expiresInSeconds: seconds,
       },
     };
@@ -127,11 +132,12 @@ export class Tokens {
 }
 
 /** Claims of ID tokens alone. */
-function idClaims({ name, attributes }: PoolUser): JsonObject {
+function idClaims({ name, attributes }: PoolUser, nonce: string | undefined): JsonObject {
   const { identities, email } = attributes;
   return {
     token_use: 'id',
     'cognito:username': name,
+    ...(nonce !== undefined && { nonce }),
     ...(email !== undefined && { email }),
     ...(identities !== undefined && { identities: JSON.parse(identities) as unknown }),
   };

@@ -93,6 +93,7 @@ function query(changes: Readonly<Record<string, string | undefined>> = {}): stri
     redirect_uri: callback,
     scope: 'openid',
     state: 'state-1',
+    nonce: 'nonce-1',
     code_challenge: challenge,
     code_challenge_method: 'S256',
     ...changes,
@@ -144,7 +145,11 @@ test('a code is worth tokens of the scopes asked for, once', async () => {
   const { location } = await signIn();
   expect(location?.searchParams.get('state')).toBe('state-1');
   const code = location?.searchParams.get('code') ?? '';
-  const { access_token: access } = JSON.parse((await redeem(code)).body) as { access_token: string };
+  const { access_token: access, id_token: id } = JSON.parse((await redeem(code)).body) as Record<
+    'access_token' | 'id_token',
+    string
+  >;
+  expect(claimsOf(id)).toMatchObject({ aud: clientId, token_use: 'id', nonce: 'nonce-1' });
   expect(claimsOf(access)).toMatchObject({
     username: 'alice',
     client_id: clientId,
