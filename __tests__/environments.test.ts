@@ -14,6 +14,12 @@ it.each(names)('the environment %s synthesizes', (name) => {
   expect(Object.keys(synthesizeEnvironment(loadEnvironment(name, folder)))).toEqual([...stackIds]);
 });
 
+it.each(names)('the environment %s, to begin with, names nobody by what people can often edit', (name) => {
+  const { cognito, oidc } = loadEnvironment(name, folder).identity;
+  expect(oidc?.acceptEditableClaim ?? false).toBe(false);
+  expect(cognito?.federation?.acceptEditableAttribute ?? false).toBe(false);
+});
+
 it('every setting of sign-in and of Studio and its people is in one of the environments', () => {
   const used = new Set(
     names.flatMap((name) => pathsOf(JSON.parse(readEnvironmentFile(folder, `${name}.json`, name)))),

@@ -1,3 +1,4 @@
+import { benchCommandLine } from './command-line';
 import { benchDns } from './dns';
 import { benchFlood } from './flood';
 import { benchHandlers } from './handlers';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   outage: benchOutage,
   flood: benchFlood,
   users: benchUsers,
+  'command-line': benchCommandLine,
 };
 
 async function main(names: readonly string[]): Promise<void> {

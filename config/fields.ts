@@ -12,9 +12,17 @@ export function wholeNumber(minimum: number, maximum: number, expected: string) 
   return z.int({ error: expected }).min(minimum, { error: expected }).max(maximum, { error: expected });
 }
 
-/** A string of one exact form. */
+/** The beginnings of expressions that Terraform would evaluate in a value. */
+const terraformExpression = /[$%]\{/;
+
+/** A string of one exact form, without an expression of Terraform. */
 export function text(pattern: RegExp, expected: string) {
-  return z.string({ error: expected }).regex(pattern, { error: expected });
+  return z
+    .string({ error: expected })
+    .regex(pattern, { error: expected, abort: true })
+    .refine((value) => !terraformExpression.test(value), {
+      error: `${expected}, without \${ and %{, which Terraform would evaluate`,
+    });
 }
 
 /** The name of a user profile; one that only has capitals too many is given back in lower case. */

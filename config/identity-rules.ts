@@ -1,4 +1,4 @@
-import { derivedNamePattern, signInKey } from '../api/sign-in';
+import { clientClaims, derivedNamePattern, signInKey } from '../api/sign-in';
 import { listedUsers, repeated, stringAt, stringsAt, withEarlier, type Located, valueAt } from './unchecked';
 import { isWithin } from './host-name';
 import type { Problem } from './problem';
@@ -10,6 +10,7 @@ export const identityRules: readonly ((file: unknown) => Problem[])[] = [
   entraTokens,
   signInDomainOutside,
   editableNames,
+  commonClaims,
   hashedNames,
   signInNames,
   detailsOfUsers,
@@ -25,6 +26,10 @@ const editable = new Set([
   'name',
   'given_name',
   'family_name',
+  'displayname',
+  'unique_name',
+  'mail',
+  'urn:oid:0.9.2342.19200300.100.1.3',
   'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
   'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname',
   'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname',
@@ -42,7 +47,7 @@ const entraHosts = String.raw`login\.(?:microsoftonline\.(?:com|us)|partner\.mic
 
 /** Audiences, issuers and scopes whose tokens are made for others, with what to set up instead. */
 const foreign: readonly {
-  readonly field: 'audience' | 'issuer' | 'scope.request';
+  readonly field: 'audience' | 'issuer' | 'scope.request' | 'scope.token';
   readonly pattern: RegExp;
   readonly expected: string;
 }[] = [
@@ -62,7 +67,7 @@ const foreign: readonly {
   {
     field: 'issuer',
     pattern:
-      /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\/(?:common|organizations|consumers|\{tenantid\})(?:\/|$)/,
+      /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad|\{tenantid\})(?:\/|$)/,
     expected:
       "the issuer of your own tenant, such as https://login.microsoftonline.com/<tenant id>/v2.0: of the other forms any company's tokens would be tried",
   },
@@ -79,6 +84,12 @@ const foreign: readonly {
     pattern: /^https:\/\/graph\.microsoft\.(?:com|us)\//,
     expected:
       "a scope of the API's own: tokens for Microsoft Graph are made for Graph alone, and nobody else can verify them. Register the API in Entra ID and expose a scope",
+  },
+  {
+    field: 'scope.token',
+    pattern: /^(?:openid|profile|email|address|phone|offline_access)$/,
+    expected:
+      "a scope of the API's own, such as studio.open: this one is in tokens for other APIs as well, and the scope is what tells them apart",
   },
   {
     field: 'issuer',
@@ -168,6 +179,25 @@ function editableNames(file: unknown): Problem[] {
     const expected = `something permanent that only administrators write, such as an employee id or the object id: people can often change ${got} themselves, and whoever writes a colleague's becomes the colleague. Only if nobody can at your provider, set ${consent} to true`;
     return [{ path, got, expected }];
   });
+}
+
+/** Claims about the token, its client or the company: by them, all people would be one. */
+const common = new Set([
+  ...['iss', 'aud', 'scp', 'scope', 'tid', 'ver', 'typ', 'token_use', 'exp', 'iat', 'nbf', 'auth_time'],
+  ...clientClaims,
+]);
+
+function commonClaims(file: unknown): Problem[] {
+  const path = 'identity.oidc.profileClaim';
+  const got = stringAt(file, path);
+  if (got === undefined || !common.has(got)) return [];
+  return [
+    {
+      path,
+      got,
+      expected: `a claim that names the person: ${got} is the same for everybody, or another for each token`,
+    },
+  ];
 }
 
 /** A listed name in the form of derived ones could be somebody's derived one. */

@@ -19,14 +19,17 @@ import {
 } from './fields';
 import { hostNamePattern } from './host-name';
 
-const url = (protocols: string, query = '') =>
-  new RegExp(
-    String.raw`^(?:${protocols}):\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?${query}$`,
-    'i',
-  );
+/** A URL that functions take, too: the scheme in lower case, and no host or port that there cannot be. */
+const url = (protocols: string, expected: string, query = '') =>
+  text(
+    new RegExp(
+      String.raw`^(?=.{1,500}$)(?:${protocols}):\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?${query}$`,
+    ),
+    expected,
+  ).refine((value) => URL.canParse(value), { error: expected });
 
 const httpsUrl = (what: string) =>
-  text(url('https'), `${what}: an https: URL without user, query and fragment`);
+  url('https', `${what}: an https: URL of at most 500 characters without user, query and fragment`);
 
 /** Callbacks of a public client: HTTPS, or a program on the user's own machine. */
 const redirectUrl = text(
@@ -77,9 +80,10 @@ const clientSecret = exactlyOne({
 
 const provider = exactlyOne({
   saml: exactlyOne({
-    metadataUrl: text(
-      url('https', String.raw`(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?`),
-      "the address of the provider's SAML metadata: an https: URL without user and fragment",
+    metadataUrl: url(
+      'https',
+      "the address of the provider's SAML metadata: an https: URL of at most 500 characters without user and fragment",
+      String.raw`(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?`,
     ).describe(
       "Address of the provider's metadata. Cognito reads it again by itself, so a changed certificate needs nothing here.",
     ),
@@ -135,8 +139,8 @@ const signInDomain = exactlyOne({
 
 const federation = section({
   providerName: text(
-    /^[A-Za-z][A-Za-z0-9-]{2,31}$/,
-    'a provider name of 3 to 32 letters, digits and hyphens, beginning with a letter',
+    /^(?!(?:cognito|google|facebook|loginwithamazon|signinwithapple)$)[a-z][a-z0-9-]{2,31}$/i,
+    'a provider name of 3 to 32 letters, digits and hyphens, beginning with a letter, and none that Cognito has a meaning for, such as COGNITO',
   )
     .default('Company')
     .describe("The provider's name in Cognito, part of federated user names. A change makes everybody new."),
@@ -165,7 +169,7 @@ const federation = section({
     .default([])
     .describe('Addresses that the sign-out page may lead to.'),
 }).describe(
-  "Sign-in at the company's identity provider. The user pool then has a sign-in domain, and its client signs in by code with PKCE only.",
+  "Sign-in at the company's identity provider. The user pool then has a sign-in domain, and its client signs in by code only.",
 );
 
 const cognito = section({
@@ -185,9 +189,9 @@ const cognito = section({
 }).describe('Sign-in with an Amazon Cognito user pool.');
 
 const oidc = section({
-  issuer: text(
-    url('https?'),
-    'an issuer: an https: URL, or an http: URL as ADFS has it, without query and fragment',
+  issuer: url(
+    'https?',
+    'an issuer: an https: URL, or an http: URL as ADFS has it, of at most 500 characters, without query and fragment',
   ).describe(
     'Issuer of the tokens, as their `iss` claim has it, to the last character. It is compared and never fetched.',
   ),

@@ -65,7 +65,7 @@ export function certificatesOf(metadata: string): X509Certificate[] {
 
 /** What a key set must be for the authorizer to verify tokens with it, if this one is not. */
 function wrongKeySet(text: string): string | undefined {
-  const expected = `a JSON Web Key Set with keys for signatures that have kty "RSA", a kid, n with at least ${leastModulusBits} bits, and e`;
+  const expected = `a JSON Web Key Set with keys for signatures that have kty "RSA", a kid, no alg but RS256, n with at least ${leastModulusBits} bits, and e`;
   let keys: unknown;
   try {
     keys = valueAt(JSON.parse(text), 'keys');
@@ -76,13 +76,16 @@ function wrongKeySet(text: string): string | undefined {
   const isPrivate = keys.some((key: unknown) => valueAt(key, 'd') !== undefined);
   if (isPrivate)
     return `${expected}, and nothing private: it holds a private key, which must be replaced now`;
-  return keys.some(isUsable) ? undefined : `${expected}; it has no such key`;
+  return keys.some(isUsableKey) ? undefined : `${expected}; it has no such key`;
 }
 
-function isUsable(key: unknown): boolean {
+/** Whether the authorizer can verify tokens with a key of a key set. */
+export function isUsableKey(key: unknown): boolean {
   if (typeof valueAt(key, 'kid') !== 'string' || valueAt(key, 'kty') !== 'RSA') return false;
   const use = valueAt(key, 'use');
   if (use !== undefined && use !== 'sig') return false;
+  const alg = valueAt(key, 'alg');
+  if (alg !== undefined && alg !== 'RS256') return false;
   try {
     const { asymmetricKeyDetails } = createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
     return (asymmetricKeyDetails?.modulusLength ?? 0) >= leastModulusBits;

@@ -54,11 +54,12 @@ const columns = ['name', 'signInNames', 'email', 'executionPolicyArns', 'tags'];
 function readTable(text: string, name: string): FoundUsers {
   const rows = csvRows(text, name);
   const [heading, ...body] = rows;
-  const unknown = heading?.record.filter((column) => !columns.includes(column)) ?? [];
-  if (!heading?.record.includes('name') || unknown.length > 0) {
-    const isDividedOtherwise = /[;\t]/.test(heading?.record.join() ?? '');
-    const expected = `a heading with the column name, and of the others only ${columns.slice(1).join(', ')}${isDividedOtherwise ? wrongDivider : ''}`;
-    throw new ConfigError(name, [{ path: 'line 1', got: heading?.record.join(','), expected }]);
+  const names = heading?.record ?? [];
+  const isRight = names.every((column, index) => columns.includes(column) && names.indexOf(column) === index);
+  if (!heading || !names.includes('name') || !isRight) {
+    const isDividedOtherwise = /[;\t]/.test(names.join());
+    const expected = `a heading with the column name, and of the others only ${columns.slice(1).join(', ')}${isDividedOtherwise ? wrongDivider : ', each once'}`;
+    throw new ConfigError(name, [{ path: 'line 1', got: heading && names.join(','), expected }]);
   }
   return {
     entries: body.map(({ record }) => entryOf(heading.record, record)),

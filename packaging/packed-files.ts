@@ -1,4 +1,5 @@
 import type { Environment } from '../config/load';
+import { isUsableKey } from '../config/referenced-files';
 import { profileNamesFile } from '../handlers/shared/profile-names';
 import type { HandlerName } from './bundle';
 
@@ -35,9 +36,12 @@ export function filesOf({ identity, studio, files }: Environment): Files {
   };
 }
 
-/** The members of each key that its use needs: what else a provider publishes has no business there. */
+/**
+ * The usable keys, and the members of each that its use needs: what else a provider publishes has no business there, and one
+ * key that cannot be read would stop the function.
+ */
 function publicKeys(keySet: string): string {
   const { keys } = JSON.parse(keySet) as { readonly keys: readonly Record<string, unknown>[] };
-  const needed = keys.map(({ kty, n, e, kid, use }) => ({ kty, n, e, kid, use }));
+  const needed = keys.filter(isUsableKey).map(({ kty, n, e, kid, use }) => ({ kty, n, e, kid, use }));
   return `${JSON.stringify({ keys: needed })}\n`;
 }

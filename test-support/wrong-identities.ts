@@ -190,11 +190,80 @@ export const wrongIdentities: Case[] = [
     tokens({ audience }),
     `identity.oidc.audience: got "${audience}", expected the API's own audience: tokens for Microsoft Graph`,
   ]),
+  ...['HTTPS://login.corp.example.com', 'https://login.corp.example.com:99999', 'https://login.corp.1'].map(
+    (issuer): Case => [
+      `an issuer that the function would not start with: ${issuer}`,
+      tokens({ issuer }),
+      `identity.oidc.issuer: got "${issuer}", expected an issuer: an https: URL`,
+    ],
+  ),
+  [
+    'an issuer that is too long for the function',
+    tokens({ issuer: `https://login.corp.example.com/${'x'.repeat(500)}` }),
+    'expected an issuer: an https: URL',
+  ],
+  [
+    'keys at an address in capitals, which the function would not fetch',
+    tokens({ keys: { jwksUri: 'HTTPS://login.corp.example.com/keys' } }),
+    'identity.oidc.keys.jwksUri: got "HTTPS://login.corp.example.com/keys", expected the address of the key set',
+  ],
+  ...(
+    [
+      ['audience', { audience: '${file("x")}' }],
+      ['scope.token', { scope: { request: 'a', token: '%{endif}' } }],
+      ['clients.ids[0]', { clients: { claim: 'azp', ids: ['${path.module}'] } }],
+      ['profileClaim', { profileClaim: '${path.module}' }],
+    ] as const
+  ).map(([path, changes]): Case => [
+    `an expression of Terraform in ${path}`,
+    tokens(changes),
+    `identity.oidc.${path}: got "${path === 'scope.token' ? '%{' : '${'}`,
+  ]),
+  [
+    'an expression of Terraform in an address',
+    alice({ email: '${var.identity_provider_client_secret}@corp.example.com' }),
+    'studio.users[0].email: got "${var.identity_provider_client_secret}@corp.example.com", expected an e-mail address',
+  ],
+  [
+    "an expression of Terraform in Cognito's client",
+    atProvider({ clientId: '${path.module}' }),
+    'provider.oidc.clientId: got "${path.module}", expected a client id',
+  ],
+  ...['COGNITO', 'Cognito', 'Google', 'LoginWithAmazon'].map((providerName): Case => [
+    `a provider name with a meaning of its own in Cognito: ${providerName}`,
+    federated({ providerName }),
+    `providerName: got "${providerName}", expected a provider name of 3 to 32`,
+  ]),
+  ...['iss', 'aud', 'azp', 'client_id', 'tid', 'scp'].map((profileClaim): Case => [
+    `a claim that is the same for everybody: ${profileClaim}`,
+    tokens({ profileClaim }),
+    `identity.oidc.profileClaim: got "${profileClaim}", expected a claim that names the person`,
+  ]),
+  ...['mail', 'unique_name', 'displayName', 'urn:oid:0.9.2342.19200300.100.1.3'].map(
+    (profileAttribute): Case => [
+      `another name of what people can edit: ${profileAttribute}`,
+      federated({ profileAttribute }),
+      `profileAttribute: got "${profileAttribute}", expected something permanent`,
+    ],
+  ),
   [
     'an issuer for all tenants',
     tokens({ issuer: 'https://login.microsoftonline.com/common/v2.0' }),
     'identity.oidc.issuer: got "https://login.microsoftonline.com/common/v2.0", expected the issuer of your own tenant',
   ],
+  [
+    'the tenant of everybody at home',
+    tokens({
+      issuer: 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+      audience: 'studio-access',
+    }),
+    'expected the issuer of your own tenant',
+  ],
+  ...['openid', 'offline_access'].map((token): Case => [
+    `a scope that clients get for every API: ${token}`,
+    tokens({ scope: { request: token, token } }),
+    `identity.oidc.scope.token: got "${token}", expected a scope of the API's own`,
+  ]),
   [
     "Okta's organization",
     tokens({ issuer: 'https://corp.okta.com' }),

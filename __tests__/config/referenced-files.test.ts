@@ -26,6 +26,12 @@ it.each<[what: string, file: object, text: string, expected: string | undefined]
     keySet.replace('"sig"', '"enc"'),
     'a JSON Web Key Set with keys for signatures',
   ],
+  [
+    'keys for another algorithm',
+    keys,
+    keySet.replace('"RS256"', '"PS256"'),
+    'a JSON Web Key Set with keys for signatures',
+  ],
   ['one key without a set', keys, JSON.stringify({ kty: 'RSA', kid: '1' }), 'it has no list of keys'],
 ])('a file that the environment names: %s', (_, file, text, expected) => {
   const { problems } = readReferencedFiles(file, () => text);

@@ -77,6 +77,12 @@ describe('people in a file of their own', () => {
       'people/all.csv has 1 problem:\n  line 1: got "name,admin", expected a heading with the column name, and of the others only signInNames',
     ],
     [
+      'a column twice, of which the second would count',
+      'people/all.csv',
+      'name,signInNames,name\nalice,e-1001,bob',
+      'line 1: got "name,signInNames,name", expected a heading with the column name',
+    ],
+    [
       'a table without a heading',
       'people/all.csv',
       'alice\nbob',

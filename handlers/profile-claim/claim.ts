@@ -72,6 +72,8 @@ export function claimFor(event: Readonly<Record<string, unknown>>, rules: ClaimR
 function localClaim(userName: string, { localUsers, table }: ClaimRules): Claim {
   if (!localUsers) return { refused: 'local_user' };
   if (table.removed.has(userName)) return { refused: 'name_of_removed_user' };
+  // who is known by a name at the provider has no password: somebody made this user by hand
+  if (table.usersWithSignInNames.has(userName)) return { refused: 'local_user_not_listed' };
   return table.users.has(userName) ? { profile: userName } : { refused: 'local_user_not_listed' };
 }
 

@@ -17,6 +17,7 @@ const sources = [
   'portal',
   'review',
   'stacks',
+  'LICENSE',
   'cdktf.json',
   'main.ts',
   'package.json',

@@ -140,10 +140,10 @@ export const signInFaults: readonly FunctionFault[] = [
     rows: ['oidc-sign-in', 'saml-sign-in'],
   },
   {
-    id: 'no-sign-out-address',
-    what: 'the app client has no address to go to after signing out',
+    id: 'other-sign-out-address',
+    what: 'the app client leads to another address after signing out',
     file: 'stacks/identity/app-client.ts',
-    edits: [['    ...(signOutUrls.length > 0 && { logoutUrls: [...signOutUrls] }),\n', '']],
+    edits: [['logoutUrls: [...signOutUrls],', "logoutUrls: ['https://elsewhere.example.com/'],"]],
     rows: ['oidc-sign-out', 'saml-sign-out'],
   },
   {

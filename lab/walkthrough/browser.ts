@@ -51,6 +51,14 @@ export class Browser {
     throw new Error(`${url.href}: more than ${mostRedirects} redirects`);
   }
 
+  /** Follows the link of a page that has this text; stays where there is none. */
+  async follow(page: Page, text: string): Promise<Page> {
+    const [, link = ''] =
+      [...page.body.matchAll(/<a([^>]*)>([^<]*)<\/a>/g)].find(([, , own]) => own === text) ?? [];
+    const address = attribute(link, 'href');
+    return address === undefined ? page : this.open(new URL(address, page.url));
+  }
+
   /** Sends the form of a page with what somebody typed. @throws when the page has none */
   async send({ url, body }: Page, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
     const [, attributes = '', content = ''] = /<form([^>]*)>([\s\S]*?)<\/form>/.exec(body) ?? [];

@@ -5,6 +5,9 @@ import type { Namespace } from '../hosts/namespaces';
 import { runInProject } from '../deployment/deploy';
 import type { Lab } from '../system/lab';
 
+/** A command that waits for somebody who does not come. */
+const longestMilliseconds = 60_000;
+
 /** How a command ended. */
 export interface Ended {
   readonly code: number | null;
@@ -80,6 +83,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
       let stdout = '';
       let stderr = '';
       let hasAnswered = false;
+      const timer = setTimeout(() => child.kill('SIGKILL'), longestMilliseconds);
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => {
         stderr += chunk.toString();
@@ -99,6 +103,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
       return new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (code) => {
+          clearTimeout(timer);
           resolve({ code, stdout, stderr });
         });
       });

@@ -11,6 +11,9 @@ import type { Settings } from './other-settings';
 /** Who signs in at the company's provider, by the profile that the environment file gives them. */
 export const employeeIds: Readonly<Record<string, string>> = { bob: 'e-2002', [suspendedPerson]: 'e-4004' };
 
+/** The name of the provider in the user pool: the default of the environment file. */
+export const providerName = 'Company';
+
 /** The users of an environment file, with the names that some have at the provider. */
 function withSignInNames(content: JsonObject): JsonObject {
   const studio = isObject(content.studio) ? content.studio : {};

@@ -42,7 +42,8 @@ function byCode(
     allowedOauthFlows: ['code'],
     allowedOauthScopes: ['openid'],
     callbackUrls: [...callbackUrls],
-    ...(signOutUrls.length > 0 && { logoutUrls: [...signOutUrls] }),
+    // also an empty list: Terraform keeps the addresses of before where none is named
+    logoutUrls: [...signOutUrls],
     supportedIdentityProviders: [...(federation.localUsers ? ['COGNITO'] : []), providerName],
     // Cognito writes what the provider says only into attributes that the client may write
     // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html

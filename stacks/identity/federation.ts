@@ -42,7 +42,8 @@ type ProviderDescription = Pick<CognitoIdentityProviderConfig, 'providerType' | 
 
 /**
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
- * https://github.com/hashicorp/terraform-provider-aws/issues/35588
+ * Details that Cognito adds: https://github.com/hashicorp/terraform-provider-aws/issues/35588 (the certificate),
+ * https://github.com/hashicorp/terraform-provider-aws/issues/4807 (the addresses of the metadata)
  */
 function describeProvider(stack: EnvironmentStack, { provider }: Federation): ProviderDescription {
   const { saml, oidc } = provider;
@@ -50,7 +51,7 @@ function describeProvider(stack: EnvironmentStack, { provider }: Federation): Pr
     const metadata: Record<string, string> =
       saml.metadataFile === undefined
         ? { MetadataURL: saml.metadataUrl }
-        : { MetadataFile: stack.environment.files[saml.metadataFile] ?? '' };
+        : { MetadataFile: literally(stack.environment.files[saml.metadataFile] ?? '') };
     return {
       providerType: 'SAML',
       providerDetails: {
@@ -78,6 +79,12 @@ function describeProvider(stack: EnvironmentStack, { provider }: Federation): Pr
     setByCognito: ['attributes_url_add_attributes'],
   };
 }
+
+/**
+ * A text in which Terraform evaluates nothing: others wrote it.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
+ */
+const literally = (value: string) => value.replaceAll(/[$%](?=\{)/g, '$&$&');
 
 type ClientSecret = NonNullable<Federation['provider']['oidc']>['clientSecret'];
 

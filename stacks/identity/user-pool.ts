@@ -13,7 +13,7 @@ import { forgetResources, protectedAndUnwanted } from '../../constructs/protecti
  */
 export const unusedAttribute = 'nothing';
 
-/** The attribute that names a federated person, as the provider has it. Every sign-in writes it anew. */
+/** The attribute that names a federated person, as the provider has it. Every sign-in at which the provider sends it writes it anew. */
 export const personAttribute = 'person';
 
 const mfaConfiguration = { off: 'OFF', required: 'ON' } as const;

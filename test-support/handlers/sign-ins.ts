@@ -254,6 +254,11 @@ export function signIns(): SignInCase[] {
     fails('a local user who is not listed', localSignIn('mallory'), 'local_user_not_listed'),
     fails('a local user who left', localSignIn('carol'), 'name_of_removed_user'),
     fails(
+      'a local user with the name of a listed person who signs in at the provider',
+      localSignIn('bob'),
+      'local_user_not_listed',
+    ),
+    fails(
       'a local user whose name is a sign-in name',
       localSignIn('bob.builder@corp.example'),
       'local_user_not_listed',

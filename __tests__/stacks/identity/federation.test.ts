@@ -1,5 +1,10 @@
-import { federation, samlFederation } from '../../../test-support/environments';
-import { synthesize } from '../../../test-support/synthesize';
+import {
+  environmentWith,
+  federation,
+  readNamedFile,
+  samlFederation,
+} from '../../../test-support/environments';
+import { synthesize, synthesizeEnvironment } from '../../../test-support/synthesize';
 import { resourceOf, resourcesOf } from '../../../test-support/terraform-json';
 
 const federated = (changes: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
@@ -148,6 +153,21 @@ describe('the provider', () => {
     for (const key of Object.keys(provider.provider_details as object)) {
       expect(ignored).not.toContain(`provider_details["${key}"]`);
     }
+  });
+
+  it('cannot have Terraform evaluate what is in its metadata', () => {
+    const provider = { saml: { metadataFile: 'corp/adfs.xml' } };
+    const metadata = `${readNamedFile('corp/adfs.xml')}<!-- \${file("/etc/passwd")} %{ if true } -->`;
+    const environment = environmentWith(
+      { 'identity.cognito.federation': { ...samlFederation, provider } },
+      undefined,
+      () => metadata,
+    );
+    const { identity } = synthesizeEnvironment(environment);
+    const details = resourceOf(identity, 'aws_cognito_identity_provider', 'company').provider_details;
+    expect((details as { MetadataFile: string }).MetadataFile).toContain(
+      '<!-- $${file("/etc/passwd")} %%{ if true } -->',
+    );
   });
 
   it.each([

@@ -35,6 +35,7 @@ const standard = new Set(['username', 'email', 'name', 'given_name', 'family_nam
  * the details and the mapped attributes, and adds details of its own.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/35588
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/4807
  */
 export const identityProviders: Gap = async (call, forward) => {
   if (call.service !== 'cognito-idp') return forward(call);

@@ -4,7 +4,7 @@ import { suspendedPerson, withPassword } from '../../system/people';
 import { parseObject, text } from '../../shared/json';
 import { commandLine, type CommandLine, type Ended } from '../command-line';
 import { atCallback, newBrowser, type Login } from '../company-sign-in';
-import { byOwnTokens, hire, overOidc } from '../company-settings';
+import { byOwnTokens, hire, overOidc, providerName } from '../company-settings';
 import type { Row } from '../row';
 import { openStudio, words } from '../studio';
 
@@ -24,7 +24,8 @@ function byBrowser(
       /^ {2}(https:\S+)\n/m,
       async (address) => {
         const browser = newBrowser(lab);
-        const { url } = await atCallback(browser, await browser.open(address), person);
+        const page = await browser.follow(await browser.open(address), providerName);
+        const { url } = await atCallback(browser, page, person);
         return pasted(url.href).join('\n');
       },
     ],
@@ -77,7 +78,7 @@ export const commandLineRows: readonly Row[] = [
     id: 'command-line-refused',
     section,
     what: 'alice types a wrong password; a URL is asked for outside the network, with a session from inside',
-    expected: 'exit 4; exit 1, no URL',
+    expected: 'exit 1; exit 1, no URL',
     async run(lab) {
       const desk = await commandLine(lab);
       const { name, password } = await withPassword(lab, 'alice');

@@ -11,7 +11,7 @@ import {
   signInAt,
   type SignInPlace,
 } from '../company-sign-in';
-import { dismiss, employeeIds, hire, overOidc, overSaml } from '../company-settings';
+import { dismiss, employeeIds, hire, overOidc, overSaml, providerName } from '../company-settings';
 import type { Settings } from '../other-settings';
 import type { Row } from '../row';
 import { signIn, signInWords, writeWords } from '../sign-in';
@@ -24,9 +24,6 @@ import {
   studioWords,
   suspendedWords,
 } from './company-people';
-
-/** The name of the provider in the user pool: the default of the environment file. */
-const providerName = 'Company';
 
 const throughProvider = (lab: Lab): SignInPlace => atUserPool(lab, providerName);
 
@@ -74,9 +71,9 @@ function peopleRows(kind: 'oidc' | 'saml', section: string, settings: Settings):
         const early = await orError(refreshed());
         const { clock } = lab.userPools;
         const late = await clock.whileItStands(async () => {
-          clock.advance(24 * 3600);
+          clock.advance(12 * 3600);
           const end = await orError(refreshed());
-          clock.advance(-24 * 3600);
+          clock.advance(-12 * 3600);
           return end;
         });
         const other = await signInAt(lab, place, await hire(lab, 'bob'));
