@@ -91,13 +91,7 @@ test('a bookmark leads straight into a space, through the sign-in', async () => 
 });
 
 test('a profile that is being made is waited for, with progress', async () => {
-  site.next.push(
-    'profile_pending',
-    'profile_pending',
-    'profile_pending',
-    'profile_pending',
-    'profile_pending',
-  );
+  site.isPending = true;
   await signedIn();
   await expectHeading('Open Studio');
   await press('Open Studio');
@@ -105,9 +99,9 @@ test('a profile that is being made is waited for, with progress', async () => {
   expect(await visit.look('pending')).toEqual([]);
   await press('Stop waiting');
   await expectHeading('Open Studio');
-  site.next.length = 0;
-  site.next.push('profile_pending');
   await press('Open Studio');
+  await expectHeading('Your Studio is being made');
+  site.isPending = false;
   await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
 });
 
