@@ -99,6 +99,7 @@ test('the same sources give the same bytes, again and in another folder', async 
     'packaging',
     'portal',
     'cli',
+    'LICENSE',
     'package.json',
     'tsconfig.json',
   ]) {

@@ -31,6 +31,8 @@ const studioHost = 'd-abcdef123456.studio.us-east-1.sagemaker.aws';
 export class Site {
   /** Answers of `/me`, one for each request; after the last one, a URL. */
   readonly next: NextAnswer[] = [];
+  /** The caller's profile is being made, as long as this is so. */
+  isPending = false;
   /** The API answers after this. */
   held: Promise<void> = Promise.resolve();
   /** Requests, as `host path?query`. */
@@ -125,7 +127,7 @@ export class Site {
     if (token === '' || this.refused.has(token)) return problem('not_signed_in');
     if (path === '/me/spaces') return json({ spaces: this.spaces, complete: true });
     if (path !== '/me') return problem('path_not_found');
-    const next = this.next.shift() ?? 'url';
+    const next = this.isPending ? 'profile_pending' : (this.next.shift() ?? 'url');
     if (next !== 'url') return problem(next);
     const authorizedUrl = `https://${studioHost}/auth?token=presigned-${Math.random().toString(36).slice(2)}`;
     this.secrets.add(authorizedUrl);
