@@ -493,4 +493,11 @@ export const functionFaults: readonly FunctionFault[] = [
     edits: [['suspensionOf([...props.suspended, ...removedUsers])', 'suspensionOf([])']],
     rows: ['shared-role'],
   },
+  {
+    id: 'page-with-any-script',
+    what: 'the page may run scripts that are not its own',
+    file: 'handlers/portal/headers.ts',
+    edits: [['"script-src \'self\'",', "\"script-src 'self' 'unsafe-inline'\","]],
+    rows: ['page'],
+  },
 ];

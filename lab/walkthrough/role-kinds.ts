@@ -72,7 +72,11 @@ export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
   );
   const byDefault = await defaultUserSettings(lab.deployed.standIn, domainId);
   return [
-    { names: [name(lab.functionRoleArn('authorizer'))], service: lambda, needed: logsAndTraces },
+    {
+      names: ['authorizer', 'portal'].map((suffix) => name(lab.functionRoleArn(suffix))),
+      service: lambda,
+      needed: logsAndTraces,
+    },
     {
       names: [name(lab.functionRoleArn('presigned-url'))],
       service: lambda,

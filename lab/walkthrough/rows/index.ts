@@ -15,6 +15,7 @@ import { morningRow } from './morning';
 import { nameRows } from './names';
 import { notebookRows } from './notebooks';
 import { ownTokenRows } from './own-tokens';
+import { pageRows } from './page';
 import { policyRows } from './policies';
 import { roleRows } from './roles';
 import { tokenRows } from './tokens';
@@ -30,6 +31,7 @@ export const allRows: readonly Row[] = [
   ...leaverRows,
   ...manyUsersRows,
   ...commandLineRows,
+  ...pageRows,
   ...oidcRows,
   federatedCommandLine,
   ...samlRows,
