@@ -103,12 +103,17 @@ async function useUpCode(secret: string): Promise<void> {
   const ClientId = passwordSettings.signIn.clientId;
   const AuthParameters = { USERNAME: 'alice', PASSWORD: password };
   const { Session } = cognito.answer('InitiateAuth', { ClientId, AuthParameters }) as { Session: string };
-  cognito.answer('RespondToAuthChallenge', {
-    ClientId,
-    Session,
-    ChallengeName: 'SOFTWARE_TOKEN_MFA',
-    ChallengeResponses: { USERNAME: 'alice', SOFTWARE_TOKEN_MFA_CODE: codeOf(secret) },
-  });
+  try {
+    cognito.answer('RespondToAuthChallenge', {
+      ClientId,
+      Session,
+      ChallengeName: 'SOFTWARE_TOKEN_MFA',
+      ChallengeResponses: { USERNAME: 'alice', SOFTWARE_TOKEN_MFA_CODE: codeOf(secret) },
+    });
+  } catch (error) {
+    // the code of the sign-in before is still shown: it is used up already
+    expect(error).toMatchObject({ type: 'ExpiredCodeException' });
+  }
 }
 
 test('the next sign-in: a code, the last choice, and out', async () => {
