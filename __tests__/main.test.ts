@@ -110,7 +110,7 @@ describe('synth', () => {
     expect(existsSync(elsewhere.path('dist'))).toBe(false);
     expect(statSync(elsewhere.path('state', 'example')).mode & 0o777).toBe(0o700);
     const zips = Object.keys(filesOf(elsewhere.path('cdktf.out'))).filter((file) => file.endsWith('.zip'));
-    expect(zips).toHaveLength(2);
+    expect(zips).toHaveLength(3);
     for (const zip of zips) expect(statSync(elsewhere.path('cdktf.out', zip)).mode & 0o777).toBe(0o600);
   });
 });
