@@ -37,3 +37,18 @@ export function wordOf(appType: string | undefined): AppWord | undefined {
     return app.appType !== undefined && app.appType === appType;
   });
 }
+
+/** One of the caller's own private spaces. */
+export interface OwnSpace {
+  readonly name: string;
+  readonly app: AppWord;
+  /** SageMaker's word. */
+  readonly status: string;
+}
+
+/** The API's answer about spaces: the caller's own private ones. */
+export interface OwnSpaces {
+  readonly spaces: readonly OwnSpace[];
+  /** False: not all spaces of the domain were looked through, so some may be missing. */
+  readonly complete: boolean;
+}

@@ -1,24 +1,9 @@
-import { type AppWord, isAppWord } from '../api/landing';
+import { isAppWord, type OwnSpace, type OwnSpaces } from '../api/landing';
 import type { ProblemCode } from '../api/problems';
 import { meRoute, spacesRoute } from '../api/routes';
 import { type Choice, withChoice } from './choice';
 import type { Code } from './texts';
 import { isProblemCode } from './texts';
-
-/** An own private space. */
-export interface OwnSpace {
-  readonly name: string;
-  readonly app: AppWord;
-  /** SageMaker's word. */
-  readonly status: string;
-}
-
-/** The caller's own private spaces. */
-export interface OwnSpaces {
-  readonly spaces: readonly OwnSpace[];
-  /** False: some may be missing. */
-  readonly complete: boolean;
-}
 
 /** A refusal or failure of the API. */
 export interface Refusal {

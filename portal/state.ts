@@ -1,5 +1,5 @@
 import type { PortalSettings } from '../api/portal';
-import type { OwnSpaces } from './api';
+import type { OwnSpaces } from '../api/landing';
 import { type Choice, isEmpty } from './choice';
 import type { Code, FieldCode, Notice } from './texts';
 

@@ -1,5 +1,5 @@
 import { isAppWord } from '../api/landing';
-import type { OwnSpace } from './api';
+import type { OwnSpace } from '../api/landing';
 import { type Choice, withChoice } from './choice';
 import { element } from './element';
 import { button, field, form, link } from './form';

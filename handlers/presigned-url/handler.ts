@@ -1,3 +1,4 @@
+import type { OwnSpaces } from '../../api/landing';
 import { type ProblemCode, problems } from '../../api/problems';
 import { type routes, spacesRoute } from '../../api/routes';
 import { presignedUrlMilliseconds } from '../../api/time-budget';
@@ -18,7 +19,7 @@ import {
   spacesResponse,
   urlResponse,
 } from './response';
-import type { Landing, OwnSpaces } from './spaces';
+import type { Landing } from './spaces';
 import { isStudioUrl } from './studio-url';
 
 export interface PresignedUrlPorts {

@@ -1,6 +1,6 @@
 import { problemBody, problems, type ProblemCode } from '../../api/problems';
 import { secondsPerUrl } from './budget';
-import type { OwnSpaces } from './spaces';
+import type { OwnSpaces } from '../../api/landing';
 
 /** The used fields of API Gateway's proxy result. */
 export interface ProxyResponse {

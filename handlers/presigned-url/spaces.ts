@@ -1,5 +1,5 @@
 import type { AppType } from '@aws-sdk/client-sagemaker';
-import { type AppWord, landingApps, wordOf } from '../../api/landing';
+import { type AppWord, landingApps, type OwnSpace, type OwnSpaces, wordOf } from '../../api/landing';
 import { spacesLookedThrough } from '../../api/limits';
 import { spacePagesMilliseconds } from '../../api/time-budget';
 import type { Choice } from './choice';
@@ -32,21 +32,6 @@ export interface SpaceCalls {
 export interface Landing {
   readonly spaceName?: string;
   readonly landingUri?: string;
-}
-
-/** An entry of the answer. */
-export interface OwnSpace {
-  readonly name: string;
-  readonly app: AppWord;
-  /** SageMaker's word. */
-  readonly status: string;
-}
-
-/** The answer: a user's own private spaces. */
-export interface OwnSpaces {
-  readonly spaces: readonly OwnSpace[];
-  /** False: not all spaces of the domain were looked through, so some may be missing. */
-  readonly complete: boolean;
 }
 
 type Settings = Pick<PresignedUrlSettings, 'landingUri' | 'landingApps'>;

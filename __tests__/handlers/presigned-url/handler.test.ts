@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Choice } from '../../../handlers/presigned-url/choice';
 import { createHandler } from '../../../handlers/presigned-url/handler';
 import { type CreateUrl, createUrlCreator } from '../../../handlers/presigned-url/sagemaker';
-import type { OwnSpaces } from '../../../handlers/presigned-url/spaces';
+import type { OwnSpaces } from '../../../api/landing';
 import type { LogFields } from '../../../handlers/shared/log';
 import { studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
 import { proxyEvent } from '../../../test-support/handlers/proxy-event';
