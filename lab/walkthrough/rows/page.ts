@@ -2,14 +2,14 @@ import { portalFiles } from '../../../api/portal';
 import { portalRoute } from '../../../api/routes';
 import type { HostProcess } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
-import { executeApiUrl, statusWords } from '../answers';
+import { statusWords } from '../answers';
 import type { Row } from '../row';
 
 const section = 'The page on a desk';
 
 /** Asks for the page or for something below it, without a token. */
 const askFor = (lab: Lab, path: string, host: HostProcess = lab.hosts.client) =>
-  host.request({ url: `${executeApiUrl(lab)}${portalRoute.path}${path}` });
+  host.request({ url: `${lab.outputs.apiUrl}${portalRoute.path}${path}` });
 
 /** Everybody in the network may have the page; it lets nobody in. */
 export const pageRows: readonly Row[] = [
