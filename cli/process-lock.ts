@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { about } from './failure';
+import { namesIn } from './output/files';
 import { identityOf, lifeOf, type ProcessIdentity } from './processes';
 
 /** The content of a lock's file. */
@@ -115,15 +116,6 @@ function holdersIn(folder: string): FoundHolder[] {
     }
     return [];
   });
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 function parseHolder(text: string, file: string): Holder {

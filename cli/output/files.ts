@@ -17,6 +17,16 @@ import { about, withPath } from '../failure';
 /** Ending of the names of files that a killed process may leave half-written. */
 export const unfinishedSuffix = '.unfinished';
 
+/** The names in a folder; none where there is no folder. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** What is at a path, without following a link. */
 export type Kind = 'nothing' | 'file' | 'folder' | 'link' | 'something else';
 

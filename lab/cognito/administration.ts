@@ -1,6 +1,6 @@
 import type { Target } from '../shared/aws-client';
 import { isObject, strings, text, without, type JsonObject } from '../shared/json';
-import { cognito } from './directory';
+import { cognito } from './control-plane';
 
 /** Administrators' operations on a pool, as the AWS CLI sends them. */
 export function administration(target: Target, poolId: string) {

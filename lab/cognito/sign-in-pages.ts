@@ -5,7 +5,9 @@ import type { Target } from '../shared/aws-client';
 import { sendJson } from '../shared/http';
 import { isObject, strings, text, type JsonObject } from '../shared/json';
 import { claimsOf } from './keys';
-import { cognito, type AppClient, type AppClients, type PoolUsers } from './directory';
+import type { AppClient, AppClients } from './app-clients';
+import { cognito } from './control-plane';
+import type { PoolUsers } from './pool-users';
 import {
   attributesFor,
   beginAtProvider,

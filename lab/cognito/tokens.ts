@@ -3,7 +3,8 @@ import type { Target } from '../shared/aws-client';
 import { Clock } from '../shared/clock';
 import { isObject, text, without, type JsonObject } from '../shared/json';
 import { PoolKeys } from './keys';
-import type { AppClient, AppClients, PoolUser, PoolUsers } from './directory';
+import type { AppClient, AppClients } from './app-clients';
+import type { PoolUser, PoolUsers } from './pool-users';
 import { askTrigger, type InvokeTrigger, type TriggerSource } from './trigger';
 
 /** A sign-in for which tokens are made, and made again. */

@@ -1,5 +1,6 @@
 import { isObject, strings, text, type JsonObject } from '../shared/json';
-import type { AppClient, PoolUser } from './directory';
+import type { AppClient } from './app-clients';
+import type { PoolUser } from './pool-users';
 
 /** How an invocation of a trigger ended. */
 type TriggerOutcome =

@@ -5,7 +5,9 @@ import { isObject, objects, strings, text, type JsonObject } from '../shared/jso
 import type { Clock } from '../shared/clock';
 import { sendJson } from '../shared/http';
 import { claimsOf, type PoolKeys } from './keys';
-import { AppClients, cognito, errorType, PoolUsers, type AppClient, type Identity } from './directory';
+import { AppClients, type AppClient } from './app-clients';
+import { cognito, errorType } from './control-plane';
+import { PoolUsers, type Identity } from './pool-users';
 import { SignInPages, type ProviderRequest } from './sign-in-pages';
 import { TokenRefusal, Tokens, type TokenSet } from './tokens';
 import { TriggerRefusal, type InvokeTrigger } from './trigger';

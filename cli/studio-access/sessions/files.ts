@@ -5,12 +5,11 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  readdirSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import { replaceFile } from '../../output/files';
+import { namesIn, replaceFile } from '../../output/files';
 import { Failure } from '../failure';
 import type { TextStore } from './text-store';
 
@@ -70,13 +69,4 @@ function refuseOthers(
     what: `${file} belongs to somebody else, or others can read it.`,
     todo: 'Remove it, then run: studio-access login. If others have read it, tell your operator, who can end the session.',
   });
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
