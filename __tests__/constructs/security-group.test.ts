@@ -63,6 +63,6 @@ describe('security groups have these rules and no others', () => {
     }
     expect(
       Object.keys(resourceOf(example.network, 'aws_default_security_group', 'default-security-group')),
-    ).toEqual(['//', 'depends_on', 'vpc_id']);
+    ).toEqual(['depends_on', 'vpc_id']);
   });
 });
