@@ -34,12 +34,13 @@ function appOf(environment: Environment, outdir: string, code: Code): App {
 
 /** cdktf takes a stack trace for every token; they take a fifth of a synthesis, and Jest would map each to the sources. */
 function withoutStackTraces<T>(action: () => T): T {
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = () => undefined;
+  const errors: { captureStackTrace: unknown } = Error;
+  const { captureStackTrace } = errors;
+  errors.captureStackTrace = () => undefined;
   try {
     return action();
   } finally {
-    Error.captureStackTrace = captureStackTrace;
+    errors.captureStackTrace = captureStackTrace;
   }
 }
 
@@ -80,7 +81,7 @@ export function synthesizeEnvironment(
 }
 
 function stacksOf(app: App): TerraformStack[] {
-  return app.node.children.filter(TerraformStack.isStack);
+  return app.node.children.filter((child) => TerraformStack.isStack(child));
 }
 
 function lazily(stacks: readonly TerraformStack[]): Record<StackId, StackJson> {

@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { stackIds, type StackId } from '../config/stack-ids';
-
 /** The parts of one stack's `cdk.tf.json` that tests use. */
 export interface StackJson {
   readonly terraform: { readonly backend: Record<string, Record<string, unknown>> };
@@ -19,16 +15,6 @@ export interface StackJson {
 
 /** Attributes of a resource, in Terraform's spelling. */
 export type Attributes = Readonly<Record<string, unknown>>;
-
-/** Reads the stacks in an output folder of synthesis. */
-export function readStacks(outputFolder: string): Record<StackId, StackJson> {
-  return Object.fromEntries(
-    stackIds.map((id) => [
-      id,
-      JSON.parse(readFileSync(path.join(outputFolder, 'stacks', id, 'cdk.tf.json'), 'utf8')) as StackJson,
-    ]),
-  ) as Record<StackId, StackJson>;
-}
 
 /** All resources of a type in a stack, by name. */
 export function resourcesOf(stack: StackJson, type: string): Record<string, Attributes> {
