@@ -1,6 +1,7 @@
 /** The parts of one stack's `cdk.tf.json` that tests use. */
 export interface StackJson {
   readonly terraform: { readonly backend: Record<string, Record<string, unknown>> };
+  readonly locals?: Record<string, unknown>;
   readonly provider: { readonly aws: readonly Record<string, unknown>[] };
   readonly resource?: Record<string, Record<string, Attributes>>;
   readonly data?: Record<string, Record<string, Attributes>>;
@@ -21,9 +22,11 @@ export function resourcesOf(stack: StackJson, type: string): Record<string, Attr
   return stack.resource?.[type] ?? {};
 }
 
-/** One resource of a stack; fails when there is none. */
+/** One resource of a stack, with the entries of its `for_each`; fails when there is none. */
 export function resourceOf(stack: StackJson, type: string, name: string): Attributes {
   const resource = stack.resource?.[type]?.[name];
   if (!resource) throw new Error(`the stack has no ${type}.${name}`);
-  return resource;
+  const { for_each } = resource;
+  const local = typeof for_each === 'string' ? /^\$\{local\.([\w-]+)\}$/.exec(for_each)?.[1] : undefined;
+  return local === undefined ? resource : { ...resource, for_each: stack.locals?.[local] };
 }

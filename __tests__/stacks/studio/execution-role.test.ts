@@ -23,7 +23,7 @@ describe('execution roles', () => {
     const { studio } = synthesize({ 'studio.suspended': ['bob'] });
     expect(resourceOf(studio, 'aws_iam_role_policy', 'execution-suspended')).toMatchObject({
       for_each: '${toset(["bob"])}',
-      role: '${aws_iam_role.execution-role[each.key].id}',
+      role: '${local.execution-role-id[each.key]}',
     });
     for (const rights of [
       resourceOf(studio, 'aws_iam_role_policy', 'execution-policy'),
