@@ -1,4 +1,10 @@
-import { TerraformIterator, TerraformLocal, type MapTerraformIterator, type TerraformResource } from 'cdktf';
+import {
+  TerraformIterator,
+  TerraformLocal,
+  type ITerraformDependable,
+  type MapTerraformIterator,
+  type TerraformResource,
+} from 'cdktf';
 import type { EnvironmentStack } from './environment-stack';
 
 /**
@@ -32,4 +38,22 @@ export function attributeOfEach(
     `\${{for key, instance in ${resource.fqn} : key => instance.${attribute}}}`,
   );
   return (key) => `\${${values.fqn}[${key}]}`;
+}
+
+/**
+ * All instances of resources with `for_each`, to depend on. A resource with many instances that depended on the other
+ * ones directly would make Terraform join each instance to each, which takes gigabytes for 1,000 users.
+ *
+ * @param id of the local value
+ */
+export function allInstancesOf(
+  stack: EnvironmentStack,
+  id: string,
+  resources: readonly TerraformResource[],
+): ITerraformDependable {
+  return new TerraformLocal(
+    stack,
+    id,
+    resources.map(({ fqn }) => `\${${fqn}}`),
+  );
 }

@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { TerraformIterator, type ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
-import { attributeOfEach, forEachOf } from '../../constructs/for-each';
+import { allInstancesOf, attributeOfEach, forEachOf } from '../../constructs/for-each';
 import { policyJson, requireLength, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
 import type { Move } from '../../constructs/protection';
@@ -103,12 +103,14 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
     role,
     policy: nothing,
   });
+  // rights come after their limits, and go before them
+  const limitsOfAll = allInstancesOf(stack, 'limits-of-roles', [limits, suspension]);
   const ownPolicy = new IamRolePolicy(stack, 'execution-policy', {
     forEach: eachUser,
     name: 'use-own-studio',
     role,
     policy: own,
-    dependsOn: [limits, suspension],
+    dependsOn: [limitsOfAll],
   });
   const eachAttachment = forEachOf(
     stack,
@@ -123,12 +125,11 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
     forEach: eachAttachment,
     role: roleOf('each.value.user'),
     policyArn: eachAttachment.getString('policy_arn'),
-    // rights come after their limits, and go before them
-    dependsOn: [limits, suspension],
+    dependsOn: [limitsOfAll],
   });
   return {
     arnOfEach: roleArn,
-    permissions: [limits, ownPolicy, attached],
+    permissions: [allInstancesOf(stack, 'permissions-of-roles', [limits, ownPolicy, attached])],
   };
 }
 

@@ -29,7 +29,8 @@ describe('execution roles', () => {
       resourceOf(studio, 'aws_iam_role_policy', 'execution-policy'),
       resourceOf(studio, 'aws_iam_role_policy_attachment', 'attached'),
     ])
-      expect(rights.depends_on).toContain('aws_iam_role_policy.execution-suspended');
+      expect(rights.depends_on).toContain('local.limits-of-roles');
+    expect(studio.locals?.['limits-of-roles']).toContain('${aws_iam_role_policy.execution-suspended}');
   });
 
   it('have an address for every user and policy, whatever their names', () => {

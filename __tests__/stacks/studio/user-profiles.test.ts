@@ -12,10 +12,7 @@ describe('user profiles', () => {
       },
     };
     expect(resourceOf(studio, 'aws_sagemaker_user_profile', 'profile').user_settings).toMatchObject({
-      security_groups: [
-        '${aws_security_group.studio-apps.id}',
-        '${local.own-apps-id[each.key]}',
-      ],
+      security_groups: ['${aws_security_group.studio-apps.id}', '${local.own-apps-id[each.key]}'],
       jupyter_lab_app_settings: idle,
       code_editor_app_settings: idle,
     });
