@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { stackIds, type StackId } from '../config/stack-ids';
+import { allStackIds, type StackId } from '../config/stack-ids';
 
 /** The parts of one stack's `cdk.tf.json` that tests use. */
 export interface StackJson {
@@ -20,13 +20,13 @@ export interface StackJson {
 /** Attributes of a resource, in Terraform's spelling. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** Reads the stacks in an output folder of synthesis. */
+/** Reads the stacks in an output folder of synthesis; a stack that the environment does not have is not among them. */
 export function readStacks(outputFolder: string): Record<StackId, StackJson> {
+  const files = allStackIds.map((id) => [id, path.join(outputFolder, 'stacks', id, 'cdk.tf.json')] as const);
   return Object.fromEntries(
-    stackIds.map((id) => [
-      id,
-      JSON.parse(readFileSync(path.join(outputFolder, 'stacks', id, 'cdk.tf.json'), 'utf8')) as StackJson,
-    ]),
+    files
+      .filter(([, file]) => existsSync(file))
+      .map(([id, file]) => [id, JSON.parse(readFileSync(file, 'utf8')) as StackJson]),
   ) as Record<StackId, StackJson>;
 }
 
