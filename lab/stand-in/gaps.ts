@@ -41,6 +41,8 @@ import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
 import type { ProfileSettings } from './sagemaker/state';
+import { associations } from './ssm/associations';
+import { parameters } from './ssm/parameters';
 import { wafAssociations } from './wafv2/associations';
 
 /** All gaps between a caller and moto, the outermost first. */
@@ -89,6 +91,8 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     reservedConcurrency(),
     wafAssociations(),
     metricFilters,
+    parameters,
+    associations(),
     notImplemented,
   ];
 }

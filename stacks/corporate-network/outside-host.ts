@@ -16,7 +16,7 @@ export function addOutsideHost(
   settings: { readonly type: string; readonly availabilityZone: string },
 ): string {
   const id = 'site-outside';
-  const vpc = addSiteVpc(stack, `${id}-vpc`, outsideCidr);
+  const vpc = addSiteVpc(stack, `${id}-network`, outsideCidr);
   const { subnet, wayOut } = addPublicSubnet(stack, `${id}-subnet`, {
     vpcId: vpc.id,
     cidr: outsideCidr,

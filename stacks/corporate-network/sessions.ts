@@ -63,7 +63,7 @@ export function addWaysToAws(stack: EnvironmentStack, network: SiteNetwork): Way
             Condition: { StringEquals: { 'aws:PrincipalAccount': stack.accountId } },
           },
         ]),
-        tags: { Name: stack.physicalName(`site-${service}`) },
+        tags: { Name: stack.physicalName(`site-${service}-endpoint`) },
       }),
   );
   const s3 = new VpcEndpoint(stack, 'site-s3', {
@@ -72,7 +72,7 @@ export function addWaysToAws(stack: EnvironmentStack, network: SiteNetwork): Way
     serviceName: s3GatewayServiceName(region),
     routeTableIds: [network.routeTableId],
     policy: policyJson(s3Statements(stack)),
-    tags: { Name: stack.physicalName('site-s3') },
+    tags: { Name: stack.physicalName('site-s3-endpoint') },
   });
   return { endpointsGroupId: group.id, s3PrefixListId: s3.prefixListId, endpoints: [...endpoints, s3] };
 }
