@@ -11,7 +11,7 @@ import { findImages } from './corporate-network/host';
 import { addIdleStop } from './corporate-network/idle-stop';
 import { addLink } from './corporate-network/link';
 import { addOutsideHost } from './corporate-network/outside-host';
-import { addProxy } from './corporate-network/proxy';
+import { addProxy, proxyAddress } from './corporate-network/proxy';
 import { addWaysToAws } from './corporate-network/sessions';
 import { https, type Site } from './corporate-network/site';
 import { addPublicSubnet, addRouteTable, addSiteSubnet, addSiteVpc } from './corporate-network/vpc';
@@ -97,6 +97,7 @@ export class CorporateNetworkStack extends EnvironmentStack {
     const { portalUrl } = privateApi;
     this.addOutput('hosts', { ...hosts }, 'Hosts of the simulated corporate site');
     this.addOutput('site_dns_servers', Object.values(plan.dnsServers), 'Addresses of its DNS servers');
+    this.addOutput('proxy', proxyAddress(plan), 'Its proxy');
     this.addOutput(
       'start',
       startCommand(this, hosts),

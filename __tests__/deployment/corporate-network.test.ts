@@ -18,6 +18,7 @@ const vpcOnly = {
 
 describe('a simulated corporate site', () => {
   let living: LivingDeployment;
+  let before: string[];
 
   /** Synthesizes one of the project's environments, in the same account and with the same names each time. */
   const synthesize = (name: string, changes: Readonly<Record<string, unknown>> = {}) => {
@@ -34,51 +35,55 @@ describe('a simulated corporate site', () => {
     synthesize('site-peering');
     deployApi(living);
     await apply('network', vpcOnly);
+    before = await listResources(living.standIn);
   });
 
   afterAll(() => living.stop());
 
-  describe.each(['site-peering', 'site-transit-gateway'])('of environments/%s.json', (name) => {
-    let before: string[];
+  /** What a plan would change. */
+  const planned = async () => {
+    const { exitCode, text, changes } = await living.plan(site);
+    if (exitCode !== 0 && exitCode !== 2) throw new Error(text);
+    if (exitCode === 2) writeFileSync('/tmp/w-site.plan', text, { flag: 'a' });
+    return changes;
+  };
 
-    it('is deployed, and then has nothing to change', async () => {
-      before = await listResources(living.standIn);
-      synthesize(name);
-      await apply(site);
-      expect(await living.plan(site)).toMatchObject({ exitCode: 0 });
+  it('is deployed by peering, and then has nothing to change', async () => {
+    await apply(site);
+    expect(await planned()).toEqual([]);
+  });
+
+  it('keeps its hosts when AWS has newer images', async () => {
+    living.edit((text) => text.replaceAll('al2023-ami-kernel-default', 'al2023-ami-kernel-6.12'));
+    expect(await planned()).toEqual([]);
+    // without what holds them, the hosts would be replaced
+    living.edit((text) => text.replaceAll(/"ignore_changes": \[\s*"ami"\s*\]/g, '"ignore_changes": []'));
+    expect(await planned()).toContain('delete+create aws_instance.site-dns-a');
+  });
+
+  it('changes parameters and no host for another address of the resolver', async () => {
+    synthesize('site-peering', { 'network.resolver': { hostNumber: 20 } });
+    const changes = await planned();
+    expect(
+      changes.filter((change) => !change.includes('security_group_egress_rule.site-dns-group-to')),
+    ).toEqual([
+      'update aws_ssm_association.site-dns-association',
+      'update aws_ssm_parameter.site-dns-studio-access-zones-conf',
+    ]);
+  });
+
+  it('moves to a transit gateway, and then has nothing to change', async () => {
+    synthesize('site-transit-gateway', {
+      'corporateSite.serverType': 't3.small',
+      'corporateSite.clientType': 't3.large',
     });
+    await apply(site);
+    expect(await planned()).toEqual([]);
+  });
 
-    it('goes without a trace', async () => {
-      expect(await living.destroy(site)).toMatchObject({ exitCode: 0 });
-      expect(await listResources(living.standIn)).toEqual(before);
-    });
-
-    if (name === 'site-peering') {
-      it('keeps its hosts when AWS has newer images', async () => {
-        await apply(site);
-        const renewed = (text: string) =>
-          text.replaceAll('al2023-ami-kernel-default', 'al2023-ami-kernel-6.12');
-        living.edit(renewed);
-        expect(await living.plan(site)).toMatchObject({ exitCode: 0 });
-        // without what holds them, the hosts would be replaced
-        living.edit((text) => text.replaceAll(/"ignore_changes": \[\s*"ami"\s*\]/g, '"ignore_changes": []'));
-        const { changes } = await living.plan(site);
-        expect(changes).toContain('delete+create aws_instance.site-dns-a');
-      });
-
-      it('changes no host for another address of the resolver, and none for an image that was renewed', async () => {
-        synthesize(name, { 'network.resolver': { hostNumber: 20 } });
-        const { changes } = await living.plan(site);
-        expect(changes.filter((change) => change.includes('aws_instance'))).toEqual([]);
-        expect(changes.filter((change) => !change.includes('security_group_'))).toEqual([
-          'update aws_ssm_association.site-dns-association',
-          'update aws_ssm_parameter.site-dns-studio-access-zones-conf',
-        ]);
-        await apply(site);
-        expect(await living.plan(site)).toMatchObject({ exitCode: 0 });
-        expect(await living.destroy(site)).toMatchObject({ exitCode: 0 });
-      });
-    }
+  it('goes without a trace', async () => {
+    expect(await living.destroy(site)).toMatchObject({ exitCode: 0 });
+    expect(await listResources(living.standIn)).toEqual(before);
   });
 });
 

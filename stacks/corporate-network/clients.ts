@@ -6,7 +6,7 @@ import { addConfiguration, configurationStatements } from './configuration';
 import { diskGigabytes } from './costs';
 import { addHost } from './host';
 import { addHostRole } from './host-role';
-import { proxyPort } from './proxy';
+import { proxyAddress, proxyPort } from './proxy';
 import { packagesStatements } from './sessions';
 import { https, type Site } from './site';
 
@@ -117,7 +117,7 @@ function deskOf(stack: EnvironmentStack, { apiId, plan }: Site): Desk {
     });
   return {
     dnsServers: `${plan.dnsServers.a} ${plan.dnsServers.b}`,
-    proxy: `http://${proxy}`,
+    proxy: proxyAddress(plan),
     noProxy: direct((names) => ['169.254.169.254', ...names.flatMap((name) => [name, `.${name}`])].join(',')),
     browserProxy: direct((names) =>
       JSON.stringify({

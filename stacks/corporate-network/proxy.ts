@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/load';
 import { partitionOf } from '../../config/regions';
+import type { SitePlan } from '../../config/site-plan';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { addSecurityGroup } from '../../constructs/security-group';
 import { addConfiguration, configurationStatements } from './configuration';
@@ -10,6 +11,11 @@ import { https, type Site } from './site';
 
 /** Port of the site's proxy. */
 export const proxyPort = 3128;
+
+/** `http://<host>:<port>` */
+export function proxyAddress(plan: SitePlan): string {
+  return `http://${plan.proxy}:${proxyPort}`;
+}
 
 const id = 'site-proxy';
 

@@ -22,7 +22,8 @@ const apiName = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
 const studioName = 'd-0123456789ab.studio.us-east-1.sagemaker.aws';
 const sagemakerApi = 'api.sagemaker.us-east-1.amazonaws.com';
 const environment = environmentWith({}, 'site-peering');
-const resolverAddresses = ['10.20.0.10', '10.20.32.10'];
+/** Those that the resolver has at first, and one that it gets. */
+const resolverAddresses = ['10.20.0.10', '10.20.32.10', '10.20.0.11'];
 const script = path.join(projectFolder, 'stacks', 'corporate-network', 'scripts', 'dns-server.sh');
 
 /** The parameters of a deployment, by name, with the id of the API in them. */
@@ -175,7 +176,9 @@ describeWithNetwork('the script of the DNS servers of a simulated site', () => {
     ],
     [
       'a parameter that is not there',
-      () => { rmSync(inRoot('parameters', 'studio-access', 'site-peering', 'site-dns', 'named.conf')); },
+      () => {
+        rmSync(inRoot('parameters', 'studio-access', 'site-peering', 'site-dns', 'named.conf'));
+      },
       'ParameterNotFound',
     ],
     [
