@@ -91,7 +91,7 @@ function proxiedHosts({ region, identity, corporateSite }: Environment): string[
  * The configuration of Squid: from the site, to these hosts, HTTPS, and nothing else. It sees names only, as browsers ask for
  * a tunnel. http://www.squid-cache.org/Doc/config/acl/
  */
-export function squidConf(environment: Environment): string {
+function squidConf(environment: Environment): string {
   // Squid's sign for all names below is a dot, which takes in the name itself; it refuses a name below a listed one
   const names = proxiedHosts(environment).map((host) => host.replace(/^\*\./, '.'));
   const isCovered = (name: string) =>
