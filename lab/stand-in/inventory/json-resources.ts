@@ -81,7 +81,9 @@ async function keys(target: Target): Promise<string[]> {
   const described = await Promise.all(listed.map(({ KeyId }) => kms('DescribeKey', { KeyId })));
   const alive = described
     .map(({ KeyMetadata: key }) => (isObject(key) ? key : {}))
-    .filter((key) => key.KeyState !== 'PendingDeletion' && key.KeyManager !== 'AWS');
+    .filter((key) => key.KeyState !== 'PendingDeletion' && key.KeyManager !== 'AWS')
+    // moto calls the keys of services a customer's, and at times makes several of one
+    .filter((key) => text(key, 'Description')?.startsWith('Default master key that protects my') !== true);
   const aliases = objects(await kms('ListAliases', {}), 'Aliases').map(
     (alias) => text(alias, 'AliasName') ?? '?',
   );
