@@ -55,6 +55,48 @@ describe('the configuration of the hosts of a simulated site', () => {
     expect(association.schedule_expression).toBe('rate(30 minutes)');
   });
 
+  it.each([
+    ['site-dns', /\$([A-Z_]{4,})/g, ['AWS_DEFAULT_REGION', 'PARAMETERS']],
+    ['site-proxy', /\$([A-Z_]{4,})/g, ['AWS_DEFAULT_REGION', 'PARAMETERS']],
+    [
+      'site-linux',
+      /\$([A-Z_]{4,})/g,
+      ['AWS_DEFAULT_REGION', 'BROWSER_PROXY', 'DNS_SERVERS', 'NO_PROXY_NAMES', 'PACKAGES_BUCKET', 'PROXY'],
+    ],
+    [
+      'site-windows',
+      /\$([A-Z]\w+)/g,
+      ['BrowserProxy', 'DnsServers', 'ErrorActionPreference', 'PackagesBucket'],
+    ],
+  ])('%s sets the variables that its script uses, and no others', (id, use, expected) => {
+    const { runCommand } = stepOf(id).inputs;
+    const set = runCommand.flatMap((line) => /^(?:export |\$)([A-Z]\w+) ?= ?'/.exec(line)?.[1] ?? []);
+    expect(set.toSorted()).toEqual(expected);
+    const code = runCommand.filter((line) => !/^\s*#/.test(line)).join('\n');
+    const used = new Set([...code.matchAll(use)].map(([, name = '']) => name));
+    // the AWS CLI reads the region, PowerShell the other
+    const byPrograms = ['AWS_DEFAULT_REGION', 'ErrorActionPreference'];
+    expect([...used].filter((name) => !byPrograms.includes(name) && !set.includes(name))).toEqual([]);
+    expect(set.filter((name) => !byPrograms.includes(name) && !used.has(name))).toEqual([]);
+  });
+
+  // PowerShell itself is nowhere to be had for the tests, so this sees slips of the pen only
+  it('the script of the Windows client has its quotes and brackets in pairs, and ends at the first error', () => {
+    const lines = readFileSync(path.join(scripts, 'windows-client.ps1'), 'utf8').split('\n');
+    const code = lines.filter((line) => !/^\s*#/.test(line));
+    expect(code.find((line) => line !== '')).toBe("$ErrorActionPreference = 'Stop'");
+    for (const line of code) {
+      expect([line, (line.match(/'/g) ?? []).length % 2, (line.match(/"/g) ?? []).length % 2]).toEqual([
+        line,
+        0,
+        0,
+      ]);
+    }
+    const text = code.join('\n').replaceAll(/'[^']*'/g, '');
+    for (const [open = '', close = ''] of ['{}', '()'].map((pair) => pair.split('')))
+      expect(text.split(open).length).toBe(text.split(close).length);
+  });
+
   it('a variable with a quote in it stays one word', () => {
     const lines = stepOf('site-linux').inputs.runCommand;
     const browser = lines.find((line) => line.startsWith('export BROWSER_PROXY=')) ?? '';
