@@ -3,8 +3,7 @@
 # has a browser and studio-access, if the bucket of packages holds them.
 #
 # Set before: DNS_SERVERS (addresses), PROXY (http://host:port), NO_PROXY_NAMES (names that are reached directly, divided by
-# commas), BROWSER_PROXY (JSON, the policy
-# ProxySettings of Chrome), PACKAGES_BUCKET (may be empty), AWS_DEFAULT_REGION.
+# commas), BROWSER_PROXY (JSON, the policy ProxySettings of Chrome), PACKAGES_BUCKET (may be empty), AWS_DEFAULT_REGION.
 set -euo pipefail
 
 # "~." sends all names to these servers, whatever DHCP says
@@ -27,7 +26,10 @@ if [ -n "$PACKAGES_BUCKET" ]; then
   for package in /var/lib/site-packages/linux/*.rpm; do
     if [ -e "$package" ]; then dnf install --assumeyes --quiet "$package"; fi
   done
-  if [ -e /var/lib/site-packages/studio-access.tgz ]; then
-    npm install --global --offline --no-audit --no-fund /var/lib/site-packages/studio-access.tgz
+  # the bucket gives the file the time of its upload
+  if [ /var/lib/site-packages/studio-access.tgz -nt /var/lib/site-packages/installed ]; then
+    # its one dependency is for keychains, of which a server has none
+    npm install --global --omit=optional --no-audit --no-fund /var/lib/site-packages/studio-access.tgz
+    touch /var/lib/site-packages/installed
   fi
 fi

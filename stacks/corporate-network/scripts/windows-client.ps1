@@ -8,7 +8,7 @@ Get-NetAdapter -Physical | Set-DnsClientServerAddress -ServerAddresses $DnsServe
 Clear-DnsClientCache
 
 foreach ($key in 'HKLM:\SOFTWARE\Policies\Microsoft\Edge', 'HKLM:\SOFTWARE\Policies\Google\Chrome') {
-    New-Item -Path $key -Force | Out-Null
+    if (-not (Test-Path $key)) { New-Item -Path $key -Force | Out-Null }
     Set-ItemProperty -Path $key -Name ProxySettings -Value $BrowserProxy
 }
 
@@ -17,9 +17,14 @@ if ($PackagesBucket -ne '') {
     New-Item -ItemType Directory -Path $folder -Force | Out-Null
     Read-S3Object -BucketName $PackagesBucket -KeyPrefix 'windows/' -Folder $folder | Out-Null
     foreach ($package in Get-ChildItem -Path $folder -Filter '*.msi') {
+        # a package that has not changed is not installed again
+        $installed = $package.FullName + '.installed'
+        $hash = (Get-FileHash $package.FullName).Hash
+        if ((Test-Path $installed) -and ((Get-Content $installed) -eq $hash)) { continue }
         $arguments = '/i', $package.FullName, '/qn', '/norestart'
         $process = Start-Process msiexec.exe -ArgumentList $arguments -Wait -PassThru
         # 3010: installed, and a restart would be good
         if ($process.ExitCode -notin 0, 3010) { throw "$($package.Name): msiexec ended with $($process.ExitCode)" }
+        Set-Content -Path $installed -Value $hash
     }
 }
