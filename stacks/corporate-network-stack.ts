@@ -54,7 +54,10 @@ export class CorporateNetworkStack extends EnvironmentStack {
     const routeTable = addRouteTable(this, 'site', vpcId);
     const subnet = (name: 'a' | 'b', availabilityZone: string) => {
       const place = { vpcId, cidr: plan.subnets[name], availabilityZone };
-      return addSiteSubnet(this, `site-${name}`, place, routeTable.id).id;
+      return addSiteSubnet(this, `site-${name}`, place, {
+        routeTableId: routeTable.id,
+        pinnedAddress: plan.dnsServers[name],
+      });
     };
     const [a, b] = [subnet('a', zoneA), subnet('b', zoneB)];
     const proxySubnet = addPublicSubnet(this, 'site-proxy-subnet', {

@@ -33,6 +33,25 @@ describe('a simulated corporate site', () => {
     expect(Object.keys(host)).not.toContain('associate_public_ip_address');
   });
 
+  it('keeps the addresses of the DNS servers free from whatever takes any address', () => {
+    const reserved = resourcesOf(byPeering, 'aws_ec2_subnet_cidr_reservation');
+    expect(Object.values(reserved)).toMatchObject([
+      { cidr_block: '192.168.10.10/32', reservation_type: 'explicit' },
+      { cidr_block: '192.168.10.74/32', reservation_type: 'explicit' },
+    ]);
+    const used = ['aws_instance', 'aws_vpc_endpoint'].flatMap((type) =>
+      Object.values(resourcesOf(byPeering, type)).flatMap(({ subnet_id, subnet_ids }) =>
+        [subnet_id ?? subnet_ids ?? []].flat(),
+      ),
+    );
+    expect([...new Set(used)].toSorted()).toEqual([
+      '${aws_ec2_subnet_cidr_reservation.site-a-pinned.subnet_id}',
+      '${aws_ec2_subnet_cidr_reservation.site-b-pinned.subnet_id}',
+      '${aws_subnet.site-outside-subnet.id}',
+      '${aws_subnet.site-proxy-subnet.id}',
+    ]);
+  });
+
   it('gives public addresses to the proxy and to the host outside only', () => {
     const isPublic = ([, subnet]: [string, Readonly<Record<string, unknown>>]) =>
       subnet.map_public_ip_on_launch === true;
@@ -88,7 +107,9 @@ describe('a simulated corporate site', () => {
     expect(resourcesOf(byGateway, 'aws_vpc_peering_connection')).toEqual({});
     expect(resourceOf(byGateway, 'aws_ec2_transit_gateway_vpc_attachment', 'site-attachment')).toMatchObject({
       transit_gateway_id: 'tgw-0123456789abcdef0',
-      subnet_ids: ['${aws_subnet.site-a.id}', '${aws_subnet.site-b.id}'],
+      subnet_ids: ['a', 'b'].map(
+        (zone) => `\${aws_ec2_subnet_cidr_reservation.site-${zone}-pinned.subnet_id}`,
+      ),
     });
     expect(routesOf(byGateway)).toContain(
       '${aws_route_table.site-table.id} 10.20.0.0/16 tgw-0123456789abcdef0',

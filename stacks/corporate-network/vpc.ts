@@ -1,4 +1,5 @@
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { Ec2SubnetCidrReservation } from '@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
@@ -27,13 +28,17 @@ interface SubnetSettings {
   readonly availabilityZone: string;
 }
 
-/** A subnet with a route table. */
+/**
+ * A private subnet with a route table. AWS gives the pinned address to nobody by itself, neither to an endpoint nor to an
+ * attachment: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html
+ * @returns the id of the subnet; whatever uses it comes after the reservation
+ */
 export function addSiteSubnet(
   stack: EnvironmentStack,
   id: string,
   { vpcId, cidr, availabilityZone }: SubnetSettings,
-  routeTableId: string,
-): Subnet {
+  { routeTableId, pinnedAddress }: { readonly routeTableId: string; readonly pinnedAddress: string },
+): string {
   const subnet = new Subnet(stack, id, {
     vpcId,
     cidrBlock: cidr,
@@ -42,7 +47,11 @@ export function addSiteSubnet(
     tags: { Name: stack.physicalName(id) },
   });
   new RouteTableAssociation(stack, `${id}-routes`, { subnetId: subnet.id, routeTableId });
-  return subnet;
+  return new Ec2SubnetCidrReservation(stack, `${id}-pinned`, {
+    subnetId: subnet.id,
+    cidrBlock: `${pinnedAddress}/32`,
+    reservationType: 'explicit',
+  }).subnetId;
 }
 
 /**
