@@ -4,7 +4,7 @@
 # Set before: $DnsServers and $PackagesBucket (may be empty), $BrowserProxy (JSON, the policy ProxySettings of Edge and Chrome).
 $ErrorActionPreference = 'Stop'
 
-Get-NetAdapter -Physical | Set-DnsClientServerAddress -ServerAddresses $DnsServers.Split(' ')
+Get-NetAdapter | Where-Object Status -eq 'Up' | Set-DnsClientServerAddress -ServerAddresses $DnsServers.Split(' ')
 Clear-DnsClientCache
 
 foreach ($key in 'HKLM:\SOFTWARE\Policies\Microsoft\Edge', 'HKLM:\SOFTWARE\Policies\Google\Chrome') {
