@@ -15,10 +15,11 @@ import { certificateWarning } from './config/certificate-warning';
 import { wholeDomainWarning } from './dns/whole-domain-warning';
 import { packageHandlers } from './packaging/package';
 import { filesOf } from './packaging/packed-files';
+import { CorporateNetworkStack } from './stacks/corporate-network-stack';
 import { IdentityStack } from './stacks/identity-stack';
 import { NetworkStack } from './stacks/network-stack';
 import { PrivateApiStack } from './stacks/private-api-stack';
-import { stackIds } from './config/stack-ids';
+import { stackIdsOf } from './config/stack-ids';
 import { StudioStack } from './stacks/studio-stack';
 
 void runCommand(async () => {
@@ -34,10 +35,18 @@ void runCommand(async () => {
     const network = new NetworkStack(app, 'network', environment);
     const identity = new IdentityStack(app, 'identity', environment, { code });
     const studio = new StudioStack(app, 'studio', environment, { network });
-    new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+    const privateApi = new PrivateApiStack(app, 'private-api', environment, {
+      network,
+      identity,
+      studio,
+      code,
+    });
+    if (environment.corporateSite)
+      new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
     prepareState(app, environment, folder);
     app.synth();
-    for (const stack of stackIds) writeProviderLock(path.join(staging.output, 'stacks', stack), lock);
+    for (const stack of stackIdsOf(environment))
+      writeProviderLock(path.join(staging.output, 'stacks', stack), lock);
     const forwarding = forwardingOf(environment);
     writeDnsFiles(path.join(staging.output, 'dns'), forwarding);
     writeDesktopFiles(path.join(staging.output, 'desktops'), environment, forwarding);

@@ -3,7 +3,7 @@ import { loadEnvironment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
 import { namesIn, readEnvironmentFile } from '../config/read-file';
 import { jsonSchemaText } from '../config/json-schema';
-import { stackIds } from '../config/stack-ids';
+import { stackIdsOf } from '../config/stack-ids';
 import { leavesOf, type Schema } from '../test-support/schema-leaves';
 import { synthesizeEnvironment } from '../test-support/synthesize';
 
@@ -11,7 +11,8 @@ const folder = path.join(projectFolder, 'environments');
 const names = namesIn(folder, '.json');
 
 it.each(names)('the environment %s synthesizes', (name) => {
-  expect(Object.keys(synthesizeEnvironment(loadEnvironment(name, folder)))).toEqual([...stackIds]);
+  const environment = loadEnvironment(name, folder);
+  expect(Object.keys(synthesizeEnvironment(environment))).toEqual(stackIdsOf(environment));
 });
 
 it.each(names)('the environment %s, to begin with, names nobody by what people can often edit', (name) => {
@@ -20,14 +21,14 @@ it.each(names)('the environment %s, to begin with, names nobody by what people c
   expect(cognito?.federation?.acceptEditableAttribute ?? false).toBe(false);
 });
 
-it('every setting of sign-in and of Studio and its people is in one of the environments', () => {
+it('every setting of sign-in, of Studio and its people, and of a simulated site is in one of the environments', () => {
   const used = new Set(
     names.flatMap((name) => pathsOf(JSON.parse(readEnvironmentFile(folder, `${name}.json`, name)))),
   );
   const schema = JSON.parse(jsonSchemaText()) as Schema;
   const listed = schema.properties?.studio?.properties?.users?.anyOf?.[0]?.items;
   const settings = [
-    ...leavesOf(schema).filter((setting) => /^(identity|studio)\./.test(setting)),
+    ...leavesOf(schema).filter((setting) => /^(identity|studio|corporateSite)\./.test(setting)),
     ...(listed ? leavesOf(listed, 'studio.users[]') : []),
   ];
   expect(settings.length).toBeGreaterThan(45);

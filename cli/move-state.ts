@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { stackIds } from '../config/stack-ids';
+import { stackIdsOf } from '../config/stack-ids';
 import { environmentFromCommand, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { expectedState, prepareState, stateContext } from './state';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const folder = outputFolder();
   // only gives the places of the stacks' states: nothing is synthesized, but an app needs a folder that exists
   const app = new App({ outdir: tmpdir(), context: stateContext(folder) });
-  for (const id of stackIds) new EnvironmentStack(app, id, environment);
+  for (const id of stackIdsOf(environment)) new EnvironmentStack(app, id, environment);
   const moved = await moveStates(expectedState(app, environment, folder), {
     variables: process.env,
     time: new Date(),

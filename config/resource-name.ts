@@ -20,6 +20,12 @@ export const rolesOfNoUser: readonly string[] = [
   'portal',
   'presigned-url',
   'profile-claim',
+  'site-dns',
+  'site-linux',
+  'site-outside',
+  'site-proxy',
+  'site-stop',
+  'site-windows',
   'users',
 ];
 

@@ -3,6 +3,7 @@ import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from './aws-names';
 import { describeCapacity, maximumUsers } from './capacity';
 import { contains, networkOf, overlaps, parseCidr, parseIpv4, type Network } from './cidr';
+import { corporateSiteRules } from './corporate-site-rules';
 import { extentOf } from './domain-extent';
 import { isWithin } from './host-name';
 import { derivesProfileNames, identityRules } from './identity-rules';
@@ -45,6 +46,7 @@ export function checkRules(file: unknown, environmentName: string): Problem[] {
     customDomain,
     customDomainOwner,
     ...identityRules,
+    ...corporateSiteRules,
   ];
   return [...rules.flatMap((rule) => rule(file)), ...roleNames(file, environmentName)];
 }

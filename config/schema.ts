@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appWords } from '../api/landing';
 import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../api/limits';
 import type { AddressKind } from './cidr';
+import { corporateSite } from './corporate-site';
 import {
   arn,
   awsTags,
@@ -282,6 +283,7 @@ export const environmentSchema = section({
       ),
     connection: corporateConnection,
   }).describe('The corporate network.'),
+  corporateSite: corporateSite.optional(),
   identity,
   studio: section({
     domain: exactlyOne({

@@ -1,4 +1,19 @@
-/** Ids of the stacks, in the order of their deployment. State is stored under them: a changed id is a new deployment. */
+/**
+ * Ids of the stacks of every deployment, in the order of their deployment. State is stored under them: a changed id is a
+ * new deployment.
+ */
 export const stackIds = ['network', 'identity', 'studio', 'private-api'] as const;
 
-export type StackId = (typeof stackIds)[number];
+/** Ids of all stacks that a deployment may have, in the order of their deployment. */
+export const allStackIds = [...stackIds, 'corporate-network'] as const;
+
+export type StackId = (typeof allStackIds)[number];
+
+/** Ids of the stacks of one environment, in the order of their deployment. */
+export function stackIdsOf({
+  corporateSite,
+}: {
+  readonly corporateSite?: object | undefined;
+}): readonly StackId[] {
+  return corporateSite ? allStackIds : stackIds;
+}

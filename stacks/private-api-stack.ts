@@ -43,6 +43,10 @@ interface PrivateApiStackProps {
 
 /** The private API: functions and their roles, routes, stage, name, alarms. */
 export class PrivateApiStack extends EnvironmentStack {
+  readonly apiId: string;
+  /** Address of the page on which people sign in. */
+  readonly portalUrl: string;
+
   constructor(
     scope: Construct,
     id: StackId,
@@ -60,6 +64,8 @@ export class PrivateApiStack extends EnvironmentStack {
     const apiName = `${apiId}.${executeApiDomain}`;
     const apiUrl = customDomain ? `https://${customDomain.name}` : `https://${apiName}/${stageName}`;
     const portalUrl = portalUrlOf(apiUrl);
+    this.apiId = apiId;
+    this.portalUrl = portalUrl;
 
     const portalClientId = this.addPortalClient(portalUrl);
     const authorizer = this.addAuthorizerFunction(portalClientId);

@@ -166,6 +166,9 @@ export const variants: Readonly<Record<string, Readonly<Record<string, unknown>>
   'virtual private gateway': { 'corporate.connection': { virtualPrivateGatewayId: 'vgw-0123456789abcdef0' } },
   'VPC peering': { 'corporate.connection': { vpcPeeringConnectionId: 'pcx-0123456789abcdef0' } },
   'no connection': { 'corporate.connection': 'none' },
+  'simulated corporate site': {
+    corporateSite: { vpcCidr: '192.168.10.0/24', connection: 'transit-gateway' },
+  },
   'S3 state': {
     state: {
       type: 's3',

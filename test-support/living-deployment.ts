@@ -13,7 +13,7 @@ import { startProvider, type RunningProvider } from '../lab/terraform/running-pr
 import { environmentWith } from './environments';
 import { providerTypes } from './provider-types';
 import { writeStacks } from './synthesize';
-import { stackIds, type StackId } from '../config/stack-ids';
+import { allStackIds, stackIds, type StackId } from '../config/stack-ids';
 
 /** The result of a run of Terraform. */
 interface Run {
@@ -108,9 +108,9 @@ export class LivingDeployment {
 
   /** Changes the text of synthesized files. */
   edit(change: (text: string) => string): void {
-    for (const stack of stackIds) {
+    for (const stack of allStackIds) {
       const file = path.join(this.outdir, 'stacks', stack, 'cdk.tf.json');
-      writeFileSync(file, change(readFileSync(file, 'utf8')));
+      if (existsSync(file)) writeFileSync(file, change(readFileSync(file, 'utf8')));
     }
   }
 

@@ -185,6 +185,21 @@ export const changesOfExample: readonly SettingChange[] = [
     note: 'It is the only way from a created VPC to the company. With `protectFromDestroy` off it is replaced; people are cut off meanwhile.',
   })),
   {
+    settings: [
+      'vpcCidr',
+      'connection',
+      'packagesBucket',
+      'proxyHosts',
+      'dailyStopUtc',
+      'serverType',
+      'clientType',
+    ].map((name) => `corporateSite.${name}`),
+    change: 'a simulated site',
+    to: { corporateSite: { vpcCidr: '192.168.10.0/24', connection: 'transit-gateway' } },
+    effect: 'in place',
+    note: 'Outputs only. The site is the stack `corporate-network`: see [corporate-site.md](corporate-site.md).',
+  },
+  {
     settings: ['identity.cognito.mfa'],
     change: 'off',
     to: { 'identity.cognito.mfa': 'off' },

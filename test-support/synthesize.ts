@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { Environment } from '../config/load';
+import { CorporateNetworkStack } from '../stacks/corporate-network-stack';
 import { IdentityStack } from '../stacks/identity-stack';
 import { NetworkStack } from '../stacks/network-stack';
 import { PrivateApiStack } from '../stacks/private-api-stack';
@@ -28,7 +29,9 @@ function appOf(environment: Environment, outdir: string, code: Code): App {
   const network = new NetworkStack(app, 'network', environment);
   const identity = new IdentityStack(app, 'identity', environment, { code });
   const studio = new StudioStack(app, 'studio', environment, { network });
-  new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+  const privateApi = new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+  if (environment.corporateSite)
+    new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
   return app;
 }
 

@@ -1,6 +1,11 @@
 import { adoptedVpc } from './environments';
 import { wrongIdentities } from './wrong-identities';
 
+/** A simulated site as a change to the example, whose connection is a transit gateway. */
+const site = (changes: Readonly<Record<string, unknown>>) => ({
+  corporateSite: { vpcCidr: '192.168.10.0/24', connection: 'transit-gateway', ...changes },
+});
+
 const subnet = (id: string, cidr: string, availabilityZone: string) => ({ id, cidr, availabilityZone });
 
 /** Name of the case · changes to the example · text that the one line of the message must contain. */
@@ -23,6 +28,66 @@ export const wrongConfigurations: [string, Record<string, unknown>, string][] = 
       `portal.operator.help: got "${help}", expected a mailto: or https: address`,
     ],
   ),
+  [
+    'a site that nobody admits',
+    site({ vpcCidr: '192.168.20.0/24' }),
+    'corporateSite.vpcCidr: got "192.168.20.0/24", expected a CIDR within one of corporate.cidrs (192.168.10.0/24): nobody else is admitted',
+  ],
+  [
+    'a site in the private VPC',
+    site({ vpcCidr: '10.20.128.0/24' }),
+    'corporateSite.vpcCidr: got "10.20.128.0/24", expected a CIDR that does not overlap the VPC\'s 10.20.0.0/16',
+  ],
+  [
+    'a site without room for four subnets',
+    site({ vpcCidr: '192.168.10.0/27' }),
+    'corporateSite.vpcCidr: got "192.168.10.0/27", expected a private IPv4 CIDR from /16 to /26',
+  ],
+  [
+    'a site that makes a connection beside the one there is',
+    site({ connection: 'vpc-peering' }),
+    'corporateSite.connection: got "vpc-peering", expected "vpc-peering" only together with "corporate.connection": "none"',
+  ],
+  [
+    'a site on a transit gateway that there is not',
+    { ...site({}), 'corporate.connection': 'none' },
+    'corporateSite.connection: got "transit-gateway", expected "transit-gateway" only together with corporate.connection.transitGatewayId',
+  ],
+  [
+    'a site without a way back',
+    {
+      ...adoptedVpc({ routeTableIds: [] }),
+      'network.resolver': { ipAddresses: ['10.30.1.10', '10.30.2.10'] },
+      'corporate.connection': 'none',
+      ...site({ connection: 'vpc-peering' }),
+    },
+    'corporateSite.connection: got "vpc-peering", expected "vpc-peering" only together with network.vpc.existing.routeTableIds',
+  ],
+  [
+    'another connection of a site',
+    site({ connection: 'vpn' }),
+    'corporateSite.connection: got "vpn", expected "vpc-peering" or "transit-gateway"',
+  ],
+  [
+    'a time of day that there is not',
+    site({ dailyStopUtc: '24:00' }),
+    'corporateSite.dailyStopUtc: got "24:00", expected "never", or a time of day in UTC from "00:00" to "23:59"',
+  ],
+  [
+    'a bucket of packages by its address',
+    site({ packagesBucket: 's3://packages' }),
+    'corporateSite.packagesBucket: got "s3://packages", expected the name of an S3 bucket in this account and region',
+  ],
+  [
+    'hosts of a site that are too large',
+    site({ clientType: 'm5.24xlarge' }),
+    'corporateSite.clientType: got "m5.24xlarge", expected one of "t3.micro", "t3.small"',
+  ],
+  [
+    'everything for the proxy of a site',
+    site({ proxyHosts: ['*'] }),
+    'corporateSite.proxyHosts[0]: got "*", expected a DNS name of at least two labels in lower case, or "*." and such a name',
+  ],
   [
     'an unknown key',
     { regoin: 'us-east-1' },

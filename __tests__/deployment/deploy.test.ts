@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stackIds, type StackId } from '../../config/stack-ids';
+import { stackIds } from '../../config/stack-ids';
 import {
   createTransitGateway,
   listResources,
@@ -14,6 +14,9 @@ import { startProvider, type RunningProvider } from '../../lab/terraform/running
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
 import { providerTypes } from '../../test-support/provider-types';
+
+/** The example has no simulated site. */
+type StackId = (typeof stackIds)[number];
 
 /** The part of a plan that says what would change. */
 interface Plan {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { stackIds } from '../../config/stack-ids';
+import { allStackIds } from '../../config/stack-ids';
 
 /** Names of the outputs that a stack uses, by the id of the stack that has them. */
 export type UpstreamOutputs = ReadonlyMap<string, readonly string[]>;
@@ -14,7 +14,7 @@ export type UpstreamOutputs = ReadonlyMap<string, readonly string[]>;
  * @throws if there is no such stack
  */
 export function stacksInOrder(chosen: readonly string[], stacksFolder: string): string[] {
-  const available = stackIds.filter((id) => existsSync(path.join(stacksFolder, id, 'cdk.tf.json')));
+  const available = allStackIds.filter((id) => existsSync(path.join(stacksFolder, id, 'cdk.tf.json')));
   const unknown = chosen.filter((id) => !available.some((known) => known === id));
   if (unknown.length > 0)
     throw new Error(

@@ -22,6 +22,7 @@ import { userPools } from './cognito/user-pools';
 import { chinaServices } from './ec2/china-services';
 import { chosenIds } from './ec2/chosen-ids';
 import { endpointZones } from './ec2/endpoint-zones';
+import { instances } from './ec2/instances';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
 import { privateDns } from './ec2/private-dns';
 import { routePropagation } from './ec2/route-propagation';
@@ -41,6 +42,8 @@ import { resolverEndpoints } from './route53/resolver-endpoints';
 import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
 import type { ProfileSettings } from './sagemaker/state';
+import { associations } from './ssm/associations';
+import { parameters } from './ssm/parameters';
 import { wafAssociations } from './wafv2/associations';
 
 /** All gaps between a caller and moto, the outermost first. */
@@ -68,6 +71,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     endpointZones,
     interfaceEndpoints(),
     transitGatewayAttachments(),
+    instances,
     ruleDescriptions(),
     subnetDeletion,
     routePropagation(),
@@ -89,6 +93,8 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     reservedConcurrency(),
     wafAssociations(),
     metricFilters,
+    parameters,
+    associations(),
     notImplemented,
   ];
 }

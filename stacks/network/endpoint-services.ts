@@ -25,7 +25,7 @@ export const remoteAccessServices = ['ssm', 'ssmmessages'] as const;
  * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  */
-export function interfaceServiceName(region: string, service: InterfaceService): string {
+export function interfaceServiceName(region: string, service: InterfaceService | 'ec2messages'): string {
   if (service === 'studio') return `aws.sagemaker.${region}.studio`;
   const prefixed = partitionOf(region).id === 'aws-cn' && service !== 'logs';
   const suffix = service.replace('sagemaker-', 'sagemaker.');

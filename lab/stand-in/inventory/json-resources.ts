@@ -25,12 +25,21 @@ const operations: readonly (readonly [string, string, JsonObject, string, string
   ['wafv2', 'AWSWAF_20190729.ListWebACLs', { Scope: 'REGIONAL' }, 'WebACLs', 'Name'],
   ['wafv2', 'AWSWAF_20190729.ListIPSets', { Scope: 'REGIONAL' }, 'IPSets', 'Name'],
   ['secretsmanager', 'secretsmanager.ListSecrets', {}, 'SecretList', 'Name'],
+  [
+    'ssm',
+    'AmazonSSM.ListDocuments',
+    { Filters: [{ Key: 'Owner', Values: ['Self'] }] },
+    'DocumentIdentifiers',
+    'Name',
+  ],
+  ['ssm', 'AmazonSSM.ListAssociations', {}, 'Associations', 'AssociationId'],
 ];
 
 /** Service, path, list in the answer, id of an item. */
 const paths = [
   ['lambda', '/2015-03-31/functions', 'Functions', 'FunctionName'],
   ['apigateway', '/restapis', 'item', 'id'],
+  ['scheduler', '/schedules', 'Schedules', 'Name'],
   ['apigateway', '/domainnames', 'item', 'domainName'],
   ['apigateway', '/domainnameaccessassociations', 'item', 'domainNameAccessAssociationArn'],
 ] as const;
@@ -49,8 +58,19 @@ export async function jsonResources(target: Target): Promise<string[]> {
       objects(await getJson(target, service, path), list).map((item) => name(service, id, item)),
     ),
     keys(target),
+    parameters(target),
   ]);
   return lists.flat();
+}
+
+/** Parameters, without AWS's own. */
+async function parameters(target: Target): Promise<string[]> {
+  const listed = objects(
+    await json(target, 'ssm', 'AmazonSSM.DescribeParameters', { MaxResults: 50 }),
+    'Parameters',
+  );
+  const names = listed.map((parameter) => text(parameter, 'Name') ?? '?');
+  return names.filter((name) => !name.startsWith('/aws/')).map((name) => `ssm ${name}`);
 }
 
 /** Keys and their aliases, without keys that wait for their deletion, which takes at least a week. */
@@ -61,7 +81,9 @@ async function keys(target: Target): Promise<string[]> {
   const described = await Promise.all(listed.map(({ KeyId }) => kms('DescribeKey', { KeyId })));
   const alive = described
     .map(({ KeyMetadata: key }) => (isObject(key) ? key : {}))
-    .filter((key) => key.KeyState !== 'PendingDeletion' && key.KeyManager !== 'AWS');
+    .filter((key) => key.KeyState !== 'PendingDeletion' && key.KeyManager !== 'AWS')
+    // moto calls the keys of services a customer's, and at times makes several of one
+    .filter((key) => text(key, 'Description')?.startsWith('Default master key that protects my') !== true);
   const aliases = objects(await kms('ListAliases', {}), 'Aliases').map(
     (alias) => text(alias, 'AliasName') ?? '?',
   );

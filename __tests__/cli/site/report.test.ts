@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { siteChecks, type SiteFacts } from '../../../cli/site/checks';
+import { afterChecks, checkSite, resultLine } from '../../../cli/site/report';
+
+const facts: SiteFacts = {
+  apiUrl: 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod',
+  studioZone: 'studio.us-east-1.sagemaker.aws',
+  vpcCidr: '10.20.0.0/16',
+  dnsServers: ['192.168.10.10', '192.168.10.74'],
+  proxy: 'http://192.168.10.138:3128',
+  people: ['alice', 'bob', 'somebody-else'],
+};
+const hosts = { linux: 'i-linux', outside: 'i-outside' };
+
+/** What the hosts print when all is well, by a part of the command. */
+const whole: readonly (readonly [part: string, output: string])[] = [
+  ['studio-access status', 'yes'],
+  ['url=$(studio-access url)', '302 10.20.0.102'],
+  ['Authorization: Bearer', '200\n403\n403'],
+  ['dig', '10.20.0.101\n10.20.32.101'],
+  ['--proxy', '403'],
+  ['1.1.1.1', '000 '],
+];
+
+const siteThat = (changes: readonly (readonly [part: string, output: string])[] = []) => {
+  const asked: string[] = [];
+  const run = (instanceId: string, commands: readonly string[]) => {
+    const command = commands.join('\n');
+    asked.push(`${instanceId}: ${command}`);
+    const [, output] = [...changes, ...whole].find(([part]) => command.includes(part)) ?? [];
+    return Promise.resolve(output ?? (instanceId === 'i-outside' ? '000 ' : '401 10.20.0.101'));
+  };
+  return { run, asked };
+};
+const resultsOf = async (changes?: Parameters<typeof siteThat>[0]) =>
+  checkSite(facts, hosts, siteThat(changes).run, () => undefined);
+
+describe('npm run site', () => {
+  it('shows the validation of the article, one line for each check', async () => {
+    const lines: string[] = [];
+    const results = await checkSite(facts, hosts, siteThat().run, (result) => lines.push(resultLine(result)));
+    expect(lines).toEqual([
+      'yes        DNS server 192.168.10.10 finds the API in the VPC           10.20.0.101 10.20.32.101',
+      'yes        DNS server 192.168.10.10 finds Studio in the VPC            10.20.0.101 10.20.32.101',
+      'yes        DNS server 192.168.10.74 finds the API in the VPC           10.20.0.101 10.20.32.101',
+      'yes        DNS server 192.168.10.74 finds Studio in the VPC            10.20.0.101 10.20.32.101',
+      'yes        the API answers in the VPC, and asks for a sign-in          401 10.20.0.101',
+      'yes        the proxy refuses other hosts                               403',
+      'yes        there is no way to the internet but the proxy               000',
+      'yes        outside, nobody reaches the API                             000',
+      "yes        one's own URL opens, over the endpoint of Studio            302 10.20.0.102",
+      "yes        a colleague's URL is refused                                200 403 403",
+    ]);
+    expect(afterChecks(results, 'aws ssm start-session')).toBe('no check failed');
+  });
+
+  it.each([
+    [
+      'a public address of a name',
+      'dig +short @192.168.10.74 site-check',
+      '10.20.0.101\n203.0.113.9',
+      'DNS server 192.168.10.74 finds Studio',
+    ],
+    ['no address of a name', 'dig +short @192.168.10.10 a1b2', '', 'DNS server 192.168.10.10 finds the API'],
+    ['an API that answers from elsewhere', '/prod/me', '401 203.0.113.9', 'the API answers in the VPC'],
+    ['a proxy that lets everything through', '--proxy', '200', 'the proxy refuses'],
+    ['a way around the proxy', '1.1.1.1', '200 1.1.1.1', 'there is no way'],
+    ['a URL that opens over the internet', 'url=$(', '302 203.0.113.9', "one's own URL"],
+    ['a URL that does not open', 'url=$(', '403 10.20.0.102', "one's own URL"],
+    ["a colleague's URL", 'Authorization', '200\n200\n403', "a colleague's URL"],
+    ['no answer about colleagues', 'Authorization', '500\n403\n403', "a colleague's URL"],
+  ])('says NO to %s', async (_, part, output, what) => {
+    const results = await resultsOf([[part, output]]);
+    expect(results.find((result) => result.what.startsWith(what))).toMatchObject({ result: 'NO' });
+  });
+
+  it('says NO to an API that is reached from outside', async () => {
+    const { run } = siteThat();
+    const everywhere = (instanceId: string, commands: readonly string[]) =>
+      instanceId === 'i-outside' ? Promise.resolve('403 203.0.113.9') : run(instanceId, commands);
+    const results = await checkSite(facts, hosts, everywhere, () => undefined);
+    expect(results.filter(({ result }) => result === 'NO').map(({ what }) => what)).toEqual([
+      'outside, nobody reaches the API',
+    ]);
+    expect(afterChecks(results, '')).toBe('1 of 10 checks failed');
+  });
+
+  it('without a session tries the rest, and says how to sign in', async () => {
+    const results = await resultsOf([['studio-access status', 'no']]);
+    expect(results.slice(-2).map(({ result }) => result)).toEqual(['not tried', 'not tried']);
+    expect(afterChecks(results, 'aws ssm start-session --target i-linux').split('\n')).toEqual([
+      'no check failed; 2 need somebody who is signed in on the Linux client. Sign in there, and run this again:',
+      '  aws ssm start-session --target i-linux',
+      '  bash --login',
+      '  studio-access login --no-browser --store-in-file',
+    ]);
+  });
+
+  it('prints neither the token nor a URL on the host, as Systems Manager keeps what is printed', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'studio-check-'));
+    try {
+      const sessions = path.join(folder, '.local', 'state', 'studio-access', 'sessions');
+      mkdirSync(sessions, { recursive: true });
+      const session = JSON.stringify({ accessToken: 'secret.token', accessTokenExpiresAt: 1 });
+      writeFileSync(path.join(sessions, 'a.session'), `${Buffer.from(session).toString('base64')}\n`);
+      const program = (name: string, text: string) => {
+        writeFileSync(path.join(folder, name), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
+      };
+      program('runuser', 'exec bash -c "$4"');
+      program('studio-access', 'echo https://studio.example.com/auth?token=secret.url');
+      // shows its last argument, and what it reads, to a file only
+      program('curl', `for last; do :; done; echo "$last $(cat)" >> ${folder}/asked; echo 200`);
+      const printed = siteChecks(facts)
+        .filter(({ needsSession }) => needsSession)
+        .map(({ commands }) =>
+          execFileSync('bash', ['-c', commands.join('\n')], {
+            encoding: 'utf8',
+            input: '',
+            env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder },
+          }),
+        );
+      expect(printed).toEqual(['200\n', '200\n200\n200\n']);
+      const asked = execFileSync('cat', [path.join(folder, 'asked')], { encoding: 'utf8' });
+      const header = 'header = "Authorization: Bearer secret.token"';
+      expect(asked.trim().split(/ *\n/)).toEqual([
+        'https://studio.example.com/auth?token=secret.url',
+        `${facts.apiUrl}/alice ${header}`,
+        `${facts.apiUrl}/bob ${header}`,
+        `${facts.apiUrl}/somebody-else ${header}`,
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

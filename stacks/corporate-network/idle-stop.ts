@@ -1,0 +1,47 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
+import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { policyJson, serviceTrustPolicy } from '../../constructs/policy';
+
+/**
+ * Stops the hosts every day. Whoever needs them starts them again; what is stopped already stays so.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ */
+export function addIdleStop(stack: EnvironmentStack, instanceIds: readonly string[]): void {
+  const time = stack.environment.corporateSite?.dailyStopUtc ?? 'never';
+  if (time === 'never') return;
+  const [hour, minute] = time.split(':').map(Number);
+  const role = new IamRole(stack, 'site-stop-role', {
+    name: stack.physicalName('site-stop'),
+    description: 'Stops the hosts of the simulated corporate site',
+    assumeRolePolicy: serviceTrustPolicy('scheduler.amazonaws.com', {
+      StringEquals: { 'aws:SourceAccount': stack.accountId },
+    }),
+  });
+  const rights = new IamRolePolicy(stack, 'site-stop-policy', {
+    name: 'stop-hosts',
+    role: role.id,
+    policy: policyJson([
+      {
+        Sid: 'StopHosts',
+        Effect: 'Allow',
+        Action: 'ec2:StopInstances',
+        Resource: instanceIds.map((id) => stack.arn('ec2', `instance/${id}`)),
+      },
+    ]),
+  });
+  new SchedulerSchedule(stack, 'site-stop', {
+    name: stack.physicalName('site-stop'),
+    description: 'Stops the hosts of the simulated corporate site',
+    scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+    scheduleExpressionTimezone: 'UTC',
+    flexibleTimeWindow: { mode: 'OFF' },
+    target: {
+      arn: `arn:${stack.partition.id}:scheduler:::aws-sdk:ec2:stopInstances`,
+      roleArn: role.arn,
+      input: JSON.stringify({ InstanceIds: instanceIds }),
+    },
+    dependsOn: [rights],
+  });
+}
