@@ -1,0 +1,211 @@
+import { setTimeout } from 'node:timers/promises';
+import { DeleteSecurityGroupCommand } from '@aws-sdk/client-ec2';
+import { ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker';
+import type { AwsClients } from '../../../cli/teardown/clients';
+import { requireConsent, sentencesFor, sentencesForUser } from '../../../cli/teardown/consent';
+import { takeInventory } from '../../../cli/teardown/inventory';
+import { leaverText, ofUser, stepsOfUser } from '../../../cli/teardown/leaver';
+import { runSteps, stepsOf } from '../../../cli/teardown/run';
+import { listResources, type StandIn, startStandIn } from '../../../lab/stand-in';
+import {
+  clientsOf,
+  domainsWithLogs,
+  dyingClients,
+  makeEnvironment,
+  makeNetwork,
+  makeSpace,
+  type Made,
+} from '../../../test-support/teardown/account';
+import { FakeTerraform } from '../../../test-support/teardown/fake-terraform';
+
+jest.setTimeout(120_000);
+
+const waiting = {
+  now: Date.now,
+  sleep: (milliseconds: number) => setTimeout(milliseconds),
+  pollMilliseconds: 200,
+  say: () => undefined,
+};
+
+const wanted = (environment: string) => ({
+  environment,
+  region: 'us-east-1',
+  createdDomain: { name: `studio-${environment}`, deletesHomes: false },
+});
+
+/** Looks, and deletes everything, as the command does. */
+async function tearDown(
+  clients: AwsClients,
+  terraform: FakeTerraform,
+  { deletesHomes = false, beforeSteps = () => Promise.resolve() } = {},
+): Promise<void> {
+  const inventory = await takeInventory(clients, wanted(terraform.environment), terraform.states);
+  await beforeSteps();
+  const tools = { clients, terraform: terraform.steps(clients), waiting };
+  await runSteps(stepsOf(inventory, deletesHomes, tools), () => undefined);
+}
+
+describe('a teardown in an account with others', () => {
+  let standIn: StandIn;
+  let clients: AwsClients;
+  let neighbour: Made;
+  /** Everything of others. */
+  let others: string[];
+
+  beforeAll(async () => {
+    standIn = await startStandIn({
+      hostEnvironment: process.env,
+      accountId: '111122223333',
+      pendingMilliseconds: 0,
+    });
+    clients = clientsOf(standIn);
+    // the name begins with that of an environment that is torn down
+    neighbour = await makeEnvironment(clients, 'kept-too');
+    others = await listResources(standIn);
+  });
+  afterAll(() => standIn.stop());
+
+  /** What is there now that is not the others'. */
+  const rest = async () => {
+    const now = await listResources(standIn);
+    expect(now).toEqual(expect.arrayContaining(others));
+    return now.filter((resource) => !others.includes(resource));
+  };
+
+  afterEach(async () => {
+    const DomainIdEquals = neighbour.domainId;
+    const { Spaces = [] } = await clients.sageMaker.send(new ListSpacesCommand({ DomainIdEquals }));
+    expect(Spaces.map(({ SpaceName, Status }) => `${SpaceName ?? ''} ${Status ?? ''}`)).toEqual([
+      'bobs InService',
+      'alices InService',
+    ]);
+    const { Apps = [] } = await clients.sageMaker.send(new ListAppsCommand({ DomainIdEquals }));
+    expect(Apps.map(({ Status }) => Status)).toEqual(['InService', 'InService']);
+    expect(await domainsWithLogs(clients)).toContain(neighbour.domainId);
+  });
+
+  it.each<[string, 'Retain' | 'Delete', boolean, number]>([
+    ['keeps the home file system that is retained', 'Retain', false, 1],
+    ['deletes a retained one if told', 'Retain', true, 0],
+    ['leaves none of a domain that deletes it', 'Delete', true, 0],
+  ])('%s', async (_, retention, deletesHomes, count) => {
+    const made = await makeEnvironment(clients, 'kept');
+    await tearDown(clients, new FakeTerraform(made, retention), { deletesHomes });
+    const left = await rest();
+    expect(left).toEqual(count === 0 ? [] : [`elasticfilesystem ${made.fileSystemId}`]);
+    expect(await domainsWithLogs(clients)).not.toContain(made.domainId);
+    // the files are found again, and can go later
+    if (count > 0) await tearDown(clients, new FakeTerraform(made, retention, []), { deletesHomes: true });
+    expect(await rest()).toEqual([]);
+  });
+
+  it('can be killed after each change and run again', async () => {
+    let kills = 0;
+    const survive = async (changes: number): Promise<boolean> => {
+      const made = await makeEnvironment(clients, `kill-${changes}`);
+      const terraform = new FakeTerraform(made, 'Retain');
+      const ended = await tearDown(dyingClients(standIn, changes), terraform, { deletesHomes: true }).then(
+        () => true,
+        (error: unknown) => {
+          expect(String(error)).toContain('killed');
+          return false;
+        },
+      );
+      if (!ended) kills += 1;
+      await tearDown(clients, terraform, { deletesHomes: true });
+      return ended;
+    };
+    const ended = await Promise.all(Array.from({ length: 36 }, (_, index) => survive(index + 1)));
+    expect(await rest()).toEqual([]);
+    // the last ones had nothing left to be killed at, so every change was one to be killed at
+    expect(ended.at(-1)).toBe(true);
+    expect(kills).toBeGreaterThan(20);
+  });
+
+  it('deletes a deployment that was made half-way, with a domain that Terraform does not know', async () => {
+    const made = await makeEnvironment(clients, 'half');
+    // nothing of the API was made, and no group of apps
+    await new FakeTerraform(made, 'Retain', ['private-api']).steps(clients).destroy('private-api');
+    await clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: made.groupId }));
+    await tearDown(clients, new FakeTerraform(made, 'Retain', ['network', 'identity']), {
+      deletesHomes: true,
+    });
+    expect(await rest()).toEqual([]);
+  });
+
+  it('deletes a network without a domain', async () => {
+    const network = await makeNetwork(clients);
+    const made = { ...network, environment: 'bare', domainId: '', fileSystemId: '', poolId: '', groupId: '' };
+    await tearDown(clients, new FakeTerraform(made, 'Retain', ['network']));
+    expect(await rest()).toEqual([]);
+  });
+
+  it("leaves a neighbour's domain in the same VPC, with its file system and groups", async () => {
+    const network = await makeNetwork(clients);
+    const before = await listResources(standIn);
+    const inSame = await makeEnvironment(clients, 'same-vpc', network, 21);
+    const withNeighbour = await listResources(standIn);
+    const own = await makeEnvironment(clients, 'own', network, 22);
+    await tearDown(clients, new FakeTerraform(own, 'Retain', ['identity', 'studio', 'private-api']), {
+      deletesHomes: true,
+    });
+    expect(await listResources(standIn)).toEqual(withNeighbour);
+    await tearDown(clients, new FakeTerraform(inSame, 'Retain', ['identity', 'studio', 'private-api']), {
+      deletesHomes: true,
+    });
+    expect(await listResources(standIn)).toEqual(before);
+    await new FakeTerraform(own, 'Retain').steps(clients).destroy('network');
+  });
+
+  it('never takes a domain of the same name that has another tag', async () => {
+    const inventory = await takeInventory(
+      clients,
+      { ...wanted('stranger'), createdDomain: { name: 'studio-kept-too', deletesHomes: true } },
+      {},
+    );
+    expect(inventory).toMatchObject({ domain: undefined, spaces: [], profiles: [], fileSystems: [] });
+  });
+
+  it('deletes no space that was made after the list was shown', async () => {
+    const made = await makeEnvironment(clients, 'late');
+    const terraform = new FakeTerraform(made, 'Retain');
+    const beforeSteps = () => makeSpace(clients, made.domainId, 'just-made', 'bob');
+    await expect(tearDown(clients, terraform, { beforeSteps })).rejects.toThrow('just-made: made since');
+    const { Spaces = [] } = await clients.sageMaker.send(
+      new ListSpacesCommand({ DomainIdEquals: made.domainId }),
+    );
+    expect(Spaces).toHaveLength(3);
+    await tearDown(clients, terraform, { deletesHomes: true });
+    expect(await rest()).toEqual([]);
+  });
+
+  it('deletes what one leaver has, and nothing of others', async () => {
+    const made = await makeEnvironment(clients, 'leaver');
+    const terraform = new FakeTerraform(made, 'Retain');
+    const inventory = await takeInventory(clients, wanted('leaver'), terraform.states);
+    const own = ofUser('Bob', inventory);
+    expect(own).toMatchObject({
+      spaces: [{ name: 'bobs', owner: 'bob', allocatedGb: 5 }],
+      apps: [{ space: 'bobs', lastActivity: expect.any(Date) as Date }, { profile: 'bob' }],
+      profiles: [{ name: 'bob' }],
+    });
+    // AWS does not tell where only a health check was made
+    expect(own.apps[1]?.lastActivity).toBeUndefined();
+    const [sentence] = sentencesForUser('bob', own);
+    const consent = { given: { 'delete-spaces': 'delete 1 space of bob in leaver' }, isYes: true };
+    await requireConsent(sentence ? [sentence] : [], 'Delete', { ...consent, ask: undefined });
+    await runSteps(stepsOfUser('bob', inventory, { clients, waiting }), () => undefined);
+    const after = await takeInventory(clients, wanted('leaver'), terraform.states);
+    expect(after.spaces.map(({ name }) => name)).toEqual(['alices']);
+    expect(after.profiles.map(({ name }) => name)).toEqual(['alice', 'newcomer']);
+    expect(after.apps).toEqual([]);
+    expect(after.fileSystems).toMatchObject([{ id: made.fileSystemId }]);
+    expect(after.poolUsers).toBe(1);
+    expect(leaverText('bob', [])).toContain('The home directory and the logs stay');
+    // again, and nothing is left to do
+    await runSteps(stepsOfUser('bob', after, { clients, waiting }), () => undefined);
+    expect(sentencesFor(after, {})).toMatchObject([{ text: 'delete 1 space of leaver' }]);
+    await tearDown(clients, terraform, { deletesHomes: true });
+    expect(await rest()).toEqual([]);
+  });
+});
