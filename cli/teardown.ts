@@ -20,6 +20,7 @@ import { namingFiles, othersLeft, wantedOf } from './teardown/from-environment';
 import { inventoryText, leftText, userText } from './teardown/report';
 import { runSteps, stepsOf } from './teardown/run';
 import { findLogGroups } from './teardown/steps/logs';
+import { homeFolder } from './teardown/studio';
 import { terraformSteps } from './teardown/terraform-steps';
 import { TimeIsOver, type Waiting } from './teardown/waiting';
 import { Interrupted } from './terraform/run-program';
@@ -142,12 +143,18 @@ async function removeUser(
 ): Promise<void> {
   const inventory = await takeInventory(clients, wantedOf(environment), states);
   const own = ofUser(user, inventory);
-  console.log(`\n${userText(user, own)}\n`);
+  // SageMaker forgets it with the profile
+  const { domain } = inventory;
+  const folder = domain && (await homeFolder(clients.sageMaker, domain.id, user));
+  const home = folder === undefined ? undefined : `folder ${folder} of ${domain?.fileSystemId ?? '?'}`;
+  console.log(
+    `\n${userText(user, own)}${home === undefined ? '' : `\n  home directory, which is kept: ${home}`}\n`,
+  );
   await withTerminal((ask) =>
     requireConsent(sentencesForUser(user, own), `Delete what ${user} has`, { given, isYes, ask }),
   );
   await runSteps(stepsOfUser(user, inventory, { clients, waiting }), console.log);
-  console.log(`\n${leaverText(user, linesOfUser(user, namingFiles(environment)))}`);
+  console.log(`\n${leaverText(user, home, linesOfUser(user, namingFiles(environment)))}`);
 }
 
 /** Lets a question be asked, if there is a terminal. */

@@ -59,20 +59,23 @@ interface HomeOfDomain {
   readonly fileSystemId: string | undefined;
 }
 
-/** Marks the file system and the groups of a domain, before it is deleted. */
+/** Marks the file system and the groups of a domain, before it is deleted. What is marked stays as it is. */
 export async function markHome(
-  { ec2, efs }: Pick<AwsClients, 'ec2' | 'efs'>,
+  clients: Pick<AwsClients, 'ec2' | 'efs'>,
   environment: string,
   domain: HomeOfDomain,
 ): Promise<void> {
+  const { ec2, efs } = clients;
   const Tags = [{ Key: markKey, Value: environment }];
-  if (domain.fileSystemId !== undefined) {
-    await unlessGone(efs.send(new TagResourceCommand({ ResourceId: domain.fileSystemId, Tags })));
-  }
-  const groups = await groupsOfDomain(ec2, domain);
-  if (groups.length > 0) {
+  const marked = await findFileSystems(clients, environment, undefined);
+  const { fileSystemId } = domain;
+  if (fileSystemId !== undefined && !marked.some(({ id }) => id === fileSystemId))
+    await unlessGone(efs.send(new TagResourceCommand({ ResourceId: fileSystemId, Tags })));
+  const groups = (await groupsOfDomain(ec2, domain)).filter(
+    (group) => !group.Tags?.some(({ Key, Value }) => Key === markKey && Value === environment),
+  );
+  if (groups.length > 0)
     await ec2.send(new CreateTagsCommand({ Resources: groups.flatMap(({ GroupId: id }) => id ?? []), Tags }));
-  }
 }
 
 /** Takes the mount targets off that keep subnets from being deleted. The files stay. */

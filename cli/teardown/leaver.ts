@@ -107,9 +107,9 @@ export function linesOfUser(user: string, files: readonly NamingFile[]): readonl
 }
 
 /** What is left to do for a person who has left, and what is kept. */
-export function leaverText(user: string, listed: readonly ListedAt[]): string {
+export function leaverText(user: string, home: string | undefined, listed: readonly ListedAt[]): string {
   return [
-    `${user}: apps, spaces, profile and sign-in are deleted. The home directory and the logs stay.`,
+    `${user}: apps, spaces, profile and sign-in are deleted. Kept: the logs, and the home directory${home === undefined ? '' : `, ${home}`}.`,
     ...(listed.length === 0
       ? ['  no line of the environment file names them']
       : [

@@ -1,6 +1,7 @@
 import {
   DescribeAppCommand,
   DescribeDomainCommand,
+  DescribeUserProfileCommand,
   type DescribeDomainResponse,
   ListTagsCommand,
   paginateListApps,
@@ -131,4 +132,14 @@ export async function listProfiles(sageMaker: SageMakerClient, domainId: string)
     }
   }
   return profiles;
+}
+
+/** The name of a person's folder in the home file system, which is a number; undefined without a profile. */
+export async function homeFolder(
+  sageMaker: SageMakerClient,
+  DomainId: string,
+  UserProfileName: string,
+): Promise<string | undefined> {
+  const request = new DescribeUserProfileCommand({ DomainId, UserProfileName });
+  return (await unlessGone(sageMaker.send(request)))?.HomeEfsFileSystemUid;
 }
