@@ -20,7 +20,7 @@ import {
 export type States = Readonly<Partial<Record<StackId, readonly DeployedResource[]>>>;
 
 /** The domain of an environment, while there is one. */
-export interface OwnDomain {
+interface OwnDomain {
   readonly id: string;
   readonly name: string;
   readonly vpcId: string | undefined;

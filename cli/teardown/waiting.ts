@@ -9,7 +9,7 @@ export interface Waiting {
 }
 
 /** AWS takes up to 20 minutes for an app: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1754 */
-export const limitMinutes = 30;
+const limitMinutes = 30;
 
 const minute = 60_000;
 

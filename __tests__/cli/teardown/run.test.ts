@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { DeleteSecurityGroupCommand } from '@aws-sdk/client-ec2';
+import { DeleteSecurityGroupCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker';
 import type { AwsClients } from '../../../cli/teardown/clients';
 import { requireConsent, sentencesFor, sentencesForUser } from '../../../cli/teardown/consent';
+import { markHome } from '../../../cli/teardown/home';
 import { takeInventory } from '../../../cli/teardown/inventory';
 import { ofUser, stepsOfUser } from '../../../cli/teardown/leaver';
 import { runSteps, stepsOf } from '../../../cli/teardown/run';
+import { deleteStudioLogs } from '../../../cli/teardown/steps/logs';
 import { homeFolder } from '../../../cli/teardown/studio';
 import { listResources, type StandIn, startStandIn } from '../../../lab/stand-in';
 import {
@@ -34,6 +36,9 @@ const wanted = (environment: string) => ({
   createdDomain: { name: `studio-${environment}`, deletesHomes: false },
 });
 
+const start = () =>
+  startStandIn({ hostEnvironment: process.env, accountId: '111122223333', pendingMilliseconds: 0 });
+
 /** Looks, and deletes everything, as the command does. */
 async function tearDown(
   clients: AwsClients,
@@ -54,11 +59,7 @@ describe('a teardown in an account with others', () => {
   let others: string[];
 
   beforeAll(async () => {
-    standIn = await startStandIn({
-      hostEnvironment: process.env,
-      accountId: '111122223333',
-      pendingMilliseconds: 0,
-    });
+    standIn = await start();
     clients = clientsOf(standIn);
     // the name begins with that of an environment that is torn down
     neighbour = await makeEnvironment(clients, 'kept-too');
@@ -205,4 +206,42 @@ describe('a teardown in an account with others', () => {
     await tearDown(clients, terraform, { deletesHomes: true });
     expect(await rest()).toEqual([]);
   });
+});
+
+test('a teardown that takes groups and logs by less than their whole names would be seen', async () => {
+  const standIn = await start();
+  const clients = clientsOf(standIn);
+  const made = await makeEnvironment(clients, 'broken');
+  const victim = await makeEnvironment(clients, 'victim');
+  const broken = clientsOf(standIn);
+  broken.ec2.middlewareStack.add(
+    (next) => (args) => {
+      const input = args.input as { Filters?: { Name?: string; Values?: string[] }[] };
+      for (const filter of input.Filters ?? [])
+        if (filter.Name === 'group-name') filter.Values = ['security-group-for-*'];
+        else if (filter.Name === 'vpc-id') filter.Values = ['*'];
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  broken.logs.middlewareStack.add(
+    (next) => (args) => {
+      const input = args.input as { logStreamNamePrefix?: string };
+      if (input.logStreamNamePrefix !== undefined) input.logStreamNamePrefix = 'd-';
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const { domain } = await takeInventory(broken, wanted('broken'), new FakeTerraform(made, 'Retain').states);
+  if (!domain) throw new Error('the domain is not found');
+  await markHome(broken, 'broken', domain);
+  const { SecurityGroups: marked = [] } = await clients.ec2.send(
+    new DescribeSecurityGroupsCommand({
+      Filters: [{ Name: 'tag:studio-access-environment', Values: ['broken'] }],
+    }),
+  );
+  expect(marked.map(({ VpcId }) => VpcId)).toContain(victim.vpcId);
+  await deleteStudioLogs(broken.logs, domain.id);
+  expect(await domainsWithLogs(clients)).not.toContain(victim.domainId);
+  await standIn.stop();
 });
