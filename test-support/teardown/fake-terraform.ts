@@ -31,7 +31,7 @@ export class FakeTerraform {
           new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: user_profile_name }),
         ),
     });
-    const all: Record<StackId, Resource[]> = {
+    const all: Partial<Record<StackId, Resource[]>> = {
       network: [
         ...subnetIds.map((SubnetId): Resource => ({
           type: 'aws_subnet',
@@ -82,7 +82,7 @@ export class FakeTerraform {
         },
       ],
     };
-    this.stacks = new Map(stacks.map((id) => [id, all[id]]));
+    this.stacks = new Map(stacks.map((id) => [id, all[id] ?? []]));
   }
 
   /** What it knows now. */

@@ -1,6 +1,6 @@
 import { DeleteAppCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { reasonToWait } from '../aws-errors';
 import { listApps, requestFor, type App } from '../studio';
+import { deleteEach } from './delete-each';
 import { untilNone, type Waiting } from '../waiting';
 
 /**
@@ -18,13 +18,10 @@ export async function deleteApps(
     'apps',
     async () => {
       const apps = (await listApps(sageMaker, domainId)).filter(isWanted);
-      const living = apps.filter(({ status }) => status !== 'Deleting');
-      await Promise.all(
-        living.map((app) => reasonToWait(sageMaker.send(new DeleteAppCommand(requestFor(domainId, app))))),
-      );
-      return apps.map(
-        ({ type, name, space, profile, status }) =>
-          `${type}/${name} of ${space ?? profile ?? '?'} (${status})`,
+      return deleteEach(
+        apps,
+        ({ type, name, space, profile }) => `${type}/${name} of ${space ?? profile ?? '?'}`,
+        (app) => sageMaker.send(new DeleteAppCommand(requestFor(domainId, app))),
       );
     },
     waiting,

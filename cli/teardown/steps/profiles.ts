@@ -1,6 +1,6 @@
 import { DeleteUserProfileCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { reasonToWait } from '../aws-errors';
 import { listProfiles, type Profile } from '../studio';
+import { deleteEach } from './delete-each';
 import { untilNone, type Waiting } from '../waiting';
 
 /** Deletes profiles. The home directories of their owners stay in the file system. */
@@ -14,15 +14,12 @@ export async function deleteProfiles(
     'profiles',
     async () => {
       const profiles = (await listProfiles(sageMaker, domainId)).filter(isWanted);
-      const living = profiles.filter(({ status }) => status !== 'Deleting');
-      await Promise.all(
-        living.map(({ name }) =>
-          reasonToWait(
-            sageMaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: name })),
-          ),
-        ),
+      return deleteEach(
+        profiles,
+        ({ name }) => name,
+        ({ name }) =>
+          sageMaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: name })),
       );
-      return (await listProfiles(sageMaker, domainId)).filter(isWanted).map(({ name }) => name);
     },
     waiting,
   );

@@ -1,6 +1,6 @@
 import { DeleteSpaceCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { reasonToWait } from '../aws-errors';
 import { listSpaces, type Space } from '../studio';
+import { deleteEach } from './delete-each';
 import { untilNone, type Waiting } from '../waiting';
 
 /**
@@ -27,13 +27,11 @@ export async function deleteSpaces(
           `${added.map(({ name }) => name).join(', ')}: made since the list above; nothing of it has been deleted. Run the command again`,
         );
       }
-      const living = spaces.filter(({ status }) => status !== 'Deleting');
-      await Promise.all(
-        living.map(({ name }) =>
-          reasonToWait(sageMaker.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName: name }))),
-        ),
+      return deleteEach(
+        spaces,
+        ({ name }) => name,
+        ({ name }) => sageMaker.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName: name })),
       );
-      return spaces.map(({ name, status }) => `${name} (${status})`);
     },
     waiting,
   );
