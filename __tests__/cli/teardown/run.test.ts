@@ -8,7 +8,7 @@ import { takeInventory } from '../../../cli/teardown/inventory';
 import { ofUser, stepsOfUser } from '../../../cli/teardown/leaver';
 import { runSteps, stepsOf } from '../../../cli/teardown/run';
 import { deleteStudioLogs } from '../../../cli/teardown/steps/logs';
-import { homeFolder } from '../../../cli/teardown/studio';
+import { homeFolder, listSpaces } from '../../../cli/teardown/studio';
 import { listResources, type StandIn, startStandIn } from '../../../lab/stand-in';
 import {
   clientsOf,
@@ -35,6 +35,9 @@ const wanted = (environment: string) => ({
   region: 'us-east-1',
   createdDomain: { name: `studio-${environment}`, deletesHomes: false },
 });
+
+/** For an environment without stacks. */
+const noTerraform = { unprotect: () => Promise.resolve(), destroy: () => Promise.resolve() };
 
 const start = () =>
   startStandIn({ hostEnvironment: process.env, accountId: '111122223333', pendingMilliseconds: 0 });
@@ -86,18 +89,54 @@ describe('a teardown in an account with others', () => {
     expect(await domainsWithLogs(clients)).toContain(neighbour.domainId);
   });
 
-  it.each<[string, 'Retain' | 'Delete', boolean, number]>([
-    ['keeps the home file system that is retained', 'Retain', false, 1],
-    ['deletes a retained one if told', 'Retain', true, 0],
-    ['leaves none of a domain that deletes it', 'Delete', true, 0],
-  ])('%s', async (_, retention, deletesHomes, count) => {
-    const made = await makeEnvironment(clients, 'kept');
-    await tearDown(clients, new FakeTerraform(made, retention), { deletesHomes });
-    const left = await rest();
-    expect(left).toEqual(count === 0 ? [] : [`elasticfilesystem ${made.fileSystemId}`]);
-    expect(await domainsWithLogs(clients)).not.toContain(made.domainId);
-    // the files are found again, and can go later
-    if (count > 0) await tearDown(clients, new FakeTerraform(made, retention, []), { deletesHomes: true });
+  /** An environment that is torn down, what is told, and what is left of it. */
+  const outcomes: Record<string, () => Promise<string[]>> = {
+    'a retained home file system is kept': async () => {
+      const made = await makeEnvironment(clients, 'kept');
+      await tearDown(clients, new FakeTerraform(made, 'Retain'));
+      return [`elasticfilesystem ${made.fileSystemId}`];
+    },
+    'a retained one is deleted if told': async () => {
+      const made = await makeEnvironment(clients, 'told');
+      await tearDown(clients, new FakeTerraform(made, 'Retain'), { deletesHomes: true });
+      return [];
+    },
+    'that of a domain which deletes it is gone': async () => {
+      const made = await makeEnvironment(clients, 'deleting');
+      await tearDown(clients, new FakeTerraform(made, 'Delete'), { deletesHomes: true });
+      return [];
+    },
+    'a deployment was made half-way, with a domain that Terraform does not know': async () => {
+      const made = await makeEnvironment(clients, 'half');
+      // nothing of the API was made, and no group of apps
+      await new FakeTerraform(made, 'Retain', ['private-api']).steps(clients).destroy('private-api');
+      await clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: made.groupId }));
+      await tearDown(clients, new FakeTerraform(made, 'Retain', ['network', 'identity']));
+      return [`elasticfilesystem ${made.fileSystemId}`];
+    },
+    'a deployment was made half-way, without a domain': async () => {
+      const network = await makeNetwork(clients);
+      const nothing = { environment: 'bare', domainId: '', fileSystemId: '', poolId: '', groupId: '' };
+      await tearDown(clients, new FakeTerraform({ ...network, ...nothing }, 'Retain', ['network']));
+      return [];
+    },
+  };
+
+  it(`leaves nothing else: ${Object.keys(outcomes).join('; ')}`, async () => {
+    // side by side: most of the time goes by with waiting
+    const expected = (await Promise.all(Object.values(outcomes).map((outcome) => outcome()))).flat();
+    expect(await rest()).toEqual(expected.toSorted());
+    expect(await domainsWithLogs(clients)).toEqual([neighbour.domainId]);
+    // what was kept is found again, and can go later
+    for (const environment of ['kept', 'half']) {
+      const inventory = await takeInventory(clients, wanted(environment), {});
+      expect(inventory).toMatchObject({
+        domain: undefined,
+        fileSystems: [{ id: expect.any(String) as string }],
+      });
+      const tools = { clients, terraform: noTerraform, waiting };
+      await runSteps(stepsOf(inventory, true, tools), () => undefined);
+    }
     expect(await rest()).toEqual([]);
   });
 
@@ -118,24 +157,6 @@ describe('a teardown in an account with others', () => {
     expect(await rest()).toEqual([]);
     expect(kills).toBeGreaterThan(20);
     expect(kills).toBeLessThan(50);
-  });
-
-  it('deletes a deployment that was made half-way, with a domain that Terraform does not know', async () => {
-    const made = await makeEnvironment(clients, 'half');
-    // nothing of the API was made, and no group of apps
-    await new FakeTerraform(made, 'Retain', ['private-api']).steps(clients).destroy('private-api');
-    await clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: made.groupId }));
-    await tearDown(clients, new FakeTerraform(made, 'Retain', ['network', 'identity']), {
-      deletesHomes: true,
-    });
-    expect(await rest()).toEqual([]);
-  });
-
-  it('deletes a network without a domain', async () => {
-    const network = await makeNetwork(clients);
-    const made = { ...network, environment: 'bare', domainId: '', fileSystemId: '', poolId: '', groupId: '' };
-    await tearDown(clients, new FakeTerraform(made, 'Retain', ['network']));
-    expect(await rest()).toEqual([]);
   });
 
   it("leaves a neighbour's domain in the same VPC, with its file system and groups", async () => {
@@ -164,20 +185,7 @@ describe('a teardown in an account with others', () => {
     expect(inventory).toMatchObject({ domain: undefined, spaces: [], profiles: [], fileSystems: [] });
   });
 
-  it('deletes no space that was made after the list was shown', async () => {
-    const made = await makeEnvironment(clients, 'late');
-    const terraform = new FakeTerraform(made, 'Retain');
-    const beforeSteps = () => makeSpace(clients, made.domainId, 'just-made', 'bob');
-    await expect(tearDown(clients, terraform, { beforeSteps })).rejects.toThrow('just-made: made since');
-    const { Spaces = [] } = await clients.sageMaker.send(
-      new ListSpacesCommand({ DomainIdEquals: made.domainId }),
-    );
-    expect(Spaces).toHaveLength(3);
-    await tearDown(clients, terraform, { deletesHomes: true });
-    expect(await rest()).toEqual([]);
-  });
-
-  it('deletes what one leaver has, and nothing of others', async () => {
+  it('deletes what one leaver has, then all of the agreed, and nothing of others', async () => {
     const made = await makeEnvironment(clients, 'leaver');
     const terraform = new FakeTerraform(made, 'Retain');
     const inventory = await takeInventory(clients, wanted('leaver'), terraform.states);
@@ -203,6 +211,14 @@ describe('a teardown in an account with others', () => {
     // again, and nothing is left to do
     await runSteps(stepsOfUser('bob', after, { clients, waiting }), () => undefined);
     expect(sentencesFor(after, {})).toMatchObject([{ text: 'delete 1 space of leaver' }]);
+
+    // of the whole deployment then: nothing of a space that was made after the list was shown
+    const beforeSteps = () => makeSpace(clients, made.domainId, 'just-made', 'alice');
+    await expect(tearDown(clients, terraform, { beforeSteps })).rejects.toThrow('just-made: made since');
+    expect((await listSpaces(clients.sageMaker, made.domainId)).map(({ name }) => name)).toEqual([
+      'alices',
+      'just-made',
+    ]);
     await tearDown(clients, terraform, { deletesHomes: true });
     expect(await rest()).toEqual([]);
   });
