@@ -204,7 +204,8 @@ describe('a deployment with the real Terraform and AWS provider', () => {
 
     beforeAll(async () => {
       const DomainId = (await terraform('studio', 'output', '-raw', 'domain_id')).stdout;
-      // Terraform does not know this profile
+      // Terraform does not know this profile, which is in service at once
+      standIn.profileSettings.pendingMilliseconds = 0;
       await sageMaker('CreateUserProfile', { DomainId, UserProfileName: 'newcomer' });
       for (const [SpaceName, OwnerUserProfileName] of [
         ['bobs', 'bob'],
