@@ -8,9 +8,10 @@ export const levels = {
   // real Terraform, the stand-in for AWS, or commands in a copy of the project
   deployment: [
     '__tests__/{main,main/**/*}.test.ts',
-    '__tests__/cli/{dns,document-tables,plan,process-lock}.test.ts',
+    '__tests__/cli/{dns,document-tables,plan,process-lock,teardown}.test.ts',
     '__tests__/cli/output/{users,write-output/*}.test.ts',
     '__tests__/cli/state/{check,move}.test.ts',
+    '__tests__/cli/teardown/run.test.ts',
     '__tests__/cli/terraform/provider-lock.test.ts',
     '__tests__/deployment/**/*.test.ts',
     '__tests__/packaging/{bundle,replacements}.test.ts',

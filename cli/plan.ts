@@ -1,14 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { typescript } from './run-typescript';
-import { projectFolder } from '../config/project-folder';
 import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { planStack } from './plan/plan-stack';
 import { stacksInOrder } from './plan/stack-order';
 import { exitCodeOf, summaryText, type StackPlan } from './plan/summary';
-import { Interrupted, runProgram } from './terraform/run-program';
+import { synthesize } from './synthesize';
+import { Interrupted } from './terraform/run-program';
 
 const usage = 'expected npm run plan [-- --env NAME] [--out FOLDER] [STACK…]';
 
@@ -30,7 +29,7 @@ function readArguments() {
 /** Synthesizes, and plans the stacks one after the other. Nothing is deployed. */
 async function main(): Promise<void> {
   const { env, out, stacks: chosen } = readArguments();
-  await synthesize(env);
+  if (!(await synthesize(env))) throw new Error('nothing was planned, because synthesis failed');
   const name = environmentName(env);
   const planFile = (stack: string) => path.join(path.resolve(out ?? ''), `${name}-${stack}.tfplan`);
   const stacksFolder = path.join(outputFolder(), 'stacks');
@@ -52,17 +51,6 @@ async function main(): Promise<void> {
   console.log(`\n${summaryText(plans)}`);
   if (out !== undefined) console.log(applyInstructions(plans, stacksFolder, planFile));
   process.exitCode = exitCodeOf(plans);
-}
-
-/** Runs the synth command, which reports its own errors. */
-async function synthesize(env: string | undefined): Promise<void> {
-  const choice = env === undefined ? [] : ['--env', env];
-  const { exitCode } = await runProgram(process.execPath, [...typescript, 'main.ts', ...choice], {
-    folder: projectFolder,
-    variables: process.env,
-    isShown: true,
-  });
-  if (exitCode !== 0) throw new Error('nothing was planned, because synthesis failed');
 }
 
 function applyInstructions(

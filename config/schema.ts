@@ -237,7 +237,7 @@ export const environmentSchema = section({
     .boolean({ error: 'true or false' })
     .default(true)
     .describe(
-      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. That holds also when the file no longer lists them: a user who is left out, `create` that becomes `existing`. To destroy, set false, deploy, destroy; to remove one user, see `studio.removedUsers`; to hand over, see `release`.",
+      "Refuse to destroy any of the stacks, or to replace what people's work, their identities or corporate DNS depend on: the Studio domain, the user pool, the API, the inbound resolver. That holds also when the file no longer lists them: a user who is left out, `create` that becomes `existing`. To destroy, set false and run `npm run teardown`; to remove one user, see `studio.removedUsers`; to hand over, see `release`.",
     ),
   release: list(
     z.enum(releasable, { error: `one of ${releasable.map((path) => `"${path}"`).join(', ')}` }),

@@ -3,6 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction, type LambdaFunctionVpcConfig } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
+import { functionLogGroup } from '../config/log-group-names';
 import type { HandlerPackage } from '../packaging/package';
 import type { EnvironmentStack } from './environment-stack';
 import { largestLength, policyJson, requireLength, serviceTrustPolicy, type Statement } from './policy';
@@ -29,7 +30,7 @@ export function addFunction(stack: EnvironmentStack, id: string, props: Function
   const { reservedConcurrency, logRetentionDays } = stack.environment.api;
   const { hasTracing } = stack.partition;
   const logGroup = new CloudwatchLogGroup(stack, `${id}-logs`, {
-    name: `/aws/lambda/${name}`,
+    name: functionLogGroup(stack.environment.name, id),
     retentionInDays: logRetentionDays,
   });
   const role = new IamRole(stack, `${id}-role`, {

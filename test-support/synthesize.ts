@@ -29,7 +29,12 @@ function appOf(environment: Environment, outdir: string, code: Code): App {
   const network = new NetworkStack(app, 'network', environment);
   const identity = new IdentityStack(app, 'identity', environment, { code });
   const studio = new StudioStack(app, 'studio', environment, { network });
-  const privateApi = new PrivateApiStack(app, 'private-api', environment, { network, identity, studio, code });
+  const privateApi = new PrivateApiStack(app, 'private-api', environment, {
+    network,
+    identity,
+    studio,
+    code,
+  });
   if (environment.corporateSite)
     new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
   return app;

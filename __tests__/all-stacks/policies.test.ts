@@ -929,10 +929,7 @@ describe('policies', () => {
       JSON.parse(
         JSON.stringify(expected[`studio/${where}`])
           .replaceAll('<each.key>', '${aws:SourceIdentity}')
-          .replaceAll(
-            '<local.execution-role-arn[each.key]>',
-            '<aws_iam_role.shared-execution-role.arn>',
-          )
+          .replaceAll('<local.execution-role-arn[each.key]>', '<aws_iam_role.shared-execution-role.arn>')
           .replaceAll(/,"[^"]*<local\.own-apps-id\[each\.key\]>"/g, ''),
       ) as object[];
 

@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescript } from '../../cli/run-typescript';
 import { stackIds } from '../../config/stack-ids';
+import { json } from '../../lab/shared/aws-client';
 import {
   createTransitGateway,
   listResources,
@@ -101,15 +103,15 @@ describe('a deployment with the real Terraform and AWS provider', () => {
     return changes.length > 0 ? changes : ['output'];
   };
 
-  /** What every version of the environment has: decided when the domain is created. */
-  const settings = { 'studio.domain': { create: { name: 'studio', homeFileSystemOnDestroy: 'delete' } } };
+  const teardown = (...args: string[]): Promise<CommandResult> =>
+    project.execute(process.execPath, [...typescript, 'cli/teardown.ts', '--env', 'example', ...args], {
+      ...variables,
+      ...provider?.variables,
+    });
 
   const nothing = { network: [], identity: [], studio: [], 'private-api': [] };
 
   it('succeeds from nothing', async () => {
-    // retained home directories would keep the network's subnets from being deleted in the end
-    project.writeEnvironment('example', exampleWith(settings));
-
     const { exitCode, stdout, stderr } = await cdktf('deploy');
     expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, errors: '' });
     provider = await startProvider(
@@ -172,7 +174,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   });
 
   it('deploys the API again when its authorizer changes, and then has nothing to change', async () => {
-    project.writeEnvironment('example', exampleWith({ ...settings, 'api.authorizerCacheSeconds': 60 }));
+    project.writeEnvironment('example', exampleWith({ 'api.authorizerCacheSeconds': 60 }));
     expect(await plannedChanges()).toEqual({
       ...nothing,
       'private-api': [
@@ -199,10 +201,75 @@ describe('a deployment with the real Terraform and AWS provider', () => {
     }
   });
 
-  it('leaves nothing behind once protection is taken away', async () => {
-    project.writeEnvironment('example', exampleWith({ ...settings, protectFromDestroy: false }));
-    expect(await cdktf('deploy')).toMatchObject({ exitCode: 0 });
-    expect(await cdktf('destroy')).toMatchObject({ exitCode: 0 });
-    expect(await listResources(standIn)).toEqual(['ec2 tgw-0123456789abcdef0']);
+  describe('and its teardown', () => {
+    const sageMaker = (operation: string, request: Record<string, unknown>) =>
+      json(standIn, 'sagemaker', `SageMaker.${operation}`, request);
+
+    beforeAll(async () => {
+      const DomainId = (await terraform('studio', 'output', '-raw', 'domain_id')).stdout;
+      // Terraform does not know this profile, which is in service at once
+      standIn.profileSettings.pendingMilliseconds = 0;
+      await sageMaker('CreateUserProfile', { DomainId, UserProfileName: 'newcomer' });
+      for (const [SpaceName, OwnerUserProfileName] of [
+        ['bobs', 'bob'],
+        ['new', 'newcomer'],
+      ]) {
+        await sageMaker('CreateSpace', {
+          DomainId,
+          SpaceName,
+          OwnershipSettings: { OwnerUserProfileName },
+          SpaceSharingSettings: { SharingType: 'Private' },
+        });
+        await sageMaker('CreateApp', { DomainId, SpaceName, AppType: 'JupyterLab', AppName: 'default' });
+      }
+    });
+
+    it.each<[string, object, string[], number, string]>([
+      ['while it is protected', {}, ['--yes'], 2, 'protectFromDestroy: example is protected'],
+      [
+        'while work would be lost, although it shall go on',
+        { protectFromDestroy: false },
+        ['--yes'],
+        2,
+        '--delete-spaces: got nothing, expected "delete 2 spaces of example"',
+      ],
+      [
+        'with credentials of another account',
+        { protectFromDestroy: false, allowedAccountIds: ['444455556666'] },
+        ['--yes', '--delete-spaces', 'delete 2 spaces of example'],
+        1,
+        'allowedAccountIds: these credentials are of the account 111122223333',
+      ],
+    ])('deletes nothing %s', async (_, changes, args, code, words) => {
+      const before = await listResources(standIn);
+      project.writeEnvironment('example', exampleWith({ ...changes }));
+      const { exitCode, stderr } = await teardown(...args);
+      expect(stderr).toContain(words);
+      expect(exitCode).toBe(code);
+      expect(await listResources(standIn)).toEqual(before);
+    });
+
+    it('leaves the home directories, then nothing if told', async () => {
+      project.writeEnvironment('example', exampleWith({ protectFromDestroy: false }));
+      const { exitCode, stdout, stderr } = await teardown(
+        '--yes',
+        '--delete-spaces',
+        'delete 2 spaces of example',
+      );
+      expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({
+        exitCode: 0,
+        errors: '',
+      });
+      expect(stdout).toContain('  spaces: 2, whose volumes go with them\n    bobs: owner bob');
+      const [gateway, fileSystem = '', ...others] = await listResources(standIn);
+      expect([gateway, others]).toEqual(['ec2 tgw-0123456789abcdef0', []]);
+      expect(stdout).toContain(`left of example:\n  home file system ${fileSystem.split(' ')[1] ?? '?'}`);
+
+      const homes = `delete the home directories of example in ${fileSystem.split(' ')[1] ?? '?'}`;
+      const again = await teardown('--yes', '--delete-homes', homes);
+      expect(again).toMatchObject({ exitCode: 0 });
+      expect(again.stdout).toContain('nothing of example is left');
+      expect(await listResources(standIn)).toEqual(['ec2 tgw-0123456789abcdef0']);
+    });
   });
 });

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { takeInventory } from '../../cli/teardown/inventory';
+import { ofUser, stepsOfUser } from '../../cli/teardown/leaver';
+import { runSteps } from '../../cli/teardown/run';
+import { resourcesOf } from '../../cli/terraform/resources';
 import { projectFolder } from '../../config/project-folder';
 import { stackIds, type StackId } from '../../config/stack-ids';
 import { json } from '../../lab/shared/aws-client';
+import { clientsOf } from '../../test-support/teardown/account';
 import { LivingDeployment } from '../../test-support/living-deployment';
 
 // Terraform starts the provider for each plan; the limit only ends a hanging one
@@ -164,12 +170,21 @@ describe('somebody leaves', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('the documented commands delete their apps, spaces and profile, and nothing of others', async () => {
-    const { HomeEfsFileSystemUid: folder } = await profileOf('bob');
-    const printed = await run(
-      commandsAfter('3. **Delete apps, then spaces.**') + commandsAfter('4. **Delete the profile.**'),
+  it('one command deletes their apps, spaces and profile, and nothing of others', async () => {
+    const clients = clientsOf(living.standIn);
+    const states = Object.fromEntries(
+      stackIds.map((stack) => [stack, resourcesOf(readFileSync(living.stateFile(stack), 'utf8'))]),
     );
-    expect(printed).toContain(String(folder));
+    const wanted = { environment: 'example', region: living.standIn.region, createdDomain: undefined };
+    const inventory = await takeInventory(clients, wanted, states);
+    expect(ofUser('bob', inventory).spaces.map(({ name }) => name)).toEqual(['bobs', 'bob-2s']);
+    const waiting = {
+      now: Date.now,
+      sleep: (milliseconds: number) => setTimeout(milliseconds),
+      pollMilliseconds: 200,
+      say: () => undefined,
+    };
+    await runSteps(stepsOfUser('bob', inventory, { clients, waiting }), () => undefined);
     await expect(profileOf('bob')).rejects.toThrow('ResourceNotFound');
     expect(await sageMaker('ListSpaces')).toMatchObject({
       Spaces: [{ SpaceName: 'alices', Status: 'InService' }],

@@ -1,49 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { askBackend } from './backend';
 import type { Variables } from './run-program';
-import { terraformOutput } from './terraform';
 
 /** Outputs of a deployed stack, by name. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
-/** Where a stack keeps its state: the one backend of its configuration, by type. */
-type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
 /**
- * Reads the outputs of a stack with Terraform, wherever its state is; none if it is not deployed. Only the backend of
- * the stack's configuration is used, in a folder of its own: no provider is downloaded, and nothing in the stack's
- * folder changes.
+ * Reads the outputs of a stack with Terraform, wherever its state is; none if it is not deployed.
  *
  * @param stackFolder the synthesized stack, `cdktf.out/stacks/<id>`
  * @param variables for Terraform: credentials for the state, and PATH
  * @throws if the stack is not synthesized, or Terraform cannot read its state (with Terraform's own words)
  */
 export async function readOutputs(stackFolder: string, variables: Variables): Promise<Outputs> {
-  const file = path.join(stackFolder, 'cdk.tf.json');
-  if (!existsSync(file)) {
-    throw new Error(`${file} does not exist: run npm run synth with the same --env first`);
-  }
-  const { terraform } = JSON.parse(readFileSync(file, 'utf8')) as { terraform: { backend: Backend } };
-  const folder = mkdtempSync(path.join(tmpdir(), 'studio-outputs-'));
-  try {
-    const backend = absolute(terraform.backend, stackFolder);
-    writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ terraform: { backend } }));
-    const run = (...args: string[]) => terraformOutput(args, { folder, variables });
-    await run('init', '-input=false', '-no-color');
-    const outputs = JSON.parse(await run('output', '-json', '-no-color')) as Record<
-      string,
-      { value: unknown }
-    >;
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A local state's path is relative to the stack's folder, with links followed, as Terraform does. */
-function absolute(backend: Backend, stackFolder: string): Backend {
-  const { local } = backend;
-  if (typeof local?.path !== 'string') return backend;
-  return { local: { ...local, path: path.resolve(realpathSync(stackFolder), local.path) } };
+  const text = await askBackend(stackFolder, variables, ['output', '-json', '-no-color']);
+  const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }

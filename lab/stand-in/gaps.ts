@@ -22,6 +22,7 @@ import { userPools } from './cognito/user-pools';
 import { chinaServices } from './ec2/china-services';
 import { chosenIds } from './ec2/chosen-ids';
 import { endpointZones } from './ec2/endpoint-zones';
+import { groupDeletion } from './ec2/group-deletion';
 import { instances } from './ec2/instances';
 import { interfaceEndpoints } from './ec2/interface-endpoints';
 import { privateDns } from './ec2/private-dns';
@@ -74,6 +75,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     instances,
     ruleDescriptions(),
     subnetDeletion,
+    groupDeletion,
     routePropagation(),
     privateZones,
     resolverEndpoints(),

@@ -2,21 +2,20 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Route53ResolverQueryLogConfig } from '@cdktf/provider-aws/lib/route53-resolver-query-log-config';
 import { Route53ResolverQueryLogConfigAssociation } from '@cdktf/provider-aws/lib/route53-resolver-query-log-config-association';
 import { dnsQueryLogDays } from '../../config/dns-protection';
+import { dnsLogGroup } from '../../config/log-group-names';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 
 const id = 'dns-query-log';
 
 /**
- * A log of the DNS queries of the VPC, with what the DNS Firewall did to each. Log groups with this prefix need no
- * statement of their own in the account's resource policy for logs, whose length is limited.
+ * A log of the DNS queries of the VPC, with what the DNS Firewall did to each.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs.html
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 export function addDnsQueryLog(stack: EnvironmentStack, vpcId: string): void {
   const retentionInDays = dnsQueryLogDays(stack.environment);
   if (retentionInDays === undefined) return;
   const logGroup = new CloudwatchLogGroup(stack, id, {
-    name: `/aws/vendedlogs/route53resolver/${stack.physicalName('dns')}`,
+    name: dnsLogGroup(stack.environment.name),
     retentionInDays,
   });
   const config = new Route53ResolverQueryLogConfig(stack, `${id}-config`, {

@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { flowLogGroup } from '../../config/log-group-names';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, serviceTrustPolicy } from '../../constructs/policy';
 
@@ -11,7 +12,7 @@ import { policyJson, serviceTrustPolicy } from '../../constructs/policy';
  */
 export function addFlowLogs(stack: EnvironmentStack, vpcId: string): void {
   const logGroup = new CloudwatchLogGroup(stack, 'flow-logs', {
-    name: `/vpc/${stack.physicalName('flow-logs')}`,
+    name: flowLogGroup(stack.environment.name),
     retentionInDays: stack.environment.api.logRetentionDays,
   });
   const role = new IamRole(stack, 'flow-logs-role', {

@@ -4,6 +4,7 @@ import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { accessLogGroup } from '../../config/log-group-names';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { serviceTrustPolicy } from '../../constructs/policy';
 import type { RestApi } from './rest-api';
@@ -40,7 +41,7 @@ interface LoggedStage {
 export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi): LoggedStage {
   const { stageName, throttle, logRetentionDays, manageAccountCloudWatchRole } = stack.environment.api;
   const accessLogs = new CloudwatchLogGroup(stack, 'access-logs', {
-    name: `/aws/apigateway/${stack.physicalName('access')}`,
+    name: accessLogGroup(stack.environment.name),
     retentionInDays: logRetentionDays,
   });
   const stage = new ApiGatewayStage(stack, 'stage', {

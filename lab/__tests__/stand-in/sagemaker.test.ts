@@ -26,10 +26,11 @@ import {
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker';
 import { deletionMilliseconds } from '../../stand-in/sagemaker/fading';
-import { accountId, SharedStandIn } from '../../test-support/stand-in';
+import { findAll } from '../../shared/xml-tree';
+import { accountId, idIn, SharedStandIn } from '../../test-support/stand-in';
 
 const shared = new SharedStandIn();
-const { createNetwork, ec2 } = shared;
+const { createNetwork, ec2, rest } = shared;
 const role = `arn:aws:iam::${accountId}:role/studio`;
 
 describe("SageMaker's domains and user profiles", () => {
@@ -82,6 +83,66 @@ describe("SageMaker's domains and user profiles", () => {
       CreationTime: expect.any(Date) as Date,
     });
     expect((await client.send(new ListDomainsCommand())).Domains).toMatchObject([{ DomainId: domainId }]);
+  });
+
+  it.each<['Retain' | 'Delete', number]>([
+    ['Retain', 1],
+    ['Delete', 0],
+  ])('makes a home file system with a domain; a deletion that says %s leaves %i', async (policy, left) => {
+    const own = await createNetwork();
+    const created = await client.send(
+      new CreateDomainCommand({
+        DomainName: `home-${policy}`,
+        AuthMode: 'IAM',
+        VpcId: own.vpcId,
+        SubnetIds: [own.subnetId],
+        DefaultUserSettings: { ExecutionRole: role },
+      }),
+    );
+    const DomainId = created.DomainId ?? '';
+    const { HomeEfsFileSystemId: id = '' } = await client.send(new DescribeDomainCommand({ DomainId }));
+    const efs = async (path: string) => (await rest('elasticfilesystem', 'GET', path)).body;
+    const targets = () => efs(`/2015-02-01/mount-targets?FileSystemId=${id}`);
+    expect(await targets()).toMatchObject({ MountTargets: [{ SubnetId: own.subnetId }] });
+    const groups = async () => {
+      const filter = { 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': own.vpcId };
+      const found = findAll(await ec2('DescribeSecurityGroups', filter), 'groupName');
+      return found.map(({ text }) => text).filter((name) => name !== 'default');
+    };
+    const names = ['inbound', 'outbound'].map((way) => `security-group-for-${way}-nfs-${DomainId}`);
+    expect(await groups()).toEqual(names);
+    await expect(ec2('DeleteSubnet', { SubnetId: own.subnetId })).rejects.toThrow('DependencyViolation');
+
+    await client.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: policy } }));
+    expect(await groups()).toHaveLength(left * 2);
+    const { FileSystems = [] } = (await efs('/2015-02-01/file-systems')) as {
+      FileSystems?: { FileSystemId: string }[];
+    };
+    expect(FileSystems.filter(({ FileSystemId }) => FileSystemId === id)).toHaveLength(left);
+    if (left === 0) {
+      await ec2('DeleteSubnet', { SubnetId: own.subnetId });
+      await ec2('DeleteVpc', { VpcId: own.vpcId });
+      return;
+    }
+    const { MountTargets: [target] = [] } = (await targets()) as {
+      MountTargets?: { MountTargetId: string }[];
+    };
+    const gone = await fetch(
+      `${shared.running.endpoint}/2015-02-01/mount-targets/${target?.MountTargetId ?? ''}`,
+      {
+        method: 'DELETE',
+        headers: {
+          authorization: 'AWS4-HMAC-SHA256 Credential=lab/20200101/us-east-1/elasticfilesystem/aws4_request',
+        },
+      },
+    );
+    expect(gone.status).toBe(204);
+    await ec2('DeleteSubnet', { SubnetId: own.subnetId });
+    // the groups keep the VPC, and each the other
+    await expect(ec2('DeleteVpc', { VpcId: own.vpcId })).rejects.toThrow('DependencyViolation');
+    const filter = { 'Filter.1.Name': 'group-name', 'Filter.1.Value.1': names[0] ?? '' };
+    const inbound = idIn(await ec2('DescribeSecurityGroups', filter), 'groupId');
+    await expect(ec2('DeleteSecurityGroup', { GroupId: inbound })).rejects.toThrow('DependencyViolation');
   });
 
   it('changes the settings that an update names and keeps the rest', async () => {

@@ -11,6 +11,21 @@ interface InterfaceRequest {
   readonly address?: string | undefined;
 }
 
+/**
+ * A filter of `DescribeNetworkInterfaces` for those that a service has made and still uses. Other interfaces do not count when
+ * something is deleted, because moto does not delete those of instances and NAT gateways.
+ * @param filter its place in the request, such as `Filter.2`
+ */
+export function interfacesOfServices(filter: string): Record<string, string> {
+  return {
+    [`${filter}.Name`]: 'description',
+    [`${filter}.Value.1`]: 'EFS mount target*',
+    [`${filter}.Value.2`]: 'VPC Endpoint Interface*',
+    [`${filter}.Value.3`]: 'Route 53 Resolver*',
+    [`${filter}.Value.4`]: 'AWS Lambda VPC ENI*',
+  };
+}
+
 let creating: Promise<unknown> = Promise.resolve();
 
 /**
@@ -53,7 +68,7 @@ async function takenAddresses(call: Call, forward: Forward, subnetId: string): P
  * The highest free address of a subnet. AWS does not document which one it takes; the stand-in avoids the low ones,
  * which people pin, so that no deployment fails by chance.
  */
-async function freeAddress(call: Call, forward: Forward, subnetId: string): Promise<string> {
+export async function freeAddress(call: Call, forward: Forward, subnetId: string): Promise<string> {
   const described = await forward(ec2Call(call, 'DescribeSubnets', numbered('SubnetId', [subnetId])));
   const addresses = await takenAddresses(call, forward, subnetId);
   const { first, last } = networkOf(elementText(described.body.toString(), 'cidrBlock') ?? '');

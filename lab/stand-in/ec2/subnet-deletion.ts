@@ -3,6 +3,7 @@ import { isObject, objects, strings } from '../../shared/json';
 import type { Call, Forward, Gap } from '../call';
 import { elementTexts, mapParts } from '../xml-text';
 import { ec2Call, ec2Error, form } from './form';
+import { interfacesOfServices } from './network-interfaces';
 
 /**
  * A subnet cannot be deleted while a service uses it: an interface of an endpoint, of a home file system or of the
@@ -27,10 +28,7 @@ async function hasInterfaces(call: Call, forward: Forward, subnetId: string): Pr
     ec2Call(call, 'DescribeNetworkInterfaces', {
       'Filter.1.Name': 'subnet-id',
       'Filter.1.Value.1': subnetId,
-      'Filter.2.Name': 'description',
-      'Filter.2.Value.1': 'EFS mount target*',
-      'Filter.2.Value.2': 'VPC Endpoint Interface*',
-      'Filter.2.Value.3': 'Route 53 Resolver*',
+      ...interfacesOfServices('Filter.2'),
     }),
   );
   return elementTexts(described.body.toString(), 'networkInterfaceId').length > 0;

@@ -38,6 +38,7 @@ const operations: readonly (readonly [string, string, JsonObject, string, string
 /** Service, path, list in the answer, id of an item. */
 const paths = [
   ['lambda', '/2015-03-31/functions', 'Functions', 'FunctionName'],
+  ['elasticfilesystem', '/2015-02-01/file-systems', 'FileSystems', 'FileSystemId'],
   ['apigateway', '/restapis', 'item', 'id'],
   ['scheduler', '/schedules', 'Schedules', 'Name'],
   ['apigateway', '/domainnames', 'item', 'domainName'],

@@ -31,7 +31,7 @@ export function createApp(state: SageMakerState, request: JsonObject): JsonObjec
 export function describeApp(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const app = findApp(domain, request);
-  return { ...details(domain, app), AppArn: arnOfApp(state, domain, app) };
+  return { ...details(domain, app), ...activity(app), AppArn: arnOfApp(state, domain, app) };
 }
 
 /**
@@ -100,6 +100,18 @@ function arnOfApp(
 ): string {
   const place = `${domain.id}/${space ?? profile ?? ''}/${type.toLowerCase()}/${appName}`;
   return arnOf('sagemaker', state.region, state.accountId, `app/${place}`);
+}
+
+/**
+ * The last activity of a space's app is that of its start. Of an app of a profile there is only a health check, which sets both
+ * times: "LastUserActivityTimestamp is also updated when SageMaker AI performs health checks without user activity".
+ */
+function activity(app: App): JsonObject {
+  const check = app.createdAt + 1;
+  return {
+    LastUserActivityTimestamp: app.space === undefined ? check : app.createdAt,
+    LastHealthCheckTimestamp: check,
+  };
 }
 
 function details(domain: Domain, app: App): JsonObject {

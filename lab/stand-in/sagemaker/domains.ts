@@ -22,7 +22,6 @@ export function createDomain(state: SageMakerState, request: JsonObject): JsonOb
     createdAt,
     modifiedAt: createdAt,
     settings: { AppNetworkAccessType: 'PublicInternetOnly', TagPropagation: 'DISABLED', ...settings },
-    fileSystemId: `fs-${randomBytes(8).toString('hex')}`,
     urlCount: 0,
     profiles: new Map(),
     spaces: new Map(),
@@ -36,7 +35,7 @@ export function createDomain(state: SageMakerState, request: JsonObject): JsonOb
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html */
 export function describeDomain(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
-  return { ...domain.settings, ...summary(state, domain), HomeEfsFileSystemId: domain.fileSystemId };
+  return { ...domain.settings, ...summary(state, domain) };
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html */

@@ -109,11 +109,14 @@ function common(domain: Domain, space: Space) {
 
 function summary(domain: Domain, space: Space) {
   const { SpaceSettings: settings } = space.settings;
-  const appType = isObject(settings) ? text(settings, 'AppType') : undefined;
+  const { AppType, SpaceStorageSettings } = isObject(settings) ? settings : {};
   return {
     ...common(domain, space),
     OwnershipSettingsSummary: { OwnerUserProfileName: space.owner },
     SpaceSharingSettingsSummary: { SharingType: sharingOf(space.settings) },
-    SpaceSettingsSummary: appType === undefined ? {} : { AppType: appType },
+    SpaceSettingsSummary: {
+      ...(AppType !== undefined && { AppType }),
+      ...(SpaceStorageSettings !== undefined && { SpaceStorageSettings }),
+    },
   };
 }

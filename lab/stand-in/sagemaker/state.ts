@@ -14,7 +14,6 @@ interface Kept {
 /** A Studio domain. */
 export interface Domain extends Kept {
   readonly id: string;
-  readonly fileSystemId: string;
   /** How many presigned URLs have been made. */
   urlCount: number;
   /** Keyed by the name in lower case: SageMaker's profile names do not distinguish case. */

@@ -1,0 +1,116 @@
+import type { StackId } from '../../config/stack-ids';
+import type { AwsClients } from './clients';
+import { deleteFileSystems, deleteMountTargets, deleteNfsGroups, findFileSystems, markHome } from './home';
+import type { Inventory } from './inventory';
+import { deleteApps } from './steps/apps';
+import { deleteDomain } from './steps/domain';
+import { deleteFunctionInterfaces } from './steps/function-interfaces';
+import { deleteLogGroups, deleteStudioLogs } from './steps/logs';
+import { deleteProfiles } from './steps/profiles';
+import { deleteSpaces } from './steps/spaces';
+import type { Waiting } from './waiting';
+
+/** What Terraform does in a teardown. */
+export interface TerraformSteps {
+  /** Takes AWS's own protection off what Terraform will delete. */
+  unprotect(): Promise<void>;
+  destroy(stack: StackId): Promise<void>;
+}
+
+interface Tools {
+  readonly clients: AwsClients;
+  readonly terraform: TerraformSteps;
+  readonly waiting: Waiting;
+}
+
+/** One step, which finishes what an earlier run has begun. */
+export interface Step {
+  /** In words, for the person who waits. */
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/** The stack with VPC and subnets, which nothing may hold any more when it is destroyed. */
+const networkStack: StackId = 'network';
+
+/**
+ * The steps of a teardown, in their order. Each looks at what is there, so that after an end at any point the same steps
+ * finish what is left.
+ */
+export function stepsOf(
+  inventory: Inventory,
+  deletesHomes: boolean,
+  { clients, terraform, waiting }: Tools,
+): readonly Step[] {
+  const { environment, domain, spaces, stacks } = inventory;
+  const { ec2, logs, sageMaker } = clients;
+  const destroy = (stack: StackId): Step => ({
+    name: `stack ${stack}`,
+    run: () => terraform.destroy(stack),
+  });
+  const inStudio: Step[] = domain
+    ? [
+        { name: 'mark of what outlives the domain', run: () => markHome(clients, environment, domain) },
+        { name: 'apps', run: () => deleteApps(sageMaker, domain.id, () => true, waiting) },
+        {
+          name: 'spaces',
+          run: () =>
+            deleteSpaces(
+              sageMaker,
+              domain.id,
+              spaces.map(({ name }) => name),
+              () => true,
+              waiting,
+            ),
+        },
+        {
+          name: domain.isInState ? 'profiles that Terraform does not know' : 'profiles',
+          run: () =>
+            deleteProfiles(
+              sageMaker,
+              domain.id,
+              ({ name }) => !domain.profilesInState.includes(name.toLowerCase()),
+              waiting,
+            ),
+        },
+        { name: "Studio's logs", run: () => deleteStudioLogs(logs, domain.id) },
+        ...(domain.isInState
+          ? []
+          : [{ name: 'domain', run: () => deleteDomain(sageMaker, domain, waiting) }]),
+      ]
+    : [];
+  return [
+    ...inStudio,
+    ...(stacks.length > 0 ? [{ name: 'protection', run: () => terraform.unprotect() }] : []),
+    ...stacks
+      .filter((id) => id !== networkStack)
+      .toReversed()
+      .map(destroy),
+    {
+      name: 'mount targets',
+      run: async () =>
+        deleteMountTargets(clients, await findFileSystems(clients, environment, undefined), waiting),
+    },
+    {
+      name: 'security groups of the home file system',
+      run: () => deleteNfsGroups(clients, environment, waiting),
+    },
+    ...(deletesHomes
+      ? [{ name: 'home directories', run: () => deleteFileSystems(clients, environment, waiting) }]
+      : []),
+    {
+      name: 'network interfaces of functions',
+      run: () => deleteFunctionInterfaces(ec2, environment, waiting),
+    },
+    ...stacks.filter((id) => id === networkStack).map(destroy),
+    { name: 'log groups', run: () => deleteLogGroups(logs, environment) },
+  ];
+}
+
+/** Runs steps one after the other, and says which. */
+export async function runSteps(steps: readonly Step[], say: (line: string) => void): Promise<void> {
+  for (const [index, { name, run }] of steps.entries()) {
+    say(`[${index + 1}/${steps.length}] ${name}`);
+    await run();
+  }
+}

@@ -1,0 +1,38 @@
+import { DeleteSpaceCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { listSpaces, type Space } from '../studio';
+import { deleteEach } from './delete-each';
+import { untilNone, type Waiting } from '../waiting';
+
+/**
+ * Deletes spaces with their volumes.
+ *
+ * @param agreed names of the spaces that somebody has agreed to lose
+ * @param isWanted which of the domain's spaces have to go
+ * @throws if one has to go that was made since the list was shown, before anything of it is lost
+ */
+export async function deleteSpaces(
+  sageMaker: SageMakerClient,
+  domainId: string,
+  agreed: readonly string[],
+  isWanted: (space: Space) => boolean,
+  waiting: Waiting,
+): Promise<void> {
+  await untilNone(
+    'spaces',
+    async () => {
+      const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
+      const added = spaces.filter(({ name }) => !agreed.includes(name));
+      if (added.length > 0) {
+        throw new Error(
+          `${added.map(({ name }) => name).join(', ')}: made since the list above; nothing of it has been deleted. Run the command again`,
+        );
+      }
+      return deleteEach(
+        spaces,
+        ({ name }) => name,
+        ({ name }) => sageMaker.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName: name })),
+      );
+    },
+    waiting,
+  );
+}
