@@ -30,6 +30,8 @@ const provider = new Provider(issuer, {
   cookies: { keys: [randomBytes(16).toString('hex')] },
   // a desktop's client has no secret; a server's has one, and sends no challenge
   pkce: { required: (_, client) => client.clientAuthMethod === 'none' },
+  // the page of a client may ask from its own address
+  clientBasedCORS: (_, origin, client) => client.redirectUris.some((uri) => new URL(uri).origin === origin),
   async findAccount(_, subject) {
     const person = ofPerson(subject);
     return person && { accountId: subject, claims: () => ({ sub: subject, ...person.claims }) };
