@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Target } from '../shared/aws-client';
 import { isObject, text, type JsonObject } from '../shared/json';
-import { isShown, newAppSecret } from '../shared/one-time-code';
+import { isShown, newAppSecret, oneTimeCode } from '../shared/one-time-code';
 import { cognito } from './control-plane';
 import type { AppClient } from './app-clients';
 
@@ -35,7 +35,7 @@ const sessionOver = () =>
 
 /**
  * The steps of a sign-in by Cognito's API after the password: a new password, an authenticator app, its codes. The control plane
- * decides which step is next; but it gives everybody the same secret, takes every code, and its sessions are good for ever. Here
+ * decides which step is next; but it gives everybody the same secret, takes a code twice, and its sessions are good for ever. Here
  * each session is good for one answer, a wrong one excepted, and each code for one sign-in.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
  * A class: it holds sessions, and the secrets of apps.
@@ -72,8 +72,12 @@ export class Challenges {
       await this.#orAgain(request, waiting, () => {
         this.#use(this.#secrets.get(user) ?? '', text(responses, 'SOFTWARE_TOKEN_MFA_CODE') ?? '');
       });
+    const ChallengeResponses =
+      challenge === 'SOFTWARE_TOKEN_MFA'
+        ? { ...responses, SOFTWARE_TOKEN_MFA_CODE: await this.#innerCode(inner) }
+        : responses;
     const reply = await this.#orAgain(request, waiting, () =>
-      cognito(this.#target, 'RespondToAuthChallenge', { ...request, Session: inner }),
+      cognito(this.#target, 'RespondToAuthChallenge', { ...request, Session: inner, ChallengeResponses }),
     );
     return this.#next(reply, client, user);
   }
@@ -96,11 +100,27 @@ export class Challenges {
       this.#waiting.set(text(request, 'Session') ?? '', waiting);
       throw new StepRefusal('EnableSoftwareTokenMFAException', 'Code mismatch');
     }
-    const reply = await cognito(this.#target, 'VerifySoftwareToken', { ...request, Session: inner });
+    const UserCode = await this.#innerCode(inner);
+    const reply = await cognito(this.#target, 'VerifySoftwareToken', {
+      ...request,
+      Session: inner,
+      UserCode,
+    });
     this.#used.add(`${newSecret} ${code}`);
     this.#secrets.set(user, newSecret);
-    const next = { user, challenge: 'MFA_SETUP', inner: text(reply, 'Session') ?? inner, until: waiting.until };
+    const next = {
+      user,
+      challenge: 'MFA_SETUP',
+      inner: text(reply, 'Session') ?? inner,
+      until: waiting.until,
+    };
     return { Status: 'SUCCESS', Session: this.#wait(next) };
+  }
+
+  /** The code that the control plane takes now, for the secret that it gives everybody. */
+  async #innerCode(Session: string): Promise<string> {
+    const { SecretCode } = await cognito(this.#target, 'AssociateSoftwareToken', { Session });
+    return oneTimeCode(String(SecretCode).toUpperCase(), Date.now());
   }
 
   /** Takes a code, once. @throws StepRefusal */

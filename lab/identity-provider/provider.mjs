@@ -44,7 +44,7 @@ const provider = new Provider(issuer, {
   features: {
     devInteractions: { enabled: false },
     revocation: { enabled: true },
-    rpInitiatedLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: askWhetherToLeave },
     resourceIndicators: {
       enabled: true,
       // a server asks for a person's claims, everybody else for a token of the API
@@ -60,6 +60,11 @@ const provider = new Provider(issuer, {
     },
   },
 });
+
+/** The library's own page loads a font from the internet. */
+function askWhetherToLeave(context, form) {
+  context.body = `<!doctype html><h1>Sign out?</h1>${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`;
+}
 
 /** Nobody is asked to consent: the company has decided. */
 async function grantEverything({ oidc }) {

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Each code is shown for so long. */
-const stepMilliseconds = 30_000;
+/** How long each code is shown. */
+export const stepMilliseconds = 30_000;
 
 /** A secret for an authenticator app, in base 32: 52 letters, as Cognito's. */
 export function newAppSecret(): string {
@@ -25,7 +25,7 @@ export function oneTimeCode(secret: string, at: number): string {
   return String((digest.readUInt32BE(offset) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, '0');
 }
 
-/** Whether a code is the one that is shown, or the one before: it takes a while to type. */
+/** Whether a code is shown now, was shown just before or will be next: typing takes a while, and clocks differ. */
 export function isShown(secret: string, code: string, at: number): boolean {
-  return [at, at - stepMilliseconds].some((time) => oneTimeCode(secret, time) === code);
+  return [-1, 0, 1].some((step) => oneTimeCode(secret, at + step * stepMilliseconds) === code);
 }

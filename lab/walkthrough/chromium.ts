@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, chromium, type Page, type Request, type Response } from 'playwright-core';
@@ -35,7 +35,8 @@ const secretFields = new Set(
 );
 
 /** What Chromium says about an answer that is an error, or none. A page shows its own words then. */
-const failedRequest = /^Failed to load resource: (the server responded with a status of (4|5)\d\d|net::ERR_FAILED)/;
+const failedRequest =
+  /^Failed to load resource: (the server responded with a status of (4|5)\d\d|net::ERR_FAILED)/;
 
 /** Debian's Chromium with one window, and everything noted that a person would not see and that must not be. A class: it is a process. */
 export class Visit {
@@ -129,7 +130,7 @@ export class Visit {
   }
 
   async #noteResponse(response: Response): Promise<void> {
-    if (!/json/.test(response.headers()['content-type'] ?? '')) return;
+    if (!(response.headers()['content-type'] ?? '').includes('json')) return;
     // the answer is gone with its page
     this.#noteFields(await response.json().catch(() => undefined));
   }
