@@ -135,7 +135,7 @@ export class UserPools {
       const isHidden = client.settings.PreventUserExistenceErrors === 'ENABLED';
       return refused(
         isHidden && type === 'UserNotFoundException' ? 'NotAuthorizedException' : type,
-        'Incorrect username or password.',
+        String(error).includes('User is disabled.') ? 'User is disabled.' : 'Incorrect username or password.',
       );
     }
   }

@@ -10,14 +10,16 @@ const attempts = 3;
 
 const passwordRule = '14 characters or more, with lower-case and capital letters, digits and symbols';
 
+const notTheSame = 'The two passwords are not the same.';
+
 interface PasswordSignIn {
   readonly settings: PasswordSettings;
   /** Name of the deployment, which the authenticator app shows. */
   readonly environment: string;
   readonly cognito: Cognito;
   readonly questions: Questions;
-  /** Draws a QR code; undefined where there is no terminal to draw it on. */
-  readonly draw: ((text: string) => string) | undefined;
+  /** Draws a QR code, with some lines around it; undefined where the window is too small, or where there is none. */
+  readonly draw: (text: string) => string | undefined;
 }
 
 /** A sign-in on its way: who, and with which password it would begin again. */
@@ -90,7 +92,7 @@ async function newPassword(signIn: PasswordSignIn, person: Person, step: Step): 
   questions.say(`Choose your own password: ${passwordRule}.`);
   const password = secret(await questions.ask('New password: ', { isHidden: true }));
   const again = await questions.ask('The same again: ', { isHidden: true });
-  if (password !== again) throw new CognitoError('InvalidPasswordException', 'the two are not the same');
+  if (password !== again) throw new CognitoError('InvalidPasswordException', notTheSame);
   return [{ ...person, password }, await respond(signIn, person, step, { NEW_PASSWORD: password })];
 }
 
@@ -102,8 +104,11 @@ async function setUpApp(signIn: PasswordSignIn, person: Person, step: Step): Pro
   const address = appAddress(environment, person.name, appSecret);
   secret(address);
   questions.say('A second factor is needed. Add this to an authenticator app on your telephone:\n');
-  if (draw) questions.say(draw(address));
-  questions.say(`Secret, to type in: ${appSecret}\nThe same as an address: ${address}\n`);
+  const picture = draw(address);
+  if (picture === undefined) {
+    questions.say(`Secret, to type in: ${appSecret}\nThe same as an address: ${address}\n`);
+    questions.say('A QR code appears in a window that is large enough: begin again there.');
+  } else questions.say(`${picture}\nSecret, to type in: ${appSecret}\n`);
   const verified = await repeating(signIn, async () =>
     cognito('VerifySoftwareToken', {
       Session,
@@ -143,7 +148,8 @@ function wordsFor(error: unknown): string | undefined {
   if (!(error instanceof CognitoError) || isSessionOver(error)) return undefined;
   switch (error.type) {
     case 'InvalidPasswordException':
-      return `That password is not taken: it needs ${passwordRule}, twice the same.`;
+      // the rule is said again with the question
+      return error.message === notTheSame ? notTheSame : 'That password is not taken.';
     case 'CodeMismatchException':
     case 'EnableSoftwareTokenMFAException':
       return 'That code is wrong. If it is the one that the app shows, the clock of the telephone may be wrong.';

@@ -75,13 +75,7 @@ export const secretRow: Row = {
         .join('\n');
       secrets.url = url.stdout.trim();
     });
-    search({
-      disk,
-      'the home folder': files(desk.home),
-      processes,
-      'the terminal': terminal,
-      logs: logsOf(lab),
-    });
+    search({ 'the home folder': files(desk.home), processes, 'the terminal': terminal, logs: logsOf(lab) });
     found.push(...leaks(onDisk(), { 'the disk': disk }));
     return `${found.join(', ') || 'none'}; planted: ${await plantedWords(lab, desk)}`;
   },

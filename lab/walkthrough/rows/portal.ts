@@ -88,17 +88,26 @@ export const portalRows: readonly Row[] = [
     id: 'portal-failures',
     section,
     what:
-      'dave, who is suspended, opens Studio; somebody without a profile; alice, whose user is disabled while she is signed in, after ' +
+      'dave, who is suspended, signs in; his user is enabled by hand, and he opens Studio; somebody without a profile; alice, whose user is disabled while she is signed in, after ' +
       'her token is over',
     expected:
-      `${problemTexts.suspended.what} With its request id.; ${problemTexts.profile_not_found.what} With its request id.; ` +
+      `Your user is disabled.; ${problemTexts.suspended.what} With its request id.; ${problemTexts.profile_not_found.what} With its request id.; ` +
       'Sign in, Your sign-in is over.; nothing amiss',
     run: (lab) =>
       atPortal(lab, cognitoHosts(lab), async (person, words) => {
         await person.visit.page.clock.install();
         await person.open();
-        await person.signIn(await login(lab, suspendedPerson));
-        await person.press(opened);
+        const dave = await login(lab, suspendedPerson);
+        await person.signIn(dave);
+        words.push(/Your user is disabled\./.exec(await person.text())?.[0] ?? (await person.text()));
+        await lab.administration.enableUser(suspendedPerson);
+        try {
+          await person.press('Try again');
+          await person.signIn(dave);
+          await person.press(opened);
+        } finally {
+          await lab.administration.disableUser(suspendedPerson);
+        }
         words.push(await failureWords(lab, person, problemTexts.suspended.what));
         await person.press('Sign in as someone else');
         const { name, password } = await newPerson(lab, freshName('nobody'), { profile: false });
