@@ -46,7 +46,8 @@ const federated = (provider: JsonObject): Settings => ({
 
 /** Second factors, which the lab switches off elsewhere. */
 export const withSecondFactor: Settings = {
-  stacks: ['identity'],
+  // the page, with which people set them up, is in the second stack
+  stacks: ['identity', 'private-api'],
   change: (content) => ({ ...content, identity: { cognito: { ...cognitoOf(content), mfa: 'required' } } }),
 };
 
