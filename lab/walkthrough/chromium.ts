@@ -76,6 +76,10 @@ export class Visit {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: host === undefined ? '/usr/bin/chromium' : onHost(host, folder),
       chromiumSandbox: false,
+      // whoever starts it ends it: with these, an interrupt would end this process before it has cleaned up
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       // no proxy, profile or temporary file of whoever runs it
       env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', HOME: folder, TMPDIR: folder },
       args: [...quiet, `--ignore-certificate-errors-spki-list=${publicKeyHash}`, ...args],
