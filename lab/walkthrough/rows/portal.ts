@@ -42,7 +42,7 @@ export const portalRows: readonly Row[] = [
       'alice opens the page, types a wrong password and the right one, signs out, signs in again and opens Studio; the refresh token ' +
       'from before she signed out; what the window keeps',
     expected:
-      'Sign in; The user name or the password is wrong.; Open Studio; Sign in; refresh: 400 NotAuthorizedException; Open Studio; ' +
+      'Sign in; The user name or the password is wrong.; Open Studio; no secret in the window; Sign in; refresh: 400 NotAuthorizedException; Open Studio; ' +
       'Studio of alice; nothing to go back to; no secret in the window; nothing amiss',
     run: async (lab) =>
       atPortal(lab, cognitoHosts(lab), async (person, words) => {
@@ -50,7 +50,7 @@ export const portalRows: readonly Row[] = [
         words.push(await person.open());
         await person.signIn({ ...alice, password: `${alice.password}x` });
         words.push(await person.visit.page.getByRole('alert').innerText());
-        words.push(await person.signIn(alice));
+        words.push(await person.signIn(alice), await person.leftInWindow());
         const [refresh = ''] = [...person.visit.secrets].find(([, name]) => name === 'RefreshToken') ?? [];
         words.push(await person.press('Sign out'));
         words.push(await refreshWords(lab, { access: '', id: '', refresh }));
