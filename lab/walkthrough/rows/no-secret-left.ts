@@ -48,7 +48,9 @@ export const secretRow: Row = {
     const secrets: Record<string, string> = { password };
     // Chromium's own list of visited pages has the addresses of redirects, and so Studio's, which works once and for a minute
     const onDisk = () =>
-      Object.fromEntries(Object.entries(secrets).filter(([name]) => !/^(token|authorizedUrl|url)\b/.test(name)));
+      Object.fromEntries(
+        Object.entries(secrets).filter(([name]) => !/^(token|authorizedUrl|url)\b/.test(name)),
+      );
     const search = (places: Readonly<Record<string, string>>) => {
       found.push(...leaks(secrets, places));
     };
