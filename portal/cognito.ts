@@ -1,18 +1,14 @@
+import {
+  cognitoErrorIn,
+  type CognitoOperation,
+  cognitoProblem,
+  type CognitoProblem,
+  cognitoRequest,
+  type CognitoStep,
+} from '../api/cognito';
 import { SessionOver, SignInFailure, WrongAnswer } from './failure';
 import { expiryOf, type Tokens } from './tokens';
-import type { Code } from './texts';
-
-/** An answer of Cognito to a step of a sign-in: the next challenge, or the tokens. */
-interface Step {
-  readonly ChallengeName?: string;
-  readonly Session?: string;
-  readonly AuthenticationResult?: {
-    readonly AccessToken: string;
-    readonly RefreshToken?: string;
-    readonly ExpiresIn?: number;
-  };
-  readonly SecretCode?: string;
-}
+import type { Code, FieldCode } from './texts';
 
 /** What comes next in a sign-in. */
 export type Next =
@@ -24,13 +20,6 @@ interface Client {
   readonly clientId: string;
   readonly endpoint: string;
 }
-
-type Operation =
-  | 'InitiateAuth'
-  | 'RespondToAuthChallenge'
-  | 'AssociateSoftwareToken'
-  | 'VerifySoftwareToken'
-  | 'RevokeToken';
 
 /** Begins a sign-in. @throws as {@link call} */
 export async function beginWithPassword(client: Client, name: string, password: string): Promise<Next> {
@@ -93,7 +82,7 @@ export async function revokeWithCognito(client: Client, refreshToken: string): P
   await call(client, 'RevokeToken', { ClientId: client.clientId, Token: refreshToken });
 }
 
-async function nextOf(client: Client, step: Step): Promise<Next> {
+async function nextOf(client: Client, step: CognitoStep): Promise<Next> {
   const tokens = tokensOf(step);
   if (tokens) return { kind: 'tokens', tokens };
   switch (step.ChallengeName) {
@@ -113,7 +102,7 @@ async function nextOf(client: Client, step: Step): Promise<Next> {
   }
 }
 
-function tokensOf({ AuthenticationResult: result }: Step): Tokens | undefined {
+function tokensOf({ AuthenticationResult: result }: CognitoStep): Tokens | undefined {
   return (
     result && {
       accessToken: result.AccessToken,
@@ -123,28 +112,18 @@ function tokensOf({ AuthenticationResult: result }: Step): Tokens | undefined {
   );
 }
 
-/**
- * One of Cognito's operations that need no AWS credentials.
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
- * @throws WrongAnswer, SessionOver or SignInFailure
- */
+/** @throws WrongAnswer, SessionOver or SignInFailure */
 async function call(
   { endpoint }: Client,
-  operation: Operation,
+  operation: CognitoOperation,
   request: Readonly<Record<string, unknown>>,
-): Promise<Step> {
+): Promise<CognitoStep> {
   let isOk: boolean;
   let body: Readonly<Record<string, unknown>>;
   try {
     const response = await fetch(endpoint, {
-      method: 'POST',
-      redirect: 'error',
+      ...cognitoRequest(operation, request),
       credentials: 'omit',
-      headers: {
-        'Content-Type': 'application/x-amz-json-1.1',
-        'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
-      },
-      body: JSON.stringify(request),
       signal: AbortSignal.timeout(20_000),
     });
     isOk = response.ok;
@@ -154,50 +133,40 @@ async function call(
     throw new SignInFailure('sign_in_unreachable');
   }
   if (isOk) return body;
-  const { __type: type, message } = body;
-  throw errorOf(
-    typeof type === 'string' ? (type.split('#').at(-1) ?? '') : '',
-    typeof message === 'string' ? message : '',
-  );
+  throw errorOf(cognitoErrorIn(body) ?? { type: '', message: '' });
 }
 
-const failures: Readonly<Record<string, Code>> = {
-  PasswordResetRequiredException: 'password_reset_required',
-  UserNotConfirmedException: 'user_not_confirmed',
-  LimitExceededException: 'too_many_attempts',
-  TooManyFailedAttemptsException: 'too_many_attempts',
-  TooManyRequestsException: 'sign_in_busy',
-  ResourceNotFoundException: 'sign_in_misconfigured',
+/** Answers that are to be given again. */
+const wrongAnswers = [
+  'wrong_password',
+  'password_not_taken',
+  'wrong_code',
+  'code_used',
+  'wrong_form',
+] as const satisfies readonly FieldCode[];
+
+const failures: Readonly<
+  Record<Exclude<CognitoProblem, (typeof wrongAnswers)[number] | 'session_over'>, Code>
+> = {
+  user_disabled: 'user_disabled',
+  user_not_confirmed: 'user_not_confirmed',
+  one_time_password_over: 'one_time_password_over',
+  password_reset_required: 'password_reset_required',
+  too_many_attempts: 'too_many_attempts',
+  too_many_requests: 'sign_in_busy',
+  misconfigured: 'sign_in_misconfigured',
+  unknown: 'sign_in_refused',
 };
 
-/** What an error of Cognito means. Some differ in their message only. */
-export function errorOf(type: string, message: string): Error {
-  switch (type) {
-    case 'NotAuthorizedException':
-      if (/session/i.test(message)) return new SessionOver();
-      if (/disabled/i.test(message)) return new SignInFailure('user_disabled');
-      if (/temporary password/i.test(message)) return new SignInFailure('one_time_password_over');
-      if (/attempts exceeded/i.test(message)) return new SignInFailure('too_many_attempts');
-      return new WrongAnswer('wrong_password');
-    case 'UserNotFoundException':
-      return new WrongAnswer('wrong_password');
-    case 'InvalidPasswordException':
-    case 'PasswordHistoryPolicyViolationException':
-      return new WrongAnswer('password_not_taken');
-    case 'CodeMismatchException':
-    case 'EnableSoftwareTokenMFAException':
-      return new WrongAnswer('wrong_code');
-    case 'ExpiredCodeException':
-      return /session/i.test(message) ? new SessionOver() : new WrongAnswer('code_used');
-    case 'InvalidParameterException':
-      // an empty answer, or a code that has other characters than digits
-      if (/usercode|software_token_mfa_code/i.test(message)) return new WrongAnswer('wrong_form');
-      if (/password/i.test(message) && !/flow/i.test(message)) return new WrongAnswer('password_not_taken');
-      return new SignInFailure('sign_in_misconfigured');
-    default: {
-      const code = failures[type];
-      if (code !== undefined) return new SignInFailure(code);
-      return new SignInFailure('sign_in_refused', /^\w{1,80}$/.test(type) ? type : undefined);
-    }
-  }
+/** What an error of Cognito means. */
+export function errorOf(error: { readonly type: string; readonly message: string }): Error {
+  const problem = cognitoProblem(error);
+  if (problem === 'session_over') return new SessionOver();
+  if (isWrongAnswer(problem)) return new WrongAnswer(problem);
+  const named = problem === 'unknown' && /^\w{1,80}$/.test(error.type) ? error.type : undefined;
+  return new SignInFailure(failures[problem], named);
+}
+
+function isWrongAnswer(problem: CognitoProblem): problem is (typeof wrongAnswers)[number] {
+  return wrongAnswers.some((own) => own === problem);
 }

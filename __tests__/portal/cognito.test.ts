@@ -34,7 +34,7 @@ test.each<[string, string, Error]>([
   ['InternalErrorException', '', new SignInFailure('sign_in_refused', 'InternalErrorException')],
   ['<script>', '', new SignInFailure('sign_in_refused')],
 ])('%s %j', (type, message, expected) => {
-  const error = errorOf(type, message);
+  const error = errorOf({ type, message });
   expect(error).toBeInstanceOf(expected.constructor);
   // the message is not all that tells them apart
   expect(Object.entries(error)).toEqual(Object.entries(expected));

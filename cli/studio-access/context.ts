@@ -2,8 +2,11 @@ import type { Readable } from 'node:stream';
 import type { Settings } from './settings/schema';
 
 /** Where a person, or a program, reads what the command prints. */
-interface Output {
+export interface Output {
   readonly isTTY?: boolean;
+  /** Size of a terminal's window, in lines and characters. */
+  readonly rows?: number;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 

@@ -17,6 +17,9 @@ export function administration(target: Target, poolId: string) {
   };
   return {
     createUser: (Username: string) => call('AdminCreateUser', { Username, MessageAction: 'SUPPRESS' }),
+    /** Creates a user with a password that is good for one sign-in. */
+    inviteUser: (Username: string, TemporaryPassword: string) =>
+      call('AdminCreateUser', { Username, TemporaryPassword, MessageAction: 'SUPPRESS' }),
     setPassword: (Username: string, Password: string) =>
       call('AdminSetUserPassword', { Username, Password, Permanent: true }),
     disableUser: (Username: string) => call('AdminDisableUser', { Username }),

@@ -92,6 +92,9 @@ export class SignInPages {
       'POST /oauth2/revoke': (own) => this.#revoke(own),
       'GET /logout': (own) => this.#logout(own),
     };
+    // pages of every host may ask for tokens and revoke them (CORS)
+    if (/^\/oauth2\/(token|revoke)$/.test(url.pathname))
+      outgoing.setHeader('access-control-allow-origin', '*');
     const page = pages[`${incoming.method ?? 'GET'} ${url.pathname}`];
     if (page) await page(request);
     else sendPage(outgoing, 404, 'There is no such page.');

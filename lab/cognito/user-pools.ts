@@ -6,6 +6,7 @@ import type { Clock } from '../shared/clock';
 import { sendJson } from '../shared/http';
 import { claimsOf, type PoolKeys } from './keys';
 import { AppClients, type AppClient } from './app-clients';
+import { Challenges, StepRefusal } from './challenges';
 import { cognito, errorType } from './control-plane';
 import { PoolUsers, type Identity } from './pool-users';
 import { SignInPages, type ProviderRequest } from './sign-in-pages';
@@ -37,6 +38,7 @@ export class UserPools {
   readonly #users: PoolUsers;
   readonly #clients: AppClients;
   readonly #tokens: Tokens;
+  readonly #challenges: Challenges;
   readonly #pages: SignInPages;
   /** How fetching a key set ends: with the set, with a broken connection, or never. */
   keySets: 'up' | 'down' | 'silent' = 'up';
@@ -51,6 +53,7 @@ export class UserPools {
     this.#users = users;
     this.#clients = clients;
     this.#tokens = tokens;
+    this.#challenges = new Challenges(target);
     this.#pages = new SignInPages({ target, users, clients, tokens, askProvider });
   }
 
@@ -88,6 +91,11 @@ export class UserPools {
       else if (this.keySets === 'down') incoming.socket.destroy();
       return;
     }
+    allowPages(outgoing);
+    if (incoming.method === 'OPTIONS') {
+      outgoing.writeHead(200).end();
+      return;
+    }
     const body: unknown = JSON.parse((await readBody(incoming)) || '{}');
     const operation = String(incoming.headers['x-amz-target']).replace(prefix, '');
     const answer = isObject(body) ? await this.#answer(operation, body) : refused('SerializationException');
@@ -97,7 +105,14 @@ export class UserPools {
   /** The answer to an operation that needs no AWS credentials; one with a `__type` is an error. */
   async #answer(operation: string, request: JsonObject): Promise<JsonObject> {
     if (operation === 'UpdateUserAttributes') return this.#updateAttributes(request);
-    if (!['InitiateAuth', 'SignUp', 'RevokeToken'].includes(operation))
+    try {
+      if (operation === 'AssociateSoftwareToken') return this.#challenges.associate(request);
+      if (operation === 'VerifySoftwareToken') return await this.#challenges.verify(request);
+    } catch (error) {
+      if (error instanceof StepRefusal) return refused(error.type, error.message);
+      throw error;
+    }
+    if (!['InitiateAuth', 'RespondToAuthChallenge', 'SignUp', 'RevokeToken'].includes(operation))
       return refused('InvalidParameterException');
     const client = await this.#clients.find(text(request, 'ClientId') ?? '');
     if (!client) return refused('ResourceNotFoundException', 'no such client');
@@ -106,10 +121,12 @@ export class UserPools {
       return {};
     }
     try {
-      return operation === 'SignUp'
-        ? await this.#signUp(request, client)
-        : await this.#signIn(request, client);
+      if (operation === 'SignUp') return await this.#signUp(request, client);
+      return operation === 'InitiateAuth'
+        ? await this.#signIn(request, client)
+        : await this.#tokensIn(await this.#challenges.respond(request, client), client);
     } catch (error) {
+      if (error instanceof StepRefusal) return refused(error.type, error.message);
       if (error instanceof TriggerRefusal) return refused('UserLambdaValidationException', error.message);
       if (error instanceof TokenRefusal) return refused('NotAuthorizedException', error.message);
       const type = errorType(error);
@@ -118,7 +135,7 @@ export class UserPools {
       const isHidden = client.settings.PreventUserExistenceErrors === 'ENABLED';
       return refused(
         isHidden && type === 'UserNotFoundException' ? 'NotAuthorizedException' : type,
-        'Incorrect username or password.',
+        String(error).includes('User is disabled.') ? 'User is disabled.' : 'Incorrect username or password.',
       );
     }
   }
@@ -170,7 +187,11 @@ export class UserPools {
     if (flow === 'REFRESH_TOKEN_AUTH')
       return result(await this.#tokens.again(text(parameters, 'REFRESH_TOKEN') ?? '', client.id));
     // the control plane checks the password
-    const reply = await cognito(this.#target, 'InitiateAuth', request);
+    return this.#tokensIn(await this.#challenges.begin(request, client), client);
+  }
+
+  /** Tokens in Cognito's form where the control plane gave its own; else its answer, a challenge. */
+  async #tokensIn(reply: JsonObject, client: AppClient): Promise<JsonObject> {
     const { AuthenticationResult: authenticated } = reply;
     if (!isObject(authenticated)) return reply;
     const { username } = claimsOf(text(authenticated, 'AccessToken') ?? '');
@@ -187,6 +208,12 @@ export class UserPools {
       ),
     );
   }
+}
+
+/** Pages of every host may ask (CORS), as sign-in pages of single-page applications do. */
+function allowPages(outgoing: ServerResponse): void {
+  outgoing.setHeader('access-control-allow-origin', '*');
+  outgoing.setHeader('access-control-allow-headers', 'content-type,x-amz-target');
 }
 
 function result({ access, id, refresh, expiresInSeconds }: TokenSet): JsonObject {

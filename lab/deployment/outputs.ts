@@ -6,6 +6,7 @@ export interface Outputs {
   readonly apiUrl: string;
   readonly apiUrlByEndpointAlias: string;
   readonly apiUrlByEndpointName: string;
+  readonly portalUrl: string;
   readonly userPoolId: string;
   readonly appClientId: string;
   readonly domainId: string;
@@ -22,6 +23,7 @@ export async function outputsOf(deployment: Deployment): Promise<Outputs> {
     apiUrl: String(api.api_url),
     apiUrlByEndpointAlias: String(api.api_url_by_endpoint_alias),
     apiUrlByEndpointName: String(api.api_url_by_endpoint_name),
+    portalUrl: String(api.portal_url),
     userPoolId: String(identity.user_pool_id),
     appClientId: String(identity.app_client_id),
     domainId: String(studio.domain_id),

@@ -500,4 +500,70 @@ export const functionFaults: readonly FunctionFault[] = [
     edits: [['"script-src \'self\'",', "\"script-src 'self' 'unsafe-inline'\","]],
     rows: ['page'],
   },
+  {
+    id: 'page-behind-back',
+    what: 'the page opens Studio so that "Back" leads to it again',
+    file: 'portal/main.ts',
+    edits: [['location.replace(to);', 'window.location.assign(to);']],
+    rows: ['portal-password'],
+  },
+  {
+    id: 'page-keeps-tokens',
+    what: 'the page keeps the tokens in the storage of the window',
+    file: 'portal/portal.ts',
+    edits: [
+      [
+        '    tokens = received;\n',
+        "    tokens = received;\n    sessionStorage.setItem('tokens', JSON.stringify(received));\n",
+      ],
+    ],
+    rows: ['portal-password', 'no-secret-left'],
+  },
+  {
+    id: 'page-session-lives',
+    what: 'signing out on the page leaves the session at Cognito',
+    file: 'portal/portal.ts',
+    edits: [["if (signIn.kind === 'password') await revokeWithCognito(signIn, refreshToken);", '']],
+    rows: ['portal-password'],
+  },
+  {
+    id: 'page-foreign-picture',
+    what: 'the page shows a picture of another host',
+    file: 'portal/page.html',
+    edits: [['<img src="portal/icon.svg"', '<img src="https://www.example.com/icon.svg"']],
+    rows: ['portal-password'],
+  },
+  {
+    id: 'page-without-language',
+    what: 'the page does not say in which language it is, which screen readers need',
+    file: 'portal/page.html',
+    edits: [['<html lang="en">', '<html>']],
+    rows: ['portal-password'],
+  },
+  {
+    id: 'page-forgets-space',
+    what: 'the page asks for Studio without the space that was chosen',
+    file: 'portal/portal.ts',
+    edits: [
+      [
+        'await withToken((token) => askForUrl(token, choice));',
+        'await withToken((token) => askForUrl(token, { app: choice.app }));',
+      ],
+    ],
+    rows: ['portal-space'],
+  },
+  {
+    id: 'page-without-request-id',
+    what: 'the page does not show the id of a request that failed',
+    file: 'portal/api.ts',
+    edits: [["    ...(typeof requestId === 'string' && { requestId }),\n", '']],
+    rows: ['portal-failures'],
+  },
+  {
+    id: 'page-silent-end',
+    what: 'the page does not say that a sign-in is over',
+    file: 'portal/portal.ts',
+    edits: [["toSignIn('session_over');", 'toSignIn();']],
+    rows: ['portal-failures'],
+  },
 ];

@@ -225,4 +225,37 @@ export const signInFaults: readonly FunctionFault[] = [
     ],
     rows: ['command-line-own-tokens'],
   },
+  {
+    id: 'page-old-session',
+    what: 'the page goes on with the session from before the authenticator app was verified',
+    file: 'portal/cognito.ts',
+    edits: [["respond(client, 'MFA_SETUP', verified.Session,", "respond(client, 'MFA_SETUP', session,"]],
+    rows: ['portal-first-sign-in'],
+  },
+  {
+    id: 'page-session-at-pool',
+    what: "signing out on the page leaves the browser's session at the pool's sign-in pages",
+    file: 'portal/code-sign-in.ts',
+    edits: [
+      [
+        'if (signIn.signOut === undefined) return undefined;',
+        "if (signIn.signOut === undefined || portalUrl !== '') return undefined;",
+      ],
+    ],
+    rows: ['portal-oidc'],
+  },
+  {
+    id: 'page-other-callback',
+    what: "the page's app client leads back to another address",
+    file: 'stacks/identity/app-client.ts',
+    edits: [['callbackUrls: [portalUrl],', "callbackUrls: ['https://elsewhere.example.com/'],"]],
+    rows: ['portal-managed-page'],
+  },
+  {
+    id: 'page-without-scope',
+    what: "the page asks the company's provider for another scope than the API's",
+    file: 'stacks/private-api/portal.ts',
+    edits: [['    scope: scope.request,', "    scope: 'offline_access',"]],
+    rows: ['portal-own-tokens'],
+  },
 ];

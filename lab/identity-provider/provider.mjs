@@ -30,6 +30,8 @@ const provider = new Provider(issuer, {
   cookies: { keys: [randomBytes(16).toString('hex')] },
   // a desktop's client has no secret; a server's has one, and sends no challenge
   pkce: { required: (_, client) => client.clientAuthMethod === 'none' },
+  // the page of a client may ask from its own address
+  clientBasedCORS: (_, origin, client) => client.redirectUris.some((uri) => new URL(uri).origin === origin),
   async findAccount(_, subject) {
     const person = ofPerson(subject);
     return person && { accountId: subject, claims: () => ({ sub: subject, ...person.claims }) };
@@ -42,7 +44,7 @@ const provider = new Provider(issuer, {
   features: {
     devInteractions: { enabled: false },
     revocation: { enabled: true },
-    rpInitiatedLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: askWhetherToLeave },
     resourceIndicators: {
       enabled: true,
       // a server asks for a person's claims, everybody else for a token of the API
@@ -58,6 +60,11 @@ const provider = new Provider(issuer, {
     },
   },
 });
+
+/** The library's own page loads a font from the internet. */
+function askWhetherToLeave(context, form) {
+  context.body = `<!doctype html><h1>Sign out?</h1>${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`;
+}
 
 /** Nobody is asked to consent: the company has decided. */
 async function grantEverything({ oidc }) {

@@ -53,6 +53,10 @@ Open the URL within ${environment.studio.urlLifetimeSeconds} seconds, on the int
   ${outside} ${curl} -i "$URL"; echo
   ${inside} ${browser} "$URL"
 
+Or open the page in the browser, and sign in there:
+
+  ${inside} ${browser} ${outputs.portalUrl}
+
 List a part of the deployment:
 
   env -u AWS_PROFILE -u AWS_SESSION_TOKEN NO_PROXY=127.0.0.1 AWS_ACCESS_KEY_ID=${key ?? ''} AWS_SECRET_ACCESS_KEY=${secret ?? ''} aws --region ${environment.region} --endpoint-url ${deployed.standIn.endpoint} apigateway get-rest-apis

@@ -18,6 +18,8 @@ export const company = {
   /** The client of desks, and another one of the company's. */
   deskClient: 'studio-access',
   otherClient: 'intranet',
+  /** The client of the page on which people open Studio. */
+  portalClient: 'studio-portal',
   audience: 'api://studio-access',
   scope: 'studio.open',
   /** The claim that names a person. */
@@ -37,6 +39,8 @@ export interface Company {
 
 interface CompanyOptions {
   readonly environment: Environment;
+  /** Address of the page on which people open Studio. */
+  readonly portalUrl: string;
   readonly site: Site;
   readonly authority: Authority;
   readonly folder: string;
@@ -45,7 +49,7 @@ interface CompanyOptions {
 
 /** Starts both providers. */
 export async function startCompany(options: CompanyOptions): Promise<Company> {
-  const { environment, site, authority, cleanup } = options;
+  const { environment, portalUrl, site, authority, cleanup } = options;
   const { audience, scope } = company;
   const folder = path.join(options.folder, 'identity-provider');
   mkdirSync(folder);
@@ -64,6 +68,13 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     },
     { client_id: company.deskClient, ...desk },
     { client_id: company.otherClient, ...desk },
+    {
+      client_id: company.portalClient,
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      redirect_uris: [portalUrl],
+      post_logout_redirect_uris: [portalUrl],
+    },
   ];
   const start = async (host: Site['server'], address: string, name: string) => {
     const issuer = `https://${name}`;

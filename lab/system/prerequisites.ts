@@ -119,7 +119,7 @@ export const prerequisites: readonly Prerequisite[] = [
   },
   {
     program: 'chromium',
-    levels: ['servers'],
+    levels: ['servers', 'lab'],
     purpose: 'Chromium, the browser that opens the page',
     debianPackage: 'chromium',
   },

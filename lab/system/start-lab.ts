@@ -51,7 +51,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   });
   const { internet, ...hosts } = await connectHosts(options, { state, site, authority, services });
   started.internet = internet;
-  const company = await startCompany({ environment, site, authority, folder, cleanup });
+  const company = await startCompany({
+    ...{ environment, site, authority, folder, cleanup },
+    portalUrl: outputs.portalUrl,
+  });
   await state.load(services, site);
 
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');

@@ -27,6 +27,8 @@ interface Meanwhile {
 
 /** `studio-access` on a desk, for one person. */
 export interface CommandLine {
+  /** The person's home folder on the desk. */
+  readonly home: string;
   run(args: readonly string[], meanwhile?: Meanwhile): Promise<Ended>;
   /** What the program that stands for the browser showed; empty if it was not started. */
   shownByBrowser(): string;
@@ -62,6 +64,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
   const browser = standInForBrowser(folder, lab.authority.file);
   const program = project.path('dist', 'cli', 'studio-access.mjs');
   return {
+    home: folder,
     shownByBrowser: () => {
       try {
         return readFileSync(browser.shown, 'utf8');

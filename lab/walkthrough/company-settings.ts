@@ -44,6 +44,13 @@ const federated = (provider: JsonObject): Settings => ({
   }),
 });
 
+/** Second factors, which the lab switches off elsewhere. */
+export const withSecondFactor: Settings = {
+  // the page, with which people set them up, is in the second stack
+  stacks: ['identity', 'private-api'],
+  change: (content) => ({ ...content, identity: { cognito: { ...cognitoOf(content), mfa: 'required' } } }),
+};
+
 const cognitoOf = ({ identity }: JsonObject) =>
   isObject(identity) && isObject(identity.cognito) ? identity.cognito : {};
 
@@ -94,7 +101,13 @@ const ownTokens = (name: string, keys: JsonObject): Settings => ({
         keys,
         audience: company.audience,
         scope: { request: company.scope, token: company.scope },
-        clients: { claim: 'client_id', ids: [company.deskClient] },
+        clients: { claim: 'client_id', ids: [company.deskClient, company.portalClient] },
+        portal: {
+          clientId: company.portalClient,
+          authorizationUrl: `https://${name}/auth`,
+          tokenUrl: `https://${name}/token`,
+          endSessionUrl: `https://${name}/session/end`,
+        },
         profileClaim: company.personClaim,
       },
     },

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
-import { commandLines, files, leaks } from '../../../test-support/studio-access/leaks';
+import { commandLines, files, leaks } from '../../../lab/walkthrough/leaks';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
 
 const world = new World();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { commandLines, files, leaks } from '../../../test-support/studio-access/leaks';
+import { commandLines, files, leaks } from '../../../lab/walkthrough/leaks';
 import { appCode } from '../../../test-support/studio-access/cognito';
 import { type Ended, studioUrl, World } from '../../../test-support/studio-access/world';
 

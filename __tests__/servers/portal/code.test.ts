@@ -1,4 +1,5 @@
-import { leaksIn, Visit } from '../../../test-support/portal/browser';
+import type { Visit } from '../../../lab/walkthrough/chromium';
+import { leaksIn, look, visitTo } from '../../../test-support/portal/browser';
 import { codeSettings } from '../../../test-support/portal/settings';
 import { SignInPages } from '../../../test-support/portal/sign-in-pages';
 import { Site } from '../../../test-support/portal/site';
@@ -18,7 +19,7 @@ beforeAll(async () => {
     claims: { [signIn.nameClaim]: 'alice', username: 'Company_e-1001' },
   });
   site = await Site.start({ settings: codeSettings, pages });
-  visit = await Visit.start(site);
+  visit = await visitTo(site);
 });
 
 afterAll(async () => {
@@ -50,14 +51,14 @@ test('signs in at the sign-in page and opens Studio, and leaves no trace', async
   const { page } = visit;
   await page.goto(portalUrl);
   await expectHeading('Sign in');
-  expect(await visit.look('sign-in-code')).toEqual([]);
+  expect(await look(visit, 'sign-in-code')).toEqual([]);
   await press('Sign in');
   await page.getByRole('link', { name: 'alice' }).click();
   await expectHeading('Open Studio');
   expect(page.url()).toBe(portalUrl);
   expect(await page.locator('footer').innerText()).toMatch(/Signed in as alice/);
   await page.getByText('fraud-model').waitFor();
-  expect(await visit.look('ready-code')).toEqual([]);
+  expect(await look(visit, 'ready-code')).toEqual([]);
   expect(leaksIn(await visit.traces(), secrets())).toEqual([]);
   expect(secrets().length).toBeGreaterThan(4);
 
@@ -78,7 +79,7 @@ test('a leak would be found', async () => {
   expect(leaksIn(await visit.traces(), secrets())).toEqual([secret]);
   // so that it is in no list of visited pages from here on
   await visit.stop();
-  visit = await Visit.start(site);
+  visit = await visitTo(site);
 });
 
 test('a bookmark leads straight into a space, through the sign-in', async () => {
@@ -96,7 +97,7 @@ test('a profile that is being made is waited for, with progress', async () => {
   await expectHeading('Open Studio');
   await press('Open Studio');
   await expectHeading('Your Studio is being made');
-  expect(await visit.look('pending')).toEqual([]);
+  expect(await look(visit, 'pending')).toEqual([]);
   await press('Stop waiting');
   await expectHeading('Open Studio');
   await press('Open Studio');
@@ -112,7 +113,7 @@ test('while it waits, the button says so', async () => {
   site.held = new Promise((resolve) => (release = resolve));
   await press('Open Studio');
   await expectHeading('Opening Studio');
-  expect(await visit.look('opening')).toEqual([]);
+  expect(await look(visit, 'opening')).toEqual([]);
   release();
   await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
 });
@@ -130,7 +131,7 @@ test.each([
   expect(main).toContain(words);
   expect(main).toContain('3f1c2c8e-5a0b-4d7c-9d55-0f3a7f7a1b11');
   expect(main).toMatch(/Signed in as\s+alice/);
-  expect(await visit.look(`problem-${code}`)).toEqual([]);
+  expect(await look(visit, `problem-${code}`)).toEqual([]);
   expect(await page.evaluate('document.activeElement.id')).toBe('heading');
   await press('Choose another place');
   await expectHeading('Open Studio');
@@ -146,7 +147,7 @@ test('a sign-in that is over says so, and leads to the same choice', async () =>
   pages.refreshTokens.clear();
   await press('Open Studio');
   await page.getByText('Your sign-in is over.').waitFor();
-  expect(await visit.look('session-over')).toEqual([]);
+  expect(await look(visit, 'session-over')).toEqual([]);
   await press('Sign in');
   await expectHeading('Open Studio');
   await page.getByText('notes').waitFor();
@@ -171,7 +172,7 @@ test('the sign-in page refuses: its words are shown as text', async () => {
     'access_denied: Nobody <b>here</b> is assigned to this application',
   );
   expect(visit.page.url()).toBe(portalUrl);
-  expect(await visit.look('refused')).toEqual([]);
+  expect(await look(visit, 'refused')).toEqual([]);
 });
 
 test.each([
@@ -199,7 +200,7 @@ test('signing out ends the session at the sign-in page too', async () => {
 test('another address of the API leads to the one where people sign in', async () => {
   await visit.page.goto('https://other.example.com/prod/portal?space=notes');
   await expectHeading('This page has another address');
-  expect(await visit.look('elsewhere')).toEqual([]);
+  expect(await look(visit, 'elsewhere')).toEqual([]);
   await visit.page.getByRole('link', { name: 'Go to the page' }).click();
   await expectHeading('Sign in');
   expect(visit.page.url()).toBe(`${portalUrl}?space=notes`);
@@ -211,7 +212,7 @@ test('a deployment without a sign-in for the page says so', async () => {
   await page.route('**/settings.json', (route) => route.fulfill({ json: settings }));
   await page.goto(portalUrl);
   await expectHeading('No sign-in here');
-  expect(await visit.look('no-sign-in')).toEqual([]);
+  expect(await look(visit, 'no-sign-in')).toEqual([]);
   await page.unroute('**/settings.json');
 });
 
@@ -220,7 +221,7 @@ test('a page whose settings do not come says so', async () => {
   await page.route('**/settings.json', (route) => route.abort());
   await page.goto(portalUrl);
   await page.getByText('The page could not load its settings.').waitFor();
-  expect(await visit.look('settings-unavailable')).toEqual([]);
+  expect(await look(visit, 'settings-unavailable')).toEqual([]);
   await page.unroute('**/settings.json');
   await press('Load the page again');
   await expectHeading('Sign in');
@@ -233,7 +234,7 @@ test('an API that does not answer: says so, and goes on when it is back', async 
   await page.route('**/me?*', (route) => route.abort());
   await press('Open Studio');
   await page.locator('main').getByText('The API does not answer.').waitFor();
-  expect(await visit.look('unreachable')).toEqual([]);
+  expect(await look(visit, 'unreachable')).toEqual([]);
   await page.unroute('**/me?*');
   await press('Try again');
   await page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
@@ -251,5 +252,5 @@ test('no error of the console, no violation of the policy, no foreign host; on t
   // used codes and the addresses before redirects are in Chromium's own list of visited pages
   const kept = secrets().filter((secret) => !/^code-|^https:/.test(secret));
   expect(leaksIn(left, kept)).toEqual([]);
-  visit = await Visit.start(site);
+  visit = await visitTo(site);
 });

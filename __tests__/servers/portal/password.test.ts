@@ -1,4 +1,5 @@
-import { leaksIn, Visit } from '../../../test-support/portal/browser';
+import type { Visit } from '../../../lab/walkthrough/chromium';
+import { leaksIn, look, visitTo } from '../../../test-support/portal/browser';
 import { passwordSettings } from '../../../test-support/portal/settings';
 import { Site } from '../../../test-support/portal/site';
 import { appCode, FakeCognito } from '../../../test-support/studio-access/cognito';
@@ -13,7 +14,7 @@ let visit: Visit;
 beforeAll(async () => {
   cognito = new FakeCognito(passwordSettings.signIn.clientId);
   site = await Site.start({ settings: passwordSettings, cognito });
-  visit = await Visit.start(site);
+  visit = await visitTo(site);
 });
 
 afterAll(async () => {
@@ -33,7 +34,7 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
   const { page } = visit;
   await page.goto(passwordSettings.portalUrl);
   await expectHeading('Sign in');
-  expect(await visit.look('sign-in-password')).toEqual([]);
+  expect(await look(visit, 'sign-in-password')).toEqual([]);
 
   // everything by the keyboard
   await page.keyboard.press('Tab');
@@ -44,12 +45,12 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
   expect(await wrongWords()).toBe('The user name or the password is wrong.');
   expect(await page.evaluate('document.activeElement.id')).toBe('password');
   expect(await page.getByLabel('User name').inputValue()).toBe('alice');
-  expect(await visit.look('sign-in-password-wrong')).toEqual([]);
+  expect(await look(visit, 'sign-in-password-wrong')).toEqual([]);
   await page.keyboard.type(oneTimePassword);
   await page.keyboard.press('Enter');
 
   await expectHeading('Choose your password');
-  expect(await visit.look('new-password')).toEqual([]);
+  expect(await look(visit, 'new-password')).toEqual([]);
   await page.getByLabel('New password').fill('short');
   await page.getByLabel('The same again').fill('short');
   await press('Set password');
@@ -69,7 +70,7 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
   await press('Go on');
   await page.getByText(/^That took longer than the sign-in waits/).waitFor();
   await page.getByRole('img', { name: 'QR code for an authenticator app' }).waitFor();
-  expect(await visit.look('new-app')).toEqual([]);
+  expect(await look(visit, 'new-app')).toEqual([]);
   const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
   expect(secret).toMatch(/^[A-Z2-7]{32,}$/);
   await page.getByLabel('Code that the app shows').fill('000000');
@@ -83,7 +84,7 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
   expect(await page.content()).not.toContain(secret.slice(0, 8));
   await page.getByText('fraud-model').waitFor();
   expect(await page.locator('footer').innerText()).toMatch(/Signed in as alice/);
-  expect(await visit.look('ready')).toEqual([]);
+  expect(await look(visit, 'ready')).toEqual([]);
   expect(leaksIn(await visit.traces(), [...site.secrets, password, oneTimePassword, secret])).toEqual([]);
 
   await page.getByLabel('fraud-model').check();
@@ -116,7 +117,7 @@ test('the next sign-in: a code, the last choice, and out', async () => {
   await page.getByLabel('Password').fill(password);
   await press('Sign in');
   await expectHeading('Second factor');
-  expect(await visit.look('code')).toEqual([]);
+  expect(await look(visit, 'code')).toEqual([]);
   const secret = cognito.users.get('alice')?.appSecret ?? '';
   useUpCode(secret);
   for (const [typed, words] of [
@@ -153,7 +154,7 @@ test.each([['a user who is disabled', { enabled: false }, 'Your user is disabled
     await page.getByLabel('Password').fill(password);
     await press('Sign in');
     await page.locator('main').getByText(words).waitFor();
-    expect(await visit.look(name)).toEqual([]);
+    expect(await look(visit, name)).toEqual([]);
     await press('Try again');
     await expectHeading('Sign in');
   },

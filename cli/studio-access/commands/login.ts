@@ -84,17 +84,17 @@ async function withPassword(
   environment: string,
   { context, questions, fetch }: Surroundings,
 ): Promise<Tokens> {
-  const [{ cognitoAt }, { signInWithPassword }] = await Promise.all([
+  const [{ cognitoAt }, { signInWithPassword }, { qrCodeIn }] = await Promise.all([
     import('../sign-in/cognito'),
     import('../sign-in/password'),
+    import('../sign-in/qr-code'),
   ]);
-  const draw = context.messages.isTTY === true ? (await import('uqr')).renderUnicodeCompact : undefined;
   return signInWithPassword({
     settings,
     environment,
     cognito: cognitoAt(settings.endpoint, fetch),
     questions,
-    draw,
+    draw: (text) => qrCodeIn(context.messages, text),
   });
 }
 

@@ -47,7 +47,10 @@ export async function probeKeychain(store: TextStore): Promise<void> {
 
 async function loadEntries(platform: NodeJS.Platform): Promise<Entries> {
   const { AsyncEntry } = await import('@napi-rs/keyring').catch(() => {
-    throw noKeychain('the package @napi-rs/keyring, which is optional, is not installed');
+    throw noKeychain(
+      'the package @napi-rs/keyring, which is optional, is not installed',
+      'The package studio-access brings it, the single file does not.',
+    );
   });
   const options = platform === 'linux' ? { linux: { store: 'secret-service' as const } } : undefined;
   const entry = (name: string) => new AsyncEntry(service, name, options);
@@ -80,10 +83,11 @@ function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-function noKeychain(reason: string): Failure {
+/** @param wayOut how it could be used */
+function noKeychain(reason: string, wayOut = 'Unlock or start it.'): Failure {
   return new Failure({
     code: 'no_keychain',
     what: `The system’s keychain cannot be used: ${reason}.`,
-    todo: 'Unlock or start it. Or keep the session in a file that only you can read: studio-access login --store-in-file',
+    todo: `${wayOut} Or keep the session in a file that only you can read: studio-access login --store-in-file`,
   });
 }

@@ -1,23 +1,17 @@
+import {
+  cognitoErrorIn,
+  type CognitoOperation,
+  cognitoProblem,
+  type CognitoProblem,
+  cognitoRequest,
+  type CognitoStep,
+} from '../../../api/cognito';
 import { Failure } from '../failure';
 import type { Fetch } from '../network/fetch';
 import { secret } from '../secrets';
 import type { PasswordSettings } from '../settings/schema';
 import type { Provider } from './provider';
 import { expiryOf, type Tokens } from './tokens';
-
-/** An answer of Cognito to a step of a sign-in: the next challenge, or the tokens. */
-export interface Step {
-  readonly ChallengeName?: string;
-  readonly Session?: string;
-  readonly AuthenticationResult?: {
-    readonly AccessToken: string;
-    readonly IdToken?: string;
-    readonly RefreshToken?: string;
-    readonly ExpiresIn?: number;
-  };
-  /** Secret of an authenticator app, in base 32. */
-  readonly SecretCode?: string;
-}
 
 /** An error that Cognito names. */
 export class CognitoError extends Error {
@@ -31,40 +25,25 @@ export class CognitoError extends Error {
   }
 }
 
-type Operation =
-  | 'InitiateAuth'
-  | 'RespondToAuthChallenge'
-  | 'AssociateSoftwareToken'
-  | 'VerifySoftwareToken'
-  | 'RevokeToken';
-
-export type Cognito = (operation: Operation, request: Readonly<Record<string, unknown>>) => Promise<Step>;
+export type Cognito = (
+  operation: CognitoOperation,
+  request: Readonly<Record<string, unknown>>,
+) => Promise<CognitoStep>;
 
 /**
- * The operations of Cognito that need no AWS credentials. They are five requests, for which AWS's SDK would be ten times the rest
- * of this program. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+ * The operations of Cognito that need no AWS credentials. AWS's SDK would be ten times the rest
+ * of this program.
  *
  * @returns a function that rejects with a {@link CognitoError}, or a Failure if there is no answer
  */
 export function cognitoAt(endpoint: string, fetch: Fetch): Cognito {
   return async (operation, request) => {
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      redirect: 'error',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-      },
-      body: JSON.stringify(request),
-    });
+    const answer = await fetch(endpoint, cognitoRequest(operation, request));
     const text = await answer.text();
     const body = parseObject(text);
     if (answer.ok && (body !== undefined || text === '')) return remember(body ?? {});
-    const type = body?.__type;
-    if (typeof type === 'string') {
-      const message = body?.message ?? body?.Message;
-      throw new CognitoError(type.split('#').at(-1) ?? type, typeof message === 'string' ? message : '');
-    }
+    const error = cognitoErrorIn(body);
+    if (error) throw new CognitoError(error.type, error.message);
     throw new Failure({
       code: 'sign_in_failed',
       what: `The answer of ${new URL(endpoint).host} (${answer.status}) is not Cognito’s.`,
@@ -102,7 +81,7 @@ export function cognitoProvider({ clientId, endpoint }: PasswordSettings, fetch:
 }
 
 /** @returns undefined if the step is a challenge */
-export function tokensOf({ AuthenticationResult: result }: Step): Tokens | undefined {
+export function tokensOf({ AuthenticationResult: result }: CognitoStep): Tokens | undefined {
   if (result === undefined) return undefined;
   return {
     accessToken: result.AccessToken,
@@ -113,73 +92,54 @@ export function tokensOf({ AuthenticationResult: result }: Step): Tokens | undef
 }
 
 /** Errors that end a sign-in, in words for the person. */
-const refusals: Readonly<Record<string, readonly [code: string, what: string, todo: string]>> = {
-  PasswordResetRequiredException: [
+const refusals: Readonly<
+  Partial<Record<CognitoProblem, readonly [code: string, what: string, todo: string]>>
+> = {
+  wrong_password: [
+    'wrong_password',
+    'The user name or the password is wrong.',
+    'Try again. If you have forgotten the password, ask your operator for a one-time password.',
+  ],
+  user_disabled: ['user_disabled', 'Your user is disabled.', 'Ask your operator.'],
+  user_not_confirmed: ['user_not_confirmed', 'Your user is not confirmed.', 'Ask your operator.'],
+  one_time_password_over: [
+    'one_time_password_over',
+    'The one-time password is over.',
+    'Ask your operator for another one, and use it within three days.',
+  ],
+  password_reset_required: [
     'password_reset_required',
     'Your password must be set anew.',
     'Ask your operator for a one-time password.',
   ],
-  UserNotConfirmedException: ['user_not_confirmed', 'Your user is not confirmed.', 'Ask your operator.'],
-  LimitExceededException: [
+  too_many_attempts: [
     'too_many_attempts',
     'There were too many attempts.',
     'Wait a quarter of an hour, then try again.',
   ],
-  TooManyRequestsException: [
+  too_many_requests: [
     'too_many_requests',
     'Cognito has too many requests at the moment.',
     'Wait a minute, then try again.',
   ],
-  TooManyFailedAttemptsException: [
-    'too_many_attempts',
-    'There were too many attempts.',
-    'Wait a quarter of an hour, then try again.',
-  ],
-  ResourceNotFoundException: [
+  misconfigured: [
     'settings_wrong',
-    'The user pool or the app client of the settings does not exist.',
-    'Ask your operator for new settings.',
-  ],
-  InvalidParameterException: [
-    'settings_wrong',
-    'Cognito does not take this way of signing in.',
+    'The user pool or the app client of the settings does not exist, or does not take this way of signing in.',
     'The settings may be out of date: ask your operator for new ones.',
   ],
 };
 
 /** A failure for what Cognito refuses. */
-export function refused({ type, message }: CognitoError): Failure {
-  const [code, what, todo] = refusals[type] ?? [
+export function refused(error: CognitoError): Failure {
+  const [code, what, todo] = refusals[cognitoProblem(error)] ?? [
     'sign_in_failed',
-    `Cognito refused: ${type}.`,
+    `Cognito refused: ${error.type}.`,
     'Try again. If it lasts, tell your operator.',
   ];
-  if (type !== 'NotAuthorizedException') return new Failure({ code, what, todo });
-  if (/disabled/i.test(message)) {
-    return new Failure({ code: 'user_disabled', what: 'Your user is disabled.', todo: 'Ask your operator.' });
-  }
-  if (/temporary password/i.test(message)) {
-    return new Failure({
-      code: 'one_time_password_over',
-      what: 'The one-time password is over.',
-      todo: 'Ask your operator for another one, and use it within three days.',
-    });
-  }
-  if (/attempts exceeded/i.test(message)) {
-    return new Failure({
-      code: 'too_many_attempts',
-      what: 'There were too many wrong passwords.',
-      todo: 'Wait a quarter of an hour, then try again.',
-    });
-  }
-  return new Failure({
-    code: 'wrong_password',
-    what: 'The user name or the password is wrong.',
-    todo: 'Try again. If you have forgotten the password, ask your operator for a one-time password.',
-  });
+  return new Failure({ code, what, todo });
 }
 
-function remember(step: Step): Step {
+function remember(step: CognitoStep): CognitoStep {
   const { AuthenticationResult: result, Session, SecretCode } = step;
   const values = [result?.AccessToken, result?.IdToken, result?.RefreshToken, Session, SecretCode];
   for (const value of values) if (value !== undefined) secret(value);

@@ -1,8 +1,9 @@
+import { cognitoProblem, type CognitoStep } from '../../../api/cognito';
 import { Failure } from '../failure';
 import type { Questions } from '../questions';
 import { secret } from '../secrets';
 import type { PasswordSettings } from '../settings/schema';
-import { type Cognito, CognitoError, refused, type Step, tokensOf } from './cognito';
+import { type Cognito, CognitoError, refused, tokensOf } from './cognito';
 import type { Tokens } from './tokens';
 
 /** Wrong answers to one question before the sign-in ends. Cognito itself counts wrong passwords too. */
@@ -10,14 +11,16 @@ const attempts = 3;
 
 const passwordRule = '14 characters or more, with lower-case and capital letters, digits and symbols';
 
+const notTheSame = 'The two passwords are not the same.';
+
 interface PasswordSignIn {
   readonly settings: PasswordSettings;
   /** Name of the deployment, which the authenticator app shows. */
   readonly environment: string;
   readonly cognito: Cognito;
   readonly questions: Questions;
-  /** Draws a QR code; undefined where there is no terminal to draw it on. */
-  readonly draw: ((text: string) => string) | undefined;
+  /** Draws a QR code, with some lines around it; undefined where the window is too small, or where there is none. */
+  readonly draw: (text: string) => string | undefined;
 }
 
 /** A sign-in on its way: who, and with which password it would begin again. */
@@ -54,7 +57,7 @@ export async function signInWithPassword(signIn: PasswordSignIn): Promise<Tokens
   }
 }
 
-async function begun({ settings, cognito }: PasswordSignIn, person: Person): Promise<[Person, Step]> {
+async function begun({ settings, cognito }: PasswordSignIn, person: Person): Promise<[Person, CognitoStep]> {
   const step = await cognito('InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',
     ClientId: settings.clientId,
@@ -63,7 +66,11 @@ async function begun({ settings, cognito }: PasswordSignIn, person: Person): Pro
   return [person, step];
 }
 
-async function answered(signIn: PasswordSignIn, person: Person, step: Step): Promise<[Person, Step]> {
+async function answered(
+  signIn: PasswordSignIn,
+  person: Person,
+  step: CognitoStep,
+): Promise<[Person, CognitoStep]> {
   switch (step.ChallengeName) {
     case 'NEW_PASSWORD_REQUIRED':
       return repeating(signIn, () => newPassword(signIn, person, step));
@@ -85,16 +92,20 @@ async function answered(signIn: PasswordSignIn, person: Person, step: Step): Pro
   }
 }
 
-async function newPassword(signIn: PasswordSignIn, person: Person, step: Step): Promise<[Person, Step]> {
+async function newPassword(
+  signIn: PasswordSignIn,
+  person: Person,
+  step: CognitoStep,
+): Promise<[Person, CognitoStep]> {
   const { questions } = signIn;
   questions.say(`Choose your own password: ${passwordRule}.`);
   const password = secret(await questions.ask('New password: ', { isHidden: true }));
   const again = await questions.ask('The same again: ', { isHidden: true });
-  if (password !== again) throw new CognitoError('InvalidPasswordException', 'the two are not the same');
+  if (password !== again) throw new CognitoError('InvalidPasswordException', notTheSame);
   return [{ ...person, password }, await respond(signIn, person, step, { NEW_PASSWORD: password })];
 }
 
-async function setUpApp(signIn: PasswordSignIn, person: Person, step: Step): Promise<Step> {
+async function setUpApp(signIn: PasswordSignIn, person: Person, step: CognitoStep): Promise<CognitoStep> {
   const { cognito, questions, environment, draw } = signIn;
   const { SecretCode: appSecret = '', Session } = await cognito('AssociateSoftwareToken', {
     Session: step.Session,
@@ -102,8 +113,11 @@ async function setUpApp(signIn: PasswordSignIn, person: Person, step: Step): Pro
   const address = appAddress(environment, person.name, appSecret);
   secret(address);
   questions.say('A second factor is needed. Add this to an authenticator app on your telephone:\n');
-  if (draw) questions.say(draw(address));
-  questions.say(`Secret, to type in: ${appSecret}\nThe same as an address: ${address}\n`);
+  const picture = draw(address);
+  if (picture === undefined) {
+    questions.say(`Secret, to type in: ${appSecret}\nThe same as an address: ${address}\n`);
+    questions.say('A QR code appears in a window that is large enough: begin again there.');
+  } else questions.say(`${picture}\nSecret, to type in: ${appSecret}\n`);
   const verified = await repeating(signIn, async () =>
     cognito('VerifySoftwareToken', {
       Session,
@@ -127,9 +141,9 @@ async function askCode({ questions }: PasswordSignIn): Promise<string> {
 function respond(
   { settings, cognito }: PasswordSignIn,
   { name }: Person,
-  { ChallengeName, Session }: Step,
+  { ChallengeName, Session }: CognitoStep,
   responses: Readonly<Record<string, string>> = {},
-): Promise<Step> {
+): Promise<CognitoStep> {
   return cognito('RespondToAuthChallenge', {
     ChallengeName,
     ClientId: settings.clientId,
@@ -140,22 +154,19 @@ function respond(
 
 /** What a wrong answer is told, where it may be given again. */
 function wordsFor(error: unknown): string | undefined {
-  if (!(error instanceof CognitoError) || isSessionOver(error)) return undefined;
-  switch (error.type) {
-    case 'InvalidPasswordException':
-      return `That password is not taken: it needs ${passwordRule}, twice the same.`;
-    case 'CodeMismatchException':
-    case 'EnableSoftwareTokenMFAException':
+  if (!(error instanceof CognitoError)) return undefined;
+  switch (cognitoProblem(error)) {
+    case 'password_not_taken':
+      // the rule is said again with the question
+      return error.message === notTheSame ? notTheSame : 'That password is not taken.';
+    case 'wrong_code':
       return 'That code is wrong. If it is the one that the app shows, the clock of the telephone may be wrong.';
-    case 'ExpiredCodeException':
+    case 'code_used':
       return 'That code is over, or was used before: wait for the next one.';
-    case 'NotAuthorizedException':
-      return refused(error).details.code === 'wrong_password' ? refused(error).message : undefined;
-    case 'InvalidParameterException':
-      // an empty answer, or a code that has other characters than digits
-      return /usercode|software_token_mfa_code|parameter password/i.test(error.message)
-        ? 'That is of a wrong form.'
-        : undefined;
+    case 'wrong_password':
+      return refused(error).message;
+    case 'wrong_form':
+      return 'That is of a wrong form.';
     default:
       return undefined;
   }
@@ -182,28 +193,25 @@ async function repeating<T>({ questions }: PasswordSignIn, work: () => Promise<T
 }
 
 function failureOf(error: CognitoError): Failure {
-  if (
-    ['CodeMismatchException', 'EnableSoftwareTokenMFAException', 'ExpiredCodeException'].includes(error.type)
-  ) {
-    return new Failure({
-      code: 'wrong_code',
-      what: `The code was wrong ${attempts} times.`,
-      todo: 'Set the clock of your telephone, then try again. If you have lost the app, ask your operator.',
-    });
+  switch (cognitoProblem(error)) {
+    case 'wrong_code':
+    case 'code_used':
+      return new Failure({
+        code: 'wrong_code',
+        what: `The code was wrong ${attempts} times.`,
+        todo: 'Set the clock of your telephone, then try again. If you have lost the app, ask your operator.',
+      });
+    case 'password_not_taken':
+      return new Failure({
+        code: 'password_not_taken',
+        what: 'The new password was not taken.',
+        todo: `Choose one of ${passwordRule}, then run the command again.`,
+      });
+    default:
+      return refused(error);
   }
-  if (error.type === 'InvalidPasswordException') {
-    return new Failure({
-      code: 'password_not_taken',
-      what: 'The new password was not taken.',
-      todo: `Choose one of ${passwordRule}, then run the command again.`,
-    });
-  }
-  return refused(error);
 }
 
-/** Cognito keeps a sign-in for minutes: "Invalid session for the user, session is expired." */
 function isSessionOver(error: unknown): boolean {
-  return (
-    error instanceof CognitoError && error.type === 'NotAuthorizedException' && /session/i.test(error.message)
-  );
+  return error instanceof CognitoError && cognitoProblem(error) === 'session_over';
 }

@@ -113,8 +113,8 @@ function peopleRows(kind: 'oidc' | 'saml', section: string, settings: Settings):
   ];
 }
 
-const oidcSection = 'Federation by OpenID Connect';
-const samlSection = 'Federation by SAML';
+export const oidcSection = 'Federation by OpenID Connect';
+export const samlSection = 'Federation by SAML';
 
 /** People who sign in at the company's provider by OpenID Connect, through the user pool. */
 export const oidcRows: readonly Row[] = [

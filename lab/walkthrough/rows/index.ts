@@ -15,8 +15,11 @@ import { morningRow } from './morning';
 import { nameRows } from './names';
 import { notebookRows } from './notebooks';
 import { ownTokenRows } from './own-tokens';
+import { secretRow } from './no-secret-left';
 import { pageRows } from './page';
 import { policyRows } from './policies';
+import { portalRows } from './portal';
+import { portalFirstSignIn, portalOverOidc, portalOverSaml, portalOwnTokens } from './portal-sign-ins';
 import { roleRows } from './roles';
 import { tokenRows } from './tokens';
 import { urlRows } from './urls';
@@ -32,10 +35,16 @@ export const allRows: readonly Row[] = [
   ...manyUsersRows,
   ...commandLineRows,
   ...pageRows,
+  ...portalRows,
+  secretRow,
+  portalFirstSignIn,
   ...oidcRows,
   federatedCommandLine,
+  ...portalOverOidc,
   ...samlRows,
+  portalOverSaml,
   ownTokensCommandLine,
+  portalOwnTokens,
   ...ownTokenRows,
   ...urlRows,
   ...landingRows,

@@ -25,7 +25,7 @@ interface NewSpace {
 }
 
 /** Spaces that exist while an action runs, by their names. */
-async function withSpaces(
+export async function withSpaces(
   lab: Lab,
   spaces: Readonly<Record<string, NewSpace>>,
   action: () => Promise<string>,

@@ -24,7 +24,7 @@ import {
   suspendedWords,
 } from './company-people';
 
-const section = "The company's own tokens";
+export const ownTokensSection = "The company's own tokens";
 const settings = byOwnTokens;
 const refused = '401 not_signed_in';
 
@@ -41,7 +41,7 @@ const otherwise = (
 export const ownTokenRows: readonly Row[] = [
   {
     id: 'own-token',
-    section,
+    section: ownTokensSection,
     settings,
     what:
       'people sign in with a browser at the provider and open Studio: one whom the environment file names by the name at the ' +
@@ -56,7 +56,7 @@ export const ownTokenRows: readonly Row[] = [
   },
   {
     id: 'own-token-refused',
-    section,
+    section: ownTokensSection,
     settings,
     what:
       "somebody asks with the ID token; with a token for another client; without the scope; for another API; of the company's other " +
@@ -82,7 +82,7 @@ export const ownTokenRows: readonly Row[] = [
   },
   {
     id: 'own-token-look-alike',
-    section,
+    section: ownTokensSection,
     settings,
     what:
       'the provider names people like others: like a listed person who has another name there, like alice in other letters, with ' +
@@ -98,7 +98,7 @@ export const ownTokenRows: readonly Row[] = [
   },
   {
     id: 'own-token-sign-out',
-    section,
+    section: ownTokensSection,
     settings,
     what: 'somebody refreshes; revokes the token; signs out at the provider, and opens the sign-in page before and after it',
     expected: 'Studio of bob; invalid_grant; signed in at once; asked again',
@@ -120,7 +120,7 @@ export const ownTokenRows: readonly Row[] = [
   },
   {
     id: 'own-token-removed',
-    section,
+    section: ownTokensSection,
     settings,
     what: 'somebody is removed at the provider: they sign in again, refresh, and ask with the token from before, which is valid until it ends',
     expected: 'Your account or password is incorrect.; invalid_grant; 200',
@@ -136,7 +136,7 @@ export const ownTokenRows: readonly Row[] = [
   },
   {
     id: 'own-token-suspended',
-    section,
+    section: ownTokensSection,
     settings,
     what: 'a suspended person signs in and asks for a URL; a page of Studio that was open before asks for more',
     expected: '403 suspended; the open page: 403',
@@ -144,7 +144,7 @@ export const ownTokenRows: readonly Row[] = [
   },
   {
     id: 'own-token-pinned',
-    section,
+    section: ownTokensSection,
     settings: byPinnedKeys,
     what:
       'the provider is in the office, where AWS does not reach it, and its keys are deployed: somebody signs in there and opens Studio; ' +

@@ -102,7 +102,7 @@ describe('signing in with a password', () => {
       'two different new passwords',
       { password: 'x', mustChange: true, appSecret },
       ['alice', 'x', chosen, own, chosen, chosen, code],
-      'twice the same',
+      'The two passwords are not the same.',
     ],
   ])('goes on after %s', async (_, user, answers, words) => {
     const person = await signIn({ ...user }, answers);

@@ -12,7 +12,7 @@ export async function commandLines<T>(work: () => Promise<T>): Promise<[result: 
         // it has ended meanwhile
       }
     }
-  }, 5);
+  }, 20);
   try {
     return [await work(), [...seen].join('\n')];
   } finally {
