@@ -4,6 +4,8 @@ import type { Settings } from './settings/schema';
 /** Where a person, or a program, reads what the command prints. */
 interface Output {
   readonly isTTY?: boolean;
+  /** Width of a terminal. @default unknown */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 

@@ -135,10 +135,20 @@ async function failingAs<T>(code: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Providers differ in what they call a client that is not there. https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+const unknownClient = ['invalid_client', 'unauthorized_client'];
+
 /** A failure in the provider's words; they come from outside, and through the browser. */
 function asFailure(error: unknown, code: string): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof Failure) return cause;
+  if (error instanceof oauth.ResponseBodyError && unknownClient.includes(error.error)) {
+    return new Failure({
+      code: 'settings_wrong',
+      what: `The sign-in service does not know the client of the settings: ${printable(error.error)}.`,
+      todo: 'Ask your operator for new settings.',
+    });
+  }
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
     const words = [error.error, error.error_description].filter((text) => text !== undefined).join(': ');
     return new Failure({

@@ -11,9 +11,8 @@ import { alarmWords } from '../observations';
 import { askSageMaker, deployStudio, environmentFile } from '../other-settings';
 import { allowed, over } from '../policy-questions';
 import type { Row } from '../row';
-import { tokensOf } from '../sign-in';
+import { tokensOf, reissue } from '../sign-in';
 import { openStudio } from '../studio';
-import { reissue } from './tokens';
 
 const section = 'Many users';
 

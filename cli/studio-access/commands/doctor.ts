@@ -1,0 +1,58 @@
+import type { Context } from '../context';
+import { causeOf, runChecks } from '../doctor/check';
+import { factsOf, type Place } from '../doctor/facts';
+import { nameChecks } from '../doctor/name-checks';
+import { outsideChecks } from '../doctor/outside-checks';
+import { reportText } from '../doctor/report';
+import { sessionChecks } from '../doctor/session-checks';
+import { wayChecks } from '../doctor/way-checks';
+import { withoutSecrets } from '../secrets';
+import type { Settings } from '../settings/schema';
+import type { Result } from './result';
+
+/** Erases the line of a terminal. https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (EL) */
+const eraseLine = '\r\u001b[K';
+
+/**
+ * Checks the whole way to Studio, or outside that there is none. It makes at most one URL, opens it itself, and shows it to nobody.
+ *
+ * @param place where the computer is
+ */
+export async function doctor(context: Context, settings: Settings, place: Place): Promise<Result> {
+  const { messages, output, signal } = context;
+  const facts = factsOf(context, settings);
+  const checks =
+    place === 'outside'
+      ? outsideChecks(facts)
+      : [...nameChecks(facts), ...wayChecks(facts), ...sessionChecks(facts)];
+  const show = (text: string) => messages.isTTY === true && messages.write(`${eraseLine}${text}`);
+  let results;
+  try {
+    results = await runChecks(
+      checks,
+      ({ what }) => show(`Checking ${what} …`.slice(0, (messages.columns ?? 80) - 1)),
+      signal,
+    );
+  } finally {
+    show('');
+  }
+  const cause = causeOf(results);
+  return {
+    text: withoutSecrets(
+      reportText(results, output.isTTY === true ? output.columns : undefined, settings.help),
+    ),
+    json: JSON.parse(
+      withoutSecrets(
+        JSON.stringify({
+          environment: settings.environment,
+          expect: place,
+          cause: cause ?? null,
+          found: results.filter(({ status }) => status === 'found').length,
+          checks: results,
+          ...(settings.help !== undefined && { help: settings.help }),
+        }),
+      ),
+    ) as Record<string, unknown>,
+    ...(cause && { ending: 'found' }),
+  };
+}

@@ -1,0 +1,74 @@
+import { parseObject } from '../answers';
+import type { Ended } from '../command-line';
+import { brokenDeployments } from '../doctor/deployment';
+import { doctorOf, signedInDesk } from '../doctor/desk';
+import { brokenNames } from '../doctor/names';
+import { brokenSessions } from '../doctor/sessions';
+import type { BrokenSetUp } from '../doctor/set-up';
+import { brokenWays } from '../doctor/ways';
+import type { Row } from '../row';
+import { isObject, text } from '../../shared/json';
+
+const section = 'The doctor on a desk';
+
+/** How the doctor ended, in a few words; a URL or a token in its output would be too many. */
+function words({ code, stdout, stderr }: Ended): string {
+  const { cause } = parseObject(stdout);
+  const secrets = /token=|eyJ/.test(stdout + stderr) ? ', with a secret' : '';
+  if (isObject(cause))
+    return `exit ${String(code)}, ${text(cause, 'id') ?? ''}: ${text(cause, 'cause') ?? ''}${secrets}`;
+  return `exit ${String(code)}${cause === null ? ', nothing' : `: ${stdout}${stderr}`.slice(0, 300)}${secrets}`;
+}
+
+function brokenRow({ id, what, cause, run }: BrokenSetUp): Row {
+  return {
+    id: `doctor-${id}`,
+    section,
+    what,
+    expected: `exit 3, ${cause}`,
+    async run(lab) {
+      const desk = await signedInDesk(lab);
+      return words(await run(lab, doctorOf(desk), desk));
+    },
+  };
+}
+
+/** `studio-access doctor` against what is deployed, whole, and with one thing broken at a time. */
+export const doctorRows: readonly Row[] = [
+  {
+    id: 'doctor',
+    section,
+    what: 'the doctor looks at a desk where nothing is broken; and for a person, in lines',
+    expected: 'exit 0, nothing; exit 0, The doctor found nothing.',
+    async run(lab) {
+      const desk = await signedInDesk(lab);
+      const json = await doctorOf(desk)();
+      const { code, stdout } = await desk.run(['doctor']);
+      return `${words(json)}; exit ${String(code)}, ${stdout.trim().split('\n').at(-1) ?? ''}`;
+    },
+  },
+  {
+    id: 'doctor-outside',
+    section,
+    what: 'the doctor expects to be outside: on a host of a stranger, with a session from inside; and on the desk',
+    expected: 'exit 0, nothing; exit 3, outside-api-name: outside_connects',
+    async run(lab) {
+      const desk = await signedInDesk(lab);
+      const doctor = doctorOf(desk);
+      const args = ['--expect', 'outside'];
+      const outside = await doctor({ args, host: lab.site.stranger });
+      return `${words(outside)}; ${words(await doctor({ args }))}`;
+    },
+  },
+  {
+    id: 'doctor-away',
+    section,
+    what: 'the doctor expects to be inside, on a host of a stranger',
+    expected: 'exit 3, api-name: public_address',
+    async run(lab) {
+      const desk = await signedInDesk(lab);
+      return words(await doctorOf(desk)({ host: lab.site.stranger }));
+    },
+  },
+  ...[...brokenNames, ...brokenWays, ...brokenDeployments, ...brokenSessions].map(brokenRow),
+];
