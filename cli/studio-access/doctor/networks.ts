@@ -31,4 +31,6 @@ export function within(cidrs: readonly string[]): InNetworks {
 /** Whether an address belongs to no host of the internet. */
 export const isPrivate = within(privateNetworks);
 
-const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
