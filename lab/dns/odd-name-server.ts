@@ -26,7 +26,7 @@ export function startOddNameServer(
 ): Promise<Server> {
   return startServer(host, {
     command: process.execPath,
-    args: [path.join(__dirname, 'odd-name-server.mjs'), address, upstream, JSON.stringify(rules)],
+    args: [path.join(__dirname, 'odd-answers.mjs'), address, upstream, JSON.stringify(rules)],
     logFile: path.join(folder, 'odd-name-server.log'),
     ready: /^answers$/m,
   });

@@ -32,7 +32,7 @@ export async function intercept(interception: Interception): Promise<Pick<Server
   writeFileSync(pem, Buffer.concat([shows.key, shows.certificate]));
   const server = await startServer(middle, {
     command: process.execPath,
-    args: [path.join(__dirname, 'interceptor.mjs'), pem, trusts.file, String(port), way],
+    args: [path.join(__dirname, 'middle.mjs'), pem, trusts.file, String(port), way],
     logFile: path.join(folder, 'interceptor.log'),
     ready: /^intercepts$/m,
   });

@@ -91,11 +91,11 @@ export const brokenWays: readonly BrokenSetUp[] = [
     id: 'proxy-sign-in',
     what: 'the proxy that leads to Cognito is not there',
     cause: 'sign-in: proxy',
-    run: ({ outputs, site }, doctor) =>
+    run: ({ outputs, site, environment }, doctor) =>
       doctor({
         variables: {
           HTTPS_PROXY: `http://${site.serverAddress}:9`,
-          NO_PROXY: `${new URL(outputs.apiUrl).hostname},${new URL(outputs.apiUrlByEndpointName).hostname},${new URL(outputs.apiUrlByEndpointAlias).hostname},sagemaker.aws,api.sagemaker.us-east-1.amazonaws.com`,
+          NO_PROXY: `${new URL(outputs.apiUrl).hostname},${new URL(outputs.apiUrlByEndpointName).hostname},${new URL(outputs.apiUrlByEndpointAlias).hostname},sagemaker.aws,api.sagemaker.${environment.region}.amazonaws.com`,
         },
       }),
   },

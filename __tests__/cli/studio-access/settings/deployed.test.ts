@@ -85,7 +85,6 @@ describe('the settings of a deployment', () => {
     const own = await settings({ identity: companyTokens }, { choice: { clientId: 'desk' } });
     expect(own.found.expected).toMatchObject({ tokenIssuer: issuer, profileClaim: 'employee_id' });
   });
-  });
 
   it('of a user pool in GovCloud: over the only endpoint that is there', async () => {
     const identity = {
