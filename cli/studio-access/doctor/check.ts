@@ -9,7 +9,7 @@ export type Who =
   | 'operator of the deployment';
 
 /** It is as expected. */
-export interface Passed {
+interface Passed {
   readonly got: string;
 }
 

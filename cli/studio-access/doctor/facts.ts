@@ -17,7 +17,7 @@ import { type InNetworks, within } from './networks';
 export type Place = 'inside' | 'outside';
 
 /** Addresses of a name, as programs get them. */
-export interface Lookup {
+interface Lookup {
   /** Version 4 first; empty if there are none. */
   readonly addresses: readonly string[];
   readonly error?: string;

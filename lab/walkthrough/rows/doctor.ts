@@ -1,24 +1,13 @@
-import { parseObject } from '../answers';
-import type { Ended } from '../command-line';
 import { brokenDeployments } from '../doctor/deployment';
 import { doctorOf, signedInDesk } from '../doctor/desk';
 import { brokenNames } from '../doctor/names';
 import { brokenSessions } from '../doctor/sessions';
 import type { BrokenSetUp } from '../doctor/set-up';
 import { brokenWays } from '../doctor/ways';
+import { words } from '../doctor/words';
 import type { Row } from '../row';
-import { isObject, text } from '../../shared/json';
 
 const section = 'The doctor on a desk';
-
-/** How the doctor ended, in a few words; a URL or a token in its output would be too many. */
-function words({ code, stdout, stderr }: Ended): string {
-  const { cause } = parseObject(stdout);
-  const secrets = /token=|eyJ/.test(stdout + stderr) ? ', with a secret' : '';
-  if (isObject(cause))
-    return `exit ${String(code)}, ${text(cause, 'id') ?? ''}: ${text(cause, 'cause') ?? ''}${secrets}`;
-  return `exit ${String(code)}${cause === null ? ', nothing' : `: ${stdout}${stderr}`.slice(0, 300)}${secrets}`;
-}
 
 function brokenRow({ id, what, cause, run }: BrokenSetUp): Row {
   return {
