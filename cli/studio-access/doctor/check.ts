@@ -96,7 +96,7 @@ async function examineWithFailures({ examine }: Check, signal: AbortSignal): Pro
     if (!(error instanceof Failure)) throw error;
     const { code, what, todo, ending } = error.details;
     const who = ending === 'signInNeeded' ? 'you' : (whoCanDo[code] ?? 'operator of the deployment');
-    return { got: what, cause: code, todo, who };
+    return { got: what.replace(/\.$/, ''), cause: code, todo, who };
   }
 }
 
@@ -108,5 +108,6 @@ const whoCanDo: Readonly<Record<string, Who>> = {
   name_not_found: 'DNS administrator',
   proxy: 'network administrator',
   others_can_read: 'you',
-  keychain: 'you',
+  no_keychain: 'you',
+  session_in_use: 'you',
 };

@@ -35,7 +35,7 @@ export function sessionChecks(facts: Facts): readonly Check[] {
       id: 'session',
       what: 'Session on this computer',
       expected: 'somebody is signed in',
-      needs: ['sign-in'],
+      needs: [],
       examine: async () => {
         await facts.token();
         const kept = await currentSession(context, settings);

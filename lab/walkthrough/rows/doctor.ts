@@ -1,10 +1,11 @@
 import { brokenDeployments } from '../doctor/deployment';
-import { doctorOf, signedInDesk } from '../doctor/desk';
+import { doctorOf, settingsWith, signedInDesk } from '../doctor/desk';
 import { brokenNames } from '../doctor/names';
 import { brokenSessions } from '../doctor/sessions';
 import type { BrokenSetUp } from '../doctor/set-up';
 import { brokenWays } from '../doctor/ways';
 import { words } from '../doctor/words';
+import { without } from '../../shared/json';
 import type { Row } from '../row';
 
 const section = 'The doctor on a desk';
@@ -27,13 +28,17 @@ export const doctorRows: readonly Row[] = [
   {
     id: 'doctor',
     section,
-    what: 'the doctor looks at a desk where nothing is broken; and for a person, in lines',
-    expected: 'exit 0, nothing; exit 0, The doctor found nothing.',
+    what: 'the doctor looks at a desk where nothing is broken; with settings of an earlier version; and for a person, in lines',
+    expected: 'exit 0, nothing; exit 0, nothing; exit 0, The doctor found nothing.',
     async run(lab) {
       const desk = await signedInDesk(lab);
-      const json = await doctorOf(desk)();
+      const doctor = doctorOf(desk);
+      const json = await doctor();
+      const earlier = await doctor({
+        args: ['--settings', settingsWith(desk, (settings) => without(settings, 'expected'))],
+      });
       const { code, stdout } = await desk.run(['doctor']);
-      return `${words(json)}; exit ${String(code)}, ${stdout.trim().split('\n').at(-1) ?? ''}`;
+      return `${words(json)}; ${words(earlier)}; exit ${String(code)}, ${stdout.trim().split('\n').at(-1) ?? ''}`;
     },
   },
   {
