@@ -197,7 +197,7 @@ async function parse(
     )
     .action((options: DoctorOptions) => {
       withSettings(options, async (settings) =>
-        (await import('./commands/doctor')).doctor(context, settings, options.expect),
+        (await import('./doctor/doctor')).doctor(context, settings, options.expect),
       );
     });
   add('settings', 'For operators, in a checkout: writes the settings that people need.', [

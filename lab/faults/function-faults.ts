@@ -527,7 +527,7 @@ export const functionFaults: readonly FunctionFault[] = [
   {
     id: 'doctor-done',
     what: 'the doctor ends with 0 although it found something',
-    file: 'cli/studio-access/commands/doctor.ts',
+    file: 'cli/studio-access/doctor/doctor.ts',
     edits: [["    ...(cause && { ending: 'found' }),\n", '']],
     rows: ['doctor-proxy'],
   },

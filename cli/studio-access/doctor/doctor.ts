@@ -1,14 +1,14 @@
 import type { Context } from '../context';
-import { causeOf, runChecks } from '../doctor/check';
-import { factsOf, type Place } from '../doctor/facts';
-import { nameChecks } from '../doctor/name-checks';
-import { outsideChecks } from '../doctor/outside-checks';
-import { reportText } from '../doctor/report';
-import { sessionChecks } from '../doctor/session-checks';
-import { wayChecks } from '../doctor/way-checks';
+import { causeOf, runChecks } from './check';
+import { factsOf, type Place } from './facts';
+import { nameChecks } from './name-checks';
+import { outsideChecks } from './outside-checks';
+import { reportText } from './report';
+import { sessionChecks } from './session-checks';
+import { wayChecks } from './way-checks';
 import { withoutSecrets } from '../secrets';
 import type { Settings } from '../settings/schema';
-import type { Result } from './result';
+import type { Result } from '../commands/result';
 
 /** Erases the line of a terminal. https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (EL) */
 const eraseLine = '\r\u001b[K';
