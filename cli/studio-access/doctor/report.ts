@@ -4,7 +4,7 @@ const usualColumns = 80;
 /** Longer lines are hard to read. */
 const mostColumns = 120;
 
-const statusWords = { ok: 'ok', found: 'FOUND', not_tried: '-' } as const;
+const statusWords = { ok: 'ok', found: 'FOUND' } as const;
 const statusWidth = 7;
 
 /**
@@ -19,29 +19,38 @@ export function reportText(
   help: string | undefined,
 ): string {
   const width = Math.min(columns ?? usualColumns, mostColumns);
-  const lines = results.flatMap((result) => linesOf(result, width));
+  const notTried = results.filter(({ status }) => status === 'not_tried').map(({ id }) => id);
+  const lines = [
+    ...results.flatMap((result) => linesOf(result, width)),
+    ...(notTried.length === 0
+      ? []
+      : wrapped(`Not tried, as they need what was found: ${notTried.join(', ')}.`, width, '')),
+  ];
   const cause = causeOf(results);
-  const count = results.filter(({ status }) => status === 'found').length;
   if (!cause) return [...lines, '', 'The doctor found nothing.'].join('\n');
   const { what, got, expected, todo, who } = cause;
+  const count = results.filter(({ status }) => status === 'found').length;
   const last = [
-    ...wrapped(`Cause: ${what}: ${got}. Expected: ${expected}.`, width, ''),
-    ...wrapped(`To do (${who}): ${todo}`, width, ''),
-    ...(help === undefined ? [] : wrapped(`Ask: ${help}`, width, '')),
-    ...(count > 1
-      ? wrapped(`There are ${count} findings; the others may follow from this one.`, width, '')
-      : []),
+    `Cause: ${what}: ${got}. Expected: ${expected}.`,
+    `To do (${who}): ${todo}`,
+    ...(help === undefined ? [] : [`Ask: ${help}`]),
+    ...(count > 1 ? [`There are ${count} findings; the others may follow from this one.`] : []),
   ];
-  return [...lines, '', ...last].join('\n');
+  return [...lines, '', ...last.flatMap((text) => wrapped(text, width, ''))].join('\n');
 }
 
 function linesOf(result: CheckResult, width: number): string[] {
-  const { what, status } = result;
-  const said = status === 'not_tried' ? `not tried: first ${result.because}` : result.got;
+  if (result.status === 'not_tried') return [];
+  const { id, what, got, status } = result;
   const indent = ' '.repeat(statusWidth);
-  const first = wrapped(`${statusWords[status].padEnd(statusWidth)}${what}: ${said}`, width, indent);
-  if (status !== 'found') return first;
-  const more = [`expected: ${result.expected}`, `to do:    ${result.todo}`, `who:      ${result.who}`];
+  const first = wrapped(`${statusWords[status].padEnd(statusWidth)}${what}: ${got}`, width, indent);
+  if (status === 'ok') return first;
+  const more = [
+    `check:    ${id}, ${result.cause}`,
+    `expected: ${result.expected}`,
+    `to do:    ${result.todo}`,
+    `who:      ${result.who}`,
+  ];
   return [...first, ...more.flatMap((text) => wrapped(`${indent}${text}`, width, `${indent}          `))];
 }
 

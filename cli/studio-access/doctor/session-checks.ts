@@ -84,9 +84,14 @@ async function examineSignIn({ settings, context }: Facts): Promise<Examined> {
     await provider.refresh(noRefreshToken);
     return { got: 'answers, and knows the client' };
   } catch (error) {
+    if (!(error instanceof Failure)) throw error;
     // in its own words: this client may not refresh, say
-    if (error instanceof Failure && error.details.code === 'refresh_failed') return { got: 'answers' };
-    throw error;
+    if (error.details.code === 'refresh_failed') return { got: 'answers' };
+    if (error.details.code !== 'name_not_found') throw error;
+    throw new Failure({
+      ...error.details,
+      todo: 'This name is on the internet, or is the company’s own. The name servers must find it, or the variable HTTPS_PROXY must name the proxy that does.',
+    });
   }
 }
 

@@ -41,10 +41,11 @@ describe('the report', () => {
     expect(reportText([ok, found, untried], 80, 'ML team').split('\n')).toEqual([
       'ok     Name server: 192.168.10.2',
       'FOUND  API: name: 198.18.0.7',
+      '       check:    b, public_address',
       '       expected: addresses in 10.20.0.0/16',
       '       to do:    Have the servers forward this name to the VPC.',
       '       who:      DNS administrator',
-      '-      API: connection: not tried: first b',
+      'Not tried, as they need what was found: c.',
       '',
       'Cause: API: name: 198.18.0.7. Expected: addresses in 10.20.0.0/16.',
       'To do (DNS administrator): Have the servers forward this name to the VPC.',
