@@ -53,7 +53,7 @@ export function explainPage({ status, address, text, isStudio }: Page): Examined
     return {
       got,
       cause: 'insufficient_permissions',
-      todo: 'Studio refuses the address or the endpoint that this computer comes from ("Auth token containing insufficient permissions"): the conditions of the role that makes URLs admit the networks of `corporate.cidrs` over the endpoints of the deployment. Is there address translation on the way, or another endpoint for Studio?',
+      todo: 'Studio refuses the address or the endpoint that this computer comes from ("Auth token containing insufficient permissions"): the conditions of the role that makes URLs admit the company’s networks of the environment file over the endpoints of the deployment. Is there address translation on the way, or another endpoint for Studio?',
       who: 'operator of the deployment',
     };
   }

@@ -139,7 +139,7 @@ async function examinePort({ lookup, way, whyClosed }: Facts, host: string): Pro
   return {
     got,
     cause: 'no_connection',
-    todo: 'A firewall, a route or a security group is in the way between here and the VPC (TCP 443). Security groups admit the networks of `corporate.cidrs` only: is the address of this computer, as it reaches the VPC, in there?',
+    todo: 'A firewall, a route or a security group is in the way between here and the VPC (TCP 443). Security groups admit the company’s networks of the environment file only: is the address of this computer, as it reaches the VPC, in there?',
     who: 'network administrator',
   };
 }
