@@ -20,15 +20,15 @@ export function wayChecks(facts: Facts): readonly Check[] {
   return [
     {
       id: 'api-proxy',
-      what: 'API: way',
-      expected: 'no proxy, or one that gets there',
+      what: 'API: proxy',
+      expected: 'none, or one that gets there',
       needs: ['api-name'],
       examine: () => examineApiProxy(facts),
     },
     {
       id: 'studio-proxy',
-      what: 'Studio: way',
-      expected: 'no proxy, or one that gets there',
+      what: 'Studio: proxy',
+      expected: 'none, or one that gets there',
       needs: ['studio-name'],
       examine: () => examineStudioProxy(facts),
     },
@@ -82,11 +82,10 @@ const isOfAws = (host: string) => /\.(?:amazonaws\.com|sagemaker\.aws|sagemaker\
 async function examineApiProxy(facts: Facts): Promise<Examined> {
   const { way, unsigned, hosts } = facts;
   const { proxy } = way(hosts.api);
-  if (proxy === undefined) return { got: 'no proxy' };
+  if (proxy === undefined) return { got: 'none' };
   try {
     const answer = await unsigned();
-    if (problemIn(answer)?.code === 'not_signed_in')
-      return { got: `the proxy ${proxyName(proxy)}, which gets there` };
+    if (problemIn(answer)?.code === 'not_signed_in') return { got: `${proxyName(proxy)}, which gets there` };
     return ofProxy(hosts.api, proxy, wordsOf(answer));
   } catch (error) {
     facts.context.signal.throwIfAborted();
@@ -96,13 +95,13 @@ async function examineApiProxy(facts: Facts): Promise<Examined> {
 
 async function examineStudioProxy({ way, hosts }: Facts): Promise<Examined> {
   const { proxy } = way(hosts.studio);
-  if (proxy === undefined) return { got: 'no proxy' };
+  if (proxy === undefined) return { got: 'none' };
   try {
     const { headers, status } = await headOf(way(hosts.studio), '/', { connection: 'close' });
     return status === 407 || headers.via !== undefined
       ? ofProxy(hosts.studio, proxy, `status ${status}`)
       : // whether Studio takes the proxy's address shows when a URL is opened
-        { got: `the proxy ${proxyName(proxy)}` };
+        { got: proxyName(proxy) };
   } catch (error) {
     return ofProxy(hosts.studio, proxy, codeOf(error));
   }
@@ -111,7 +110,7 @@ async function examineStudioProxy({ way, hosts }: Facts): Promise<Examined> {
 /** A proxy stands where none may be. @param got what came of it */
 export function ofProxy(host: string, proxy: string, got: string): Examined {
   return {
-    got: `the proxy ${proxyName(proxy)}: ${got}`,
+    got: `${proxyName(proxy)} is asked: ${got}`,
     cause: 'proxy',
     todo: `A proxy must not be asked for ${host}: it asks other name servers, and comes from another address. Add the line of no-proxy.txt to the variable NO_PROXY, and for browsers to the PAC file (docs/desktops.md, "Explicit proxies").`,
     who: 'you',

@@ -38,8 +38,8 @@ describe('the clock', () => {
   const now = Date.UTC(2026, 0, 2, 12);
   const date = (seconds: number) => new Date(now + 1000 * seconds).toUTCString();
   it.each<[theirs: string | undefined, got: string, cause: string]>([
-    [date(0), '0 seconds apart', 'ok'],
-    [date(-120), '120 seconds apart', 'ok'],
+    [date(0), '0 s apart', 'ok'],
+    [date(-120), '120 s apart', 'ok'],
     [date(-180), '3 minutes ahead', 'clock'],
     [date(600), '10 minutes behind', 'clock'],
     [undefined, 'no date in the answer', 'ok'],
