@@ -62,8 +62,7 @@ export function explainClock(date: string | undefined, now: number): Examined {
   const theirs = Date.parse(date ?? '');
   if (Number.isNaN(theirs)) return { got: 'no date in the answer' };
   const ahead = now - theirs;
-  if (Math.abs(ahead) <= mostMilliseconds)
-    return { got: `${Math.round(Math.abs(ahead) / 1000)} s apart` };
+  if (Math.abs(ahead) <= mostMilliseconds) return { got: `${Math.round(Math.abs(ahead) / 1000)} s apart` };
   return {
     got: `${Math.round(Math.abs(ahead) / 60_000)} minutes ${ahead > 0 ? 'ahead' : 'behind'}`,
     cause: 'clock',
