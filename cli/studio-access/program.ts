@@ -27,6 +27,7 @@ interface LoginOptions extends Common {
 
 interface DoctorOptions extends Common {
   readonly expect: Place;
+  readonly urlStdin?: true;
 }
 
 interface SettingsOptions extends DeploymentChoice {
@@ -187,6 +188,7 @@ async function parse(
       'doctor',
       'doctor --json | jq -r .cause.cause',
       'doctor --expect outside         # outside the network: finds something if anything gets through',
+      'url | ssh HOST studio-access doctor --expect outside --url-stdin',
       'doctor --env prod               # after a deployment, in a checkout of the project',
     ],
   )
@@ -195,9 +197,16 @@ async function parse(
         .choices(['inside', 'outside'])
         .default('inside'),
     )
+    .option(
+      '--url-stdin',
+      'with --expect outside: reads a URL that was made inside, which must not open here',
+    )
     .action((options: DoctorOptions) => {
       withSettings(options, async (settings) =>
-        (await import('./doctor/doctor')).doctor(context, settings, options.expect),
+        (await import('./doctor/doctor')).doctor(context, settings, {
+          place: options.expect,
+          withUrl: options.urlStdin === true,
+        }),
       );
     });
   add('settings', 'For operators, in a checkout: writes the settings that people need.', [

@@ -514,6 +514,7 @@ export const functionFaults: readonly FunctionFault[] = [
     edits: [
       ["    cause: 'outside_connects',\n", ''],
       ["    cause: 'outside_api',\n", ''],
+      ["      cause: 'outside_studio',\n", ''],
     ],
     rows: ['doctor-outside'],
   },

@@ -69,6 +69,8 @@ describe('exit codes', () => {
     ['open --space', 64, 'usage'],
     ['doctor --expect elsewhere', 64, 'usage'],
     ['doctor', 1, 'settings_missing'],
+    ['doctor --url-stdin --settings SETTINGS', 64, 'usage'],
+    ['doctor --expect outside --url-stdin --settings SETTINGS', 1, 'no_input'],
     ['doctor --env prod', 64, 'no_checkout'],
     ['settings', 64, 'usage'],
     ['settings --env prod', 64, 'no_checkout'],

@@ -5,9 +5,10 @@ import { type Answer, problemIn, studioUrlIn, wordsOf } from './answers';
 import type { Check, Examined, Finding } from './check';
 import { answerOf, type Facts } from './facts';
 import { isPrivate } from './networks';
+import { explainPage, openPage } from './page';
 
-/** Checks outside the network, where nothing may get through. */
-export function outsideChecks(facts: Facts): readonly Check[] {
+/** Checks outside the network, where nothing may get through. @param url a fresh one that was made inside; undefined: none */
+export function outsideChecks(facts: Facts, url: string | undefined): readonly Check[] {
   const { hosts, settings, lookup, unsigned, signed } = facts;
   const { expected } = settings;
   const publicNames = expected
@@ -61,6 +62,17 @@ export function outsideChecks(facts: Facts): readonly Check[] {
       needs: [],
       examine: () => examineSession(facts, signed),
     },
+    ...(url === undefined
+      ? []
+      : [
+          {
+            id: 'outside-url',
+            what: 'Studio: the URL that was made inside',
+            expected: 'is refused',
+            needs: [],
+            examine: () => examineUrl(facts, url),
+          },
+        ]),
   ];
 }
 
@@ -132,5 +144,30 @@ async function examineSession({ context }: Facts, signed: () => Promise<Answer>)
     return {
       got: error.ending === 'signInNeeded' ? 'nobody is signed in here' : `no answer (${error.details.code})`,
     };
+  }
+}
+
+async function examineUrl({ context, studioZone }: Facts, url: string): Promise<Examined> {
+  if (!URL.canParse(url) || !new URL(url).hostname.endsWith(`.${studioZone}`)) {
+    return {
+      got: 'no URL of Studio',
+      cause: 'no_url',
+      todo: 'Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
+      who: 'you',
+    };
+  }
+  try {
+    const page = await openPage(url, fetchOf(context), studioZone);
+    const refused = explainPage(page);
+    if ('cause' in refused) return { got: refused.got };
+    return {
+      got: `Studio opens (${refused.got})`,
+      cause: 'outside_studio',
+      todo: `${opening}, and Studio opens: look at the conditions of the role that makes URLs.`,
+      who: 'operator of the deployment',
+    };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { got: `no answer (${error.details.code})` };
   }
 }

@@ -48,10 +48,11 @@ function versionOf({ deployed: { deployment }, outputs }: Lab): string {
 
 /** The doctor on a desk; each answer is one JSON document. */
 export function doctorOf(desk: CommandLine): Doctor {
-  return ({ variables, args = [], host } = {}) =>
+  return ({ variables, args = [], input = [], host } = {}) =>
     desk.run(['doctor', '--json', ...args], {
       ...(variables && { variables }),
       ...(host && { host }),
+      input,
     });
 }
 

@@ -7,6 +7,8 @@ export interface Run {
   readonly variables?: Readonly<Record<string, string>>;
   /** Arguments besides. */
   readonly args?: readonly string[];
+  /** Lines that are piped in. */
+  readonly input?: readonly string[];
   /** @default the desk */
   readonly host?: Namespace;
 }

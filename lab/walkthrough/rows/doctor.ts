@@ -5,6 +5,7 @@ import { brokenSessions } from '../doctor/sessions';
 import type { BrokenSetUp } from '../doctor/set-up';
 import { brokenWays } from '../doctor/ways';
 import { words } from '../doctor/words';
+import type { Namespace } from '../../hosts/namespaces';
 import { without } from '../../shared/json';
 import type { Row } from '../row';
 
@@ -44,14 +45,27 @@ export const doctorRows: readonly Row[] = [
   {
     id: 'doctor-outside',
     section,
-    what: 'the doctor expects to be outside: on a host of a stranger, with a session from inside; and on the desk',
-    expected: 'exit 0, nothing; exit 3, outside-api-name: outside_connects',
+    what:
+      'the doctor expects to be outside: on a host of a stranger, with a session and a URL from inside; and on the desk, without and ' +
+      'with a URL',
+    expected:
+      'exit 0, nothing; exit 3, outside-api-name: outside_connects; Studio refuses: true; Studio opens: true',
     async run(lab) {
       const desk = await signedInDesk(lab);
       const doctor = doctorOf(desk);
       const args = ['--expect', 'outside'];
-      const outside = await doctor({ args, host: lab.site.stranger });
-      return `${words(outside)}; ${words(await doctor({ args }))}`;
+      const withUrl = async (host?: Namespace) => {
+        const input = [(await desk.run(['url'])).stdout.trim()];
+        return doctor({ args: [...args, '--url-stdin'], input, ...(host && { host }) });
+      };
+      const outside = await withUrl(lab.site.stranger);
+      const inside = await withUrl();
+      return [
+        words(outside),
+        words(await doctor({ args })),
+        `Studio refuses: ${String(outside.stdout.includes('status 403 of'))}`,
+        `Studio opens: ${String(inside.stdout.includes('"cause":"outside_studio"'))}`,
+      ].join('; ');
     },
   },
   {
