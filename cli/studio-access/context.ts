@@ -4,7 +4,7 @@ import type { Settings } from './settings/schema';
 /** Where a person, or a program, reads what the command prints. */
 export interface Output {
   readonly isTTY?: boolean;
-  /** Size of a terminal's window, in lines and characters. */
+  /** Size of a terminal's window, in lines and characters. @default unknown */
   readonly rows?: number;
   readonly columns?: number;
   write(text: string): unknown;

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { isFileSystemError, messageOf } from '../failure';
 import type { Result } from './commands/result';
 import type { Context, DeploymentChoice } from './context';
+import type { Place } from './doctor/facts';
 import { exitCodes, Failure, type FailureDetails } from './failure';
 import { withoutSecrets } from './secrets';
 import type { SettingsChoice } from './settings/read';
@@ -22,6 +23,11 @@ interface LoginOptions extends Common {
   /** False with `--no-browser`. */
   readonly browser: boolean;
   readonly storeInFile?: true;
+}
+
+interface DoctorOptions extends Common {
+  readonly expect: Place;
+  readonly urlStdin?: true;
 }
 
 interface SettingsOptions extends DeploymentChoice {
@@ -60,7 +66,7 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
     if (result === undefined) return exitCodes.done;
     if (isJson) context.output.write(`${JSON.stringify(result.json)}\n`);
     else if (result.text !== undefined) context.output.write(`${result.text}\n`);
-    return exitCodes.done;
+    return exitCodes[result.ending ?? 'done'];
   } catch (error) {
     // what was interrupted has many ways to fail
     const details = detailsOf(context.signal.aborted ? context.signal.reason : error);
@@ -175,6 +181,34 @@ async function parse(
       ),
     );
   });
+  addWithSettings(
+    'doctor',
+    'Checks the whole way to Studio, and names what is broken; the exit code is 3 if it found something.',
+    [
+      'doctor',
+      'doctor --json | jq -r .cause.cause',
+      'doctor --expect outside         # outside the network: finds something if anything gets through',
+      'url | ssh HOST studio-access doctor --expect outside --url-stdin',
+      'doctor --env prod               # after a deployment, in a checkout of the project',
+    ],
+  )
+    .addOption(
+      new Option('--expect <place>', 'where this computer is')
+        .choices(['inside', 'outside'])
+        .default('inside'),
+    )
+    .option(
+      '--url-stdin',
+      'with --expect outside: reads a URL that was made inside, which must not open here',
+    )
+    .action((options: DoctorOptions) => {
+      withSettings(options, async (settings) =>
+        (await import('./doctor/doctor')).doctor(context, settings, {
+          place: options.expect,
+          withUrl: options.urlStdin === true,
+        }),
+      );
+    });
   add('settings', 'For operators, in a checkout: writes the settings that people need.', [
     'settings --env prod --out studio-prod.json',
   ])

@@ -566,4 +566,43 @@ export const functionFaults: readonly FunctionFault[] = [
     edits: [["toSignIn('session_over');", 'toSignIn();']],
     rows: ['portal-failures'],
   },
+  {
+    id: 'doctor-swallows',
+    what: 'the doctor takes a name without an address for one that is not needed',
+    file: 'cli/studio-access/doctor/names.ts',
+    edits: [['return explainNothing(facts);', "return { got: 'no address' };"]],
+    rows: ['doctor-api-unknown', 'doctor-rebinding'],
+  },
+  {
+    id: 'doctor-blind-outside',
+    what: 'the doctor finds nothing where it expects to be outside, whatever gets through',
+    file: 'cli/studio-access/doctor/outside-checks.ts',
+    edits: [
+      ["    cause: 'outside_connects',\n", ''],
+      ["    cause: 'outside_api',\n", ''],
+      ["      cause: 'outside_studio',\n", ''],
+    ],
+    rows: ['doctor-outside'],
+  },
+  {
+    id: 'doctor-any-certificate',
+    what: 'the doctor is content with every certificate that the desk trusts',
+    file: 'cli/studio-access/doctor/certificates.ts',
+    edits: [["if (!isOfAws || organisation === 'Amazon')", 'if (!isOfAws || organisation)']],
+    rows: ['doctor-trusted-interception'],
+  },
+  {
+    id: 'doctor-done',
+    what: 'the doctor ends with 0 although it found something',
+    file: 'cli/studio-access/doctor/doctor.ts',
+    edits: [["    ...(cause && { ending: 'found' }),\n", '']],
+    rows: ['doctor-proxy'],
+  },
+  {
+    id: 'doctor-last-cause',
+    what: 'the doctor names the last finding for the cause of all',
+    file: 'cli/studio-access/doctor/check.ts',
+    edits: [['results.find((result) => result.status', 'results.findLast((result) => result.status']],
+    rows: ['doctor-public-name-server'],
+  },
 ];

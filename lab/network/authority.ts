@@ -13,14 +13,20 @@ export interface Authority {
   readonly publicKeyHash: string;
 }
 
-/** Makes both with openssl. @param names DNS names of the certificate, wildcards included */
-export function makeAuthority(folder: string, names: readonly string[]): Authority {
+/**
+ * Makes both with openssl.
+ * @param names DNS names of the certificate, wildcards included
+ * @param organisation whose authority it is, without blanks; that of AWS's certificates by default
+ */
+export function makeAuthority(folder: string, names: readonly string[], organisation = 'Amazon'): Authority {
   const file = (name: string) => path.join(folder, name);
   const openssl = (command: string) =>
     execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'pipe' });
   const newKey = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
   const extensions = '-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign';
-  openssl(`req -x509 ${newKey} -keyout ca.key -out ca.pem -days 2 -subj /CN=lab ${extensions}`);
+  openssl(
+    `req -x509 ${newKey} -keyout ca.key -out ca.pem -days 2 -subj /O=${organisation}/CN=lab ${extensions}`,
+  );
   openssl(`req ${newKey} -keyout aws.key -out aws.csr -subj /CN=aws.lab`);
   writeFileSync(file('aws.ext'), `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}\n`);
   openssl(

@@ -31,7 +31,8 @@ export async function serveStudio(
   }
   if (!(await mayUseStudio(target, { ...opened, origin }))) {
     outgoing.writeHead(403, { 'content-type': 'text/plain' });
-    outgoing.end('Access denied');
+    // Studio's own words, as users report them
+    outgoing.end('Access denied: Auth token containing insufficient permissions');
     return;
   }
   if (token === null) await page(outgoing, opened, target);

@@ -19,6 +19,8 @@ export interface Ended {
 interface Meanwhile {
   /** @default the desk */
   readonly host?: Namespace;
+  /** Variables besides, or in place of, those of the desk. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Lines that are piped in at the beginning. */
   readonly input?: readonly string[];
   /** Called once with the first text of standard error that matches; what it returns is piped in. */
@@ -27,8 +29,10 @@ interface Meanwhile {
 
 /** `studio-access` on a desk, for one person. */
 export interface CommandLine {
-  /** The person's home folder on the desk. */
+  /** The person's home folder. */
   readonly home: string;
+  /** File of the settings. */
+  readonly settings: string;
   run(args: readonly string[], meanwhile?: Meanwhile): Promise<Ended>;
   /** What the program that stands for the browser showed; empty if it was not started. */
   shownByBrowser(): string;
@@ -65,6 +69,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
   const program = project.path('dist', 'cli', 'studio-access.mjs');
   return {
     home: folder,
+    settings,
     shownByBrowser: () => {
       try {
         return readFileSync(browser.shown, 'utf8');
@@ -72,7 +77,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
         return '';
       }
     },
-    run(args, { host = lab.site.client, input = [], onText } = {}) {
+    run(args, { host = lab.site.client, variables = {}, input = [], onText } = {}) {
       const child = spawn('ip', ['netns', 'exec', host.name, process.execPath, program, ...args], {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: {
@@ -81,6 +86,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
           DISPLAY: ':0',
           STUDIO_ACCESS_SETTINGS: settings,
           NODE_EXTRA_CA_CERTS: lab.authority.file,
+          ...variables,
         },
       });
       let stdout = '';

@@ -1,3 +1,4 @@
+import { claimsOf } from '../cognito/keys';
 import type { HostProcess, HostReply } from '../hosts/host-process';
 import { isObject, text, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
@@ -28,6 +29,11 @@ export function signIn(lab: Lab, { name, password }: Person, options?: SignInOpt
 /** The tokens of a user who signs in with a new password. */
 export async function tokensOf(lab: Lab, name: string): Promise<Tokens> {
   return signIn(lab, await withPassword(lab, name));
+}
+
+/** An access token with other claims, signed by the pool's own key. */
+export function reissue({ userPools, outputs }: Lab, access: string, changes: object): string {
+  return userPools.keys(outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
 }
 
 /** Signs in as a user and gets a URL. */

@@ -2,7 +2,7 @@ import { Failure } from '../failure';
 import { proxyName } from './proxy';
 
 /** Errors of TLS that say: this certificate is of an authority that nobody here knows. */
-const unknownAuthority = new Set([
+export const unknownAuthority = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -60,7 +60,7 @@ interface Caused {
 const isCaused = (value: unknown): value is Caused => typeof value === 'object' && value !== null;
 
 /** The most telling code in an error and its causes. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   let found = 'no code';
   for (let next = error; isCaused(next); next = next.cause ?? next.errors?.[0]) {
     if (typeof next.code === 'string') found = next.code;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
 import {
   Agent,
   type Dispatcher,
@@ -8,7 +6,7 @@ import {
   type RequestInit,
   type Response,
 } from 'undici';
-import { Failure } from '../failure';
+import { certificates } from './certificates';
 import { networkFailure } from './explain';
 import { proxyFor } from './proxy';
 
@@ -54,24 +52,4 @@ export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
       throw networkFailure(error, address, proxy);
     }
   };
-}
-
-/** Naming certificates takes the place of all that Node has, so those are named too. */
-function certificates({ AWS_CA_BUNDLE: bundle, NODE_EXTRA_CA_CERTS: extra }: Variables) {
-  if (!bundle) return {};
-  const files = [bundle, ...(extra ? [extra] : [])];
-  return { ca: [...rootCertificates, ...files.map(readCertificates)] };
-}
-
-function readCertificates(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new Failure({
-      code: 'certificates_missing',
-      what: `The certificates in ${file} cannot be read (${code}).`,
-      todo: 'Correct the variable AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS.',
-    });
-  }
 }

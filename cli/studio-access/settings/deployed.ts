@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { profileClaim } from '../../../api/sign-in';
 import type { OidcIdentity } from '../../../config/identity';
 import type { Environment } from '../../../config/load';
 import { partitionOf } from '../../../config/regions';
@@ -29,7 +30,7 @@ const providerMetadata = z.object({
  * @throws Failure if an output or a choice is missing
  */
 export async function settingsOf(
-  { name, region, identity }: Environment,
+  { name, region, identity, network: { vpc }, portal }: Environment,
   { identity: outputs, privateApi }: DeployedOutputs,
   choice: DeploymentChoice,
   fetchJson: (address: string) => Promise<unknown>,
@@ -58,8 +59,24 @@ export async function settingsOf(
     environment: name,
     apiUrl: output(privateApi, 'api_url'),
     region,
+    ...helpOf(portal),
     signIn,
+    expected: {
+      networks: [vpc.create ? vpc.create.cidr : vpc.existing.cidr],
+      studioZone: `studio.${region}.${partitionOf(region).studioDnsSuffix}`,
+      sagemakerApi: `api.sagemaker.${region}.${partitionOf(region).dnsSuffix}`,
+      apiByAlias: output(privateApi, 'api_url_by_endpoint_alias'),
+      apiByEndpoint: output(privateApi, 'api_url_by_endpoint_name'),
+      tokenIssuer: issuer,
+      profileClaim: oidc?.profileClaim ?? (cognito?.federation ? profileClaim : 'username'),
+    },
   } satisfies Settings);
+}
+
+/** Whom people ask: the name and the address of the environment file, as they read them. */
+function helpOf({ operator: { name, help } }: Environment['portal']): Pick<Settings, 'help'> {
+  const words = [name, help?.replace(/^mailto:/, '')].filter((word) => word !== undefined);
+  return words.length === 0 ? {} : { help: words.join(', ') };
 }
 
 /** A pool with a sign-in domain signs in by code only. https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html */

@@ -42,6 +42,27 @@ const code = z.strictObject({
   endSessionEndpoint: address.optional(),
 });
 
+const network = z.cidrv4({ error: 'expected a network such as 10.20.0.0/16' });
+
+const expected = z.strictObject({
+  /** Networks of the VPC, where the private names lead. */
+  networks: z
+    .array(network, { error: 'expected a list of networks' })
+    .min(1, { error: 'expected a network' }),
+  /** Zone in which all names of Studio lie. */
+  studioZone: text,
+  /** Name of SageMaker's API, which Studio's page calls. */
+  sagemakerApi: text,
+  /** The API by the public alias of its endpoint, with the stage. */
+  apiByAlias: address,
+  /** The API by the public name of its endpoint, with the stage. */
+  apiByEndpoint: address,
+  /** Issuer of the access tokens, which need not be that of the ID tokens. */
+  tokenIssuer: text,
+  /** Claim of the access tokens that names the person. */
+  profileClaim: text,
+});
+
 /**
  * What the command line has to know about a deployment. There is nothing secret in it: operators hand it out as a file.
  */
@@ -57,6 +78,8 @@ export const settingsSchema = z.strictObject({
   help: text.optional(),
   /** How people sign in: by a code from a page, or with a password of the user pool. */
   signIn: z.discriminatedUnion('kind', [password, code], { error: 'expected kind "password" or "code"' }),
+  /** What `doctor` compares with. @default it knows less, and checks less */
+  expected: expected.optional(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

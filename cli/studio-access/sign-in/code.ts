@@ -135,10 +135,24 @@ async function failingAs<T>(code: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * A client that is not there. Entra ID calls it `unauthorized_client`, which elsewhere is one that may not do this.
+ * https://www.rfc-editor.org/rfc/rfc6749#section-5.2 · https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
+ */
+const isUnknownClient = ({ error, error_description: words = '' }: oauth.ResponseBodyError) =>
+  error === 'invalid_client' || words.startsWith('AADSTS700016');
+
 /** A failure in the provider's words; they come from outside, and through the browser. */
 function asFailure(error: unknown, code: string): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof Failure) return cause;
+  if (error instanceof oauth.ResponseBodyError && isUnknownClient(error)) {
+    return new Failure({
+      code: 'settings_wrong',
+      what: `The sign-in service does not know the client of the settings: ${printable(error.error)}.`,
+      todo: 'Ask your operator for new settings.',
+    });
+  }
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
     const words = [error.error, error.error_description].filter((text) => text !== undefined).join(': ');
     return new Failure({

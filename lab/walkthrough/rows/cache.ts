@@ -5,9 +5,8 @@ import type { Lab } from '../../system/lab';
 import { ask, inWords } from '../answers';
 import { alarmWords } from '../observations';
 import { newPerson, withPassword, freshName } from '../../system/people';
-import { refresh, signIn, tokensOf } from '../sign-in';
+import { refresh, signIn, tokensOf, reissue } from '../sign-in';
 import type { Row } from '../row';
-import { reissue } from './tokens';
 
 const section = 'The authorizer and its cache';
 

@@ -5,6 +5,7 @@ import { parseObject, text } from '../../shared/json';
 import { commandLine, type CommandLine, type Ended } from '../command-line';
 import { atCallback, newBrowser, type Login } from '../company-sign-in';
 import { byOwnTokens, hire, overOidc, providerName } from '../company-settings';
+import { words as causeWords } from '../doctor/words';
 import type { Row } from '../row';
 import { openStudio, words } from '../studio';
 
@@ -98,8 +99,8 @@ export const federatedCommandLine: Row = {
   settings: overOidc,
   what:
     "bob signs in with studio-access at the company's provider, through the user pool, in a browser that he starts himself: he brings " +
-    'back an address of another sign-in, and then the right one; dave, who is suspended, asks for a URL',
-  expected: 'refused, exit 0; Studio of bob; suspended',
+    'back an address of another sign-in, and then the right one; the doctor looks; dave, who is suspended, asks for a URL',
+  expected: 'refused, exit 0; Studio of bob; doctor: exit 0, nothing; suspended',
   async run(lab) {
     const desk = await commandLine(lab);
     const { code, stderr } = await byBrowser(lab, desk, await hire(lab, 'bob'), (callback) => {
@@ -109,8 +110,9 @@ export const federatedCommandLine: Row = {
     });
     const first = stderr.includes('That is not the address') ? 'refused' : 'not refused';
     const studio = await studioAt(lab, await desk.run(['url']));
+    const doctor = causeWords(await desk.run(['doctor', '--json']));
     await byBrowser(lab, desk, await hire(lab, suspendedPerson));
-    return `${first}, exit ${String(code)}; ${studio}; ${codeOf(await desk.run(['url', '--json']))}`;
+    return `${first}, exit ${String(code)}; ${studio}; doctor: ${doctor}; ${codeOf(await desk.run(['url', '--json']))}`;
   },
 };
 
@@ -119,14 +121,15 @@ export const ownTokensCommandLine: Row = {
   id: 'command-line-own-tokens',
   section: "The company's own tokens",
   settings: byOwnTokens,
-  what: "bob signs in with studio-access at the company's provider, asks for a URL, and signs out, which the provider learns",
-  expected: 'exit 0; Studio of bob; revoked true; exit 4',
+  what: "bob signs in with studio-access at the company's provider, asks for a URL, asks the doctor, and signs out, which the provider learns",
+  expected: 'exit 0; Studio of bob; doctor: exit 0, nothing; revoked true; exit 4',
   async run(lab) {
     const desk = await commandLine(lab);
     const signedIn = await byBrowser(lab, desk, await hire(lab, 'bob'));
     const studio = await studioAt(lab, await desk.run(['url']));
+    const doctor = causeWords(await desk.run(['doctor', '--json']));
     const { revoked } = parseObject((await desk.run(['logout', '--json'])).stdout);
     const after = await desk.run(['status']);
-    return `exit ${String(signedIn.code)}; ${studio}; revoked ${String(revoked)}; exit ${String(after.code)}`;
+    return `exit ${String(signedIn.code)}; ${studio}; doctor: ${doctor}; revoked ${String(revoked)}; exit ${String(after.code)}`;
   },
 };

@@ -3,6 +3,7 @@ import { articleRows } from './article';
 import { cacheRows } from './cache';
 import { commandLineRows, federatedCommandLine, ownTokensCommandLine } from './command-line';
 import { defenceRows } from './defence';
+import { doctorRows } from './doctor';
 import { endpointPolicyRows } from './endpoint-policies';
 import { failureRows } from './failures';
 import { oidcRows, samlRows } from './federation';
@@ -34,6 +35,7 @@ export const allRows: readonly Row[] = [
   ...leaverRows,
   ...manyUsersRows,
   ...commandLineRows,
+  ...doctorRows,
   ...pageRows,
   ...portalRows,
   secretRow,

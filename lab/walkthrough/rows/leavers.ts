@@ -8,9 +8,8 @@ import { ask, bodyOf, inWords } from '../answers';
 import { askSageMaker, deployStudio, environmentFile } from '../other-settings';
 import { allowed, over } from '../policy-questions';
 import type { Row } from '../row';
-import { freshUrl, signInWords, tokensOf } from '../sign-in';
+import { freshUrl, signInWords, tokensOf, reissue } from '../sign-in';
 import { earlierSession, openStudio, visit, words } from '../studio';
-import { reissue } from './tokens';
 
 const section = 'Leavers';
 

@@ -10,10 +10,11 @@ import { ask, bodyOf, counted, inWords, urlIn } from '../answers';
 import { alarmWords } from '../observations';
 import { askSageMaker, deployStudio, environmentFile } from '../other-settings';
 import { allowed, over } from '../policy-questions';
+import { doctorOf, homeWith, signedInDesk } from '../doctor/desk';
+import { words as causeWords } from '../doctor/words';
 import type { Row } from '../row';
-import { tokensOf } from '../sign-in';
+import { tokensOf, reissue } from '../sign-in';
 import { openStudio } from '../studio';
-import { reissue } from './tokens';
 
 const section = 'Many users';
 
@@ -33,8 +34,10 @@ export const manyUsersRows: readonly Row[] = [
     section,
     what:
       `profiles are made on first use, each pending for ${pendingSeconds} s: ${newcomers} people without a profile make ${callsEach} ` +
-      'first calls each, all at once, and come back when they are told to; so does a suspended one',
+      'first calls each, all at once, and come back when they are told to; so does a suspended one; before them, the doctor looks at the ' +
+      'desk of one for whom there is no place, and then at the same desk when there is',
     expected:
+      'the doctor: exit 3, url: quota_reached; exit 3, url: profile_pending; ' +
       `${newcomers * callsEach} times 503 profile_pending; ${newcomers} profiles made, all with the tag of the deployment and the role of ` +
       `all, ${newcomers} lines profile_created; ${newcomers} people in their own Studio; the suspended one: 403 suspended, no profile; ` +
       'who had a profile before: 200, URL of alice; no alarm',
@@ -43,12 +46,13 @@ export const manyUsersRows: readonly Row[] = [
       const people = Array.from({ length: newcomers }, () => freshName('newcomer'));
       const tokenOf = (name: string) => reissue(lab, access, { username: name, sub: name });
       const stranger = freshName('barred');
+      const patient = freshName('patient');
       return withFirstUse(
         lab,
-        [...people, stranger],
+        [...people, stranger, patient],
         { suspended: [suspendedPerson, stranger] },
         async () => {
-          const words: string[] = [];
+          const words = [`the doctor: ${await doctorWords(lab, patient)}`];
           const alarms = await alarmWords(lab, async () => {
             const calls = people.flatMap((name) =>
               Array.from({ length: callsEach }, () => ask(lab, tokenOf(name))),
@@ -107,6 +111,25 @@ export const manyUsersRows: readonly Row[] = [
     },
   },
 ];
+
+/** What the doctor says to somebody without a profile, before and after the quota has a place for them. */
+async function doctorWords(lab: Lab, name: string): Promise<string> {
+  const desk = await signedInDesk(lab);
+  const home = homeWith(desk, ({ accessToken, ...session }) => ({
+    ...session,
+    accessToken: reissue(lab, String(accessToken), { username: name, sub: name }),
+  }));
+  const doctor = () => doctorOf(desk)({ variables: { HOME: home } });
+  const { profileSettings } = lab.deployed.standIn;
+  profileSettings.quota = 0;
+  let full: string;
+  try {
+    full = causeWords(await doctor());
+  } finally {
+    profileSettings.quota = Infinity;
+  }
+  return `${full}; ${causeWords(await doctor())}`;
+}
 
 /** Deploys profiles on first use, and afterwards the environment as it was, with profiles that Terraform knows. */
 async function withFirstUse(

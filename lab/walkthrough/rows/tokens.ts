@@ -4,7 +4,7 @@ import type { HostRequest } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
 import { bearer, inWords } from '../answers';
 import { withPassword } from '../../system/people';
-import { signIn, tokensOf } from '../sign-in';
+import { reissue, signIn, tokensOf } from '../sign-in';
 import type { Row } from '../row';
 
 const section = 'Tokens';
@@ -46,11 +46,6 @@ function refusedTokens(
 /** A row for a token that must not be accepted. */
 function refusedToken(id: string, what: string, token: (lab: Lab) => Promise<string>): Row {
   return refusedTokens(id, what, 1, async (lab) => [await token(lab)]);
-}
-
-/** An access token with other claims, signed by the pool's own key. */
-export function reissue({ userPools, outputs }: Lab, access: string, changes: object): string {
-  return userPools.keys(outputs.userPoolId).sign('access', { ...claimsOf(access), ...changes });
 }
 
 /** A genuine access token of alice with other claims. */

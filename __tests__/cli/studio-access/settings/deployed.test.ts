@@ -5,7 +5,11 @@ import { companyTokens, environmentWith, federation } from '../../../../test-sup
 const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example01';
 const outputs = {
   identity: { issuer, app_client_id: 'client1', sign_in_url: 'https://x.auth.us-east-1.amazoncognito.com' },
-  privateApi: { api_url: 'https://a1.execute-api.us-east-1.amazonaws.com/prod' },
+  privateApi: {
+    api_url: 'https://a1.execute-api.us-east-1.amazonaws.com/prod',
+    api_url_by_endpoint_alias: 'https://a1-vpce-0a.execute-api.us-east-1.amazonaws.com/prod',
+    api_url_by_endpoint_name: 'https://vpce-0a-b.execute-api.us-east-1.vpce.amazonaws.com/prod',
+  },
 };
 const metadata = {
   issuer: 'https://login.corp.example.com/v2',
@@ -47,6 +51,39 @@ describe('the settings of a deployment', () => {
       },
     });
     expect(asked).toEqual([]);
+  });
+
+  it('say what the doctor expects, and whom people ask', async () => {
+    const { found } = await settings({
+      'portal.operator': { name: 'ML team', help: 'mailto:ml@corp.example.com' },
+    });
+    expect([found.help, found.expected]).toEqual([
+      'ML team, ml@corp.example.com',
+      {
+        networks: ['10.20.0.0/16'],
+        studioZone: 'studio.us-east-1.sagemaker.aws',
+        sagemakerApi: 'api.sagemaker.us-east-1.amazonaws.com',
+        apiByAlias: outputs.privateApi.api_url_by_endpoint_alias,
+        apiByEndpoint: outputs.privateApi.api_url_by_endpoint_name,
+        tokenIssuer: issuer,
+        profileClaim: 'username',
+      },
+    ]);
+  });
+
+  it.each<[operator: object, help: string | undefined]>([
+    [{}, undefined],
+    [{ name: 'ML team' }, 'ML team'],
+    [{ help: 'https://chat.corp.example.com/ml' }, 'https://chat.corp.example.com/ml'],
+  ])('with the operator %j name %j for help', async (operator, help) => {
+    expect((await settings({ 'portal.operator': operator })).found.help).toBe(help);
+  });
+
+  it('name the claim that the deployment looks at', async () => {
+    const federated = await settings({ 'identity.cognito.federation': federation });
+    expect(federated.found.expected?.profileClaim).toBe('studio_profile');
+    const own = await settings({ identity: companyTokens }, { choice: { clientId: 'desk' } });
+    expect(own.found.expected).toMatchObject({ tokenIssuer: issuer, profileClaim: 'employee_id' });
   });
 
   it('of a user pool in GovCloud: over the only endpoint that is there', async () => {

@@ -42,6 +42,11 @@ describe('a settings file', () => {
       (file) => (file.signIn = { kind: 'saml' }),
       'signIn.kind: expected kind "password" or "code"',
     ],
+    [
+      'with an expectation that is no network',
+      (file) => (file.expected = { networks: ['10.20.0.0'] }),
+      'expected.networks.0: expected a network such as 10.20.0.0/16',
+    ],
     ['with an unknown setting', (file) => (file.secret = 'x'), 'Unrecognized key'],
     [
       'with an empty text',

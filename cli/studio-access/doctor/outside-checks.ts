@@ -1,0 +1,173 @@
+import { meRoute } from '../../../api/routes';
+import { fetchOf } from '../commands/session';
+import { Failure } from '../failure';
+import { type Answer, problemIn, studioUrlIn, wordsOf } from './answers';
+import type { Check, Examined, Finding } from './check';
+import { answerOf, type Facts } from './facts';
+import { isPrivate } from './networks';
+import { explainPage, openPage } from './page';
+
+/** Checks outside the network, where nothing may get through. @param url a fresh one that was made inside; undefined: none */
+export function outsideChecks(facts: Facts, url: string | undefined): readonly Check[] {
+  const { hosts, settings, lookup, unsigned, signed } = facts;
+  const { expected } = settings;
+  const publicNames = expected
+    ? [new URL(expected.apiByAlias).hostname, new URL(expected.apiByEndpoint).hostname]
+    : [];
+  const [apiId = ''] = publicNames[0]?.split('-vpce-') ?? [];
+  return [
+    ...Object.entries(hosts).map(([id, host]): Check => ({
+      id: `outside-${id}-name`,
+      what: host,
+      expected: 'no private address that takes connections',
+      needs: [],
+      examine: async () => examineAddresses((await lookup(host)).addresses, facts),
+    })),
+    {
+      id: 'outside-endpoint-names',
+      what: 'The endpoint’s public names',
+      expected: 'no address that takes connections',
+      needs: [],
+      examine: async () => {
+        const found = await Promise.all(publicNames.map(async (name) => (await lookup(name)).addresses));
+        return examineAddresses([...new Set(found.flat())], facts);
+      },
+    },
+    {
+      id: 'outside-api',
+      what: 'API: without a token',
+      expected: 'no answer, or a refusal',
+      needs: [],
+      examine: () => examineAnswer(unsigned),
+    },
+    ...(expected
+      ? [
+          {
+            id: 'outside-api-forms',
+            what: 'API: its other addresses',
+            expected: 'no answer, or a refusal',
+            needs: ['outside-endpoint-names'],
+            examine: async () => {
+              const byAlias = await examineForm(facts, expected.apiByAlias, {});
+              if ('cause' in byAlias) return byAlias;
+              return examineForm(facts, expected.apiByEndpoint, { 'x-apigw-api-id': apiId });
+            },
+          },
+        ]
+      : []),
+    {
+      id: 'outside-session',
+      what: 'API: with the token of this computer’s session',
+      expected: 'no URL; without a session nothing is tried',
+      needs: [],
+      examine: () => examineSession(facts, signed),
+    },
+    ...(url === undefined
+      ? []
+      : [
+          {
+            id: 'outside-url',
+            what: 'Studio: the URL that was made inside',
+            expected: 'is refused',
+            needs: [],
+            examine: () => examineUrl(facts, url),
+          },
+        ]),
+  ];
+}
+
+const opening = 'Nothing of the deployment may be reachable from here';
+
+async function examineAddresses(addresses: readonly string[], facts: Facts): Promise<Examined> {
+  const ofVpc = addresses.filter(facts.networks ?? isPrivate);
+  if (ofVpc.length === 0)
+    return { got: addresses.length === 0 ? 'no address' : `public: ${addresses.join(', ')}` };
+  const codes = await Promise.all(ofVpc.map(facts.whyClosed));
+  const open = ofVpc.filter((_, index) => codes[index] === undefined);
+  if (open.length === 0) return { got: `${ofVpc.join(', ')}: ${[...new Set(codes)].join(', ')}` };
+  return {
+    got: `${open.join(', ')} takes connections`,
+    cause: 'outside_connects',
+    todo: `${opening}: a route and the security groups of the endpoints let this computer’s network in. If this computer is inside, leave out --expect outside.`,
+    who: 'operator of the deployment',
+  };
+}
+
+/** Without a proxy, an address that takes no connection has no answer either. */
+async function examineForm(
+  { context, lookup, way, whyClosed }: Facts,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Examined> {
+  const { hostname } = new URL(url);
+  const { addresses } = await lookup(hostname);
+  const codes = await Promise.all(addresses.map(whyClosed));
+  if (way(hostname).proxy === undefined && codes.every((code) => code !== undefined))
+    return { got: 'no connection' };
+  return examineAnswer(async () =>
+    answerOf(await fetchOf(context)(`${url}${meRoute.path}`, { headers, redirect: 'manual' })),
+  );
+}
+
+async function examineAnswer(ask: () => Promise<Answer>): Promise<Examined> {
+  let answer: Answer;
+  try {
+    answer = await ask();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { got: `no answer (${error.details.code})` };
+  }
+  const code = problemIn(answer)?.code;
+  // whoever is asked for a token has come through everything that the network closes
+  if (answer.status < 400 || (code !== undefined && code !== 'not_allowed'))
+    return letThrough(wordsOf(answer));
+  return { got: wordsOf(answer) };
+}
+
+function letThrough(got: string): Finding {
+  return {
+    got,
+    cause: 'outside_api',
+    todo: `${opening}, and the API answers: look at its resource policy, and at the policy and the security groups of the endpoint.`,
+    who: 'operator of the deployment',
+  };
+}
+
+async function examineSession({ context }: Facts, signed: () => Promise<Answer>): Promise<Examined> {
+  try {
+    const answer = await signed();
+    if (studioUrlIn(answer) !== undefined) return letThrough('a Studio URL');
+    return await examineAnswer(() => Promise.resolve(answer));
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    return {
+      got: error.ending === 'signInNeeded' ? 'nobody is signed in here' : `no answer (${error.details.code})`,
+    };
+  }
+}
+
+async function examineUrl({ context, studioZone }: Facts, url: string): Promise<Examined> {
+  if (!URL.canParse(url) || !new URL(url).hostname.endsWith(`.${studioZone}`)) {
+    return {
+      got: 'no URL of Studio',
+      cause: 'no_url',
+      todo: 'Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
+      who: 'you',
+    };
+  }
+  try {
+    const page = await openPage(url, fetchOf(context), studioZone);
+    const refused = explainPage(page);
+    if ('cause' in refused) return { got: refused.got };
+    return {
+      got: `Studio opens (${refused.got})`,
+      cause: 'outside_studio',
+      todo: `${opening}, and Studio opens: look at the conditions of the role that makes URLs.`,
+      who: 'operator of the deployment',
+    };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { got: `no answer (${error.details.code})` };
+  }
+}
