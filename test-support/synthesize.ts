@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App } from 'cdktf';
+import { App, TerraformStack, Testing } from 'cdktf';
 import type { Environment } from '../config/load';
 import { CorporateNetworkStack } from '../stacks/corporate-network-stack';
 import { IdentityStack } from '../stacks/identity-stack';
@@ -10,42 +10,45 @@ import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith, variants } from './environments';
 import type { StackId } from '../config/stack-ids';
-import { readStacks, type StackJson } from './terraform-json';
+import type { StackJson } from './terraform-json';
 
 type Code = ConstructorParameters<typeof PrivateApiStack>[3]['code'];
 
 /**
- * Synthesizes an environment as `main.ts` does, in this process: a child process takes twenty times as long.
+ * Writes the stacks of an environment as `main.ts` does, in this process: a child process takes twenty times as long.
  * @param outdir the folder for `stacks/<id>/cdk.tf.json`
- * @param edit changes constructs before they are written
  */
-export function writeStacks(
-  outdir: string,
-  environment: Environment,
-  code: Code,
-  edit: (app: App) => void = () => undefined,
-): void {
-  const errors: { prepareStackTrace?: unknown } = Error;
-  const { prepareStackTrace } = errors;
-  // cdktf makes a stack trace for every token, and Jest maps each to the sources, which takes most of a synthesis
-  errors.prepareStackTrace = () => '';
+export function writeStacks(outdir: string, environment: Environment, code: Code): void {
+  withoutStackTraces(() => {
+    appOf(environment, outdir, code).synth();
+  });
+}
+
+function appOf(environment: Environment, outdir: string, code: Code): App {
+  const app = new App({ outdir, stackTraces: false });
+  const network = new NetworkStack(app, 'network', environment);
+  const identity = new IdentityStack(app, 'identity', environment, { code });
+  const studio = new StudioStack(app, 'studio', environment, { network });
+  const privateApi = new PrivateApiStack(app, 'private-api', environment, {
+    network,
+    identity,
+    studio,
+    code,
+  });
+  if (environment.corporateSite)
+    new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
+  return app;
+}
+
+/** cdktf takes a stack trace for every token; they take a fifth of a synthesis, and Jest would map each to the sources. */
+function withoutStackTraces<T>(action: () => T): T {
+  const errors: { captureStackTrace: unknown } = Error;
+  const { captureStackTrace } = errors;
+  errors.captureStackTrace = () => undefined;
   try {
-    const app = new App({ outdir, stackTraces: false });
-    const network = new NetworkStack(app, 'network', environment);
-    const identity = new IdentityStack(app, 'identity', environment, { code });
-    const studio = new StudioStack(app, 'studio', environment, { network });
-    const privateApi = new PrivateApiStack(app, 'private-api', environment, {
-      network,
-      identity,
-      studio,
-      code,
-    });
-    if (environment.corporateSite)
-      new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
-    edit(app);
-    app.synth();
+    return action();
   } finally {
-    errors.prepareStackTrace = prepareStackTrace;
+    errors.captureStackTrace = captureStackTrace;
   }
 }
 
@@ -61,27 +64,44 @@ export function synthesize(
   return synthesizeEnvironment(environmentWith(changes), edit);
 }
 
-/** Synthesizes an environment, as {@link synthesize} does. */
+/** Synthesizes an environment, as {@link synthesize} does: in memory, and each stack when it is asked for. */
 export function synthesizeEnvironment(
   environment: Environment,
-  edit?: (app: App) => void,
+  edit: (app: App) => void = () => undefined,
 ): Record<StackId, StackJson> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-synth-'));
   try {
     const zipFile = path.join(folder, 'function.zip');
     writeFileSync(zipFile, '');
     const code = { zipFile, sha256: 'hash of the zip' };
-    const outdir = path.join(folder, 'cdktf.out');
-    writeStacks(
-      outdir,
-      environment,
-      { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code },
-      edit,
-    );
-    return readStacks(outdir);
+    const packages = { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code };
+    const app = withoutStackTraces(() => {
+      const built = appOf(environment, folder, packages);
+      edit(built);
+      // references between stacks add outputs to stacks that come earlier
+      for (const stack of stacksOf(built)) stack.prepareStack();
+      return built;
+    });
+    return lazily(stacksOf(app));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function stacksOf(app: App): TerraformStack[] {
+  return app.node.children.filter((child) => TerraformStack.isStack(child));
+}
+
+function lazily(stacks: readonly TerraformStack[]): Record<StackId, StackJson> {
+  const synthesized = {} as Record<StackId, StackJson>;
+  for (const stack of stacks) {
+    let json: StackJson | undefined;
+    Object.defineProperty(synthesized, stack.node.id, {
+      enumerable: true,
+      get: () => (json ??= withoutStackTraces(() => JSON.parse(Testing.synth(stack, true)) as StackJson)),
+    });
+  }
+  return synthesized;
 }
 
 /** Synthesizes one of the variants. @throws when there is none of this name */

@@ -655,7 +655,7 @@ const expected: Record<string, object[]> = {
       Sid: 'RolesOfOthers',
       Effect: 'Deny',
       Action: 'iam:PassRole',
-      NotResource: '<aws_iam_role.execution-role[each.key].arn>',
+      NotResource: '<local.execution-role-arn[each.key]>',
     },
     {
       Sid: 'HomeFileSystem',
@@ -698,7 +698,7 @@ const expected: Record<string, object[]> = {
         'arn:aws:ec2:*:*:network-interface/*',
         'arn:aws:ec2:*:*:subnet/*',
         'arn:aws:ec2:*:*:security-group/<aws_security_group.studio-apps.id>',
-        'arn:aws:ec2:*:*:security-group/<aws_security_group.own-apps[each.key].id>',
+        'arn:aws:ec2:*:*:security-group/<local.own-apps-id[each.key]>',
       ],
     },
     {
@@ -748,7 +748,7 @@ const expected: Record<string, object[]> = {
         'ForAnyValue:StringNotEquals': {
           'sagemaker:VpcSecurityGroupIds': [
             '<aws_security_group.studio-apps.id>',
-            '<aws_security_group.own-apps[each.key].id>',
+            '<local.own-apps-id[each.key]>',
           ],
         },
       },
@@ -930,10 +930,10 @@ describe('policies', () => {
         JSON.stringify(expected[`studio/${where}`])
           .replaceAll('<each.key>', '${aws:SourceIdentity}')
           .replaceAll(
-            '<aws_iam_role.execution-role[each.key].arn>',
+            '<local.execution-role-arn[each.key]>',
             '<aws_iam_role.shared-execution-role.arn>',
           )
-          .replaceAll(/,"[^"]*<aws_security_group\.own-apps\[each\.key\]\.id>"/g, ''),
+          .replaceAll(/,"[^"]*<local\.own-apps-id\[each\.key\]>"/g, ''),
       ) as object[];
 
     it('are those of a role per user, by the source identity', () => {

@@ -8,10 +8,11 @@ function securityGroupRules(stack: StackJson): string[] {
   return (['ingress', 'egress'] as const)
     .flatMap((direction) =>
       Object.values(resourcesOf(stack, `aws_vpc_security_group_${direction}_rule`)).map((rule) => {
-        const group =
-          /\$\{aws_security_group\.([a-z-]+)(?:\[each\.key\])?\.id\}/.exec(
+        const [, ...names] =
+          /\$\{(?:aws_security_group\.([a-z-]+)\.id|local\.([a-z-]+)-id\[each\.key\])\}/.exec(
             String(rule.security_group_id),
-          )?.[1] ?? '?';
+          ) ?? [];
+        const group = names.join('') || '?';
         const peer = rule.cidr_ipv4 ?? rule.referenced_security_group_id ?? rule.prefix_list_id;
         return [
           group,
@@ -46,8 +47,8 @@ describe('security groups have these rules and no others', () => {
 
   it("around Studio: to the same user's apps, endpoints, S3 and the home file system", () => {
     expect(securityGroupRules(example.studio)).toEqual([
-      'own-apps egress tcp 8192-65535 ${aws_security_group.own-apps[each.key].id}',
-      'own-apps ingress tcp 8192-65535 ${aws_security_group.own-apps[each.key].id}',
+      'own-apps egress tcp 8192-65535 ${local.own-apps-id[each.key]}',
+      'own-apps ingress tcp 8192-65535 ${local.own-apps-id[each.key]}',
       'studio-apps egress tcp 2049-2049 10.20.0.0/16',
       'studio-apps egress tcp 443-443 ${data.aws_prefix_list.s3.id}',
       'studio-apps egress tcp 443-443 10.20.0.0/16',
@@ -63,6 +64,6 @@ describe('security groups have these rules and no others', () => {
     }
     expect(
       Object.keys(resourceOf(example.network, 'aws_default_security_group', 'default-security-group')),
-    ).toEqual(['//', 'depends_on', 'vpc_id']);
+    ).toEqual(['depends_on', 'vpc_id']);
   });
 });

@@ -1,8 +1,8 @@
 import { CognitoUser } from '@cdktf/provider-aws/lib/cognito-user';
-import { TerraformIterator } from 'cdktf';
 import type { Federation } from '../../config/identity';
 import type { UserDetails } from '../../config/users';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { forEachOf } from '../../constructs/for-each';
 import { keepNames } from '../../constructs/kept-names';
 import { addDriftCheck, addMoves } from '../../constructs/protection';
 import { userMoves } from '../../constructs/user-moves';
@@ -26,7 +26,9 @@ export function addUsers(
   // a sign-in holds no work: with federation, people who sign in elsewhere from now on lose nothing
   const protectFromDestroy = stack.environment.protectFromDestroy && federation === undefined;
   const add = (id: string, names: readonly string[], preventDestroy: boolean, enabled?: false) => {
-    const eachUser = TerraformIterator.fromMap(
+    const eachUser = forEachOf(
+      stack,
+      `users-of-${id}`,
       Object.fromEntries(names.map((name) => [name, attributesOf(studio.userDetails[name])])),
     );
     // no password here: it would stay in the state; an administrator sets it afterwards

@@ -4,6 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { TerraformIterator, type ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { allInstancesOf, attributeOfEach, forEachOf } from '../../constructs/for-each';
 import { policyJson, requireLength, type Statement } from '../../constructs/policy';
 import { presigningStatements, type EntryPoints } from '../../constructs/presigning-policy';
 import type { Move } from '../../constructs/protection';
@@ -54,7 +55,9 @@ export interface ExecutionRoles {
  */
 export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProps): ExecutionRoles {
   const { users, suspended, policyArns, domainId, boundaryArn } = props;
-  const eachUser = TerraformIterator.fromMap(
+  const eachUser = forEachOf(
+    stack,
+    'execution-role-names',
     Object.fromEntries(users.map((user) => [user, userRoleName(stack.environment.name, user)])),
   );
   const user = eachUser.key;
@@ -62,7 +65,7 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
   const policiesOf = (name: string) => [
     ...new Set([...policyArns, ...(userDetails[name]?.executionPolicyArns ?? [])]),
   ];
-  new IamRole(stack, 'execution-role', {
+  const roles = new IamRole(stack, 'execution-role', {
     forEach: eachUser,
     name: eachUser.value as string,
     description: `Studio execution role of ${user}`,
@@ -72,7 +75,7 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
     forceDetachPolicies: true,
   });
   const own = policyJson(rightsOfUser(stack, user, props));
-  const roleArn = '${aws_iam_role.execution-role[each.key].arn}';
+  const roleArn = attributeOfEach(stack, roles, 'arn')('each.key');
   const never = policyJson(
     limitsOfUser(stack, {
       user,
@@ -86,7 +89,8 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
   const nothing = policyJson([{ Sid: 'Suspended', Effect: 'Deny', Action: '*', Resource: '*' }]);
   const inline = own + never + nothing;
   requireLength(stack.accountId, 'the inline policies of an execution role', inline, 10_240);
-  const role = '${aws_iam_role.execution-role[each.key].id}';
+  const roleOf = attributeOfEach(stack, roles, 'id');
+  const role = roleOf('each.key');
   const limits = new IamRolePolicy(stack, 'execution-limits', {
     forEach: eachUser,
     name: 'never',
@@ -99,14 +103,18 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
     role,
     policy: nothing,
   });
+  // rights come after their limits, and go before them
+  const limitsOfAll = allInstancesOf(stack, 'limits-of-roles', [limits, suspension]);
   const ownPolicy = new IamRolePolicy(stack, 'execution-policy', {
     forEach: eachUser,
     name: 'use-own-studio',
     role,
     policy: own,
-    dependsOn: [limits, suspension],
+    dependsOn: [limitsOfAll],
   });
-  const eachAttachment = TerraformIterator.fromMap(
+  const eachAttachment = forEachOf(
+    stack,
+    'policies-of-users',
     Object.fromEntries(
       users.flatMap((user) =>
         policiesOf(user).map((policy) => [`${user} ${policy}`, { user, policy_arn: policy }] as const),
@@ -115,14 +123,13 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
   );
   const attached = new IamRolePolicyAttachment(stack, 'attached', {
     forEach: eachAttachment,
-    role: '${aws_iam_role.execution-role[each.value.user].name}',
+    role: roleOf('each.value.user'),
     policyArn: eachAttachment.getString('policy_arn'),
-    // rights come after their limits, and go before them
-    dependsOn: [limits, suspension],
+    dependsOn: [limitsOfAll],
   });
   return {
-    arnOfEach: '${aws_iam_role.execution-role[each.key].arn}',
-    permissions: [limits, ownPolicy, attached],
+    arnOfEach: roleArn,
+    permissions: [allInstancesOf(stack, 'permissions-of-roles', [limits, ownPolicy, attached])],
   };
 }
 

@@ -1,8 +1,8 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { TerraformIterator } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { attributeOfEach, forEachOf } from '../../constructs/for-each';
 import { addSecurityGroup } from '../../constructs/security-group';
 
 /**
@@ -57,16 +57,17 @@ export function addStudioSecurityGroup(
 export function addOwnSecurityGroups(stack: EnvironmentStack, vpcId: string): string {
   const { users, removedUsers } = stack.environment.studio;
   // EC2 refuses to delete a group while an app has it, and the apps of a removed user may still run
-  const eachUser = TerraformIterator.fromList([...users, ...removedUsers]);
+  const names = [...users, ...removedUsers];
+  const eachUser = forEachOf(stack, 'users-with-apps', Object.fromEntries(names.map((user) => [user, user])));
   const name = stack.physicalName(`apps-of-${eachUser.key}`);
-  new SecurityGroup(stack, 'own-apps', {
+  const group = new SecurityGroup(stack, 'own-apps', {
     forEach: eachUser,
     name,
     description: `Studio apps of ${eachUser.key}`,
     vpcId,
     tags: { Name: name },
   });
-  const id = '${aws_security_group.own-apps[each.key].id}';
+  const id = attributeOfEach(stack, group, 'id')('each.key');
   const rule = {
     forEach: eachUser,
     securityGroupId: id,

@@ -1,6 +1,6 @@
 import { SagemakerUserProfile } from '@cdktf/provider-aws/lib/sagemaker-user-profile';
-import { TerraformIterator } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import { forEachOf } from '../../constructs/for-each';
 import { addMoves, forgetResources } from '../../constructs/protection';
 import { userMoves } from '../../constructs/user-moves';
 import { executionRoleMoves, type ExecutionRoles } from './execution-role';
@@ -33,7 +33,9 @@ export function addUserProfiles(
       idleTimeoutInMinutes: studio.idleTimeoutMinutes,
     },
   };
-  const eachUser = TerraformIterator.fromMap(
+  const eachUser = forEachOf(
+    stack,
+    'tags-of-users',
     Object.fromEntries(studio.users.map((user) => [user, studio.userDetails[user]?.tags ?? {}])),
   );
   const profile = new SagemakerUserProfile(stack, 'profile', {

@@ -28,6 +28,11 @@ type Request = Readonly<Record<string, unknown>> & {
 };
 
 const notAuthorized = (message: string) => new CognitoError('NotAuthorizedException', message);
+const startedAt = Date.now();
+
+/** The code that an app shows for `FakeCognito`, whose clock for codes stands: a busy machine may need longer than a code is good. */
+export const appCode = (secret: string): string => codeOf(secret, startedAt);
+
 const sessionOver = 'Invalid session for the user, session is expired.';
 
 /**
@@ -129,7 +134,7 @@ export class FakeCognito {
 
   private verify({ Session, UserCode }: Request): object {
     const { newSecret = '', ...open } = this.sessionOf(Session);
-    if (UserCode !== codeOf(newSecret))
+    if (UserCode !== appCode(newSecret))
       throw new CognitoError('EnableSoftwareTokenMFAException', 'Code mismatch');
     this.usedCodes.add(UserCode);
     this.userOf(open.name).appSecret = newSecret;
@@ -148,7 +153,7 @@ export class FakeCognito {
     if (!/^\d+$/.test(code)) {
       throw new CognitoError('InvalidParameterException', 'SOFTWARE_TOKEN_MFA_CODE must have digits only');
     }
-    if (code !== codeOf(secret))
+    if (code !== appCode(secret))
       throw new CognitoError('CodeMismatchException', 'Invalid code received for user');
     if (this.usedCodes.has(code)) {
       throw new CognitoError('ExpiredCodeException', 'Your software token has already been used once.');

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { codeOf } from '../../../test-support/authenticator-app';
 import { commandLines, files, leaks } from '../../../test-support/studio-access/leaks';
+import { appCode } from '../../../test-support/studio-access/cognito';
 import { type Ended, studioUrl, World } from '../../../test-support/studio-access/world';
 
 const world = new World();
@@ -25,7 +25,7 @@ beforeEach(() => {
 
 const signIn = () =>
   world.run(['login', '--store-in-file', '--settings', settings], {
-    input: `alice\n${own}\n${codeOf(appSecret)}\n`,
+    input: `alice\n${own}\n${appCode(appSecret)}\n`,
   });
 const run = (command: string, variables: Record<string, string> = {}) =>
   world.run([command, '--settings', settings], { variables });

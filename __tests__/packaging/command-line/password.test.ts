@@ -1,4 +1,4 @@
-import { codeOf } from '../../../test-support/authenticator-app';
+import { appCode } from '../../../test-support/studio-access/cognito';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
 
 const world = new World();
@@ -43,7 +43,7 @@ describe('signing in with a password', () => {
       () => own,
       () => chosen,
       () => chosen,
-      (said) => codeOf(secretIn(said)),
+      (said) => appCode(secretIn(said)),
     ]);
     expect([exitCode, stdout, stderr.includes(chosen)]).toEqual([
       0,
@@ -63,7 +63,7 @@ describe('signing in with a password', () => {
     const appSecret = 'JBSWY3DPEHPK3PXP';
     world.cognito.users.set('bob', { password: own, appSecret });
     const { exitCode } = await world.run(['login', '--store-in-file', '--settings', settings], {
-      input: `bob\n${own}\n${codeOf(appSecret)}\n`,
+      input: `bob\n${own}\n${appCode(appSecret)}\n`,
     });
     expect(exitCode).toBe(0);
   });
@@ -96,7 +96,7 @@ describe('the API', () => {
     const appSecret = 'JBSWY3DPEHPK3PXPAAAA';
     world.cognito.users.set('carol', { password: own, appSecret });
     await world.run(['login', '--store-in-file', '--settings', settings], {
-      input: `carol\n${own}\n${codeOf(appSecret)}\n`,
+      input: `carol\n${own}\n${appCode(appSecret)}\n`,
     });
   };
   const problem = (status: number, code: string) => ({ status, body: { status, code, requestId: 'r-1' } });

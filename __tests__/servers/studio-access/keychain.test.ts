@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../../../config/project-folder';
-import { codeOf } from '../../../test-support/authenticator-app';
+import { appCode } from '../../../test-support/studio-access/cognito';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
 
 const own = 'Correct-horse-1';
@@ -66,7 +66,7 @@ const items = () =>
 it("keeps the session in the desktop's keychain, in parts, and nothing secret elsewhere", async () => {
   const login = await world.run(['login', '--settings', settings], {
     variables,
-    input: `alice\n${own}\n${codeOf(appSecret)}\n`,
+    input: `alice\n${own}\n${appCode(appSecret)}\n`,
   });
   expect([login.exitCode, login.stdout]).toEqual([
     0,

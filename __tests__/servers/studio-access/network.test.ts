@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { makeAuthority } from '../../../lab/network/authority';
-import { codeOf } from '../../../test-support/authenticator-app';
+import { appCode } from '../../../test-support/studio-access/cognito';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
 
 const own = 'Correct-horse-1';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   const byPassword = world.passwordSettings();
   world.cognito.users.set('alice', { password: own, appSecret });
   await world.run(['login', '--store-in-file', '--settings', byPassword], {
-    input: `alice\n${own}\n${codeOf(appSecret)}\n`,
+    input: `alice\n${own}\n${appCode(appSecret)}\n`,
   });
   settings = world.path('https.json');
   const withPassword = JSON.parse(readFileSync(byPassword, 'utf8')) as object;

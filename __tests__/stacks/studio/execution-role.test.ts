@@ -23,13 +23,14 @@ describe('execution roles', () => {
     const { studio } = synthesize({ 'studio.suspended': ['bob'] });
     expect(resourceOf(studio, 'aws_iam_role_policy', 'execution-suspended')).toMatchObject({
       for_each: '${toset(["bob"])}',
-      role: '${aws_iam_role.execution-role[each.key].id}',
+      role: '${local.execution-role-id[each.key]}',
     });
     for (const rights of [
       resourceOf(studio, 'aws_iam_role_policy', 'execution-policy'),
       resourceOf(studio, 'aws_iam_role_policy_attachment', 'attached'),
     ])
-      expect(rights.depends_on).toContain('aws_iam_role_policy.execution-suspended');
+      expect(rights.depends_on).toContain('local.limits-of-roles');
+    expect(studio.locals?.['limits-of-roles']).toContain('${aws_iam_role_policy.execution-suspended}');
   });
 
   it('have an address for every user and policy, whatever their names', () => {

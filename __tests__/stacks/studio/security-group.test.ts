@@ -11,7 +11,7 @@ test("apps reach those of the same user, and the VPC's endpoints and home file s
       rule.to_port,
       String(rule.cidr_ipv4 ?? rule.prefix_list_id ?? rule.referenced_security_group_id),
     ]);
-  const group = '${aws_security_group.own-apps[each.key].id}';
+  const group = '${local.own-apps-id[each.key]}';
   expect(rules('ingress')).toEqual([['own-apps-from-apps', 'tcp', 8192, 65535, group]]);
   expect(rules('egress').toSorted()).toEqual([
     ['own-apps-to-apps', 'tcp', 8192, 65535, group],

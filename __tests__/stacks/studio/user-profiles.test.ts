@@ -12,15 +12,12 @@ describe('user profiles', () => {
       },
     };
     expect(resourceOf(studio, 'aws_sagemaker_user_profile', 'profile').user_settings).toMatchObject({
-      security_groups: [
-        '${aws_security_group.studio-apps.id}',
-        '${aws_security_group.own-apps[each.key].id}',
-      ],
+      security_groups: ['${aws_security_group.studio-apps.id}', '${local.own-apps-id[each.key]}'],
       jupyter_lab_app_settings: idle,
       code_editor_app_settings: idle,
     });
     expect(resourceOf(studio, 'aws_security_group', 'own-apps')).toMatchObject({
-      for_each: '${toset(["alice", "bob"])}',
+      for_each: { alice: 'alice', bob: 'bob' },
       name: 'studio-access-example-apps-of-${each.key}',
     });
   });
@@ -29,7 +26,7 @@ describe('user profiles', () => {
     expect(resourceOf(example.studio, 'aws_sagemaker_user_profile', 'profile')).toMatchObject({
       for_each: { alice: {}, bob: {} },
       user_profile_name: '${each.key}',
-      user_settings: { execution_role: '${aws_iam_role.execution-role[each.key].arn}' },
+      user_settings: { execution_role: '${local.execution-role-arn[each.key]}' },
     });
   });
 

@@ -71,9 +71,9 @@ function sessionOf(settings: Readonly<Record<string, unknown>>, start: string, o
 
 const own = sessionOf({}, 'execution', [
   [/^each\.key$/, 'alice'],
-  [/^aws_iam_role\.execution-role\[each\.key\]\.arn$/, ownRole],
+  [/^local\.execution-role-arn\[each\.key\]$/, ownRole],
   [/^aws_security_group\.studio-apps\.id$/, 'sg-0all'],
-  [/^aws_security_group\.own-apps\[each\.key\]\.id$/, group],
+  [/^local\.own-apps-id\[each\.key\]$/, group],
 ]);
 const shared = sessionOf({ 'studio.executionRoles': 'shared' }, 'shared-execution', [
   [/^aws_iam_role\.shared-execution-role\.arn$/, ownRole],

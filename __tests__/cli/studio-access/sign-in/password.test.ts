@@ -3,8 +3,7 @@ import type { Questions } from '../../../../cli/studio-access/questions';
 import { type Cognito, CognitoError } from '../../../../cli/studio-access/sign-in/cognito';
 import { signInWithPassword } from '../../../../cli/studio-access/sign-in/password';
 import { userOf } from '../../../../cli/studio-access/sign-in/tokens';
-import { codeOf } from '../../../../test-support/authenticator-app';
-import { type CognitoUser, FakeCognito } from '../../../../test-support/studio-access/cognito';
+import { appCode, type CognitoUser, FakeCognito } from '../../../../test-support/studio-access/cognito';
 import { byPassword } from '../../../../test-support/studio-access/settings';
 
 const own = 'Correct-horse-1';
@@ -53,8 +52,8 @@ async function signIn(
 const failureOf = ({ result }: { result: unknown }) => (result as Failure).details;
 const isSignedIn = ({ result }: { result: unknown }) => userOf(result as never) === 'alice';
 const secretIn = (said: string) => /type in: (\S+)/.exec(said)?.[1] ?? '';
-const codeIn = (said: string) => codeOf(secretIn(said));
-const code = () => codeOf(appSecret);
+const codeIn = (said: string) => appCode(secretIn(said));
+const code = () => appCode(appSecret);
 const withApp = { password: own, appSecret };
 
 describe('signing in with a password', () => {
