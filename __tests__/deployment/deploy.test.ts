@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stackIds } from '../../config/stack-ids';
+import { stackIds, type StackId } from '../../config/stack-ids';
 import {
   createTransitGateway,
   listResources,
@@ -14,9 +14,6 @@ import { startProvider, type RunningProvider } from '../../lab/terraform/running
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
 import { providerTypes } from '../../test-support/provider-types';
-
-/** The example has no simulated site. */
-type StackId = (typeof stackIds)[number];
 
 /** The part of a plan that says what would change. */
 interface Plan {
@@ -104,7 +101,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   /** What every version of the environment has: decided when the domain is created. */
   const settings = { 'studio.domain': { create: { name: 'studio', homeFileSystemOnDestroy: 'delete' } } };
 
-  const nothing = { network: [], identity: [], studio: [], 'private-api': [] };
+  const nothing = { network: [], identity: [], studio: [], 'private-api': [], 'corporate-network': [] };
 
   it('succeeds from nothing', async () => {
     // retained home directories would keep the network's subnets from being deleted in the end
