@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { typescript } from '../../cli/run-typescript';
-import { stackIds } from '../../config/stack-ids';
+import { stackIds, type StackId } from '../../config/stack-ids';
 import { json } from '../../lab/shared/aws-client';
 import {
   createTransitGateway,
@@ -16,9 +16,6 @@ import { startProvider, type RunningProvider } from '../../lab/terraform/running
 import { exampleWith } from '../../test-support/environments';
 import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
 import { providerTypes } from '../../test-support/provider-types';
-
-/** The example has no simulated site. */
-type StackId = (typeof stackIds)[number];
 
 /** The part of a plan that says what would change. */
 interface Plan {
@@ -109,7 +106,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
       ...provider?.variables,
     });
 
-  const nothing = { network: [], identity: [], studio: [], 'private-api': [] };
+  const nothing = { network: [], identity: [], studio: [], 'private-api': [], 'corporate-network': [] };
 
   it('succeeds from nothing', async () => {
     const { exitCode, stdout, stderr } = await cdktf('deploy');

@@ -75,12 +75,17 @@ function settingsOf(request: JsonObject): JsonObject {
 
 /** What AWS refuses in an association: a document or a version that is not there, parameters that it does not have. */
 async function problemOf(call: Call, forward: Forward, request: JsonObject): Promise<Reply | undefined> {
+  const version = text(request, 'DocumentVersion');
   const asked: Call = {
     ...call,
     headers: { ...call.headers, 'x-amz-target': 'AmazonSSM.GetDocument' },
     operation: 'GetDocument',
+    // without a version, the default one; moto does not know its name
     body: Buffer.from(
-      JSON.stringify({ Name: request.Name, DocumentVersion: text(request, 'DocumentVersion') ?? '$DEFAULT' }),
+      JSON.stringify({
+        Name: request.Name,
+        ...(version !== undefined && version !== '$DEFAULT' && { DocumentVersion: version }),
+      }),
     ),
   };
   const reply = await forward(asked);
