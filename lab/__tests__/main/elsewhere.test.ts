@@ -26,7 +26,10 @@ const elsewhere = {
   },
 };
 
-const rows = allRows.filter(({ settings }) => settings === undefined).map(({ id }) => id);
+// the doctor's broken set-ups are the same everywhere
+const rows = allRows
+  .filter(({ id, settings }) => settings === undefined && !id.startsWith('doctor-'))
+  .map(({ id }) => id);
 
 describeWithNetwork('the lab, for another environment', () => {
   let project: ProjectFolder;
