@@ -3,7 +3,7 @@ import type { CorporateSite, siteInstanceTypes } from '../../config/corporate-si
 type InstanceType = (typeof siteInstanceTypes)[number];
 
 /**
- * US dollars without tax, in us-east-1, as AWS listed them on 2026-11-27. Other regions differ by up to a half; what counts is
+ * US dollars without tax, in us-east-1: estimates of 2026-11-27. Other regions differ by up to a half; what counts is
  * https://aws.amazon.com/ec2/pricing/on-demand/ and https://aws.amazon.com/vpc/pricing/ of the day.
  */
 const prices = {
