@@ -115,7 +115,7 @@ export class CorporateNetworkStack extends EnvironmentStack {
     this.addOutput(
       'cost',
       siteCosts(settings),
-      'What the site costs, without traffic, at prices of us-east-1',
+      'What the site costs, without traffic, estimated for us-east-1',
     );
   }
 }
