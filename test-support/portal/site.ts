@@ -160,7 +160,7 @@ function studio(url: URL): Answer {
   const type = { 'Content-Type': 'text/html; charset=utf-8' };
   return url.pathname === '/auth'
     ? { status: 302, headers: { Location: '/jupyterlab/default' }, body: '' }
-    : { status: 200, headers: type, body: '<!doctype html><title>Studio</title><h1>Studio</h1>' };
+    : { status: 200, headers: type, body: '<!doctype html><title>Studio</title><h1>SageMaker Studio</h1>' };
 }
 
 function cognitoAnswer(request: IncomingMessage, body: string, cognito: FakeCognito): Answer {

@@ -42,7 +42,7 @@ async function signedIn(address: string = portalUrl): Promise<void> {
   const question = page.getByRole('link', { name: 'alice' });
   const back = page
     .locator('h1')
-    .filter({ hasText: /^(Open Studio|Opening Studio|That did not work|Studio)$/ });
+    .filter({ hasText: /^(Open Studio|Opening Studio|That did not work|SageMaker Studio)$/ });
   await question.or(back).first().waitFor();
   if (await question.isVisible()) await question.click();
 }
@@ -64,7 +64,7 @@ test('signs in at the sign-in page and opens Studio, and leaves no trace', async
 
   await page.getByLabel('JupyterLab').check();
   await press('Open Studio');
-  await page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
   expect(urlsAsked()).toEqual([`${apiHost} /prod/me?app=jupyterlab`]);
   expect(leaksIn(await visit.traces(), secrets())).toEqual([]);
 });
@@ -87,7 +87,7 @@ test('a bookmark leads straight into a space, through the sign-in', async () => 
   await visit.page.goto(`${portalUrl}?app=jupyterlab&space=fraud-model`);
   await press('Sign in');
   await visit.page.getByRole('link', { name: 'alice' }).click();
-  await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await visit.page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
   expect(urlsAsked()).toEqual([`${apiHost} /prod/me?app=jupyterlab&space=fraud-model`]);
 });
 
@@ -103,7 +103,7 @@ test('a profile that is being made is waited for, with progress', async () => {
   await press('Open Studio');
   await expectHeading('Your Studio is being made');
   site.isPending = false;
-  await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await visit.page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
 });
 
 test('while it waits, the button says so', async () => {
@@ -115,7 +115,7 @@ test('while it waits, the button says so', async () => {
   await expectHeading('Opening Studio');
   expect(await look(visit, 'opening')).toEqual([]);
   release();
-  await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await visit.page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
 });
 
 test.each([
@@ -160,7 +160,7 @@ test('a token that the API takes no longer is refreshed once', async () => {
   await visit.page.getByText('fraud-model').waitFor();
   for (const token of site.secrets) site.refused.add(token);
   await press('Open Studio');
-  await visit.page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await visit.page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
 });
 
 test('the sign-in page refuses: its words are shown as text', async () => {
@@ -237,7 +237,7 @@ test('an API that does not answer: says so, and goes on when it is back', async 
   expect(await look(visit, 'unreachable')).toEqual([]);
   await page.unroute('**/me?*');
   await press('Try again');
-  await page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
 });
 
 test('no error of the console, no violation of the policy, no foreign host; on the disk no token and no verifier', async () => {

@@ -89,7 +89,7 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
 
   await page.getByLabel('fraud-model').check();
   await press('Open Studio');
-  await page.getByRole('heading', { name: 'Studio', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'SageMaker Studio', exact: true }).waitFor();
   expect(site.requests.filter((request) => request.includes('/me?'))).toEqual([
     `${new URL(passwordSettings.portalUrl).host} /prod/me?space=fraud-model`,
   ]);

@@ -105,14 +105,14 @@ function userPool(
 }
 
 async function companyProvider(
-  { issuer, scope, clients }: OidcIdentity,
-  { clientId = onlyClient(clients?.ids), metadata }: DeploymentChoice,
+  { issuer, scope, clients, portal }: OidcIdentity,
+  { clientId = onlyClient(clients?.ids.filter((id) => id !== portal?.clientId)), metadata }: DeploymentChoice,
   fetchJson: (address: string) => Promise<unknown>,
 ): Promise<CodeSettings> {
   if (clientId === undefined) {
     throw new Failure({
       code: 'client_missing',
-      what: 'identity.oidc.clients lists no client, or several, and one of them is the command line’s.',
+      what: 'identity.oidc.clients lists no client besides the page’s, or several, and one of them is the command line’s.',
       todo: 'Name it with --client-id.',
       ending: 'usage',
     });

@@ -129,6 +129,17 @@ describe('the settings of a deployment', () => {
     expect(asked).toEqual([`${companyTokens.oidc.issuer}/.well-known/openid-configuration`]);
   });
 
+  it("of the company's own tokens: the client that is not the page's", async () => {
+    const clients = { claim: 'azp', ids: ['page', 'cli'] };
+    const portal = {
+      clientId: 'page',
+      authorizationUrl: metadata.authorization_endpoint,
+      tokenUrl: metadata.token_endpoint,
+    };
+    const { found } = await settings({ identity: { oidc: { ...companyTokens.oidc, clients, portal } } });
+    expect(found.signIn.clientId).toBe('cli');
+  });
+
   it('ask for another address of the metadata, and for one of several clients, where they are named', async () => {
     const identity = { oidc: { ...companyTokens.oidc, clients: { claim: 'azp', ids: ['page', 'cli'] } } };
     const elsewhere = 'https://adfs.corp.example.com/adfs/.well-known/openid-configuration';
@@ -138,7 +149,7 @@ describe('the settings of a deployment', () => {
     );
     expect(found.signIn.clientId).toBe('cli');
     expect(asked).toEqual([elsewhere]);
-    await expect(settings({ identity })).rejects.toThrow('or several');
+    await expect(settings({ identity })).rejects.toThrow('or several, and');
   });
 
   it.each<[what: string, changes: Record<string, unknown>, more: object, code: string]>([
