@@ -172,7 +172,10 @@ export const wayRows: readonly Row[] = [
     async run(lab) {
       const { vpcId } = lab.endpoint('.studio');
       const s3 = await prefixListOf(lab.deployed.standIn, `com.amazonaws.${lab.environment.region}.s3`);
-      const groups = [...lab.network().securityGroups.values()].filter((group) => group.vpcId === vpcId);
+      const groups = [...lab.network().securityGroups.values()]
+        .filter((group) => group.vpcId === vpcId)
+        // SageMaker makes the two of the home file system, as it likes
+        .filter(({ name }) => !/^security-group-for-(?:in|out)bound-nfs-/.test(name));
       const found = groups.flatMap(({ name, ingress, egress }) => [
         ...ingress
           .flatMap((rule) => strangersOf(lab, rule, isForPeople(rule), undefined))
