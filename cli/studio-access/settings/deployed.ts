@@ -67,7 +67,7 @@ export async function settingsOf(
       sagemakerApi: `api.sagemaker.${region}.${partitionOf(region).dnsSuffix}`,
       apiByAlias: output(privateApi, 'api_url_by_endpoint_alias'),
       apiByEndpoint: output(privateApi, 'api_url_by_endpoint_name'),
-      tokenIssuer: issuer,
+      tokenIssuer: oidc?.issuer ?? issuer,
       profileClaim: oidc?.profileClaim ?? (cognito?.federation ? profileClaim : 'username'),
     },
   } satisfies Settings);
