@@ -83,7 +83,10 @@ describe('the settings of a deployment', () => {
     const federated = await settings({ 'identity.cognito.federation': federation });
     expect(federated.found.expected?.profileClaim).toBe('studio_profile');
     const own = await settings({ identity: companyTokens }, { choice: { clientId: 'desk' } });
-    expect(own.found.expected).toMatchObject({ tokenIssuer: issuer, profileClaim: 'employee_id' });
+    expect(own.found.expected).toMatchObject({
+      tokenIssuer: companyTokens.oidc.issuer,
+      profileClaim: 'employee_id',
+    });
   });
 
   it('of a user pool in GovCloud: over the only endpoint that is there', async () => {
