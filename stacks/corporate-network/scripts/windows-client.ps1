@@ -4,7 +4,18 @@
 # Set before: $DnsServers and $PackagesBucket (may be empty), $BrowserProxy (JSON, the policy ProxySettings of Edge and Chrome).
 $ErrorActionPreference = 'Stop'
 
-Get-NetAdapter | Where-Object Status -eq 'Up' | Set-DnsClientServerAddress -ServerAddresses $DnsServers.Split(' ')
+# The servers of a new site install themselves at the same time. Without one that answers, Systems Manager could not even reach
+# this host to mend it.
+$servers = $DnsServers.Split(' ')
+$query = @{ Name = 'amazonaws.com'; Type = 'SOA'; DnsOnly = $true; QuickTimeout = $true; ErrorAction = 'SilentlyContinue' }
+$tries = 1
+while (-not ($servers | Where-Object { Resolve-DnsName @query -Server $_ })) {
+    if ($tries -eq 60) { throw "none of the DNS servers $DnsServers answers; the client keeps those that it has" }
+    $tries++
+    Start-Sleep -Seconds 10
+}
+
+Get-NetAdapter | Where-Object Status -eq 'Up' | Set-DnsClientServerAddress -ServerAddresses $servers
 Clear-DnsClientCache
 
 foreach ($key in 'HKLM:\SOFTWARE\Policies\Microsoft\Edge', 'HKLM:\SOFTWARE\Policies\Google\Chrome') {
