@@ -66,7 +66,7 @@ describe('the configuration of the hosts of a simulated site', () => {
     [
       'site-windows',
       /\$([A-Z]\w+)/g,
-      ['BrowserProxy', 'DnsServers', 'ErrorActionPreference', 'PackagesBucket'],
+      ['BrowserProxy', 'DnsServers', 'ErrorActionPreference', 'NoProxyNames', 'PackagesBucket', 'Proxy'],
     ],
   ])('%s sets the variables that its script uses, and no others', (id, use, expected) => {
     const { runCommand } = stepOf(id).inputs;
@@ -74,8 +74,8 @@ describe('the configuration of the hosts of a simulated site', () => {
     expect(set.toSorted()).toEqual(expected);
     const code = runCommand.filter((line) => !/^\s*#/.test(line)).join('\n');
     const used = new Set([...code.matchAll(use)].map(([, name = '']) => name));
-    // the AWS CLI reads the region, PowerShell the other
-    const byPrograms = ['AWS_DEFAULT_REGION', 'ErrorActionPreference'];
+    // the AWS CLI reads the region; the others are PowerShell's
+    const byPrograms = ['AWS_DEFAULT_REGION', 'ErrorActionPreference', 'LASTEXITCODE', 'PSHOME'];
     expect([...used].filter((name) => !byPrograms.includes(name) && !set.includes(name))).toEqual([]);
     expect(set.filter((name) => !byPrograms.includes(name) && !used.has(name))).toEqual([]);
   });

@@ -12,6 +12,9 @@ const programs: Readonly<Record<string, string>> = {
   dnf: '',
   systemctl: '',
   sleep: '',
+  npm: '',
+  aws: `for last; do :; done
+    if [[ $* == *studio-access.tgz* ]]; then touch --date=2026-01-01 "$last/studio-access.tgz"; fi`,
   dig: `read -r answer < "$ROOT/answers" || exit 9
     sed --in-place 1d "$ROOT/answers"
     case $answer in
@@ -41,8 +44,9 @@ describe('the script of the Linux client', () => {
   /**
    * Runs the script on a root folder of its own.
    * @param answers of the DNS servers, in the order in which they are asked
+   * @param bucket name of the bucket of packages
    */
-  const configure = (answers: readonly string[]) => {
+  const configure = (answers: readonly string[], bucket = '') => {
     writeFileSync(inRoot('answers'), answers.map((answer) => `${answer}\n`).join(''));
     const script = textOf('linux-client.sh').replaceAll(/(?<=[\s"])\/(?=(?:etc|var)\/)/g, `${root}/`);
     const { status, stderr } = spawnSync('bash', ['--norc', '-c', script], {
@@ -54,7 +58,7 @@ describe('the script of the Linux client', () => {
         PROXY: 'http://192.168.10.138:3128',
         NO_PROXY_NAMES: 'studio.example.com',
         BROWSER_PROXY: '{}',
-        PACKAGES_BUCKET: '',
+        PACKAGES_BUCKET: bucket,
         AWS_DEFAULT_REGION: 'us-east-1',
       },
     });
@@ -90,6 +94,15 @@ describe('the script of the Linux client', () => {
     expect(calls).not.toContain('systemctl restart systemd-resolved');
     expect(calls.filter((call) => call === 'sleep 10')).toHaveLength(59);
   });
+
+  it('installs studio-access from the bucket once, and asks no registry', () => {
+    const answers = ['ns.example.com. 1'];
+    expect(configure(answers, 'packages')).toMatchObject({ status: 0, stderr: '' });
+    const { calls } = configure(answers, 'packages');
+    expect(calls.filter((call) => call.startsWith('npm '))).toEqual([
+      `npm install --global --offline --omit=optional --no-audit --no-fund ${root}/var/lib/site-packages/studio-access.tgz`,
+    ]);
+  });
 });
 
 // PowerShell itself is nowhere to be had for the tests
@@ -104,5 +117,25 @@ describe('the script of the Windows client', () => {
     expect(script).toContain(wait);
     expect(script.indexOf(change)).toBeGreaterThan(script.indexOf(wait));
     expect(script).toMatch(/if \(\$tries -eq 60\) \{ throw /);
+  });
+
+  it('installs studio-access from the bucket where Node.js is, for everybody, and asks no registry', () => {
+    expect(script).toContain("$key = 'studio-access.tgz'");
+    expect(script).toContain('Read-S3Object -BucketName $PackagesBucket -Key $key -File $file');
+    expect(script).toContain('if ($isThere -and (Test-Path "$node\\npm.cmd"))');
+    expect(script).toContain(
+      '& "$node\\npm.cmd" install --global --offline --omit=optional --no-audit --no-fund --prefix $node $file',
+    );
+    // Node.js is one of the packages
+    expect(script.indexOf('npm.cmd')).toBeGreaterThan(script.indexOf('msiexec.exe'));
+  });
+
+  it('installs packages with blanks in their names', () => {
+    expect(script).toContain(`'/i', ('"' + $package.FullName + '"'), '/qn'`);
+  });
+
+  it('tells studio-access the proxy, as on the Linux client', () => {
+    expect(script).toContain("`$env:HTTPS_PROXY = '$Proxy'");
+    expect(script).toContain("`$env:NO_PROXY = '$NoProxyNames'");
   });
 });

@@ -49,8 +49,8 @@ if [ -n "$PACKAGES_BUCKET" ]; then
   done
   # the bucket gives the file the time of its upload
   if [ /var/lib/site-packages/studio-access.tgz -nt /var/lib/site-packages/installed ]; then
-    # its one dependency is for keychains, of which a server has none
-    npm install --global --omit=optional --no-audit --no-fund /var/lib/site-packages/studio-access.tgz
+    # its one dependency is for keychains, of which a server has none; there is no registry to ask for it either
+    npm install --global --offline --omit=optional --no-audit --no-fund /var/lib/site-packages/studio-access.tgz
     touch /var/lib/site-packages/installed
   fi
 fi
