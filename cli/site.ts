@@ -19,9 +19,6 @@ const siteOutputs = z.object({
 });
 const apiOutputs = z.object({ api_url: z.url() });
 
-/** How many people's URLs are asked for, to see that those of others are refused. */
-const mostPeople = 3;
-
 /** Validates a deployment from the hosts of its simulated corporate site. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { env: { type: 'string' } } });
@@ -43,7 +40,7 @@ async function main(): Promise<void> {
     vpcCidr: network.vpc.create ? network.vpc.create.cidr : network.vpc.existing.cidr,
     dnsServers: Object.values(planSite(corporateSite).dnsServers),
     proxy: site.data.proxy,
-    people: [...studio.users.slice(0, mostPeople), 'somebody-else'],
+    people: studio.users,
   };
   const run = runnerOf(awsCli(region, process.env), wait);
   const results = await checkSite(facts, site.data.hosts, run, (result) => {

@@ -95,7 +95,7 @@ export class CorporateNetworkStack extends EnvironmentStack {
       ...addClients(this, site, network.vpc.cidr),
       outside: addOutsideHost(this, images.linux, { type: settings.serverType, availabilityZone: zoneA }),
     };
-    addIdleStop(this, Object.values(hosts));
+    addIdleStop(this, { ...hosts });
 
     const { portalUrl } = privateApi;
     this.addOutput('hosts', { ...hosts }, 'Hosts of the simulated corporate site');

@@ -124,13 +124,23 @@ describe('a simulated corporate site', () => {
   it('stops its hosts once a day, unless told otherwise', () => {
     const schedule = (changes: Readonly<Record<string, unknown>>) =>
       Object.values(resourcesOf(synthesized('site-peering', changes), 'aws_scheduler_schedule'));
-    expect(schedule({})).toMatchObject([
-      { schedule_expression: 'cron(0 19 * * ? *)', schedule_expression_timezone: 'UTC' },
-    ]);
-    expect(schedule({ 'corporateSite.dailyStopUtc': '06:05' })).toMatchObject([
-      { schedule_expression: 'cron(5 6 * * ? *)' },
-    ]);
+    const expressions = (changes: Readonly<Record<string, unknown>>) => [
+      ...new Set(schedule(changes).map((item) => item.schedule_expression)),
+    ];
+    expect(expressions({})).toEqual(['cron(0 19 * * ? *)']);
+    expect(schedule({})[0]).toMatchObject({ schedule_expression_timezone: 'UTC' });
+    expect(expressions({ 'corporateSite.dailyStopUtc': '06:05' })).toEqual(['cron(5 6 * * ? *)']);
     expect(schedule({ 'corporateSite.dailyStopUtc': 'never' })).toEqual([]);
+  });
+
+  it('stops each host by itself, as one that is no more would keep the others from being stopped', () => {
+    const inputs = Object.values(resourcesOf(byPeering, 'aws_scheduler_schedule')).map(({ target }) => {
+      const { input } = target as { input: string };
+      return input;
+    });
+    expect(inputs.toSorted()).toEqual(
+      hosts.map(([name]) => JSON.stringify({ InstanceIds: [`\${aws_instance.${name}.id}`] })).toSorted(),
+    );
   });
 
   it('says what it costs, running and stopped', () => {

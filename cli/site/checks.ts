@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { contains, parseCidr } from '../../config/cidr';
 
 /** What is known of a deployment and its simulated site. */
@@ -11,8 +12,14 @@ export interface SiteFacts {
   readonly dnsServers: readonly string[];
   /** `http://<host>:<port>` */
   readonly proxy: string;
-  /** Some of the people. */
+  /** Names of the people of `studio.users`. */
   readonly people: readonly string[];
+}
+
+/** Who is signed in on the Linux client. */
+interface SignedIn {
+  /** As `studio-access status` says it: a profile, or the identity provider's name of one. */
+  readonly user: string;
 }
 
 /** One check: commands on a host, and what their output must be. */
@@ -20,8 +27,8 @@ export interface Check {
   readonly host: 'linux' | 'outside';
   readonly what: string;
   readonly commands: readonly string[];
-  /** Whether somebody must be signed in on the Linux client. */
-  readonly needsSession: boolean;
+  /** Why the check cannot be tried. */
+  readonly notTried?: string;
   readonly passes: (output: string) => boolean;
 }
 
@@ -34,21 +41,36 @@ const asPerson = (command: string) => `runuser --login ssm-user --command ${quot
 
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** Says whether somebody is signed in. */
+/** Asks who is signed in. */
 export const sessionCommands: readonly string[] = [
-  `${asPerson('studio-access status')} > /dev/null 2>&1 && echo yes || echo no`,
+  `${asPerson('studio-access status --json')} 2> /dev/null || true`,
 ];
+
+const status = z.object({ user: z.string().min(1) });
+
+/** @param output what `sessionCommands` print; where nobody is signed in, something else than a status */
+export function signedInOf(output: string): SignedIn | undefined {
+  try {
+    return status.safeParse(JSON.parse(output)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many people's URLs are asked for, beside that of the one who is signed in. */
+const mostOthers = 2;
 
 /**
  * The checks of the article's validation. A URL and a token stay on the host: what a command prints is kept in the history of
  * Systems Manager.
+ *
+ * @param session undefined: nobody is signed in
  */
-export function siteChecks(facts: SiteFacts): Check[] {
+export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Check[] {
   const { apiUrl, studioZone, dnsServers, proxy, people } = facts;
   const apiHost = new URL(apiUrl).hostname;
   const isPrivate = (address: string) => isIn(facts.vpcCidr, address);
-  const onDesk = { host: 'linux', needsSession: false } as const;
-  const signedIn = { host: 'linux', needsSession: true } as const;
+  const onDesk = { host: 'linux' } as const;
   const names = [
     ['the API', apiHost],
     ['Studio', `site-check.${studioZone}`],
@@ -84,40 +106,57 @@ export function siteChecks(facts: SiteFacts): Check[] {
     },
     {
       host: 'outside',
-      needsSession: false,
       what: 'outside, nobody reaches the API',
       commands: [fetched(`${apiUrl}/me`)],
       passes: (output) => output.startsWith('000'),
     },
     {
-      ...signedIn,
+      ...onDesk,
       what: "one's own URL opens, over the endpoint of Studio",
+      ...(!session && { notTried: nobody }),
       commands: [asPerson(`url=$(studio-access url) && ${fetched('$url').replace("'$url'", '"$url"')}`)],
       passes: (output) => /^(?:200|302) /.test(output) && isPrivate(output.slice(4)),
     },
-    {
-      ...signedIn,
-      what: "a colleague's URL is refused",
-      commands: [asPerson(askForOthers(apiUrl, people))],
-      passes: (output) => {
-        const statuses = output.split('\n');
-        const own = statuses.filter((status) => status === '200').length;
-        return (
-          own <= 1 && statuses.length - own >= 1 && statuses.every((status) => /^(?:200|403)$/.test(status))
-        );
-      },
-    },
+    othersCheck(apiUrl, people, session),
   ];
 }
 
-/** Asks for the URL of each person with the token of the session, which curl reads from its input. */
-function askForOthers(apiUrl: string, people: readonly string[]): string {
+const nobody = 'nobody is signed in';
+
+/** Asks for the URLs of several people: that of the person who is signed in is given out, and no other. */
+function othersCheck(apiUrl: string, people: readonly string[], session: SignedIn | undefined): Check {
+  const what = "one's own URL is given out, and no colleague's";
+  const own = people.find((person) => person === session?.user);
+  if (!session || own === undefined) {
+    const notTried = session ? `${session.user} is signed in, which is no name of studio.users` : nobody;
+    return { host: 'linux', what, notTried, commands: [], passes: () => false };
+  }
+  const others = [...people.filter((person) => person !== own).slice(0, mostOthers), 'somebody-else'];
+  return {
+    host: 'linux',
+    what,
+    commands: [asPerson(askFor(apiUrl, [own, ...others]))],
+    passes: (output) => {
+      const [first = '', ...rest] = output.split('\n');
+      return (
+        (first === `${own} 200` || first === `${own} 302`) &&
+        rest.length === others.length &&
+        others.every((person, index) => rest[index] === `${person} 403`)
+      );
+    },
+  };
+}
+
+/**
+ * Asks for the URL of each person with the token of the session, which curl reads from its input; prints each name with its
+ * status.
+ */
+function askFor(apiUrl: string, people: readonly string[]): string {
   const read = `import json, sys, base64; print('header = "Authorization: Bearer ' + json.loads(base64.b64decode(sys.stdin.read()))['accessToken'] + '"')`;
   const session = 'cat "$(ls -t ~/.local/state/studio-access/sessions/*.session | head -n 1)"';
-  const ask = `curl --silent --output /dev/null --max-time 15 --write-out '%{http_code}\\n' --config -`;
-  return people
-    .map((person) => `${session} | python3 -c ${quoted(read)} | ${ask} '${apiUrl}/${person}'`)
-    .join('; ');
+  const ask = (person: string) =>
+    `curl --silent --output /dev/null --max-time 15 --write-out '${person} %{http_code}\\n' --config - '${apiUrl}/${person}'`;
+  return people.map((person) => `${session} | python3 -c ${quoted(read)} | ${ask(person)}`).join('; ');
 }
 
 function isIn(cidr: string, address: string): boolean {

@@ -1,4 +1,4 @@
-import { sessionCommands, siteChecks, type Check, type SiteFacts } from './checks';
+import { sessionCommands, signedInOf, siteChecks, type Check, type SiteFacts } from './checks';
 import type { RunOnHost } from './remote';
 
 /** Ids of the hosts that checks run on. */
@@ -13,7 +13,7 @@ export interface CheckResult {
 }
 
 /**
- * Runs all checks, one after the other. Those for which somebody must be signed in are left out if nobody is.
+ * Runs all checks, one after the other. Those for which somebody must be signed in are left out if nobody is, or nobody known.
  * @param onProgress gets each result
  */
 export async function checkSite(
@@ -22,10 +22,10 @@ export async function checkSite(
   run: RunOnHost,
   onProgress: (result: CheckResult) => void,
 ): Promise<CheckResult[]> {
-  const hasSession = (await run(hosts.linux, sessionCommands)) === 'yes';
+  const session = signedInOf(await run(hosts.linux, sessionCommands));
   const results: CheckResult[] = [];
-  for (const check of siteChecks(facts)) {
-    const result = await resultOf(check, hosts, run, hasSession);
+  for (const check of siteChecks(facts, session)) {
+    const result = await resultOf(check, hosts, run);
     results.push(result);
     onProgress(result);
   }
@@ -33,12 +33,11 @@ export async function checkSite(
 }
 
 async function resultOf(
-  { what, host, commands, needsSession, passes }: Check,
+  { what, host, commands, notTried, passes }: Check,
   hosts: CheckHosts,
   run: RunOnHost,
-  hasSession: boolean,
 ): Promise<CheckResult> {
-  if (needsSession && !hasSession) return { what, result: 'not tried', got: 'nobody is signed in' };
+  if (notTried !== undefined) return { what, result: 'not tried', got: notTried };
   const output = await run(hosts[host], commands);
   return { what, result: passes(output) ? 'yes' : 'NO', got: output.replaceAll('\n', ' ') };
 }
@@ -55,7 +54,7 @@ export function afterChecks(results: readonly CheckResult[], sessionCommand: str
   const first = failed === 0 ? 'no check failed' : `${failed} of ${results.length} checks failed`;
   if (untried === 0) return first;
   return [
-    `${first}; ${untried} need somebody who is signed in on the Linux client. Sign in there, and run this again:`,
+    `${first}; ${untried} need one of studio.users who is signed in on the Linux client. Sign in there, and run this again:`,
     `  ${sessionCommand}`,
     '  bash --login',
     '  studio-access login --no-browser --store-in-file',

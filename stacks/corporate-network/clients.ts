@@ -67,6 +67,8 @@ export function addClients(
     script: 'windows-client.ps1',
     variables: {
       DnsServers: desk.dnsServers,
+      Proxy: desk.proxy,
+      NoProxyNames: desk.noProxy,
       BrowserProxy: desk.browserProxy,
       PackagesBucket: packagesBucket,
     },

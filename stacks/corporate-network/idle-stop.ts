@@ -5,10 +5,15 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, serviceTrustPolicy } from '../../constructs/policy';
 
 /**
- * Stops the hosts every day. Whoever needs them starts them again; what is stopped already stays so.
+ * Stops the hosts every day. Whoever needs them starts them again; what is stopped already stays so. Each has a schedule of
+ * its own, as a call for several stops none of them if one does not exist any more:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html
+ *
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ *
+ * @param hosts ids of the hosts, by name
  */
-export function addIdleStop(stack: EnvironmentStack, instanceIds: readonly string[]): void {
+export function addIdleStop(stack: EnvironmentStack, hosts: Readonly<Record<string, string>>): void {
   const time = stack.environment.corporateSite?.dailyStopUtc ?? 'never';
   if (time === 'never') return;
   const [hour, minute] = time.split(':').map(Number);
@@ -27,21 +32,23 @@ export function addIdleStop(stack: EnvironmentStack, instanceIds: readonly strin
         Sid: 'StopHosts',
         Effect: 'Allow',
         Action: 'ec2:StopInstances',
-        Resource: instanceIds.map((id) => stack.arn('ec2', `instance/${id}`)),
+        Resource: Object.values(hosts).map((id) => stack.arn('ec2', `instance/${id}`)),
       },
     ]),
   });
-  new SchedulerSchedule(stack, 'site-stop', {
-    name: stack.physicalName('site-stop'),
-    description: 'Stops the hosts of the simulated corporate site',
-    scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
-    scheduleExpressionTimezone: 'UTC',
-    flexibleTimeWindow: { mode: 'OFF' },
-    target: {
-      arn: `arn:${stack.partition.id}:scheduler:::aws-sdk:ec2:stopInstances`,
-      roleArn: role.arn,
-      input: JSON.stringify({ InstanceIds: instanceIds }),
-    },
-    dependsOn: [rights],
-  });
+  for (const [host, id] of Object.entries(hosts)) {
+    new SchedulerSchedule(stack, `site-stop-${host}`, {
+      name: stack.physicalName(`site-stop-${host}`),
+      description: `Stops the host ${host} of the simulated corporate site`,
+      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+      scheduleExpressionTimezone: 'UTC',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: `arn:${stack.partition.id}:scheduler:::aws-sdk:ec2:stopInstances`,
+        roleArn: role.arn,
+        input: JSON.stringify({ InstanceIds: [id] }),
+      },
+      dependsOn: [rights],
+    });
+  }
 }

@@ -89,7 +89,8 @@ function proxiedHosts({ region, identity, corporateSite }: Environment): string[
 
 /**
  * The configuration of Squid: from the site, to these hosts, HTTPS, and nothing else. It sees names only, as browsers ask for
- * a tunnel. http://www.squid-cache.org/Doc/config/acl/
+ * a tunnel. `-n`: for an address Squid would look up a name, which is whatever the owner of the address says.
+ * http://www.squid-cache.org/Doc/config/acl/
  */
 function squidConf(environment: Environment): string {
   // Squid's sign for all names below is a dot, which takes in the name itself; it refuses a name below a listed one
@@ -102,7 +103,7 @@ function squidConf(environment: Environment): string {
     `acl site src ${environment.corporateSite?.vpcCidr ?? ''}`,
     'acl https port 443',
     'acl tunnel method CONNECT',
-    ...names.filter((name) => !isCovered(name)).map((name) => `acl admitted dstdomain ${name}`),
+    ...names.filter((name) => !isCovered(name)).map((name) => `acl admitted dstdomain -n ${name}`),
     'http_access deny !site',
     'http_access deny !tunnel',
     'http_access deny !https',

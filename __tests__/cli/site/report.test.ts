@@ -11,15 +11,15 @@ const facts: SiteFacts = {
   vpcCidr: '10.20.0.0/16',
   dnsServers: ['192.168.10.10', '192.168.10.74'],
   proxy: 'http://192.168.10.138:3128',
-  people: ['alice', 'bob', 'somebody-else'],
+  people: ['alice', 'bob', 'carol', 'dave'],
 };
 const hosts = { linux: 'i-linux', outside: 'i-outside' };
 
 /** What the hosts print when all is well, by a part of the command. */
 const whole: readonly (readonly [part: string, output: string])[] = [
-  ['studio-access status', 'yes'],
+  ['studio-access status', '{"environment":"site","user":"bob","storage":"file"}'],
   ['url=$(studio-access url)', '302 10.20.0.102'],
-  ['Authorization: Bearer', '200\n403\n403'],
+  ['Authorization: Bearer', 'bob 200\nalice 403\ncarol 403\nsomebody-else 403'],
   ['dig', '10.20.0.101\n10.20.32.101'],
   ['--proxy', '403'],
   ['1.1.1.1', '000 '],
@@ -38,6 +38,8 @@ const siteThat = (changes: readonly (readonly [part: string, output: string])[] 
 const resultsOf = async (changes?: Parameters<typeof siteThat>[0]) =>
   checkSite(facts, hosts, siteThat(changes).run, () => undefined);
 
+const ownOnly = "one's own URL is given out";
+
 describe('npm run site', () => {
   it('shows the validation of the article, one line for each check', async () => {
     const lines: string[] = [];
@@ -52,7 +54,7 @@ describe('npm run site', () => {
       'yes        there is no way to the internet but the proxy               000',
       'yes        outside, nobody reaches the API                             000',
       "yes        one's own URL opens, over the endpoint of Studio            302 10.20.0.102",
-      "yes        a colleague's URL is refused                                200 403 403",
+      "yes        one's own URL is given out, and no colleague's              bob 200 alice 403 carol 403 somebody-else 403",
     ]);
     expect(afterChecks(results, 'aws ssm start-session')).toBe('no check failed');
   });
@@ -70,8 +72,27 @@ describe('npm run site', () => {
     ['a way around the proxy', '1.1.1.1', '200 1.1.1.1', 'there is no way'],
     ['a URL that opens over the internet', 'url=$(', '302 203.0.113.9', "one's own URL"],
     ['a URL that does not open', 'url=$(', '403 10.20.0.102', "one's own URL"],
-    ["a colleague's URL", 'Authorization', '200\n200\n403', "a colleague's URL"],
-    ['no answer about colleagues', 'Authorization', '500\n403\n403', "a colleague's URL"],
+    ["a colleague's URL", 'Authorization', 'bob 200\nalice 200\ncarol 403\nsomebody-else 403', ownOnly],
+    [
+      "a colleague's URL in place of one's own",
+      'Authorization',
+      'bob 403\nalice 200\ncarol 403\nsomebody-else 403',
+      ownOnly,
+    ],
+    [
+      'a URL for everybody unknown',
+      'Authorization',
+      'bob 200\nalice 403\ncarol 403\nsomebody-else 302',
+      ownOnly,
+    ],
+    ['URLs for nobody', 'Authorization', 'bob 403\nalice 403\ncarol 403\nsomebody-else 403', ownOnly],
+    [
+      'no answer about a colleague',
+      'Authorization',
+      'bob 200\nalice 500\ncarol 403\nsomebody-else 403',
+      ownOnly,
+    ],
+    ['no answer about the last', 'Authorization', 'bob 200\nalice 403\ncarol 403', ownOnly],
   ])('says NO to %s', async (_, part, output, what) => {
     const results = await resultsOf([[part, output]]);
     expect(results.find((result) => result.what.startsWith(what))).toMatchObject({ result: 'NO' });
@@ -89,13 +110,32 @@ describe('npm run site', () => {
   });
 
   it('without a session tries the rest, and says how to sign in', async () => {
-    const results = await resultsOf([['studio-access status', 'no']]);
+    const results = await resultsOf([['studio-access status', '{"error":"not_signed_in"}']]);
     expect(results.slice(-2).map(({ result }) => result)).toEqual(['not tried', 'not tried']);
     expect(afterChecks(results, 'aws ssm start-session --target i-linux').split('\n')).toEqual([
-      'no check failed; 2 need somebody who is signed in on the Linux client. Sign in there, and run this again:',
+      'no check failed; 2 need one of studio.users who is signed in on the Linux client. Sign in there, and run this again:',
       '  aws ssm start-session --target i-linux',
       '  bash --login',
       '  studio-access login --no-browser --store-in-file',
+    ]);
+  });
+
+  it.each(['', 'studio-access: command not found', 'null', '{"user":""}'])(
+    'takes %j for a client on which nobody is signed in',
+    async (output) => {
+      const results = await resultsOf([['studio-access status', output]]);
+      expect(results.slice(-2)).toMatchObject([
+        { result: 'not tried', got: 'nobody is signed in' },
+        { result: 'not tried', got: 'nobody is signed in' },
+      ]);
+    },
+  );
+
+  it('does not guess whose URL is the own one of a name that is not listed', async () => {
+    const results = await resultsOf([['studio-access status', '{"user":"bob@corp.example.com"}']]);
+    expect(results.slice(-2)).toMatchObject([
+      { result: 'yes' },
+      { result: 'not tried', got: 'bob@corp.example.com is signed in, which is no name of studio.users' },
     ]);
   });
 
@@ -111,10 +151,15 @@ describe('npm run site', () => {
       };
       program('runuser', 'exec bash -c "$4"');
       program('studio-access', 'echo https://studio.example.com/auth?token=secret.url');
-      // shows its last argument, and what it reads, to a file only
-      program('curl', `for last; do :; done; echo "$last $(cat)" >> ${folder}/asked; echo 200`);
-      const printed = siteChecks(facts)
-        .filter(({ needsSession }) => needsSession)
+      // shows its last argument, and what it reads, to a file only; prints what it is told to
+      program(
+        'curl',
+        `for last; do [ "$before" = --write-out ] && format=$last; before=$last; done
+        format=\${format//%{http_code\\}/200}
+        echo "$last $(cat)" >> ${folder}/asked; echo -ne "\${format//%{remote_ip\\}/10.20.0.102}"`,
+      );
+      const printed = siteChecks(facts, { user: 'bob' })
+        .filter(({ commands }) => commands.some((command) => command.includes('runuser')))
         .map(({ commands }) =>
           execFileSync('bash', ['-c', commands.join('\n')], {
             encoding: 'utf8',
@@ -122,13 +167,14 @@ describe('npm run site', () => {
             env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder },
           }),
         );
-      expect(printed).toEqual(['200\n', '200\n200\n200\n']);
+      expect(printed).toEqual(['200 10.20.0.102', 'bob 200\nalice 200\ncarol 200\nsomebody-else 200\n']);
       const asked = execFileSync('cat', [path.join(folder, 'asked')], { encoding: 'utf8' });
       const header = 'header = "Authorization: Bearer secret.token"';
       expect(asked.trim().split(/ *\n/)).toEqual([
         'https://studio.example.com/auth?token=secret.url',
-        `${facts.apiUrl}/alice ${header}`,
         `${facts.apiUrl}/bob ${header}`,
+        `${facts.apiUrl}/alice ${header}`,
+        `${facts.apiUrl}/carol ${header}`,
         `${facts.apiUrl}/somebody-else ${header}`,
       ]);
     } finally {

@@ -66,7 +66,7 @@ describe('the configuration of the hosts of a simulated site', () => {
     [
       'site-windows',
       /\$([A-Z]\w+)/g,
-      ['BrowserProxy', 'DnsServers', 'ErrorActionPreference', 'PackagesBucket'],
+      ['BrowserProxy', 'DnsServers', 'ErrorActionPreference', 'NoProxyNames', 'PackagesBucket', 'Proxy'],
     ],
   ])('%s sets the variables that its script uses, and no others', (id, use, expected) => {
     const { runCommand } = stepOf(id).inputs;
@@ -74,8 +74,8 @@ describe('the configuration of the hosts of a simulated site', () => {
     expect(set.toSorted()).toEqual(expected);
     const code = runCommand.filter((line) => !/^\s*#/.test(line)).join('\n');
     const used = new Set([...code.matchAll(use)].map(([, name = '']) => name));
-    // the AWS CLI reads the region, PowerShell the other
-    const byPrograms = ['AWS_DEFAULT_REGION', 'ErrorActionPreference'];
+    // the AWS CLI reads the region; the others are PowerShell's
+    const byPrograms = ['AWS_DEFAULT_REGION', 'ErrorActionPreference', 'LASTEXITCODE', 'PSHOME'];
     expect([...used].filter((name) => !byPrograms.includes(name) && !set.includes(name))).toEqual([]);
     expect(set.filter((name) => !byPrograms.includes(name) && !used.has(name))).toEqual([]);
   });
@@ -123,8 +123,8 @@ describe('the configuration of the hosts of a simulated site', () => {
   it('the proxy admits sign-in and the pages of Studio, and nothing else', () => {
     const lines = valueOf('site-proxy-squid-conf').split('\n');
     expect(lines.filter((line) => line.startsWith('acl admitted'))).toEqual([
-      'acl admitted dstdomain .console.aws.a2z.com',
-      'acl admitted dstdomain cognito-idp.us-east-1.amazonaws.com',
+      'acl admitted dstdomain -n .console.aws.a2z.com',
+      'acl admitted dstdomain -n cognito-idp.us-east-1.amazonaws.com',
     ]);
     expect(lines.filter((line) => line.startsWith('http_access'))).toEqual([
       'http_access deny !site',
@@ -145,7 +145,7 @@ describe('the configuration of the hosts of a simulated site', () => {
     };
     const site = synthesizeEnvironment(environmentWith(changes, 'okta'))['corporate-network'];
     const text = String(resourceOf(site, 'aws_ssm_parameter', 'site-proxy-squid-conf').value);
-    const admitted = [...text.matchAll(/^acl admitted dstdomain (\S+)$/gm)].map(([, name]) => name);
+    const admitted = [...text.matchAll(/^acl admitted dstdomain -n (\S+)$/gm)].map(([, name]) => name);
     expect(admitted).toEqual([
       '.console.aws.a2z.com',
       // and not a.login.corp.example.com: Squid refuses a name below a listed one
