@@ -9,6 +9,8 @@ import { projectFolder } from '../config/project-folder';
 import { allStackIds } from '../config/stack-ids';
 import { environmentName, outputFolder } from './environment';
 import { messageOf, runCommand } from './failure';
+import { layoutOf } from './output/layout';
+import { recordThisProcess } from './output/users';
 import { refuseUnsafeVariables } from './state/variables';
 import { synthesize } from './synthesize';
 import { awsClients, type AwsClients } from './teardown/clients';
@@ -21,7 +23,7 @@ import { inventoryText, leftText, userText } from './teardown/report';
 import { runSteps, stepsOf } from './teardown/run';
 import { findLogGroups } from './teardown/steps/logs';
 import { homeFolder } from './teardown/studio';
-import { terraformSteps } from './teardown/terraform-steps';
+import { requireSynthesized, terraformSteps } from './teardown/terraform-steps';
 import { TimeIsOver, type Waiting } from './teardown/waiting';
 import { Interrupted } from './terraform/run-program';
 import { readResources } from './terraform/resources';
@@ -77,10 +79,17 @@ async function main(): Promise<void> {
   const clients = awsClients(environment.region);
   await requireAccount(clients, environment);
   if (!(await synthesize(choice.env))) throw new Error('nothing has been deleted, because synthesis failed');
-  const states = await readStates();
-  await (choice.user === undefined
-    ? tearDown(environment, choice, clients, states)
-    : removeUser(choice.user, environment, choice, clients, states));
+  // until the end: people and apps are waited for, and what is synthesized decides what Terraform destroys
+  const forget = recordThisProcess(layoutOf(outputFolder()), 'npm run teardown');
+  try {
+    requireSynthesized(environment.name, outputFolder());
+    const states = await readStates();
+    await (choice.user === undefined
+      ? tearDown(environment, choice, clients, states)
+      : removeUser(choice.user, environment, choice, clients, states));
+  } finally {
+    forget();
+  }
 }
 
 /** Names of log groups exist in every account: with the credentials of another one, something else would be deleted. */
@@ -120,6 +129,7 @@ async function tearDown(
   }
   await withTerminal((ask) => requireConsent(sentences, `Delete ${name}`, { given, isYes, ask }));
   const terraform = terraformSteps({
+    environment: name,
     outputFolder: outputFolder(),
     variables: { TF_IN_AUTOMATION: '1', ...process.env },
     states,
