@@ -139,7 +139,7 @@ async function tearDown(
     environment: name,
     fileSystems: await findFileSystems(clients, name, undefined),
     logGroups: await findLogGroups(clients.logs, name),
-    others: othersLeft(environment),
+    others: [...inventory.handedOver, ...othersLeft(environment)],
   };
   console.log(`\n${leftText(left)}`);
 }

@@ -3,7 +3,7 @@ import { allStackIds, type StackId } from '../../config/stack-ids';
 import type { DeployedResource } from '../terraform/resources';
 import { unlessGone } from './aws-errors';
 import type { AwsClients } from './clients';
-import { findFileSystems, type FileSystem } from './home';
+import { findFileSystems, findHandedOver, type FileSystem } from './home';
 import {
   describeDomain,
   findDomain,
@@ -53,6 +53,8 @@ export interface Inventory {
   readonly profiles: readonly Profile[];
   /** Home file systems: the domain's, and those that earlier domains of the environment left. */
   readonly fileSystems: readonly FileSystem[];
+  /** What has the environment's mark and belongs to a domain that is not its own, in words. */
+  readonly handedOver: readonly string[];
   /** The user pool; undefined without one. */
   readonly userPoolId: string | undefined;
   /** AWS's estimate of the number of users in the pool; undefined without a pool, or where AWS does not tell. */
@@ -85,7 +87,8 @@ export async function takeInventory(clients: AwsClients, wanted: Wanted, states:
     apps: domain ? await withActivity(clients, domain.id, apps) : [],
     spaces: domain ? await listSpaces(sageMaker, domain.id) : [],
     profiles: domain ? await listProfiles(sageMaker, domain.id) : [],
-    fileSystems: await findFileSystems(clients, environment, domain?.fileSystemId),
+    fileSystems: await findFileSystems(clients, environment, domain),
+    handedOver: await findHandedOver(clients, environment, domain),
     userPoolId,
     poolUsers: userPoolId === undefined ? undefined : await countUsers(clients, userPoolId),
   };

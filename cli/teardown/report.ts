@@ -24,6 +24,7 @@ export function inventoryText(inventory: Inventory, losesHomes: boolean): string
       (system) =>
         `  home file system ${sizeText(system)}: ${losesHomes ? 'will be deleted' : 'will be kept'}`,
     ),
+    ...inventory.handedOver.map((found) => `  not deleted: ${found}`),
   ].join('\n');
 }
 

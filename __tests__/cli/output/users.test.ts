@@ -66,7 +66,9 @@ describe('while a cdktf command uses the output', () => {
 
   it('a synth that would change it is refused until a command of this project that reads it has ended', () => {
     const forget = recordThisProcess(layoutOf(out), 'npm run teardown');
-    expect(change).toThrow(/^npm run teardown \(process \d+, since .*\) uses .*, and this synth would change/);
+    expect(change).toThrow(
+      /^npm run teardown \(process \d+, since .*\) uses .*, and this synth would change/,
+    );
     forget();
     change();
     expect(Object.keys(outputOf(out))).toContain('dns/only-new.conf');

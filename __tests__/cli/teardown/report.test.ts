@@ -42,6 +42,7 @@ const inventory: Inventory = {
     { id: 'fs-1', sizeBytes: 3 * 1024 ** 3, measuredAt: new Date('2026-11-26T00:00:00Z') },
     { id: 'fs-2', sizeBytes: undefined, measuredAt: undefined },
   ],
+  handedOver: ['fs-3, sg-3 of the domain d-3'],
   userPoolId: 'us-east-1_1',
   poolUsers: 12,
 };
@@ -61,6 +62,7 @@ test('the list says what each thing holds, and unknown where AWS does not tell',
     '    JupyterServer/default: InService, last activity unknown of bob',
     '  home file system fs-1, total size 3.0 GiB (measured 2026-11-26T00:00:00.000Z): will be kept',
     '  home file system fs-2, total size unknown: will be kept',
+    '  not deleted: fs-3, sg-3 of the domain d-3',
   ]);
   expect(inventoryText(inventory, true)).toContain('fs-2, total size unknown: will be deleted');
 });
@@ -74,6 +76,7 @@ test('the list of nothing', () => {
     spaces: [],
     profiles: [],
     fileSystems: [],
+    handedOver: [],
     poolUsers: undefined,
   };
   expect(inventoryText(nothing, false).split('\n')).toEqual([
