@@ -19,6 +19,7 @@ import { findFileSystems } from './teardown/home';
 import { takeInventory, type States } from './teardown/inventory';
 import { leaverText, linesOfUser, ofUser, stepsOfUser } from './teardown/leaver';
 import { namingFiles, othersLeft, wantedOf } from './teardown/from-environment';
+import { requireOwnDomain } from './teardown/refusals';
 import { inventoryText, leftText, userText } from './teardown/report';
 import { runSteps, stepsOf } from './teardown/run';
 import { findLogGroups } from './teardown/steps/logs';
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
   try {
     requireSynthesized(environment.name, outputFolder());
     const states = await readStates();
+    requireOwnDomain(wantedOf(environment), states);
     await (choice.user === undefined
       ? tearDown(environment, choice, clients, states)
       : removeUser(choice.user, environment, choice, clients, states));
