@@ -17,7 +17,7 @@ import { awsClients, type AwsClients } from './teardown/clients';
 import { Refused, requireConsent, sentencesFor, sentencesForUser, type Given } from './teardown/consent';
 import { findFileSystems } from './teardown/home';
 import { takeInventory, type States } from './teardown/inventory';
-import { leaverText, linesOfUser, ofUser, stepsOfUser } from './teardown/leaver';
+import { findSignIn, leaverText, linesOfUser, ofUser, requireKnown, stepsOfUser } from './teardown/leaver';
 import { namingFiles, othersLeft, wantedOf } from './teardown/from-environment';
 import { requireOwnDomain } from './teardown/refusals';
 import { inventoryText, leftText, userText } from './teardown/report';
@@ -159,6 +159,18 @@ async function removeUser(
   const { domain } = inventory;
   const folder = domain && (await homeFolder(clients.sageMaker, domain.id, user));
   const home = folder === undefined ? undefined : `folder ${folder} of ${domain?.fileSystemId ?? '?'}`;
+  const leaver = {
+    user,
+    environment: environment.name,
+    apps: own.apps.length,
+    spaces: own.spaces.length,
+    hasProfile: own.profiles.length > 0,
+    existingDomain: environment.studio.domain.existing?.domainId,
+    signIn: await findSignIn(clients, inventory.userPoolId, user),
+    home,
+    listed: linesOfUser(user, namingFiles(environment)),
+  };
+  requireKnown(leaver);
   console.log(
     `\n${userText(user, own)}${home === undefined ? '' : `\n  home directory, which is kept: ${home}`}\n`,
   );
@@ -166,7 +178,7 @@ async function removeUser(
     requireConsent(sentencesForUser(user, own), `Delete what ${user} has`, { given, isYes, ask }),
   );
   await runSteps(stepsOfUser(user, inventory, { clients, waiting }), console.log);
-  console.log(`\n${leaverText(user, home, linesOfUser(user, namingFiles(environment)))}`);
+  console.log(`\n${leaverText(leaver)}`);
 }
 
 /** Lets a question be asked, if there is a terminal. */
