@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -19,7 +18,8 @@ import { findFileSystems } from './teardown/home';
 import { takeInventory, type States } from './teardown/inventory';
 import { findSignIn, leaverText, linesOfUser, ofUser, requireKnown, stepsOfUser } from './teardown/leaver';
 import { namingFiles, othersLeft, wantedOf } from './teardown/from-environment';
-import { requireOwnDomain } from './teardown/refusals';
+import { requireAllStacks, requireOwnDomain } from './teardown/refusals';
+import { forgottenStacks, isSynthesized } from './teardown/other-states';
 import { inventoryText, leftText, userText } from './teardown/report';
 import { runSteps, stepsOf } from './teardown/run';
 import { findLogGroups } from './teardown/steps/logs';
@@ -108,7 +108,7 @@ async function readStates(): Promise<States> {
   for (const id of allStackIds) {
     const folder = path.join(outputFolder(), 'stacks', id);
     // a stack that the environment does not have
-    if (existsSync(folder)) states[id] = await readResources(folder, process.env);
+    if (isSynthesized(outputFolder(), id)) states[id] = await readResources(folder, process.env);
   }
   return states;
 }
@@ -120,6 +120,7 @@ async function tearDown(
   states: States,
 ): Promise<void> {
   const { name, protectFromDestroy } = environment;
+  requireAllStacks(name, await forgottenStacks(outputFolder(), process.env));
   const inventory = await takeInventory(clients, wantedOf(environment), states);
   const sentences = sentencesFor(inventory, given);
   const deletesHomes = sentences.some(({ option }) => option === 'delete-homes');

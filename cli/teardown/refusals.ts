@@ -1,3 +1,4 @@
+import type { StackId } from '../../config/stack-ids';
 import { Refused } from './consent';
 import type { States, Wanted } from './inventory';
 
@@ -19,6 +20,22 @@ export function requireOwnDomain({ environment, createdDomain }: Wanted, states:
       'nothing has been deleted',
       `studio.domain.existing: the state of ${environment} still holds the domain ${ids.join(', ')}, which Terraform would destroy`,
       'to keep it, deploy the release first ("release": ["studio.domain"]); to delete it, put studio.domain.create back',
+    ].join('\n  '),
+  );
+}
+
+/**
+ * Refuses while a stack is deployed that the environment file does not have any more: it would be left, and what it holds could
+ * keep the others from being destroyed.
+ *
+ * @throws Refused
+ */
+export function requireAllStacks(environment: string, forgotten: readonly StackId[]): void {
+  if (forgotten.length === 0) return;
+  throw new Refused(
+    [
+      'nothing has been deleted',
+      `${forgotten.join(', ')}: deployed, and not in environments/${environment}.json any more. Put its setting back, and run the command again: it deletes that stack, too`,
     ].join('\n  '),
   );
 }

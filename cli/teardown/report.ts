@@ -101,6 +101,9 @@ export function leftText({ environment, fileSystems, logGroups, others }: Left):
     ),
     ...others,
   ];
-  if (lines.length === 0) return `nothing of ${environment} is left`;
-  return [`left of ${environment}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [
+    lines.length === 0 ? `nothing was found that is left of ${environment}` : `left of ${environment}:`,
+    ...lines.map((line) => `  ${line}`),
+    'not looked for: what no state of Terraform holds, other than home file systems, their security groups, log groups and interfaces of functions',
+  ].join('\n');
 }

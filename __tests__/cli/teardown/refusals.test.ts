@@ -1,5 +1,6 @@
 import { Refused } from '../../../cli/teardown/consent';
-import { requireOwnDomain } from '../../../cli/teardown/refusals';
+import { requireAllStacks, requireOwnDomain } from '../../../cli/teardown/refusals';
+import type { StackId } from '../../../config/stack-ids';
 
 const wanted = { environment: 'prod', region: 'us-east-1' };
 const createdDomain = { name: 'studio', deletesHomes: false };
@@ -27,4 +28,15 @@ describe('a domain in a state', () => {
       requireOwnDomain({ ...wanted, createdDomain: created }, states);
     }).not.toThrow();
   });
+});
+
+test('a stack that the environment file does not have any more is not left behind', () => {
+  const check = (forgotten: readonly StackId[]) => () => {
+    requireAllStacks('prod', forgotten);
+  };
+  expect(check(['corporate-network'])).toThrow(Refused);
+  expect(check(['corporate-network'])).toThrow(
+    'corporate-network: deployed, and not in environments/prod.json',
+  );
+  expect(check([])).not.toThrow();
 });
