@@ -170,6 +170,21 @@ async function mountTargets(efs: EFSClient, FileSystemId: string): Promise<strin
   return ids;
 }
 
+/** Ids of the groups that a teardown deletes: those of the environment's own domain, and the marked ones that no domain uses. */
+export async function findNfsGroups(
+  { ec2, sageMaker }: Pick<AwsClients, 'ec2' | 'sageMaker'>,
+  environment: string,
+  own: HomeOfDomain | undefined,
+): Promise<string[]> {
+  const marked = await markedGroups(ec2, environment);
+  const foreign = marked.length === 0 ? [] : await domainsBut({ sageMaker }, own);
+  const groups = [
+    ...(own ? await groupsOfDomain(ec2, own) : []),
+    ...marked.filter((group) => !foreign.some((domain) => isOfDomain(group, domain))),
+  ];
+  return [...new Set(groups.flatMap(({ GroupId: id }) => id ?? []))];
+}
+
 /** Deletes the marked groups that no domain uses. Each names the other in a rule, so rules go first. */
 export async function deleteNfsGroups(
   { ec2, sageMaker }: Pick<AwsClients, 'ec2' | 'sageMaker'>,

@@ -1,5 +1,6 @@
 import type { FileSystem } from './home';
 import type { Inventory, UsedApp } from './inventory';
+import type { LogGroup } from './steps/logs';
 import type { Space } from './studio';
 
 const unknown = 'unknown';
@@ -24,6 +25,13 @@ export function inventoryText(inventory: Inventory, losesHomes: boolean): string
       (system) =>
         `  home file system ${sizeText(system)}: ${losesHomes ? 'will be deleted' : 'will be kept'}`,
     ),
+    ...(inventory.nfsGroups.length === 0
+      ? []
+      : [`  security groups of home file systems: ${inventory.nfsGroups.join(', ')}`]),
+    ...(inventory.studioLogs === 0
+      ? []
+      : [`  streams of its apps in the log of all Studio apps: ${inventory.studioLogs}`]),
+    ...inventory.logGroups.map((group) => `  log group ${logGroupText(group)}`),
     ...inventory.handedOver.map((found) => `  not deleted: ${found}`),
   ].join('\n');
 }
@@ -65,6 +73,10 @@ function sizeText({ id, sizeBytes, measuredAt }: FileSystem): string {
   return `${id}, total size ${size}${measuredAt ? ` (measured ${measuredAt.toISOString()})` : ''}`;
 }
 
+function logGroupText({ name, storedBytes }: LogGroup): string {
+  return `${name}, stored ${storedBytes === undefined ? unknown : sizeInWords(storedBytes)}`;
+}
+
 /** Bytes in units of 1024, as EFS and its prices count. */
 export function sizeInWords(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -77,7 +89,7 @@ export function sizeInWords(bytes: number): string {
 export interface Left {
   readonly environment: string;
   readonly fileSystems: readonly FileSystem[];
-  readonly logGroups: readonly string[];
+  readonly logGroups: readonly LogGroup[];
   /** What the environment file names and a deployment never made, in words. */
   readonly others: readonly string[];
 }
@@ -97,7 +109,8 @@ export function leftText({ environment, fileSystems, logGroups, others }: Left):
       return `home file system ${sizeText(system)}: ${cost}. To delete it: run this again with --delete-homes`;
     }),
     ...logGroups.map(
-      (name) => `log group ${name}: its storage, 0.03 USD per GB and month in us-east-1, to be checked`,
+      (group) =>
+        `log group ${logGroupText(group)}: its storage, 0.03 USD per GB and month in us-east-1, to be checked`,
     ),
     ...others,
   ];

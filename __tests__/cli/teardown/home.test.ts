@@ -1,4 +1,5 @@
 import {
+  findNfsGroups,
   deleteFileSystems,
   deleteNfsGroups,
   findFileSystems,
@@ -30,6 +31,7 @@ const account = () =>
 test('what is marked and belongs to a domain in use is left as it is', async () => {
   const { clients, sent } = account();
   expect(await findFileSystems(clients, 'prod', undefined)).toEqual([]);
+  expect(await findNfsGroups(clients, 'prod', undefined)).toEqual([]);
   await deleteNfsGroups(clients, 'prod', waiting);
   await deleteFileSystems(clients, 'prod', waiting);
   expect(sent.filter((name) => !/^(?:Describe|List)/.test(name))).toEqual([]);
@@ -42,7 +44,8 @@ test('it is reported', async () => {
 });
 
 test("it is found as long as that domain is the environment's own", async () => {
-  const own = { id: 'd-living', fileSystemId: 'fs-living' };
+  const own = { id: 'd-living', fileSystemId: 'fs-living', vpcId: 'vpc-1' };
+  expect(await findNfsGroups(account().clients, 'prod', own)).toEqual(['sg-living']);
   expect(await findFileSystems(account().clients, 'prod', own)).toMatchObject([{ id: 'fs-living' }]);
   expect(await findHandedOver(account().clients, 'prod', own)).toEqual([]);
 });
