@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -9,19 +8,23 @@ import { projectFolder } from '../config/project-folder';
 import { allStackIds } from '../config/stack-ids';
 import { environmentName, outputFolder } from './environment';
 import { messageOf, runCommand } from './failure';
+import { layoutOf } from './output/layout';
+import { recordThisProcess } from './output/users';
 import { refuseUnsafeVariables } from './state/variables';
 import { synthesize } from './synthesize';
 import { awsClients, type AwsClients } from './teardown/clients';
 import { Refused, requireConsent, sentencesFor, sentencesForUser, type Given } from './teardown/consent';
 import { findFileSystems } from './teardown/home';
 import { takeInventory, type States } from './teardown/inventory';
-import { leaverText, linesOfUser, ofUser, stepsOfUser } from './teardown/leaver';
+import { findSignIn, leaverText, linesOfUser, ofUser, requireKnown, stepsOfUser } from './teardown/leaver';
 import { namingFiles, othersLeft, wantedOf } from './teardown/from-environment';
+import { requireAllStacks, requireOwnDomain } from './teardown/refusals';
+import { forgottenStacks, isSynthesized } from './teardown/other-states';
 import { inventoryText, leftText, userText } from './teardown/report';
 import { runSteps, stepsOf } from './teardown/run';
 import { findLogGroups } from './teardown/steps/logs';
 import { homeFolder } from './teardown/studio';
-import { terraformSteps } from './teardown/terraform-steps';
+import { requireSynthesized, terraformSteps } from './teardown/terraform-steps';
 import { TimeIsOver, type Waiting } from './teardown/waiting';
 import { Interrupted } from './terraform/run-program';
 import { readResources } from './terraform/resources';
@@ -77,10 +80,18 @@ async function main(): Promise<void> {
   const clients = awsClients(environment.region);
   await requireAccount(clients, environment);
   if (!(await synthesize(choice.env))) throw new Error('nothing has been deleted, because synthesis failed');
-  const states = await readStates();
-  await (choice.user === undefined
-    ? tearDown(environment, choice, clients, states)
-    : removeUser(choice.user, environment, choice, clients, states));
+  // until the end: people and apps are waited for, and what is synthesized decides what Terraform destroys
+  const forget = recordThisProcess(layoutOf(outputFolder()), 'npm run teardown');
+  try {
+    requireSynthesized(environment.name, outputFolder());
+    const states = await readStates();
+    requireOwnDomain(wantedOf(environment), states);
+    await (choice.user === undefined
+      ? tearDown(environment, choice, clients, states)
+      : removeUser(choice.user, environment, choice, clients, states));
+  } finally {
+    forget();
+  }
 }
 
 /** Names of log groups exist in every account: with the credentials of another one, something else would be deleted. */
@@ -97,7 +108,7 @@ async function readStates(): Promise<States> {
   for (const id of allStackIds) {
     const folder = path.join(outputFolder(), 'stacks', id);
     // a stack that the environment does not have
-    if (existsSync(folder)) states[id] = await readResources(folder, process.env);
+    if (isSynthesized(outputFolder(), id)) states[id] = await readResources(folder, process.env);
   }
   return states;
 }
@@ -109,6 +120,7 @@ async function tearDown(
   states: States,
 ): Promise<void> {
   const { name, protectFromDestroy } = environment;
+  requireAllStacks(name, await forgottenStacks(outputFolder(), process.env));
   const inventory = await takeInventory(clients, wantedOf(environment), states);
   const sentences = sentencesFor(inventory, given);
   const deletesHomes = sentences.some(({ option }) => option === 'delete-homes');
@@ -120,6 +132,7 @@ async function tearDown(
   }
   await withTerminal((ask) => requireConsent(sentences, `Delete ${name}`, { given, isYes, ask }));
   const terraform = terraformSteps({
+    environment: name,
     outputFolder: outputFolder(),
     variables: { TF_IN_AUTOMATION: '1', ...process.env },
     states,
@@ -129,7 +142,7 @@ async function tearDown(
     environment: name,
     fileSystems: await findFileSystems(clients, name, undefined),
     logGroups: await findLogGroups(clients.logs, name),
-    others: othersLeft(environment),
+    others: [...inventory.handedOver, ...othersLeft(environment)],
   };
   console.log(`\n${leftText(left)}`);
 }
@@ -147,6 +160,18 @@ async function removeUser(
   const { domain } = inventory;
   const folder = domain && (await homeFolder(clients.sageMaker, domain.id, user));
   const home = folder === undefined ? undefined : `folder ${folder} of ${domain?.fileSystemId ?? '?'}`;
+  const leaver = {
+    user,
+    environment: environment.name,
+    apps: own.apps.length,
+    spaces: own.spaces.length,
+    hasProfile: own.profiles.length > 0,
+    existingDomain: environment.studio.domain.existing?.domainId,
+    signIn: await findSignIn(clients, inventory.userPoolId, user),
+    home,
+    listed: linesOfUser(user, namingFiles(environment)),
+  };
+  requireKnown(leaver);
   console.log(
     `\n${userText(user, own)}${home === undefined ? '' : `\n  home directory, which is kept: ${home}`}\n`,
   );
@@ -154,7 +179,7 @@ async function removeUser(
     requireConsent(sentencesForUser(user, own), `Delete what ${user} has`, { given, isYes, ask }),
   );
   await runSteps(stepsOfUser(user, inventory, { clients, waiting }), console.log);
-  console.log(`\n${leaverText(user, home, linesOfUser(user, namingFiles(environment)))}`);
+  console.log(`\n${leaverText(leaver)}`);
 }
 
 /** Lets a question be asked, if there is a terminal. */

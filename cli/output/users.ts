@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path';
 import { z } from 'zod';
 import { sleep } from '../process-lock';
-import { ancestors, identityOf, lifeOf, type RunningProcess } from '../processes';
+import { ancestors, identityOf, lifeOf, type ProcessIdentity, type RunningProcess } from '../processes';
 import { kindOf, replaceFile } from './files';
 import type { Layout } from './layout';
 import { stacksOf, type Manifest } from './manifest';
 
-/** A `cdktf` command that has synthesized into the folder, and reads it until it ends. */
+/** A command that has synthesized into the folder, `cdktf` or a teardown, and reads it until it ends. */
 const userSchema = z.object({
   host: z.string(),
   pid: z.int(),
@@ -36,13 +36,28 @@ export function recordUser(layout: Layout, variables: NodeJS.ProcessEnv): void {
   if (!variables.CDKTF_CONTEXT_JSON || !variables.CDKTF_OUTDIR) return;
   const cdktf = ancestors().find((ancestor) => cdktfCommand(ancestor) !== undefined);
   if (cdktf === undefined) return;
-  const user: User = {
-    ...identityOf(cdktf),
-    command: cdktfCommand(cdktf) ?? '',
-    since: new Date().toISOString(),
+  writeUser(layout, identityOf(cdktf), cdktfCommand(cdktf) ?? '');
+}
+
+/**
+ * Remembers that this process reads the folder until it ends: another synth that would change it is refused until then.
+ *
+ * @param command for people: `npm run teardown`
+ * @returns forgets it again
+ */
+export function recordThisProcess(layout: Layout, command: string): () => void {
+  const file = writeUser(layout, identityOf(), command);
+  return () => {
+    rmSync(file, { force: true });
   };
-  mkdirSync(layout.users, { recursive: true, mode: 0o700 });
-  replaceFile(path.join(layout.users, `${cdktf.pid}.json`), `${JSON.stringify(user)}\n`, 0o600);
+}
+
+function writeUser({ users }: Layout, identity: ProcessIdentity, command: string): string {
+  const user: User = { ...identity, command, since: new Date().toISOString() };
+  const file = path.join(users, `${identity.pid}.json`);
+  mkdirSync(users, { recursive: true, mode: 0o700 });
+  replaceFile(file, `${JSON.stringify(user)}\n`, 0o600);
+  return file;
 }
 
 /**

@@ -16,8 +16,22 @@ const busyNames: readonly string[] = [
   'FileSystemInUse',
   'IncorrectFileSystemLifeCycleState',
   'InvalidParameterValue',
+  'RequestLimitExceeded',
   'ResourceInUse',
+  // after all attempts of the SDK
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
   'ValidationException',
+];
+
+/**
+ * What SageMaker answers for an app that it lists, and that is gone. It is in no documentation: Terraform's provider knows both.
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sagemaker/app.go
+ */
+const goneTexts: readonly string[] = [
+  'previously failed and was automatically deleted',
+  'has already been deleted',
 ];
 
 /** The answer; undefined if what was asked for is not there. */
@@ -30,20 +44,32 @@ export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> 
   }
 }
 
-/**
- * Asks for a deletion.
- *
- * @returns why it has to wait; undefined if it was accepted, or there is nothing to delete any more
- */
-export async function reasonToWait(deletion: Promise<unknown>): Promise<string | undefined> {
+/** What became of a request to delete something. */
+export interface Asked {
+  /** There is nothing to delete any more, whatever a list says. */
+  readonly isGone: boolean;
+  /** Why it has to wait; undefined if it was accepted, or is gone. */
+  readonly reason: string | undefined;
+}
+
+/** Asks for a deletion. */
+export async function askToDelete(deletion: Promise<unknown>): Promise<Asked> {
   try {
     await deletion;
-    return undefined;
+    return { isGone: false, reason: undefined };
   } catch (error) {
-    if (goneNames.includes(nameOf(error))) return undefined;
-    if (busyNames.includes(nameOf(error))) return error instanceof Error ? error.message : nameOf(error);
+    const [name, message] = [nameOf(error), error instanceof Error ? error.message : ''];
+    if (goneNames.includes(name)) return { isGone: true, reason: undefined };
+    if (name === 'ValidationException' && goneTexts.some((text) => message.includes(text)))
+      return { isGone: true, reason: undefined };
+    if (busyNames.includes(name)) return { isGone: false, reason: message || name };
     throw error;
   }
+}
+
+/** As {@link askToDelete}, where it does not matter whether it was there: undefined if it was accepted, or is gone. */
+export async function reasonToWait(deletion: Promise<unknown>): Promise<string | undefined> {
+  return (await askToDelete(deletion)).reason;
 }
 
 function nameOf(error: unknown): string {

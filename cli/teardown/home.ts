@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-efs';
 import { reasonToWait, unlessGone } from './aws-errors';
 import type { AwsClients } from './clients';
+import { livingDomains, type LivingDomain } from './studio';
 import { untilNone, type Waiting } from './waiting';
 
 /** A home file system. */
@@ -36,9 +37,61 @@ const markKey = 'studio-access-environment';
 const groupNames = (domainId: string) =>
   ['inbound', 'outbound'].map((direction) => `security-group-for-${direction}-nfs-${domainId}`);
 
-/** The file system of a living domain, and those that are marked as the environment's. */
+/** What marks are read with: a mark says nothing about what a domain uses now. */
+type HomeClients = Pick<AwsClients, 'efs' | 'sageMaker'>;
+
+/**
+ * The file system of the environment's own domain, and those that are marked as the environment's. One that another domain
+ * uses is not among them: its mark is of a teardown that was abandoned, and the domain was handed over.
+ *
+ * @param own the domain, while there is one
+ */
 export async function findFileSystems(
-  { efs }: Pick<AwsClients, 'efs'>,
+  clients: HomeClients,
+  environment: string,
+  own: LivingDomain | undefined,
+): Promise<FileSystem[]> {
+  const found = await markedFileSystems(clients.efs, environment, own?.fileSystemId);
+  if (found.length === 0) return [];
+  const foreign = await domainsBut(clients, own);
+  return found.filter(({ id }) => !foreign.some(({ fileSystemId }) => fileSystemId === id));
+}
+
+/**
+ * What is marked as the environment's, and belongs to a domain that is not its own: no teardown touches it.
+ *
+ * @returns each in words
+ */
+export async function findHandedOver(
+  clients: HomeClients & Pick<AwsClients, 'ec2'>,
+  environment: string,
+  own: LivingDomain | undefined,
+): Promise<string[]> {
+  const fileSystems = await markedFileSystems(clients.efs, environment, undefined);
+  const groups = await markedGroups(clients.ec2, environment);
+  if (fileSystems.length === 0 && groups.length === 0) return [];
+  return (await domainsBut(clients, own)).flatMap((domain) => {
+    const ids = [
+      ...fileSystems.filter(({ id }) => id === domain.fileSystemId).map(({ id }) => id),
+      ...groups.filter((group) => isOfDomain(group, domain)).map(({ GroupId = '' }) => GroupId),
+    ];
+    if (ids.length === 0) return [];
+    return [
+      `${ids.join(', ')} of the domain ${domain.id}, which is in use and not this environment's: kept as they are. If it was handed over, take the tag ${markKey} off`,
+    ];
+  });
+}
+
+/** The domains of the account and region, without the environment's own. */
+async function domainsBut(
+  { sageMaker }: Pick<AwsClients, 'sageMaker'>,
+  own: LivingDomain | undefined,
+): Promise<LivingDomain[]> {
+  return (await livingDomains(sageMaker)).filter(({ id }) => id !== own?.id);
+}
+
+async function markedFileSystems(
+  efs: EFSClient,
   environment: string,
   ofDomain: string | undefined,
 ): Promise<FileSystem[]> {
@@ -53,10 +106,16 @@ export async function findFileSystems(
   return found;
 }
 
-interface HomeOfDomain {
-  readonly id: string;
+function markedGroups(ec2: EC2Client, environment: string): Promise<SecurityGroup[]> {
+  return groupsWith(ec2, [{ Name: `tag:${markKey}`, Values: [environment] }]);
+}
+
+function isOfDomain({ GroupName }: SecurityGroup, { id }: LivingDomain): boolean {
+  return GroupName !== undefined && groupNames(id).includes(GroupName);
+}
+
+interface HomeOfDomain extends LivingDomain {
   readonly vpcId: string | undefined;
-  readonly fileSystemId: string | undefined;
 }
 
 /** Marks the file system and the groups of a domain, before it is deleted. What is marked stays as it is. */
@@ -67,7 +126,7 @@ export async function markHome(
 ): Promise<void> {
   const { ec2, efs } = clients;
   const Tags = [{ Key: markKey, Value: environment }];
-  const marked = await findFileSystems(clients, environment, undefined);
+  const marked = await markedFileSystems(efs, environment, undefined);
   const { fileSystemId } = domain;
   if (fileSystemId !== undefined && !marked.some(({ id }) => id === fileSystemId))
     await unlessGone(efs.send(new TagResourceCommand({ ResourceId: fileSystemId, Tags })));
@@ -111,13 +170,32 @@ async function mountTargets(efs: EFSClient, FileSystemId: string): Promise<strin
   return ids;
 }
 
-/** Deletes the marked groups. Each names the other in a rule, so rules go first. */
+/** Ids of the groups that a teardown deletes: those of the environment's own domain, and the marked ones that no domain uses. */
+export async function findNfsGroups(
+  { ec2, sageMaker }: Pick<AwsClients, 'ec2' | 'sageMaker'>,
+  environment: string,
+  own: HomeOfDomain | undefined,
+): Promise<string[]> {
+  const marked = await markedGroups(ec2, environment);
+  const foreign = marked.length === 0 ? [] : await domainsBut({ sageMaker }, own);
+  const groups = [
+    ...(own ? await groupsOfDomain(ec2, own) : []),
+    ...marked.filter((group) => !foreign.some((domain) => isOfDomain(group, domain))),
+  ];
+  return [...new Set(groups.flatMap(({ GroupId: id }) => id ?? []))];
+}
+
+/** Deletes the marked groups that no domain uses. Each names the other in a rule, so rules go first. */
 export async function deleteNfsGroups(
-  { ec2 }: Pick<AwsClients, 'ec2'>,
+  { ec2, sageMaker }: Pick<AwsClients, 'ec2' | 'sageMaker'>,
   environment: string,
   waiting: Waiting,
 ): Promise<void> {
-  const marked = () => groupsWith(ec2, [{ Name: `tag:${markKey}`, Values: [environment] }]);
+  const marked = async () => {
+    const found = await markedGroups(ec2, environment);
+    const domains = found.length === 0 ? [] : await livingDomains(sageMaker);
+    return found.filter((group) => !domains.some((domain) => isOfDomain(group, domain)));
+  };
   for (const { GroupId, IpPermissions = [], IpPermissionsEgress = [] } of await marked()) {
     if (IpPermissions.length > 0)
       await unlessGone(ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions })));
@@ -140,7 +218,7 @@ export async function deleteNfsGroups(
 
 /** Deletes file systems, with everybody's home directory. */
 export async function deleteFileSystems(
-  clients: Pick<AwsClients, 'efs'>,
+  clients: HomeClients,
   environment: string,
   waiting: Waiting,
 ): Promise<void> {

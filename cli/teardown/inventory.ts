@@ -3,7 +3,8 @@ import { allStackIds, type StackId } from '../../config/stack-ids';
 import type { DeployedResource } from '../terraform/resources';
 import { unlessGone } from './aws-errors';
 import type { AwsClients } from './clients';
-import { findFileSystems, type FileSystem } from './home';
+import { findFileSystems, findHandedOver, findNfsGroups, type FileSystem } from './home';
+import { findLogGroups, findStudioLogs, type LogGroup } from './steps/logs';
 import {
   describeDomain,
   findDomain,
@@ -53,6 +54,13 @@ export interface Inventory {
   readonly profiles: readonly Profile[];
   /** Home file systems: the domain's, and those that earlier domains of the environment left. */
   readonly fileSystems: readonly FileSystem[];
+  /** Ids of the security groups that SageMaker made for them. */
+  readonly nfsGroups: readonly string[];
+  readonly logGroups: readonly LogGroup[];
+  /** How many streams the domain's apps have in the log of all Studio apps of the region. */
+  readonly studioLogs: number;
+  /** What has the environment's mark and belongs to a domain that is not its own, in words. */
+  readonly handedOver: readonly string[];
   /** The user pool; undefined without one. */
   readonly userPoolId: string | undefined;
   /** AWS's estimate of the number of users in the pool; undefined without a pool, or where AWS does not tell. */
@@ -85,7 +93,11 @@ export async function takeInventory(clients: AwsClients, wanted: Wanted, states:
     apps: domain ? await withActivity(clients, domain.id, apps) : [],
     spaces: domain ? await listSpaces(sageMaker, domain.id) : [],
     profiles: domain ? await listProfiles(sageMaker, domain.id) : [],
-    fileSystems: await findFileSystems(clients, environment, domain?.fileSystemId),
+    fileSystems: await findFileSystems(clients, environment, domain),
+    nfsGroups: await findNfsGroups(clients, environment, domain),
+    logGroups: await findLogGroups(clients.logs, environment),
+    studioLogs: domain ? (await findStudioLogs(clients.logs, domain.id)).length : 0,
+    handedOver: await findHandedOver(clients, environment, domain),
     userPoolId,
     poolUsers: userPoolId === undefined ? undefined : await countUsers(clients, userPoolId),
   };

@@ -1,6 +1,7 @@
-import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminDeleteUserCommand, AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { unlessGone } from './aws-errors';
 import type { AwsClients } from './clients';
+import { Refused } from './consent';
 import type { Inventory } from './inventory';
 import type { Step } from './run';
 import { deleteApps } from './steps/apps';
@@ -106,10 +107,67 @@ export function linesOfUser(user: string, files: readonly NamingFile[]): readonl
   );
 }
 
-/** What is left to do for a person who has left, and what is kept. */
-export function leaverText(user: string, home: string | undefined, listed: readonly ListedAt[]): string {
+/** What there is of one person, before anything is deleted. */
+export interface Leaver {
+  readonly user: string;
+  readonly environment: string;
+  readonly apps: number;
+  readonly spaces: number;
+  readonly hasProfile: boolean;
+  /** Id of a domain that existed before, in which nothing is deleted; undefined if the environment makes its own. */
+  readonly existingDomain: string | undefined;
+  /** Whether the pool has a user of this name. */
+  readonly signIn: 'found' | 'missing' | 'no pool';
+  /** The home directory, in words. */
+  readonly home: string | undefined;
+  readonly listed: readonly ListedAt[];
+}
+
+/** Whether a user of exactly this name is in the environment's pool. */
+export async function findSignIn(
+  { cognito }: Pick<AwsClients, 'cognito'>,
+  userPoolId: string | undefined,
+  user: string,
+): Promise<Leaver['signIn']> {
+  if (userPoolId === undefined) return 'no pool';
+  const request = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: user });
+  return (await unlessGone(cognito.send(request))) ? 'found' : 'missing';
+}
+
+/** Refuses a name that nothing has: it is probably misspelt. @throws Refused */
+export function requireKnown({ user, environment, listed, ...found }: Leaver): void {
+  const { apps, spaces, hasProfile, signIn } = found;
+  if (apps + spaces + listed.length > 0 || hasProfile || signIn === 'found') return;
+  throw new Refused(
+    `nothing has been deleted\n  --user: got ${JSON.stringify(user)}, which no profile, space, user of the pool or line of ${environment}'s file names`,
+  );
+}
+
+/** What has been done for a person who has left, what is kept, and what is left to do. */
+export function leaverText({ user, environment, listed, ...found }: Leaver): string {
+  const { apps, spaces, hasProfile, existingDomain, signIn, home } = found;
+  const deleted = [
+    ...(apps > 0 ? [counted(apps, 'app')] : []),
+    ...(spaces > 0 ? [counted(spaces, 'space')] : []),
+    ...(hasProfile ? ['the profile'] : []),
+    ...(signIn === 'found' ? ['the sign-in'] : []),
+  ];
   return [
-    `${user}: apps, spaces, profile and sign-in are deleted. Kept: the logs, and the home directory${home === undefined ? '' : `, ${home}`}.`,
+    `${user} in ${environment}: ${deleted.length === 0 ? 'nothing was there to delete' : `deleted: ${deleted.join(', ')}`}.`,
+    ...(existingDomain === undefined
+      ? []
+      : [
+          `  not looked for: apps, spaces and profile in the domain ${existingDomain}, which is managed elsewhere: delete them there`,
+        ]),
+    ...(signIn === 'no pool'
+      ? ['  sign-in: the environment has no user pool: end it where people sign in']
+      : []),
+    ...(signIn === 'missing'
+      ? [
+          `  sign-in: no user of the pool is called ${user}. People who sign in through a federation have another user name there: look for it, and end their access in the directory, too`,
+        ]
+      : []),
+    `  kept: the logs${home === undefined ? '' : `, and the home directory, ${home}`}`,
     ...(listed.length === 0
       ? ['  no line of the environment file names them']
       : [
@@ -117,4 +175,8 @@ export function leaverText(user: string, home: string | undefined, listed: reado
           ...listed.map(({ file, line, text }) => `    ${file}, line ${line}: ${text}`),
         ]),
   ].join('\n');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import type { FileSystem } from './home';
 import type { Inventory, UsedApp } from './inventory';
+import type { LogGroup } from './steps/logs';
 import type { Space } from './studio';
 
 const unknown = 'unknown';
@@ -24,6 +25,14 @@ export function inventoryText(inventory: Inventory, losesHomes: boolean): string
       (system) =>
         `  home file system ${sizeText(system)}: ${losesHomes ? 'will be deleted' : 'will be kept'}`,
     ),
+    ...(inventory.nfsGroups.length === 0
+      ? []
+      : [`  security groups of home file systems: ${inventory.nfsGroups.join(', ')}`]),
+    ...(inventory.studioLogs === 0
+      ? []
+      : [`  streams of its apps in the log of all Studio apps: ${inventory.studioLogs}`]),
+    ...inventory.logGroups.map((group) => `  log group ${logGroupText(group)}`),
+    ...inventory.handedOver.map((found) => `  not deleted: ${found}`),
   ].join('\n');
 }
 
@@ -64,6 +73,10 @@ function sizeText({ id, sizeBytes, measuredAt }: FileSystem): string {
   return `${id}, total size ${size}${measuredAt ? ` (measured ${measuredAt.toISOString()})` : ''}`;
 }
 
+function logGroupText({ name, storedBytes }: LogGroup): string {
+  return `${name}, stored ${storedBytes === undefined ? unknown : sizeInWords(storedBytes)}`;
+}
+
 /** Bytes in units of 1024, as EFS and its prices count. */
 export function sizeInWords(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -76,7 +89,7 @@ export function sizeInWords(bytes: number): string {
 export interface Left {
   readonly environment: string;
   readonly fileSystems: readonly FileSystem[];
-  readonly logGroups: readonly string[];
+  readonly logGroups: readonly LogGroup[];
   /** What the environment file names and a deployment never made, in words. */
   readonly others: readonly string[];
 }
@@ -96,10 +109,14 @@ export function leftText({ environment, fileSystems, logGroups, others }: Left):
       return `home file system ${sizeText(system)}: ${cost}. To delete it: run this again with --delete-homes`;
     }),
     ...logGroups.map(
-      (name) => `log group ${name}: its storage, 0.03 USD per GB and month in us-east-1, to be checked`,
+      (group) =>
+        `log group ${logGroupText(group)}: its storage, 0.03 USD per GB and month in us-east-1, to be checked`,
     ),
     ...others,
   ];
-  if (lines.length === 0) return `nothing of ${environment} is left`;
-  return [`left of ${environment}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [
+    lines.length === 0 ? `nothing was found that is left of ${environment}` : `left of ${environment}:`,
+    ...lines.map((line) => `  ${line}`),
+    'not looked for: what no state of Terraform holds, other than home file systems, their security groups, log groups and interfaces of functions',
+  ].join('\n');
 }

@@ -64,6 +64,24 @@ export async function findDomain(
   return undefined;
 }
 
+/** A domain that AWS still shows, whoever made it. */
+export interface LivingDomain {
+  readonly id: string;
+  readonly fileSystemId: string | undefined;
+}
+
+/** All domains of the account and region that AWS still shows. */
+export async function livingDomains(sageMaker: SageMakerClient): Promise<LivingDomain[]> {
+  const found: LivingDomain[] = [];
+  for await (const { Domains = [] } of paginateListDomains({ client: sageMaker }, {})) {
+    for (const { DomainId: id } of Domains) {
+      const domain = id === undefined ? undefined : await describeDomain(sageMaker, id);
+      if (id !== undefined && domain) found.push({ id, fileSystemId: domain.HomeEfsFileSystemId });
+    }
+  }
+  return found;
+}
+
 /** Apps that are not deleted; AWS lists the others for a day: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html */
 export async function listApps(sageMaker: SageMakerClient, domainId: string): Promise<App[]> {
   const apps: App[] = [];

@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { projectFolder } from '../../config/project-folder';
 import { allStackIds, type StackId } from '../../config/stack-ids';
+import { synthesizedEnvironment } from '../output/admission';
 import { runProgram, type Variables } from '../terraform/run-program';
 import { runTerraform } from '../terraform/terraform';
 import type { States } from './inventory';
 import type { TerraformSteps } from './run';
 
 interface TerraformOptions {
+  /** Name of the environment that is torn down. */
+  readonly environment: string;
   /** What is synthesized: `cdktf.out`. */
   readonly outputFolder: string;
   /** All variables of Terraform and cdktf. */
@@ -14,14 +17,24 @@ interface TerraformOptions {
   readonly states: States;
 }
 
-/** The steps of a teardown that Terraform does, with what is synthesized. */
-export function terraformSteps({ outputFolder, variables, states }: TerraformOptions): TerraformSteps {
+/**
+ * The steps of a teardown that Terraform does, with what is synthesized.
+ *
+ * Each throws, before it changes anything, if the output folder holds another environment now.
+ */
+export function terraformSteps({
+  environment,
+  outputFolder,
+  variables,
+  states,
+}: TerraformOptions): TerraformSteps {
   const cdktf = path.join(projectFolder, 'node_modules', '.bin', 'cdktf');
   return {
     unprotect: async () => {
       for (const stack of allStackIds) {
         const addresses = protectedPools(states, stack);
         if (addresses.length === 0) continue;
+        requireSynthesized(environment, outputFolder);
         const folder = path.join(outputFolder, 'stacks', stack);
         const run = (...args: string[]) => runTerraform(args, { folder, variables, isShown: true });
         // of a stack that was deployed half-way, a whole deployment would fail again
@@ -35,6 +48,7 @@ export function terraformSteps({ outputFolder, variables, states }: TerraformOpt
       }
     },
     destroy: async (stack) => {
+      requireSynthesized(environment, outputFolder);
       const { exitCode } = await runProgram(
         cdktf,
         [
@@ -57,6 +71,14 @@ export function terraformSteps({ outputFolder, variables, states }: TerraformOpt
       }
     },
   };
+}
+
+/** People and apps are waited for, and somebody may synthesize meanwhile. @throws if that was another environment */
+export function requireSynthesized(environment: string, outputFolder: string): void {
+  const synthesized = synthesizedEnvironment(outputFolder);
+  if (synthesized === environment) return;
+  const held = synthesized === undefined ? 'no environment' : `another environment, ${synthesized},`;
+  throw new Error(`${outputFolder} holds ${held} now, expected ${environment}: run the command again`);
 }
 
 /** Cognito refuses to delete these: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html */

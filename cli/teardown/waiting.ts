@@ -19,7 +19,7 @@ export class TimeIsOver extends Error {
 }
 
 /**
- * Asks again and again until nothing is left, and says how much is.
+ * Asks again and again until nothing is left, and says how much is, with the first of it.
  *
  * @param what in words: `apps`
  * @param remaining deletes what can be deleted, and returns what is left, each in words
@@ -34,13 +34,14 @@ export async function untilNone(
   let [saidCount, saidAt] = [0, start];
   for (;;) {
     const left = await remaining();
-    if (left.length === 0) return;
+    const [first] = left;
+    if (first === undefined) return;
     const minutes = Math.floor((now() - start) / minute);
     if (minutes >= limitMinutes) {
       throw new TimeIsOver(`${what}: after ${limitMinutes} minutes there are still ${left.join(', ')}`);
     }
     if (left.length !== saidCount || now() - saidAt >= minute) {
-      say(`  ${what}: ${left.length} left, after ${minutes} min`);
+      say(`  ${what}: ${left.length} left, after ${minutes} min, such as ${first}`);
       [saidCount, saidAt] = [left.length, now()];
     }
     await sleep(pollMilliseconds);

@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { layoutOf } from '../../../cli/output/layout';
+import { recordThisProcess } from '../../../cli/output/users';
 import { writeOutput } from '../../../cli/output/write-output';
 import type { ProcessIdentity } from '../../../cli/processes';
 import {
@@ -60,6 +62,16 @@ describe('while a cdktf command uses the output', () => {
     const before = outputOf(out);
     synthesize(out, 'old');
     expect(outputOf(out)).toEqual(before);
+  });
+
+  it('a synth that would change it is refused until a command of this project that reads it has ended', () => {
+    const forget = recordThisProcess(layoutOf(out), 'npm run teardown');
+    expect(change).toThrow(
+      /^npm run teardown \(process \d+, since .*\) uses .*, and this synth would change/,
+    );
+    forget();
+    change();
+    expect(Object.keys(outputOf(out))).toContain('dns/only-new.conf');
   });
 
   it.each<[string, () => ProcessIdentity]>([

@@ -42,6 +42,13 @@ const inventory: Inventory = {
     { id: 'fs-1', sizeBytes: 3 * 1024 ** 3, measuredAt: new Date('2026-11-26T00:00:00Z') },
     { id: 'fs-2', sizeBytes: undefined, measuredAt: undefined },
   ],
+  nfsGroups: ['sg-1', 'sg-2'],
+  logGroups: [
+    { name: '/aws/lambda/studio-access-prod-portal', storedBytes: 2048 },
+    { name: '/vpc/studio-access-prod-flow-logs', storedBytes: undefined },
+  ],
+  studioLogs: 4,
+  handedOver: ['fs-3, sg-3 of the domain d-3'],
   userPoolId: 'us-east-1_1',
   poolUsers: 12,
 };
@@ -61,6 +68,11 @@ test('the list says what each thing holds, and unknown where AWS does not tell',
     '    JupyterServer/default: InService, last activity unknown of bob',
     '  home file system fs-1, total size 3.0 GiB (measured 2026-11-26T00:00:00.000Z): will be kept',
     '  home file system fs-2, total size unknown: will be kept',
+    '  security groups of home file systems: sg-1, sg-2',
+    '  streams of its apps in the log of all Studio apps: 4',
+    '  log group /aws/lambda/studio-access-prod-portal, stored 2.0 KiB',
+    '  log group /vpc/studio-access-prod-flow-logs, stored unknown',
+    '  not deleted: fs-3, sg-3 of the domain d-3',
   ]);
   expect(inventoryText(inventory, true)).toContain('fs-2, total size unknown: will be deleted');
 });
@@ -74,6 +86,10 @@ test('the list of nothing', () => {
     spaces: [],
     profiles: [],
     fileSystems: [],
+    nfsGroups: [],
+    logGroups: [],
+    studioLogs: 0,
+    handedOver: [],
     poolUsers: undefined,
   };
   expect(inventoryText(nothing, false).split('\n')).toEqual([
@@ -87,17 +103,17 @@ test('the list of nothing', () => {
 });
 
 test('what is left has its price, with a date', () => {
-  const { environment, fileSystems } = inventory;
-  const logGroups = ['/aws/lambda/studio-access-prod-portal'];
+  const { environment, fileSystems, logGroups } = inventory;
   const text = leftText({ environment, fileSystems, logGroups, others: ['the VPC vpc-1'] });
   expect(text).toContain('fs-1, total size 3.0 GiB');
   expect(text).toMatch(/: 0\.90 USD per month \(0\.30 per GiB in us-east-1, .* 20\d\d, to be checked\)/);
   expect(text).toContain('fs-2, total size unknown: unknown.');
-  expect(text).toContain('/aws/lambda/studio-access-prod-portal');
+  expect(text).toContain('/aws/lambda/studio-access-prod-portal, stored 2.0 KiB: its storage');
   expect(text).toContain('the VPC vpc-1');
-  expect(leftText({ environment, fileSystems: [], logGroups: [], others: [] })).toBe(
-    'nothing of prod is left',
+  expect(leftText({ environment, fileSystems: [], logGroups: [], others: [] })).toMatch(
+    /^nothing was found that is left of prod\nnot looked for: what no state of Terraform holds/,
   );
+  expect(text).toContain('not looked for: ');
 });
 
 test.each([

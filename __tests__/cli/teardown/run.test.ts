@@ -185,6 +185,33 @@ describe('a teardown in an account with others', () => {
     expect(inventory).toMatchObject({ domain: undefined, spaces: [], profiles: [], fileSystems: [] });
   });
 
+  it('leaves a domain that was handed over, although an abandoned teardown has marked it', async () => {
+    const made = await makeEnvironment(clients, 'abandoned');
+    const { domain } = await takeInventory(
+      clients,
+      wanted('abandoned'),
+      new FakeTerraform(made, 'Retain').states,
+    );
+    if (!domain) throw new Error('the domain is not found');
+    await markHome(clients, 'abandoned', domain);
+    const before = await listResources(standIn);
+    // no state has it any more, and the file names it as one that exists
+    const inventory = await takeInventory(clients, { ...wanted('abandoned'), createdDomain: undefined }, {});
+    expect(inventory).toMatchObject({ domain: undefined, fileSystems: [] });
+    expect(inventory.handedOver).toEqual([
+      expect.stringMatching(
+        new RegExp(`^${made.fileSystemId}, sg-\\w+, sg-\\w+ of the domain ${made.domainId}, which is in use`),
+      ),
+    ]);
+    const tools = { clients, terraform: noTerraform, waiting };
+    const steps = stepsOf(inventory, true, tools).filter(({ name }) => !/interfaces|log/.test(name));
+    await runSteps(steps, () => undefined);
+    expect(await listResources(standIn)).toEqual(before);
+    // it is the environment's own again, and goes as a whole
+    await tearDown(clients, new FakeTerraform(made, 'Retain'), { deletesHomes: true });
+    expect(await rest()).toEqual([]);
+  });
+
   it('deletes what one leaver has, then all of the agreed, and nothing of others', async () => {
     const made = await makeEnvironment(clients, 'leaver');
     const terraform = new FakeTerraform(made, 'Retain');

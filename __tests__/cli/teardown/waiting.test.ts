@@ -16,9 +16,9 @@ test('says how much is left when that changes, and once a minute', async () => {
   const counts = [2, 2, 2, 2, 2, 2, 2, 1, 0];
   await untilNone('apps', () => Promise.resolve(Array<string>(counts.shift() ?? 0).fill('x')), clock);
   expect(clock.said).toEqual([
-    '  apps: 2 left, after 0 min',
-    '  apps: 2 left, after 1 min',
-    '  apps: 1 left, after 1 min',
+    '  apps: 2 left, after 0 min, such as x',
+    '  apps: 2 left, after 1 min, such as x',
+    '  apps: 1 left, after 1 min, such as x',
   ]);
 });
 

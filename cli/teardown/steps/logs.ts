@@ -14,8 +14,8 @@ import { unlessGone } from '../aws-errors';
  */
 const studioLogGroup = '/aws/sagemaker/studio';
 
-/** Deletes what the apps of a domain have logged, and nothing that those of another one have. */
-export async function deleteStudioLogs(logs: CloudWatchLogsClient, domainId: string): Promise<void> {
+/** The names of the streams in which the apps of a domain have logged. */
+export async function findStudioLogs(logs: CloudWatchLogsClient, domainId: string): Promise<string[]> {
   const pages = paginateDescribeLogStreams(
     { client: logs },
     { logGroupName: studioLogGroup, logStreamNamePrefix: `${domainId}/` },
@@ -27,18 +27,32 @@ export async function deleteStudioLogs(logs: CloudWatchLogsClient, domainId: str
         names.push(...logStreams.flatMap(({ logStreamName: name }) => name ?? []));
     })(),
   );
-  for (const logStreamName of names) {
+  return names;
+}
+
+/** Deletes what the apps of a domain have logged, and nothing that those of another one have. */
+export async function deleteStudioLogs(logs: CloudWatchLogsClient, domainId: string): Promise<void> {
+  for (const logStreamName of await findStudioLogs(logs, domainId)) {
     await unlessGone(logs.send(new DeleteLogStreamCommand({ logGroupName: studioLogGroup, logStreamName })));
   }
 }
 
+/** A log group of an environment. */
+export interface LogGroup {
+  readonly name: string;
+  /** Undefined where AWS does not tell. */
+  readonly storedBytes: number | undefined;
+}
+
 /** The log groups of an environment that are there, by their exact names. */
-export async function findLogGroups(logs: CloudWatchLogsClient, environment: string): Promise<string[]> {
+export async function findLogGroups(logs: CloudWatchLogsClient, environment: string): Promise<LogGroup[]> {
   const found = await Promise.all(
     logGroupsOf(environment).map(async (name) => {
       const request = new DescribeLogGroupsCommand({ logGroupNamePrefix: name });
       const { logGroups = [] } = await logs.send(request);
-      return logGroups.some(({ logGroupName }) => logGroupName === name) ? [name] : [];
+      return logGroups
+        .filter(({ logGroupName }) => logGroupName === name)
+        .map(({ storedBytes }) => ({ name, storedBytes }));
     }),
   );
   return found.flat();
@@ -46,6 +60,6 @@ export async function findLogGroups(logs: CloudWatchLogsClient, environment: str
 
 /** Deletes the log groups of an environment that Terraform has not deleted, or that a late line has made again. */
 export async function deleteLogGroups(logs: CloudWatchLogsClient, environment: string): Promise<void> {
-  for (const logGroupName of await findLogGroups(logs, environment))
+  for (const { name: logGroupName } of await findLogGroups(logs, environment))
     await unlessGone(logs.send(new DeleteLogGroupCommand({ logGroupName })));
 }
