@@ -265,7 +265,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
       const homes = `delete the home directories of example in ${fileSystem.split(' ')[1] ?? '?'}`;
       const again = await teardown('--yes', '--delete-homes', homes);
       expect(again).toMatchObject({ exitCode: 0 });
-      expect(again.stdout).toContain('nothing of example is left');
+      expect(again.stdout).toContain('nothing was found that is left of example');
       expect(await listResources(standIn)).toEqual(['ec2 tgw-0123456789abcdef0']);
     });
   });
