@@ -52,6 +52,21 @@ export function ask(host: Namespace, question: Question): Answer {
   };
 }
 
+/**
+ * Asks a resolver until it answers, which has just started: on a busy machine it may take longer to find the internet's name
+ * servers than a server waits for it.
+ *
+ * @throws if it does not in half a minute
+ */
+export function untilAnswered(host: Namespace, server: string, name: string): void {
+  const end = Date.now() + 30_000;
+  let status: string;
+  do {
+    ({ status } = ask(host, { server, name }));
+  } while (status !== 'NOERROR' && Date.now() < end);
+  if (status !== 'NOERROR') throw new Error(`${server} answers ${status} about ${name}`);
+}
+
 /** The status of the answer for each name and type, as `TYPE name: status`. */
 export function statusesOf(host: Namespace, server: string, names: readonly string[]): string[] {
   return names.flatMap((name) =>

@@ -6,7 +6,7 @@ import { dnsFiles } from '../../../dns/files';
 import { startCorporateDnsmasq } from '../../../test-support/dns/corporate-dnsmasq';
 import { startCorporateUnbound } from '../../../test-support/dns/corporate-unbound';
 import { customDomain } from '../../../test-support/dns/custom-domain';
-import { allAnswered, ask, statusesOf } from '../../../test-support/dns/dig';
+import { allAnswered, ask, statusesOf, untilAnswered } from '../../../test-support/dns/dig';
 import { startInternet, type Internet } from '../../../lab/dns/internet';
 import { internet as internetAddresses } from '../../../lab/network/addresses';
 import { runLoad } from '../../../test-support/dns/load';
@@ -49,6 +49,7 @@ describeWithNetwork('the generated files on other servers', () => {
       listenOn: resolverAddresses,
       hostedZones: [apiName, customName],
     });
+    untilAnswered(site.client, resolverAddresses[0] ?? '', otherApi);
   });
 
   afterAll(() => {
