@@ -32,9 +32,9 @@ export interface Check {
   readonly passes: (output: string) => boolean;
 }
 
-/** Fetches an address and prints the status and the address of the server; 000 where nobody answered. */
-const fetched = (url: string, options = '') =>
-  `curl --silent --output /dev/null --max-time 15 ${options} --write-out '%{http_code} %{remote_ip}' '${url}' || true`;
+/** Fetches what an argument of curl names, and prints the status and the address of the server; 000 where nobody answered. */
+const fetched = (address: string) =>
+  `curl --silent --output /dev/null --max-time 15 --write-out '%{http_code} %{remote_ip}' ${address} || true`;
 
 /** Runs a command as the person of the sessions, with the proxy of a desk. */
 const asPerson = (command: string) => `runuser --login ssm-user --command ${quoted(command)}`;
@@ -87,7 +87,7 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
     {
       ...onDesk,
       what: 'the API answers in the VPC, and asks for a sign-in',
-      commands: [fetched(`${apiUrl}/me`)],
+      commands: [fetched(`'${apiUrl}/me'`)],
       passes: (output) => output.startsWith('401 ') && isPrivate(output.slice(4)),
     },
     {
@@ -107,14 +107,15 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
     {
       host: 'outside',
       what: 'outside, nobody reaches the API',
-      commands: [fetched(`${apiUrl}/me`)],
+      commands: [fetched(`'${apiUrl}/me'`)],
       passes: (output) => output.startsWith('000'),
     },
     {
       ...onDesk,
       what: "one's own URL opens, over the endpoint of Studio",
       ...(!session && { notTried: nobody }),
-      commands: [asPerson(`url=$(studio-access url) && ${fetched('$url').replace("'$url'", '"$url"')}`)],
+      // curl reads the URL from its input: everybody on the host sees command lines
+      commands: [asPerson(`studio-access url | sed 's/.*/url = "&"/' | ${fetched('--config -')}`)],
       passes: (output) => /^(?:200|302) /.test(output) && isPrivate(output.slice(4)),
     },
     othersCheck(apiUrl, people, session),

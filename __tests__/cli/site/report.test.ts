@@ -18,7 +18,7 @@ const hosts = { linux: 'i-linux', outside: 'i-outside' };
 /** What the hosts print when all is well, by a part of the command. */
 const whole: readonly (readonly [part: string, output: string])[] = [
   ['studio-access status', '{"environment":"site","user":"bob","storage":"file"}'],
-  ['url=$(studio-access url)', '302 10.20.0.102'],
+  ['studio-access url', '302 10.20.0.102'],
   ['Authorization: Bearer', 'bob 200\nalice 403\ncarol 403\nsomebody-else 403'],
   ['dig', '10.20.0.101\n10.20.32.101'],
   ['--proxy', '403'],
@@ -70,8 +70,8 @@ describe('npm run site', () => {
     ['an API that answers from elsewhere', '/prod/me', '401 203.0.113.9', 'the API answers in the VPC'],
     ['a proxy that lets everything through', '--proxy', '200', 'the proxy refuses'],
     ['a way around the proxy', '1.1.1.1', '200 1.1.1.1', 'there is no way'],
-    ['a URL that opens over the internet', 'url=$(', '302 203.0.113.9', "one's own URL"],
-    ['a URL that does not open', 'url=$(', '403 10.20.0.102', "one's own URL"],
+    ['a URL that opens over the internet', 'studio-access url', '302 203.0.113.9', "one's own URL"],
+    ['a URL that does not open', 'studio-access url', '403 10.20.0.102', "one's own URL"],
     ["a colleague's URL", 'Authorization', 'bob 200\nalice 200\ncarol 403\nsomebody-else 403', ownOnly],
     [
       "a colleague's URL in place of one's own",
@@ -139,7 +139,7 @@ describe('npm run site', () => {
     ]);
   });
 
-  it('prints neither the token nor a URL on the host, as Systems Manager keeps what is printed', () => {
+  it('neither prints the token or a URL on the host, as Systems Manager keeps what is printed, nor gives them to a program as an argument', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'studio-check-'));
     try {
       const sessions = path.join(folder, '.local', 'state', 'studio-access', 'sessions');
@@ -154,7 +154,8 @@ describe('npm run site', () => {
       // shows its last argument, and what it reads, to a file only; prints what it is told to
       program(
         'curl',
-        `for last; do [ "$before" = --write-out ] && format=$last; before=$last; done
+        `echo "$@" >> ${folder}/arguments
+        for last; do [ "$before" = --write-out ] && format=$last; before=$last; done
         format=\${format//%{http_code\\}/200}
         echo "$last $(cat)" >> ${folder}/asked; echo -ne "\${format//%{remote_ip\\}/10.20.0.102}"`,
       );
@@ -171,12 +172,16 @@ describe('npm run site', () => {
       const asked = execFileSync('cat', [path.join(folder, 'asked')], { encoding: 'utf8' });
       const header = 'header = "Authorization: Bearer secret.token"';
       expect(asked.trim().split(/ *\n/)).toEqual([
-        'https://studio.example.com/auth?token=secret.url',
+        '- url = "https://studio.example.com/auth?token=secret.url"',
         `${facts.apiUrl}/bob ${header}`,
         `${facts.apiUrl}/alice ${header}`,
         `${facts.apiUrl}/carol ${header}`,
         `${facts.apiUrl}/somebody-else ${header}`,
       ]);
+      // everybody on the host sees the arguments of programs
+      const programArguments = execFileSync('cat', [path.join(folder, 'arguments')], { encoding: 'utf8' });
+      expect(programArguments.trim().split('\n')).toHaveLength(5);
+      expect(programArguments).not.toContain('secret');
     } finally {
       rmSync(folder, { recursive: true });
     }
