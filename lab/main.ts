@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
-import { stackIds } from '../config/stack-ids';
+import { stackIdsOf } from '../config/stack-ids';
 import { allFaults } from './faults/all-faults';
 import { faultsDocument } from './faults/document';
-import { runFaults } from './faults/run';
+import { isFaultFor, runFaults } from './faults/run';
 import { instructions } from './system/by-hand';
 import { createCleanup, type Cleanup } from './system/cleanup';
 import { copyProject, startControlPlane } from './system/control-plane';
@@ -20,6 +20,7 @@ import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
 import { check } from './walkthrough/check';
 import { invite, withPassword, labEnvironment } from './system/people';
+import { isAbout } from './walkthrough/row';
 import { allRows } from './walkthrough/rows';
 import { summaryText } from './walkthrough/table';
 
@@ -31,8 +32,8 @@ async function main(cleanup: Cleanup): Promise<void> {
   const ways = Object.keys(values).filter((name) => name !== 'env');
   if (ways.length > 1)
     throw new Error(`expected one of these, got all: ${ways.map((way) => `--${way}`).join(', ')}`);
-  const rows = values.check ? withIds('rows', allRows, ids) : [];
-  const faults = values.faults ? withIds('faults', allFaults, ids) : [];
+  const namedRows = values.check ? withIds('rows', allRows, ids) : [];
+  const namedFaults = values.faults ? withIds('faults', allFaults, ids) : [];
   if (values['list-faults']) {
     process.stdout.write(faultsDocument());
     return;
@@ -44,7 +45,20 @@ async function main(cleanup: Cleanup): Promise<void> {
     return;
   }
   refuse('the lab cannot run this environment (nothing was changed)', unsupported(environment));
-  refuse('the lab needs these (nothing was changed)', missingRequirements(process.env.PATH ?? ''));
+  const rows = namedRows.filter((row) => isAbout(row, environment));
+  const faults = namedFaults.filter((fault) => isFaultFor(fault, environment));
+  if (ids.length > 0) {
+    const others = [...namedRows, ...namedFaults].filter((one) => ![...rows, ...faults].includes(one));
+    const why = 'these need a setting that this environment does not have (nothing was changed)';
+    refuse(
+      why,
+      others.map(({ id }) => id),
+    );
+  }
+  refuse(
+    'the lab needs these (nothing was changed)',
+    missingRequirements(environment, process.env.PATH ?? ''),
+  );
   // Debian keeps servers in these folders, and root may have a user's path without them
   const folders = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].filter(Boolean);
   process.env.PATH = folders.join(path.delimiter);
@@ -131,7 +145,7 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   console.log(`  unset $(env | sed -n -E 's/^(${forOwnWork.source.slice(1)}[A-Za-z0-9_]*)=.*/\\1/p')`);
   for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${quoted(value)}`);
   const command = (name: string) =>
-    `  npx cdktf ${name} ${stackIds.join(' ')} --auto-approve --skip-provider-lock`;
+    `  npx cdktf ${name} ${stackIdsOf(environment).join(' ')} --auto-approve --skip-provider-lock`;
   console.log(`\n${command('deploy')}`);
   console.log(
     environment.protectFromDestroy

@@ -1,3 +1,4 @@
+import { contains, networkOf } from '../../config/cidr';
 import { parsePolicy } from '../iam/role-policies';
 import { json, query, type Target } from '../shared/aws-client';
 import { objects, strings, text, type JsonObject } from '../shared/json';
@@ -17,8 +18,10 @@ export interface Subnet {
   readonly vpcId: string;
   readonly cidr: string;
   readonly zone: string;
-  /** Networks that its route table sends to a transit gateway with an attachment in the subnet's zone. */
+  /** Networks that its route table sends to a transit gateway with an attachment in the subnet's zone, or over a peering. */
   readonly routedCidrs: readonly string[];
+  /** Whether its route table sends everything else to an internet gateway. */
+  readonly isPublic: boolean;
   /** Every network that its route table sends out of the VPC. */
   readonly destinations: readonly string[];
 }
@@ -36,7 +39,7 @@ export interface Endpoint {
   readonly privateNames: readonly string[];
 }
 
-/** The deployed network, read back from the control plane. */
+/** A deployed network, read back from the control plane. */
 export interface DeployedNetwork {
   readonly endpoints: readonly Endpoint[];
   readonly subnets: readonly Subnet[];
@@ -44,7 +47,14 @@ export interface DeployedNetwork {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
 }
 
-/** Reads endpoints, resolver, subnets, routes and security groups. */
+/** Leaves out what is in some VPCs. */
+export function withoutVpcs(network: DeployedNetwork, vpcIds: readonly string[]): DeployedNetwork {
+  const isElsewhere = ({ vpcId }: { readonly vpcId: string }) => !vpcIds.includes(vpcId);
+  const { endpoints, subnets } = network;
+  return { ...network, endpoints: endpoints.filter(isElsewhere), subnets: subnets.filter(isElsewhere) };
+}
+
+/** Reads endpoints, resolver, subnets, routes and security groups of all VPCs. */
 export async function readNetwork(target: Target): Promise<DeployedNetwork> {
   const ec2 = (Action: string) => query(target, 'ec2', { Action, Version: '2016-11-15' });
   const items = async (action: string, set: string) => find(await ec2(action), set)?.children ?? [];
@@ -77,6 +87,7 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
   });
   const routes = await items('DescribeRouteTables', 'routeTableSet');
   const attachments = await items('DescribeTransitGatewayVpcAttachments', 'transitGatewayVpcAttachments');
+  const peerings = await items('DescribeVpcPeeringConnections', 'vpcPeeringConnectionSet');
   const withoutRoutes = (await items('DescribeSubnets', 'subnetSet')).map((item) => ({
     id: requiredText(item, 'subnetId'),
     vpcId: requiredText(item, 'vpcId'),
@@ -92,8 +103,21 @@ export async function readNetwork(target: Target): Promise<DeployedNetwork> {
     const own = routesOf(routes, subnet.id);
     const destinationsOf = (list: readonly XmlElement[]) =>
       list.flatMap((item) => childText(item, 'destinationCidrBlock') ?? []);
-    const routed = own.filter((item) => gateways.includes(childText(item, 'transitGatewayId') ?? ''));
-    return { ...subnet, routedCidrs: destinationsOf(routed), destinations: destinationsOf(own) };
+    const routed = own.filter(
+      (item) =>
+        gateways.includes(childText(item, 'transitGatewayId') ?? '') ||
+        isPeered(item, subnet.vpcId, peerings),
+    );
+    return {
+      ...subnet,
+      routedCidrs: destinationsOf(routed),
+      isPublic: own.some(
+        (item) =>
+          childText(item, 'destinationCidrBlock') === '0.0.0.0/0' &&
+          (childText(item, 'gatewayId') ?? '').startsWith('igw-'),
+      ),
+      destinations: destinationsOf(own),
+    };
   });
   return { endpoints, subnets, resolver: await readResolver(target, groups), securityGroups };
 }
@@ -112,6 +136,20 @@ function gatewaysAt(attachments: readonly XmlElement[], subnetIds: readonly stri
     .filter((item) => childText(item, 'state') === 'available')
     .filter((item) => ids(item, 'subnetIds', '').some((id) => subnetIds.includes(id)))
     .flatMap((item) => childText(item, 'transitGatewayId') ?? []);
+}
+
+/**
+ * Whether a route leads over an active peering to addresses of the VPC at its other end: a peering takes nothing further.
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+ */
+function isPeered(route: XmlElement, vpcId: string, peerings: readonly XmlElement[]): boolean {
+  const id = childText(route, 'vpcPeeringConnectionId');
+  const peering = peerings.find((item) => childText(item, 'vpcPeeringConnectionId') === id);
+  if (!peering || find(find(peering, 'status') ?? peering, 'code')?.text !== 'active') return false;
+  const ends = ['requesterVpcInfo', 'accepterVpcInfo'].flatMap((name) => find(peering, name) ?? []);
+  const other = ends.find((end) => childText(end, 'vpcId') !== vpcId);
+  const destination = childText(route, 'destinationCidrBlock') ?? '';
+  return other !== undefined && contains(networkOf(requiredText(other, 'cidrBlock')), networkOf(destination));
 }
 
 /** The prefix list with the addresses of a gateway endpoint's service. */

@@ -2,13 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { stackIds, type StackId } from '../../config/stack-ids';
+import { allStackIds, type StackId } from '../../config/stack-ids';
 import type { ProjectFolder } from './project-folder';
 
 /** A copy of the project for deployment into the stand-in. */
 export interface Deployment {
   readonly project: ProjectFolder;
   readonly environmentName: string;
+  /** Its stacks, in the order of their deployment. */
+  readonly stacks: readonly StackId[];
   /** Variables of the commands: credentials, endpoint, providers. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -19,7 +21,7 @@ export interface Deployment {
  * @throws with the command's output when it fails
  */
 export async function deploy(deployment: Deployment, onProgress: (line: string) => void): Promise<void> {
-  const args = ['deploy', ...stackIds, '--auto-approve', '--skip-provider-lock'];
+  const args = ['deploy', ...deployment.stacks, '--auto-approve', '--skip-provider-lock'];
   await runInProject(deployment, path.join('node_modules', '.bin', 'cdktf'), args, onProgress);
 }
 
@@ -31,7 +33,7 @@ export async function synthesizeAgain(deployment: Deployment): Promise<void> {
 
 /** Applies some stacks as their files are now, as `cdktf deploy` does, but without planning the others. */
 export async function applyAgain(deployment: Deployment, stacks: ReadonlySet<StackId>): Promise<void> {
-  for (const stack of stackIds.filter((id) => stacks.has(id))) {
+  for (const stack of allStackIds.filter((id) => stacks.has(id))) {
     const args = [
       `-chdir=${path.dirname(stackFile(deployment, stack))}`,
       'apply',

@@ -2,20 +2,25 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import type { Server } from '../hosts/server';
+import { controlChannel, controlChannelLines } from './control-channel';
 import { startNamed } from './named';
 
 /** The generated files that are installed. */
-interface Installation {
+export interface Installation {
   readonly 'named.conf'?: string;
   readonly 'validate-except.conf'?: string;
 }
 
-/** A corporate DNS server: BIND with an ordinary configuration. */
-export interface CorporateBind extends Server {
+/** The DNS servers of the corporate network. */
+export interface CorporateNames extends Pick<Server, 'stop'> {
   /** Runs `rndc` and returns its output. */
   rndc(...args: string[]): string;
   /** Installs the files as their comments say, up to named-checkconf; does not reload the server. */
   install(files: Installation): void;
+}
+
+/** A corporate DNS server: BIND with an ordinary configuration. */
+export interface CorporateBind extends Server, CorporateNames {
   /** Adds a record to the server's own zone and loads it. */
   addRecord(record: string): void;
 }
@@ -51,17 +56,13 @@ export async function startCorporateBind(
     writeFileSync(path.join(folder, 'named.conf'), existingConfiguration(folder, options, files));
     host.run('named-checkconf', [path.join(folder, 'named.conf')]);
   };
-  const rndc = (...args: string[]) => host.run('rndc', ['-c', path.join(folder, 'rndc.conf'), ...args]);
   writeFileSync(path.join(folder, 'trust-anchors'), `trust-anchors { ${options.trustAnchor} };\n`);
   const records = [...(options.records ?? [])];
   const writeZone = () => {
     writeFileSync(path.join(folder, 'corp.example.com'), ownZone(options.address, records));
   };
   if (options.primary === undefined) writeZone();
-  writeFileSync(
-    path.join(folder, 'rndc.conf'),
-    `${rndcKey}options { default-key "rndc-key"; default-server 127.0.0.1; };\n`,
-  );
+  const rndc = controlChannel(host, folder);
   install(options.installed ?? {});
   const server = await startNamed(host, folder, {});
   return {
@@ -75,8 +76,6 @@ export async function startCorporateBind(
     },
   };
 }
-
-const rndcKey = 'key "rndc-key" { algorithm hmac-sha256; secret "dGVzdHMgaGF2ZSBubyBzZWNyZXRz"; };\n';
 
 /** The server's named.conf, with or without the include lines. */
 function existingConfiguration(
@@ -104,8 +103,7 @@ function existingConfiguration(
     ...ownOptions,
     ...include('validate-except.conf').map((line) => `    ${line}`),
     '};',
-    rndcKey,
-    'controls { inet 127.0.0.1 allow { localhost; } keys { "rndc-key"; }; };',
+    controlChannelLines,
     primary === undefined
       ? 'zone "corp.example.com" { type primary; file "corp.example.com"; };'
       : `zone "corp.example.com" { type secondary; file "corp.example.com"; primaries { ${primary}; }; };`,

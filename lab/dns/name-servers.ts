@@ -7,7 +7,8 @@ import type { Server } from '../hosts/server';
 import { internet as internetAddresses, loginNames } from '../network/addresses';
 import type { Site } from '../network/site';
 import { vpcResolver } from '../network/zones';
-import { startCorporateBind, type CorporateBind } from './corporate-bind';
+import { startCorporateBind, type CorporateNames } from './corporate-bind';
+import { startSiteBinds } from './site-bind';
 import { startInternet, type Internet } from './internet';
 import { startZoneServer } from './named';
 import { policyZones, type PolicyZones } from './policy-zones';
@@ -16,7 +17,7 @@ import { addressRecords } from './zone-file';
 
 /** The lab's name servers. */
 export interface NameServers {
-  readonly corporate: CorporateBind;
+  readonly corporate: CorporateNames;
   readonly internet: Internet;
   /** Lets the resolvers in the VPC answer from what is deployed now, and empties the corporate server's cache. */
   update(deployed: DeployedNames): Promise<void>;
@@ -31,6 +32,8 @@ export interface DeployedNames {
   readonly hostedZones: readonly HostedZone[];
   /** Rules of DNS Firewall, in their order. */
   readonly firewall: readonly FirewallRule[];
+  /** The files that a deployed site's DNS servers have; undefined if none is deployed. */
+  readonly siteFiles: Readonly<Record<string, string>> | undefined;
 }
 
 interface NameServerOptions extends DeployedNames {
@@ -45,14 +48,17 @@ interface NameServerOptions extends DeployedNames {
 /** Starts the internet's name servers, the resolvers in the VPC, and corporate BIND. */
 export async function startNameServers(site: Site, options: NameServerOptions): Promise<NameServers> {
   const { folder, region, network, installed } = options;
+  let { siteFiles } = options;
   const internet = await startInternet(site.internet, path.join(folder, 'internet'), {
     records: publicRecords(options),
     apisZone: `execute-api.${region}.amazonaws.com`,
   });
   let answers = answersOf(options);
   let resolvers = await startResolvers(site, { folder, network, answers });
-  const startCorporate = () =>
-    startCorporateBind(site.server, path.join(folder, 'corporate'), {
+  const startCorporate = (): Promise<CorporateNames> => {
+    if (site.siteHosts && siteFiles)
+      return startSiteBinds([site.server, site.siteHosts.dnsB], path.join(folder, 'corporate'), siteFiles);
+    return startCorporateBind(site.server, path.join(folder, 'corporate'), {
       address: site.serverAddress,
       people: site.corporateCidrs,
       trustAnchor: internet.trustAnchor,
@@ -62,7 +68,12 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
         `${loginNames.office}. IN A ${site.serverAddress}`,
       ],
     });
+  };
   let corporate = await startCorporate();
+  const restartCorporate = async () => {
+    await corporate.stop();
+    corporate = await startCorporate();
+  };
   return {
     internet,
     get corporate() {
@@ -75,12 +86,12 @@ export async function startNameServers(site: Site, options: NameServerOptions): 
         await Promise.all(resolvers.map((server) => server.stop()));
         resolvers = await startResolvers(site, { folder, network, answers });
       }
-      corporate.rndc('flush');
+      const isSame = JSON.stringify(siteFiles) === JSON.stringify(deployed.siteFiles);
+      siteFiles = deployed.siteFiles;
+      if (isSame) corporate.rndc('flush');
+      else await restartCorporate();
     },
-    async restartCorporate() {
-      await corporate.stop();
-      corporate = await startCorporate();
-    },
+    restartCorporate,
     async stop() {
       await Promise.all([internet, ...resolvers, corporate].map((server) => server.stop()));
     },
@@ -110,15 +121,29 @@ async function startResolvers(
   const { folder, network, answers } = options;
   const { policies } = answers;
   const zones = { ...answers.zones, ...policies.zones };
-  const publicNames = `recursion yes; allow-recursion { any; }; forward only; forwarders { ${internetAddresses.server}; }; ${policies.options}`;
+  const publicNames = `recursion yes; allow-recursion { any; }; forward only; forwarders { ${internetAddresses.server}; };`;
   const start = (host: Namespace, name: string, listenOn: readonly string[]) =>
-    startZoneServer(host, path.join(folder, name), { listenOn, zones, options: publicNames });
+    startZoneServer(host, path.join(folder, name), {
+      listenOn,
+      zones,
+      options: `${publicNames} ${policies.options}`,
+    });
   const inbound = site.zones.map(({ endpoints, subnet }, index) => {
     const own = network.resolver.filter(({ subnetId }) => subnetId === subnet.id);
     const listenOn = own.map(({ address }) => address);
     return start(endpoints, `resolver${index}`, listenOn);
   });
-  return Promise.all([...inbound, start(site.vpcResolver, 'vpc-resolver', [vpcResolver])]);
+  // the site's VPC has no zones of its own, and no rules
+  const ofSite = site.siteHosts
+    ? [
+        startZoneServer(site.siteHosts.names, path.join(folder, 'site-resolver'), {
+          listenOn: [vpcResolver],
+          zones: {},
+          options: publicNames,
+        }),
+      ]
+    : [];
+  return Promise.all([...inbound, start(site.vpcResolver, 'vpc-resolver', [vpcResolver]), ...ofSite]);
 }
 
 /** Records that named.conf asks for if the server itself serves a parent domain, as this one does. */

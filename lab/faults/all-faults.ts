@@ -3,6 +3,7 @@ import { dnsFaults } from './dns-faults';
 import type { Fault } from './fault';
 import { functionFaults } from './function-faults';
 import { signInFaults } from './sign-in-faults';
+import { siteFaults } from './site-faults';
 
 /** Every fault, in the order in which `--faults` tries them. */
 export const allFaults: readonly Fault[] = [
@@ -10,4 +11,5 @@ export const allFaults: readonly Fault[] = [
   ...dnsFaults,
   ...functionFaults,
   ...signInFaults,
+  ...siteFaults,
 ];

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Environment } from '../../config/load';
 import type { StackId } from '../../config/stack-ids';
 import { applyAgain, dnsFiles, stackFile, synthesizeAgain } from '../deployment/deploy';
 import { parseObject } from '../shared/json';
 import type { Lab } from '../system/lab';
-import { runRows, type Row, type RowResult } from '../walkthrough/row';
+import { isAbout, runRows, type Row, type RowResult } from '../walkthrough/row';
 import { allRows } from '../walkthrough/rows';
 import { allFaults } from './all-faults';
 import { inDnsFiles, inSource, inStack, stacksOf } from './apply';
@@ -38,7 +39,7 @@ export async function runFaults(
   const left: Left = { sources: new Map(), stacks: new Set() };
   for (const [index, fault] of faults.entries()) {
     await bringIn(lab, left, fault, faults[index - 1]);
-    const result = { fault, results: await runRows(lab, fault.rows.map(rowNamed)) };
+    const result = { fault, results: await runRows(lab, rowsOf(fault)) };
     if (isOver()) return false;
     results.push(result);
     print(line(result));
@@ -50,8 +51,10 @@ export async function runFaults(
   print(
     `\n${results.length - missed.length} of ${results.length} faults were detected; the ${rows.length} rows pass again without faults`,
   );
-  if (faults.length === allFaults.length) {
-    const others = allRows.filter(({ id }) => !named.has(id)).map(({ id }) => id);
+  if (faults.length === allFaults.filter((fault) => isFaultFor(fault, lab.environment)).length) {
+    const others = allRows
+      .filter((row) => isAbout(row, lab.environment) && !named.has(row.id))
+      .map(({ id }) => id);
     print(`\nNo fault is about the rows ${others.join(', ')}.`);
   }
   return missed.length === 0;
@@ -118,11 +121,11 @@ async function bringIn(
 
 /** Whether all rows of a fault deploy settings of their own, and so the fault. */
 function isDeployedByRows(fault: Fault): boolean {
-  return fault.rows.every((id) => rowNamed(id).settings !== undefined);
+  return rowsOf(fault).every(({ settings }) => settings !== undefined);
 }
 
 function stacksOfRows(fault: Fault): StackId[] {
-  return fault.rows.flatMap((id) => rowNamed(id).settings?.stacks ?? []);
+  return rowsOf(fault).flatMap(({ settings }) => settings?.stacks ?? []);
 }
 
 function hasDnsEdits(fault: Fault): fault is Fault & Pick<DnsFault, 'dnsEdits'> {
@@ -174,6 +177,15 @@ async function installDns(
   nameServers.corporate.install(fault ? inDnsFiles(files, fault) : files);
   nameServers.corporate.rndc('reload');
   nameServers.corporate.rndc('flush');
+}
+
+/** Whether the rows of a fault are about what an environment has. */
+export function isFaultFor(fault: Fault, environment: Environment): boolean {
+  return rowsOf(fault).every((row) => isAbout(row, environment));
+}
+
+function rowsOf(fault: Fault): Row[] {
+  return fault.rows.map(rowNamed);
 }
 
 function rowNamed(id: string): Row {

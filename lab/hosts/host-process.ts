@@ -21,6 +21,14 @@ export interface HostRequest {
   readonly timeout?: number;
 }
 
+/** Settings of a host that reaches the internet by a forward proxy only. */
+interface ProxySettings {
+  /** `http://<address>:<port>` */
+  readonly proxy: string;
+  /** Names that it reaches directly; with a dot before, all names below. Divided by commas. */
+  readonly noProxy: string;
+}
+
 /** The outcome of a request: an answer, or an error code such as `ETIMEDOUT`. */
 export interface HostReply {
   readonly status?: number;
@@ -41,11 +49,13 @@ interface Answer {
 /** A process inside a namespace that listens and makes requests there. A class: it is a process. */
 export class HostProcess {
   readonly #child: ChildProcess;
+  readonly #proxySettings: ProxySettings | undefined;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #last = 0;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, proxySettings: ProxySettings | undefined) {
     this.#child = child;
+    this.#proxySettings = proxySettings;
     child.on('message', (answer: Answer) => {
       this.#waiting.get(answer.id)?.(answer);
     });
@@ -58,15 +68,21 @@ export class HostProcess {
    * Starts the process.
    * @param socketPath socket that gets the connections which the host accepts
    * @param authority file of the certificate authority that the host trusts
+   * @param proxySettings default: the host reaches everything directly
    */
-  static async start(namespace: Namespace, socketPath: string, authority: string): Promise<HostProcess> {
+  static async start(
+    namespace: Namespace,
+    socketPath: string,
+    authority: string,
+    proxySettings?: ProxySettings,
+  ): Promise<HostProcess> {
     const script = path.join(__dirname, 'host.mjs');
     const child = spawn(
       'ip',
       ['netns', 'exec', namespace.name, process.execPath, script, namespace.name, socketPath, authority],
       { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'json' },
     );
-    const started = new HostProcess(child);
+    const started = new HostProcess(child, proxySettings);
     const { error } = await new Promise<Answer>((resolve) => started.#waiting.set(0, resolve));
     if (error !== undefined) throw new Error(`${namespace.name}: ${error}`);
     return started;
@@ -84,8 +100,22 @@ export class HostProcess {
 
   /** Makes a request; a failure is a reply, not an error. */
   async request(request: HostRequest): Promise<HostReply> {
-    const { reply, error } = await this.#ask({ request: { method: 'GET', timeout: 40_000, ...request } });
+    const via = this.#viaFor(request);
+    const whole = { method: 'GET', timeout: 40_000, ...request, ...(via && { via }) };
+    const { reply, error } = await this.#ask({ request: whole });
     return reply ?? { error: error ?? 'no reply', milliseconds: 0 };
+  }
+
+  /** The proxy that programs of this host would take. */
+  #viaFor({ url, address, via }: HostRequest): HostRequest['via'] {
+    if (via || address !== undefined || !this.#proxySettings) return via;
+    const { hostname } = new URL(url);
+    const isDirect = this.#proxySettings.noProxy
+      .split(',')
+      .some((name) => name === hostname || (name.startsWith('.') && hostname.endsWith(name)));
+    if (isDirect) return undefined;
+    const { hostname: proxyAddress, port } = new URL(this.#proxySettings.proxy);
+    return { address: proxyAddress, port: Number(port) };
   }
 
   async #ask(message: object): Promise<Answer> {

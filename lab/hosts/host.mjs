@@ -8,7 +8,7 @@ import https from 'node:https';
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import tls from 'node:tls';
 import { URL } from 'node:url';
 
@@ -91,7 +91,8 @@ async function request({
       method,
       headers,
       ca,
-      agent: keepAlive ? kept : false,
+      // an agent would connect by itself, past the proxy
+      agent: socket ? undefined : keepAlive ? kept : false,
       timeout,
       ...(known !== undefined && { lookup: fixed(known) }),
       ...(socket && { createConnection: () => tls.connect({ socket, servername: hostname, ca }) }),
@@ -128,8 +129,9 @@ async function request({
 }
 
 function fixed(address) {
+  // later, as DNS does: an address without a route fails at once, before anybody listens for errors
   return (_, options, callback) =>
-    options.all ? callback(null, [{ address, family: 4 }]) : callback(null, address, 4);
+    setImmediate(() => (options.all ? callback(null, [{ address, family: 4 }]) : callback(null, address, 4)));
 }
 
 function tunnel({ address, port }, hostname, timeout) {

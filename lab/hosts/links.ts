@@ -54,15 +54,15 @@ export function addStub(
   host: Namespace,
   router: Namespace,
   { port, offset, addresses }: { port: string; offset: number; addresses: readonly string[] },
-): { readonly gateway: string } {
+): { readonly gateway: string; readonly ownAddress: string } {
   // no other host uses these addresses
-  const [gateway, own] = [`169.254.10.${offset + 1}`, `169.254.10.${offset + 2}`];
-  plug(host, router, port, `${own}/30`, `${gateway}/30`);
+  const [gateway, ownAddress] = [`169.254.10.${offset + 1}`, `169.254.10.${offset + 2}`];
+  plug(host, router, port, `${ownAddress}/30`, `${gateway}/30`);
   for (const address of addresses) {
     addAddress(host, address);
-    route(router, `${address}/32`, own);
+    route(router, `${address}/32`, ownAddress);
   }
-  return { gateway };
+  return { gateway, ownAddress };
 }
 
 /** Lets a host act as every name server of the internet: it gets the queries to all addresses. */

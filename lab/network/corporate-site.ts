@@ -1,11 +1,14 @@
 import { addLan } from '../hosts/links';
 import type { Namespace } from '../hosts/namespaces';
-import { hostIn, internet, prefixLengthOf } from './addresses';
+import { hostIn, prefixLengthOf } from './addresses';
+import { translateToPublic } from './translation';
 
 /** The corporate network: a desk and a DNS server. */
 export interface CorporateSite {
   readonly client: Namespace;
   readonly server: Namespace;
+  /** Another host of the company, that reaches what desks reach. */
+  readonly colleague: Namespace;
   readonly clientAddress: string;
   readonly serverAddress: string;
   readonly corporateCidrs: readonly string[];
@@ -36,19 +39,6 @@ export function buildCorporateSite(
       { host: server, port: 'server', address: serverAddress },
     ],
   });
-  router.run('nft', ['-f', '-'], translate(corporateCidrs));
-  return { client, server, clientAddress, serverAddress, corporateCidrs };
-}
-
-/** Translates addresses of the corporate network to its one public address. */
-function translate(cidrs: readonly string[]): string {
-  return [
-    'table ip nat {',
-    '  chain postrouting {',
-    '    type nat hook postrouting priority 100;',
-    ...cidrs.map((cidr) => `    ip saddr ${cidr} oifname "internet" snat to ${internet.corporateEgress}`),
-    '  }',
-    '}',
-    '',
-  ].join('\n');
+  router.run('nft', ['-f', '-'], translateToPublic(corporateCidrs));
+  return { client, server, colleague: server, clientAddress, serverAddress, corporateCidrs };
 }

@@ -20,14 +20,7 @@ export function membersOf({ endpoints, resolver }: DeployedNetwork, more: readon
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export function ingressFilter(interfaces: readonly Interface[], members: MembersOf): string {
-  const accepted = interfaces.flatMap(({ address, securityGroups }) =>
-    securityGroups
-      .flatMap(({ ingress }) => ingress)
-      .flatMap((rule) =>
-        peers(rule, members).map((peer) => `ip daddr ${address} ip saddr ${peer}${ports(rule)}`),
-      ),
-  );
-  return filter('input', accepted, ['ip daddr @down drop']);
+  return ruleset([chain('input', acceptedIn(interfaces, members), ['ip daddr @down drop'])]);
 }
 
 /**
@@ -39,13 +32,32 @@ export function egressFilter(
   members: MembersOf,
   nameServer: string,
 ): string {
+  return ruleset([outgoing(interfaces, members, nameServer)]);
+}
+
+/** Both for a host with one interface. */
+export function hostFilter(own: Interface, members: MembersOf, nameServer: string): string {
+  return ruleset([chain('input', acceptedIn([own], members), []), outgoing([own], members, nameServer)]);
+}
+
+function acceptedIn(interfaces: readonly Interface[], members: MembersOf): string[] {
+  return interfaces.flatMap(({ address, securityGroups }) =>
+    securityGroups
+      .flatMap(({ ingress }) => ingress)
+      .flatMap((rule) =>
+        peers(rule, members).map((peer) => `ip daddr ${address} ip saddr ${peer}${ports(rule)}`),
+      ),
+  );
+}
+
+function outgoing(interfaces: readonly Interface[], members: MembersOf, nameServer: string): string[] {
   const accepted = interfaces.flatMap(({ securityGroups }) =>
     securityGroups
       .flatMap(({ egress }) => egress)
       .flatMap((rule) => peers(rule, members).map((peer) => `ip daddr ${peer}${ports(rule)}`)),
   );
   const questions = ['udp', 'tcp'].map((protocol) => `ip daddr ${nameServer} ${protocol} dport 53 accept`);
-  return filter('output', accepted, questions);
+  return chain('output', accepted, questions);
 }
 
 function peers({ cidrs, groupIds }: Rule, members: MembersOf): readonly string[] {
@@ -57,11 +69,8 @@ function ports({ protocol, fromPort, toPort }: Rule): string {
   return ` ${protocol} dport ${fromPort}-${toPort}`;
 }
 
-function filter(hook: 'input' | 'output', accepted: readonly string[], first: readonly string[]): string {
+function chain(hook: 'input' | 'output', accepted: readonly string[], first: readonly string[]): string[] {
   return [
-    'flush ruleset',
-    'table inet filter {',
-    '  set down { type ipv4_addr; }',
     `  chain ${hook} {`,
     `    type filter hook ${hook} priority 0; policy drop;`,
     `    ${hook === 'input' ? 'iif' : 'oif'} lo accept`,
@@ -70,6 +79,15 @@ function filter(hook: 'input' | 'output', accepted: readonly string[], first: re
     ...[...new Set(accepted)].map((match) => `    ${match} accept`),
     '    counter drop',
     '  }',
+  ];
+}
+
+function ruleset(chains: readonly (readonly string[])[]): string {
+  return [
+    'flush ruleset',
+    'table inet filter {',
+    '  set down { type ipv4_addr; }',
+    ...chains.flat(),
     '}',
     '',
   ].join('\n');

@@ -1,9 +1,11 @@
+import type { DeployedCorporateSite } from '../deployed/corporate-site';
 import type { DeployedNetwork } from '../deployed/network';
 import { addAddress, forwardPackets, plug, route, takeEveryQuery } from '../hosts/links';
 import { createNamespace, removeNamespaces, type Namespace } from '../hosts/namespaces';
 import { removeNameserverSettings, setNameserver } from '../hosts/nameserver-settings';
 import { internet } from './addresses';
 import { buildCorporateSite, type CorporateSite } from './corporate-site';
+import { buildDeployedSite, type SiteHosts } from './deployed-site';
 import { buildForeignVpc, type ForeignVpc } from './foreign-vpc';
 import { droppedPackets, setSilent } from './packet-filter';
 import { applySecurityGroups } from './security-groups';
@@ -11,6 +13,8 @@ import { buildVpcResolver, buildZones, type Zone } from './zones';
 
 /** All hosts and their connections. */
 export interface Site extends CorporateSite {
+  /** Hosts of a corporate site that is deployed; undefined if the lab makes it up. */
+  readonly siteHosts: SiteHosts | undefined;
   readonly internet: Namespace;
   readonly stranger: Namespace;
   /** Host of the company's identity provider. */
@@ -42,11 +46,18 @@ export function removeSite(): void {
   }
 }
 
+interface SiteOptions {
+  readonly network: DeployedNetwork;
+  readonly corporateCidrs: readonly string[];
+  /** The corporate site, if it is deployed. */
+  readonly deployedSite: DeployedCorporateSite | undefined;
+}
+
 /**
  * Builds the hosts around one router, with the addresses of the environment and the deployment. {@link removeSite}
  * removes them, also after an attempt that failed.
  */
-export function buildSite(network: DeployedNetwork, corporateCidrs: readonly string[]): Site {
+export function buildSite({ network, corporateCidrs, deployedSite }: SiteOptions): Site {
   removeSite();
   const newHost = (name: string, nameserver?: string): Namespace => {
     const created = createNamespace(name);
@@ -55,7 +66,9 @@ export function buildSite(network: DeployedNetwork, corporateCidrs: readonly str
   };
   const router = newHost('router');
   forwardPackets(router);
-  const corporate = buildCorporateSite(newHost, router, corporateCidrs);
+  const corporate = deployedSite
+    ? buildDeployedSite(newHost, router, { deployed: deployedSite, corporateCidrs })
+    : { ...buildCorporateSite(newHost, router, corporateCidrs), siteHosts: undefined };
   const publicHost = (name: string, address: string) => {
     const host = newHost(name, internet.server);
     const gateway = address.replace(/\.\d+$/, '.1');

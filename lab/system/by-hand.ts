@@ -2,6 +2,7 @@ import path from 'node:path';
 import { meRoute } from '../../api/routes';
 import { internet } from '../network/addresses';
 import type { Person } from './people';
+import { proxyArguments } from '../hosts/chromium-proxy';
 import type { Lab } from './lab';
 
 /** Instructions for trying a running lab by hand: addresses, a user, commands to copy. */
@@ -9,10 +10,14 @@ export function instructions(lab: Lab, { name, password }: Person): string {
   const { site, outputs, environment, authority, deployed } = lab;
   const inside = `ip netns exec ${site.client.name}`;
   const outside = `ip netns exec ${site.stranger.name}`;
-  const curl = `curl --cacert ${authority.file} --noproxy '*' --silent --show-error`;
+  const desk = lab.corporateSite()?.desk;
+  const curlPast = (proxy: string) => `curl --cacert ${authority.file} ${proxy} --silent --show-error`;
+  const curl = curlPast(desk ? `--proxy ${desk.proxy} --noproxy ${desk.noProxy}` : "--noproxy '*'");
   const folder = path.dirname(authority.file);
   const browser =
-    `env TMPDIR=${folder} chromium --no-sandbox --no-proxy-server --user-data-dir=${path.join(folder, 'browser')} ` +
+    `env TMPDIR=${folder} chromium --no-sandbox ${proxyArguments(desk)
+      .map((argument) => `'${argument}'`)
+      .join(' ')} --user-data-dir=${path.join(folder, 'browser')} ` +
     `--ignore-certificate-errors-spki-list=${authority.publicKeyHash}`;
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = deployed.standIn.environment;
   const body = {
@@ -50,7 +55,7 @@ Ask by the endpoint's name, which works without the company's DNS:
 
 Open the URL within ${environment.studio.urlLifetimeSeconds} seconds, on the internet (refused), then in a browser of the corporate site. Without a display, add --headless --dump-dom:
 
-  ${outside} ${curl} -i "$URL"; echo
+  ${outside} ${curlPast("--noproxy '*'")} -i "$URL"; echo
   ${inside} ${browser} "$URL"
 
 Or open the page in the browser, and sign in there:

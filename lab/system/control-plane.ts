@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment } from '../../config/load';
+import { stackIdsOf } from '../../config/stack-ids';
 import { ProjectFolder } from '../deployment/project-folder';
 import { deploy, endCommands, type Deployment } from '../deployment/deploy';
 import { createTransitGateway, startStandIn, type StandIn } from '../stand-in';
@@ -70,7 +71,8 @@ export async function deployEnvironment(options: DeployOptions): Promise<Deploye
     TF_VAR_identity_provider_client_secret: company.cognitoClient.secret,
     CI: '1',
   };
-  const deployment = { project, environmentName: environment.name, variables };
+  const stacks = stackIdsOf(environment);
+  const deployment = { project, environmentName: environment.name, stacks, variables };
   await deploy(deployment, onProgress);
   return { standIn, deployment };
 }

@@ -4,6 +4,7 @@ import { ApiGateway } from '../api-gateway/gateway';
 import type { Metrics } from '../cloudwatch/metrics';
 import type { administration } from '../cognito/administration';
 import { UserPools } from '../cognito/user-pools';
+import type { DeployedCorporateSite } from '../deployed/corporate-site';
 import type { DeployedNetwork, Endpoint } from '../deployed/network';
 import type { SecurityGroup } from '../deployed/security-groups';
 import type { Outcome } from '../lambda/execution';
@@ -28,8 +29,8 @@ export interface Lab {
   readonly nameServers: NameServers;
   readonly hosts: {
     readonly client: HostProcess;
-    /** The company's DNS server, as another host of the company. */
-    readonly server: HostProcess;
+    /** Another host of the company. */
+    readonly colleague: HostProcess;
     readonly stranger: HostProcess;
     readonly foreign: HostProcess;
   };
@@ -60,6 +61,8 @@ export interface Lab {
   functionRoleArn(suffix: string): string;
   /** The network, as it was last read. */
   network(): DeployedNetwork;
+  /** The simulated corporate site, as it was last read; undefined if the environment has none. */
+  corporateSite(): DeployedCorporateSite | undefined;
   /** The endpoint of a service, by the end of its name. @throws when there is none */
   endpoint(service: string): Endpoint;
   /** Addresses of all endpoints. */

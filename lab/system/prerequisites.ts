@@ -118,6 +118,12 @@ export const prerequisites: readonly Prerequisite[] = [
     debianPackage: 'nftables',
   },
   {
+    program: 'squid',
+    levels: ['lab'],
+    purpose: 'Squid, the forward proxy of a simulated corporate site',
+    debianPackage: 'squid',
+  },
+  {
     program: 'chromium',
     levels: ['servers', 'lab'],
     purpose: 'Chromium, the browser that opens the page',

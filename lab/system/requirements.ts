@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Environment } from '../../config/load';
 import { whyNoNamespaces } from '../hosts/namespaces';
 import { explain, missingPrerequisites } from './prerequisites';
 
@@ -57,11 +58,13 @@ function loadedProfiles(): string {
   }
 }
 
-/** What is missing on this machine to run the lab, and how to get it; empty if nothing. */
-export function missingRequirements(searchPath: string): string[] {
+/** What is missing on this machine to run an environment in the lab, and how to get it; empty if nothing. */
+export function missingRequirements({ corporateSite }: Environment, searchPath: string): string[] {
   return [
     whyNoNamespaces() ?? [],
-    missingPrerequisites('lab', searchPath).map(explain),
+    missingPrerequisites('lab', searchPath)
+      .filter(({ program }) => program !== 'squid' || corporateSite)
+      .map(explain),
     longFolder(tmpdir()),
     noPrograms(tmpdir()),
     confinedServers(loadedProfiles()),

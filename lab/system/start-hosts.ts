@@ -1,3 +1,4 @@
+import type { Desk } from '../deployed/corporate-site';
 import type { DeployedNetwork } from '../deployed/network';
 import { HostProcess } from '../hosts/host-process';
 import type { Namespace } from '../hosts/namespaces';
@@ -13,15 +14,17 @@ interface HostsOptions {
   readonly socket: string;
   readonly authority: Authority;
   readonly cleanup: Cleanup;
+  /** How the desks of a deployed site are configured. */
+  readonly desk: Desk | undefined;
 }
 
 /** Starts the hosts that make requests, and those that listen: for AWS's services and the proxy. */
 export async function startHosts(
   site: Site,
-  { network, socket, authority, cleanup }: HostsOptions,
+  { network, socket, authority, cleanup, desk }: HostsOptions,
 ): Promise<Lab['hosts'] & { readonly internet: HostProcess }> {
-  const start = async (namespace: Namespace) => {
-    const host = await HostProcess.start(namespace, socket, authority.file);
+  const start = async (namespace: Namespace, itsDesk?: Desk) => {
+    const host = await HostProcess.start(namespace, socket, authority.file, itsDesk);
     cleanup.add(() => host.stop());
     return host;
   };
@@ -34,8 +37,8 @@ export async function startHosts(
   const { executeApi, studio } = site.foreign.addresses;
   await (await start(site.foreign.endpoints)).listen([executeApi, studio]);
   return {
-    client: await start(site.client),
-    server: await start(site.server),
+    client: await start(site.client, desk),
+    colleague: await start(site.colleague, desk),
     stranger: await start(site.stranger),
     foreign: await start(site.foreign.host),
     internet: outside,

@@ -11,6 +11,7 @@ import { startNameServers, type DeployedNames, type NameServers } from '../dns/n
 import { apiGateway, mayInvoke } from '../lambda/invoke-permission';
 import type { HostProcess } from '../hosts/host-process';
 import { makeAuthority, type Authority } from '../network/authority';
+import { startSquid, type Squid } from '../network/squid';
 import { startIngress } from '../network/ingress';
 import { buildSite, removeSite, type Site } from '../network/site';
 import { certificateNames } from './certificate-names';
@@ -37,11 +38,15 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const { deployed, environment, folder, cleanup, onProgress } = options;
   const { standIn } = deployed;
   let outputs = await outputsOf(deployed.deployment);
-  const state = await DeployedState.read(standIn);
+  const state = await DeployedState.read(deployed);
 
   onProgress('network: hosts of the VPC, the corporate site, the internet and a foreign VPC');
   cleanup.add(removeSite);
-  const site = buildSite(state.network, environment.corporate.cidrs);
+  const site = buildSite({
+    network: state.network,
+    corporateCidrs: environment.corporate.cidrs,
+    deployedSite: state.corporateSite,
+  });
   const lostZones = new Set<number>();
   const authority = makeAuthority(folder, certificateNames(environment));
   const started: { internet?: HostProcess } = {};
@@ -59,6 +64,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
   onProgress('name servers: corporate BIND with the files of npm run dns, inbound resolver, internet');
   const nameServers = await bringUpNames(options, { state, site, gateway: services.gateway });
+  const squid = await bringUpProxy(options, state, site);
   return {
     deployed,
     environment,
@@ -79,8 +85,21 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       outputs = await outputsOf(deployed.deployment);
       await state.load(services, site);
       await nameServers.update(await namesOf(state, standIn));
+      await squid?.update(state.corporateSite?.squidConf ?? '');
     },
   };
+}
+
+/** Starts the proxy of a deployed site. */
+async function bringUpProxy(
+  { folder, cleanup }: LabOptions,
+  { corporateSite }: DeployedState,
+  { siteHosts }: Site,
+): Promise<Squid | undefined> {
+  if (!siteHosts || !corporateSite) return undefined;
+  const squid = await startSquid(siteHosts.proxy, path.join(folder, 'squid'), corporateSite.squidConf);
+  cleanup.add(() => squid.stop());
+  return squid;
 }
 
 interface Connected {
@@ -99,7 +118,13 @@ async function connectHosts(
   const doors = frontDoors({ site, network: () => state.network, target: deployed.standIn, ...services });
   const ingress = await startIngress(socket, authority, doors);
   cleanup.add(() => ingress.stop());
-  return startHosts(site, { network: state.network, socket, authority, cleanup });
+  return startHosts(site, {
+    network: state.network,
+    socket,
+    authority,
+    cleanup,
+    desk: state.corporateSite?.desk,
+  });
 }
 
 interface Named {
@@ -131,12 +156,13 @@ async function bringUpNames(
 }
 
 /** What the resolvers of the VPC answer from. */
-async function namesOf({ network }: DeployedState, target: Target): Promise<DeployedNames> {
+async function namesOf({ network, corporateSite }: DeployedState, target: Target): Promise<DeployedNames> {
   const vpcIds = network.endpoints.map(({ vpcId }) => vpcId);
   return {
     network,
     hostedZones: await readHostedZones(target, vpcIds),
     firewall: await readFirewall(target, vpcIds),
+    siteFiles: corporateSite?.dnsFiles,
   };
 }
 
@@ -148,6 +174,7 @@ type Lookups = Pick<
   | 'functionGroups'
   | 'mayInvoke'
   | 'network'
+  | 'corporateSite'
   | 'endpoint'
   | 'endpointAddresses'
   | 'studioAddresses'
@@ -166,6 +193,7 @@ function lookups(state: DeployedState): Lookups {
         .securityGroupIds.flatMap((id) => state.network.securityGroups.get(id) ?? []),
     mayInvoke: (suffix, invoker) => mayInvoke(state.functionNamed(suffix), invoker),
     network: () => state.network,
+    corporateSite: () => state.corporateSite,
     endpoint: (service) => state.endpointOf(service),
     endpointAddresses: () => state.endpointAddresses(''),
     studioAddresses: () => state.endpointAddresses('.studio'),

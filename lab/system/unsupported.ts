@@ -9,17 +9,22 @@ const leastThrottle = 20;
 const strangers = [internet.server, internet.stranger, internet.lambda];
 
 /** Settings that the lab cannot run, with what it supports; empty if there are none. */
-export function unsupported({ region, network, corporate, identity, studio, api }: Environment): string[] {
+export function unsupported(environment: Environment): string[] {
+  const { region, network, corporate, corporateSite, identity, studio, api } = environment;
   const [cidr = ''] = corporate.cidrs;
   const { connection } = corporate;
   return [
     partitionOf(region).id === 'aws' ? '' : `region: got ${region}, the lab supports commercial regions only`,
     network.vpc.create ? '' : 'network.vpc: got an existing VPC, but the lab has none: use "create"',
     studio.domain.create ? '' : 'studio.domain: got an existing domain, but the lab has none: use "create"',
-    connection !== 'none' && connection.transitGatewayId !== undefined
+    corporateSite || (connection !== 'none' && connection.transitGatewayId !== undefined)
       ? ''
-      : 'corporate.connection: the lab supports transit gateways only: use "transitGatewayId"',
-    prefixLengthOf(cidr) <= longestCorporatePrefix
+      : 'corporate.connection: the lab supports transit gateways only: use "transitGatewayId", or a "corporateSite"',
+    corporateSite?.connection !== 'vpc-peering' ||
+    corporate.cidrs.every((own) => own === corporateSite.vpcCidr)
+      ? ''
+      : `corporate.cidrs: got ${corporate.cidrs.join(', ')}, but a peering reaches the site's ${corporateSite.vpcCidr} only`,
+    corporateSite || prefixLengthOf(cidr) <= longestCorporatePrefix
       ? ''
       : `corporate.cidrs: got ${cidr} first, but the lab puts three hosts there: use a /${longestCorporatePrefix} or wider`,
     ...corporate.egressCidrs

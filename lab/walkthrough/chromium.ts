@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, chromium, type Page, type Request, type Response } from 'playwright-core';
+import { proxyArguments, type ChromiumProxy } from '../hosts/chromium-proxy';
 import type { Namespace } from '../hosts/namespaces';
 
 interface BrowserOptions {
@@ -11,6 +12,8 @@ interface BrowserOptions {
   readonly publicKeyHash: string;
   /** A host of the lab to run on. @default this machine */
   readonly host?: Namespace;
+  /** The forward proxy that it uses. @default none */
+  readonly proxy?: ChromiumProxy | undefined;
   /** Further arguments of Chromium. */
   readonly args?: readonly string[];
 }
@@ -23,7 +26,6 @@ const quiet = [
   '--disable-quic',
   '--disable-sync',
   '--no-first-run',
-  '--no-proxy-server',
 ];
 
 /** Fields of requests and answers that are for nobody else to see. */
@@ -70,7 +72,7 @@ export class Visit {
   }
 
   /** Starts it with an empty profile. @throws when it does not start */
-  static async start({ folder, publicKeyHash, host, args = [] }: BrowserOptions): Promise<Visit> {
+  static async start({ folder, publicKeyHash, host, proxy, args = [] }: BrowserOptions): Promise<Visit> {
     const profile = path.join(folder, 'profile');
     mkdirSync(profile);
     const context = await chromium.launchPersistentContext(profile, {
@@ -82,7 +84,12 @@ export class Visit {
       handleSIGHUP: false,
       // no proxy, profile or temporary file of whoever runs it
       env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', HOME: folder, TMPDIR: folder },
-      args: [...quiet, `--ignore-certificate-errors-spki-list=${publicKeyHash}`, ...args],
+      args: [
+        ...quiet,
+        ...proxyArguments(proxy),
+        `--ignore-certificate-errors-spki-list=${publicKeyHash}`,
+        ...args,
+      ],
     });
     const [page = await context.newPage()] = context.pages();
     page.setDefaultTimeout(10_000);

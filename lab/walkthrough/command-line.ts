@@ -52,6 +52,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
     lab.site.client.name,
     'env',
     `NODE_EXTRA_CA_CERTS=${lab.authority.file}`,
+    ...Object.entries(proxyVariables(lab)).map(([name, value]) => `${name}=${value}`),
   ];
   const write = [
     'run',
@@ -86,6 +87,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
           DISPLAY: ':0',
           STUDIO_ACCESS_SETTINGS: settings,
           NODE_EXTRA_CA_CERTS: lab.authority.file,
+          ...proxyVariables(lab),
           ...variables,
         },
       });
@@ -118,6 +120,12 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
       });
     },
   };
+}
+
+/** Variables with which programs on the desk find its proxy, if it has one. */
+function proxyVariables(lab: Lab): Readonly<Record<string, string>> {
+  const desk = lab.corporateSite()?.desk;
+  return desk ? { HTTPS_PROXY: desk.proxy, NO_PROXY: desk.noProxy } : {};
 }
 
 /** A program with the name by which Linux's desktops start the browser: it opens the address and keeps what it shows. */

@@ -40,7 +40,9 @@ export class AtPortal {
   /** Starts a browser with an empty profile. @param host default: the desk */
   static async start(lab: Lab, host: Namespace = lab.site.client): Promise<AtPortal> {
     const folder = mkdtempSync(path.join(path.dirname(lab.authority.file), 'browser-'));
-    return new AtPortal(lab, await Visit.start({ folder, publicKeyHash: lab.authority.publicKeyHash, host }));
+    const { publicKeyHash } = lab.authority;
+    const proxy = host === lab.site.client ? lab.corporateSite()?.desk : undefined;
+    return new AtPortal(lab, await Visit.start({ folder, publicKeyHash, host, proxy }));
   }
 
   /** Opens the page. @param query such as `?space=notes` */

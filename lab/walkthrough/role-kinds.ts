@@ -62,6 +62,26 @@ const apiLogActions = [
   'FilterLogEvents',
 ].map((action) => `logs:${action}`);
 
+/**
+ * What the agent of Systems Manager on a host of a simulated corporate site does, and what configures the host.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+ */
+const hostActions = [
+  ...['DescribeAssociation', 'ListAssociations', 'ListInstanceAssociations', 'PutComplianceItems'],
+  ...['UpdateAssociationStatus', 'UpdateInstanceAssociationStatus', 'UpdateInstanceInformation'],
+  ...['DescribeDocument', 'GetDocument', 'GetParameter'],
+]
+  .map((action) => `ssm:${action}`)
+  .concat(
+    ['AcknowledgeMessage', 'DeleteMessage', 'FailMessage', 'GetEndpoint', 'GetMessages', 'SendReply'].map(
+      (action) => `ec2messages:${action}`,
+    ),
+    ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(
+      (action) => `ssmmessages:${action}`,
+    ),
+    ['s3:GetObject', 's3:ListBucket'],
+  );
+
 /** The kinds of roles in a deployment. */
 export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
   const name = (arn: string) => arn.split('/').at(-1) ?? '';
@@ -86,6 +106,8 @@ export async function roleKinds(lab: Lab): Promise<RoleKind[]> {
     { names: [name(executionRoleOf(byDefault))], service: sageMaker, needed: [] },
     { service: 'vpc-flow-logs.amazonaws.com', needed: flowLogActions },
     { service: 'apigateway.amazonaws.com', needed: apiLogActions },
+    { service: 'ec2.amazonaws.com', needed: hostActions },
+    { service: 'scheduler.amazonaws.com', needed: ['ec2:StopInstances'] },
   ];
 }
 

@@ -11,10 +11,17 @@ export interface Row {
   /** Other settings that it needs. Default: those of the environment file. */
   readonly settings?: Settings;
   readonly what: string;
+  /** Whether an environment has what it is about. Default: every one has. */
+  readonly isFor?: (environment: Environment) => boolean;
   /** The expected result; a function if it depends on the settings. */
   readonly expected: string | ((environment: Environment) => string);
   /** Tries it and returns the result, in the words of `expected` if that is the result. */
   run(lab: Lab): Promise<string>;
+}
+
+/** Whether a row is about what an environment has. */
+export function isAbout({ isFor }: Row, environment: Environment): boolean {
+  return isFor?.(environment) ?? true;
 }
 
 /** The result of a row. */

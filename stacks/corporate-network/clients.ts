@@ -1,4 +1,6 @@
 import type { EnvironmentStack } from '../../constructs/environment-stack';
+import type { Environment } from '../../config/load';
+import { partitionOf } from '../../config/regions';
 import { addSecurityGroup, rulesFor } from '../../constructs/security-group';
 import { forwardingOf } from '../../dns/deployment';
 import { deployedText } from '../private-api/named-conf';
@@ -108,6 +110,16 @@ interface Desk {
   readonly browserProxy: string;
 }
 
+/**
+ * Zones of the API's names with the id of its endpoint, which public DNS answers with private addresses. The proxy admits
+ * nothing else of these zones.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
+ */
+function otherNamesOfApi({ region }: Environment): string[] {
+  const { dnsSuffix } = partitionOf(region);
+  return [`execute-api.${region}.${dnsSuffix}`, `execute-api.${region}.vpce.${dnsSuffix}`];
+}
+
 /** Settings of a desk of the site: names of the deployment are reached directly, the rest by the proxy. */
 function deskOf(stack: EnvironmentStack, { apiId, plan }: Site): Desk {
   const proxy = `${plan.proxy}:${proxyPort}`;
@@ -115,7 +127,7 @@ function deskOf(stack: EnvironmentStack, { apiId, plan }: Site): Desk {
     deployedText(apiId, (id) => {
       const forwarding = forwardingOf(stack.environment, { apiId: id });
       const { final } = forwarding.directZones ?? forwarding.zones;
-      return join(final.map(({ name }) => name));
+      return join([...new Set([...final.map(({ name }) => name), ...otherNamesOfApi(stack.environment)])]);
     });
   return {
     dnsServers: `${plan.dnsServers.a} ${plan.dnsServers.b}`,

@@ -107,6 +107,23 @@ describe('the configuration of the hosts of a simulated site', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ProxyMode: 'fixed_servers' });
   });
 
+  // with an endpoint's id in it, the API's name is in public DNS, and so not among what the DNS servers forward
+  it("clients reach every form of the API's name past the proxy", () => {
+    const lines = stepOf('site-linux').inputs.runCommand;
+    const noProxy = lines.find((line) => line.startsWith('export NO_PROXY_NAMES=')) ?? '';
+    const suffixes = noProxy.replace(/^.*='(.*)'$/, '$1').split(',');
+    const forms = ['a1b2c3d4e5', 'a1b2c3d4e5-vpce-0123456789abcdef0', 'vpce-0123456789abcdef0-abcdefgh'];
+    const names = [
+      ...forms.slice(0, 2).map((form) => `${form}.execute-api.us-east-1.amazonaws.com`),
+      `${forms[2] ?? ''}.execute-api.us-east-1.vpce.amazonaws.com`,
+      'd-0123456789ab.studio.us-east-1.sagemaker.aws',
+    ];
+    const isDirect = (name: string) =>
+      suffixes.some((suffix) => suffix.startsWith('.') && name.endsWith(suffix));
+    expect(names.filter((name) => !isDirect(name))).toEqual([]);
+    expect(isDirect('cognito-idp.us-east-1.amazonaws.com')).toBe(false);
+  });
+
   it('the DNS servers have the generated files, with the id of the API, within the length of their tier', () => {
     const zones = valueOf('site-dns-studio-access-zones-conf');
     expect(zones).toContain('zone "studio.us-east-1.sagemaker.aws" {');

@@ -43,4 +43,42 @@ describe('readNetwork', () => {
     await ec2('CreateTransitGatewayVpcAttachment', { TransitGatewayId, VpcId, 'SubnetIds.1': attached });
     expect(await routes()).toEqual([[corporate], [corporate], []]);
   });
+
+  it('finds routes over a peering once it is active, and only to the network at its other end', async () => {
+    const VpcId = await ec2('CreateVpc', { CidrBlock: '10.30.0.0/16' }, 'vpcId');
+    const PeerVpcId = await ec2('CreateVpc', { CidrBlock: corporate }, 'vpcId');
+    const SubnetId = await ec2('CreateSubnet', { VpcId, CidrBlock: '10.30.0.0/20' }, 'subnetId');
+    const RouteTableId = await ec2('CreateRouteTable', { VpcId }, 'routeTableId');
+    await ec2('AssociateRouteTable', { RouteTableId, SubnetId });
+    const peering = {
+      VpcPeeringConnectionId: await ec2(
+        'CreateVpcPeeringConnection',
+        { VpcId, PeerVpcId },
+        'vpcPeeringConnectionId',
+      ),
+    };
+    for (const DestinationCidrBlock of [corporate, '192.168.11.0/24'])
+      await ec2('CreateRoute', { RouteTableId, DestinationCidrBlock, ...peering });
+    const routes = async () =>
+      (await readNetwork(standIn)).subnets.find(({ id }) => id === SubnetId)?.routedCidrs;
+
+    expect(await routes()).toEqual([]);
+    await ec2('AcceptVpcPeeringConnection', peering);
+    expect(await routes()).toEqual([corporate]);
+  });
+
+  it('knows a subnet with a way to the internet', async () => {
+    const VpcId = await ec2('CreateVpc', { CidrBlock: '10.40.0.0/16' }, 'vpcId');
+    const SubnetId = await ec2('CreateSubnet', { VpcId, CidrBlock: '10.40.0.0/20' }, 'subnetId');
+    const RouteTableId = await ec2('CreateRouteTable', { VpcId }, 'routeTableId');
+    await ec2('AssociateRouteTable', { RouteTableId, SubnetId });
+    const isPublic = async () =>
+      (await readNetwork(standIn)).subnets.find(({ id }) => id === SubnetId)?.isPublic;
+
+    expect(await isPublic()).toBe(false);
+    const GatewayId = await ec2('CreateInternetGateway', {}, 'internetGatewayId');
+    await ec2('AttachInternetGateway', { InternetGatewayId: GatewayId, VpcId });
+    await ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '0.0.0.0/0', GatewayId });
+    expect(await isPublic()).toBe(true);
+  });
 });

@@ -4,7 +4,7 @@ import { projectFolder } from '../../../config/project-folder';
 import { forwardingOf } from '../../../dns/deployment';
 import { dnsFiles } from '../../../dns/files';
 import { environmentWith } from '../../../test-support/environments';
-import { synthesize } from '../../../test-support/synthesize';
+import { synthesize, synthesizeEnvironment } from '../../../test-support/synthesize';
 import { allFaults } from '../../faults/all-faults';
 import { inDnsFiles, inSource, inStack, stacksOf } from '../../faults/apply';
 import { deploymentFaults } from '../../faults/deployment-faults';
@@ -12,6 +12,7 @@ import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
 import { functionFaults } from '../../faults/function-faults';
 import { signInFaults } from '../../faults/sign-in-faults';
+import { siteFaults } from '../../faults/site-faults';
 import { labEnvironment } from '../../system/people';
 import { allRows } from '../../walkthrough/rows';
 
@@ -26,16 +27,17 @@ describe('every fault still fits the product', () => {
     expect(inSource(source, fault)).not.toBe(source);
   });
 
-  it.each(deploymentFaults.map((fault) => [fault.id, fault] as const))(
-    '%s, of the deployment',
-    (_, fault) => {
-      expect(stacksOf(fault).length).toBeGreaterThan(0);
-      for (const id of stacksOf(fault)) {
-        const stack = { ...stacks[id] };
-        expect(inStack(id, stack, fault)).not.toEqual(stack);
-      }
-    },
-  );
+  const site = synthesizeEnvironment(environmentWith({}, 'site-peering'));
+  it.each([
+    ...deploymentFaults.map((fault) => [fault.id, fault, stacks] as const),
+    ...siteFaults.map((fault) => [fault.id, fault, site] as const),
+  ])('%s, of the deployment', (_, fault, deployed) => {
+    expect(stacksOf(fault).length).toBeGreaterThan(0);
+    for (const id of stacksOf(fault)) {
+      const stack = { ...deployed[id] };
+      expect(inStack(id, stack, fault)).not.toEqual(stack);
+    }
+  });
 
   const ofDnsFiles = [...dnsFaults, ...deploymentFaults].flatMap(({ id, dnsEdits }) =>
     dnsEdits ? [[id, { id, dnsEdits }] as const] : [],

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HostProcess } from '../../hosts/host-process';
 import { createNamespace, removeNamespaces } from '../../hosts/namespaces';
+import { removeNameserverSettings, setHosts, setNameserver } from '../../hosts/nameserver-settings';
 import { makeAuthority } from '../../network/authority';
+import { startIngress } from '../../network/ingress';
 import { describeWithNetwork } from '../../../test-support/dns/need-root';
 
 describeWithNetwork('a host of the lab', () => {
@@ -15,6 +17,7 @@ describeWithNetwork('a host of the lab', () => {
 
   afterAll(() => {
     removeNamespaces();
+    removeNameserverSettings();
     rmSync(folder, { recursive: true });
   });
 
@@ -32,6 +35,41 @@ describeWithNetwork('a host of the lab', () => {
     expect(reasons).toEqual(
       Array<unknown>(3).fill({ status: 'rejected', reason: new Error('the host has ended') }),
     );
+  });
+
+  it.each([
+    ['the proxy of a request', { via: { address: '127.0.0.2', port: 3128 } }, '127.0.0.2'],
+    ['its own proxy', {}, '127.0.0.2'],
+    ['no proxy, to an address', { address: '127.0.0.1' }, '127.0.0.1'],
+    ['no proxy, to a name that it reaches directly', { url: 'https://direct.test/' }, '127.0.0.1'],
+  ])('takes %s', async (_, request, arrived) => {
+    const authority = makeAuthority(folder, ['lab.test', 'direct.test']);
+    const socket = path.join(folder, 'ingress');
+    const ingress = await startIngress(socket, authority, (_request, response, { remote }) => {
+      response.end(remote);
+      return Promise.resolve();
+    });
+    const namespace = createNamespace('proxied');
+    setNameserver(namespace, '127.0.0.1');
+    setHosts(namespace, ['127.0.0.1 lab.test direct.test']);
+    const host = await HostProcess.start(namespace, socket, authority.file, {
+      proxy: 'http://127.0.0.2:3128',
+      noProxy: 'other.test,.direct.test,direct.test',
+    });
+    await host.listen(['127.0.0.1']);
+    await host.proxy('127.0.0.2', 3128);
+    expect(await host.request({ url: 'https://lab.test/', ...request })).toMatchObject({ body: arrived });
+    await host.stop();
+    await ingress.stop();
+    removeNamespaces();
+  });
+
+  it('answers a request to an address without a route with the error', async () => {
+    const { file } = makeAuthority(folder, ['lab.test']);
+    const host = await HostProcess.start(createNamespace('lonely'), path.join(folder, 'socket'), file);
+    const request = { url: 'https://lab.test/', address: '198.18.0.7' };
+    expect(await host.request(request)).toMatchObject({ error: 'ENETUNREACH' });
+    await host.stop();
   });
 
   it('fails when it cannot start', async () => {

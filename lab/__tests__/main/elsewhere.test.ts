@@ -14,6 +14,7 @@ const elsewhere = {
   },
   region: 'eu-west-1',
   'corporate.cidrs': ['172.16.8.0/24', '192.168.20.0/24'],
+  corporateSite: { vpcCidr: '192.168.20.0/24', connection: 'transit-gateway', serverType: 't3.micro' },
   'corporate.egressCidrs': ['203.0.113.0/29'],
   'identity.cognito.accessTokenMinutes': 60,
   'studio.users': ['carol', 'dave', 'alice'],

@@ -13,8 +13,24 @@ describe('unsupported', () => {
     expect(unsupported(environmentWith(changes))).toEqual([]);
   });
 
+  it.each(['site-peering', 'site-transit-gateway'])('accepts %s', (name) => {
+    expect(unsupported(environmentWith({}, name))).toEqual([]);
+  });
+
+  it('refuses corporate networks that a peering with the site does not reach', () => {
+    const cidrs = ['192.168.10.0/24', '192.168.11.0/24'];
+    expect(unsupported(environmentWith({ 'corporate.cidrs': cidrs }, 'site-peering'))).toEqual([
+      expect.stringContaining('corporate.cidrs: got 192.168.10.0/24, 192.168.11.0/24'),
+    ]);
+  });
+
   it.each<[what: string, changes: Record<string, unknown>, problem: string]>([
     ['a VPC that exists', adoptedVpc(), 'network.vpc: got an existing VPC'],
+    [
+      'a corporate network that nothing connects',
+      { 'corporate.connection': 'none' },
+      'corporate.connection: the lab supports transit gateways only',
+    ],
     [
       'a corporate network without room for hosts',
       { 'corporate.cidrs': ['192.168.10.8/32'] },

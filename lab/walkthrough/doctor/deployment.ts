@@ -67,7 +67,7 @@ export const brokenDeployments: readonly BrokenSetUp[] = [
       lab.gateway.clock.whileItStands(async () => {
         const request = { url: `${lab.outputs.apiUrl}/me`, keepAlive: true };
         const { burst } = stageOf(lab).throttle;
-        await Promise.all(Array.from({ length: burst }, () => lab.hosts.server.request(request)));
+        await Promise.all(Array.from({ length: burst }, () => lab.hosts.colleague.request(request)));
         return doctor();
       }),
   },

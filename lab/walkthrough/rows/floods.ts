@@ -34,10 +34,10 @@ export const floodRows: readonly Row[] = [
       const words: string[] = [];
       const alarms = await alarmWords(lab, () =>
         clock.whileItStands(async () => {
-          await flood(lab, lab.hosts.server, atOnce);
+          await flood(lab, lab.hosts.colleague, atOnce);
           words.push(`alice: ${inWords(lab, await ask(lab, access))}`);
           clock.advance(delaySeconds);
-          const replies = await flood(lab, lab.hosts.server, later);
+          const replies = await flood(lab, lab.hosts.colleague, later);
           const refused = replies.map((reply) => `${statusWords(reply)} by ${answeredBy(lab, reply)}`);
           words.push(`then the host: ${counted(refused)}, alice: ${inWords(lab, await ask(lab, access))}`);
         }),

@@ -2,6 +2,7 @@ import type { Row } from '../row';
 import { articleRows } from './article';
 import { cacheRows } from './cache';
 import { commandLineRows, federatedCommandLine, ownTokensCommandLine } from './command-line';
+import { corporateSiteRows } from './corporate-site';
 import { defenceRows } from './defence';
 import { doctorRows } from './doctor';
 import { endpointPolicyRows } from './endpoint-policies';
@@ -50,6 +51,7 @@ export const allRows: readonly Row[] = [
   ...ownTokenRows,
   ...urlRows,
   ...landingRows,
+  ...corporateSiteRows,
   ...wayRows,
   ...defenceRows,
   ...policyRows,

@@ -16,7 +16,7 @@ import type { Row } from '../row';
 const section = 'Deployed roles by themselves';
 
 /** Services whose roles need no condition on the account: they assume only roles of their resources' account. */
-const ofOwnAccount = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
+const ofOwnAccount = ['lambda.amazonaws.com', 'apigateway.amazonaws.com', 'ec2.amazonaws.com'];
 
 /** The defect of a trust policy; undefined if it trusts one AWS service, for this account. */
 function trustProblem({ trust }: DeployedRole, service: string, accountId: string): string | undefined {
