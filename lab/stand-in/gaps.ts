@@ -44,11 +44,16 @@ import { sageMakerApi } from './sagemaker/api';
 import { homeFileSystems } from './sagemaker/home-file-systems';
 import type { ProfileSettings } from './sagemaker/state';
 import { associations } from './ssm/associations';
+import { commands, type CommandHosts } from './ssm/commands';
 import { parameters } from './ssm/parameters';
 import { wafAssociations } from './wafv2/associations';
 
 /** All gaps between a caller and moto, the outermost first. */
-export function allGaps(accountId: string, profileSettings: ProfileSettings): Gap[] {
+export function allGaps(
+  accountId: string,
+  profileSettings: ProfileSettings,
+  commandHosts: CommandHosts,
+): Gap[] {
   return [
     // before gaps that search bodies for text, because packages are binary
     functionCode(),
@@ -97,6 +102,7 @@ export function allGaps(accountId: string, profileSettings: ProfileSettings): Ga
     metricFilters,
     parameters,
     associations(),
+    commands(commandHosts),
     notImplemented,
   ];
 }

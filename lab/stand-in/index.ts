@@ -3,6 +3,7 @@ import { allGaps } from './gaps';
 import type { HostEnvironment } from '../shared/host-environment';
 import { noAwsFiles, startMoto } from './moto-process';
 import { forwardTo, serve } from './proxy';
+import type { CommandHosts } from './ssm/commands';
 import type { ProfileSettings } from './sagemaker/state';
 
 export { listResources } from './inventory/list-resources';
@@ -17,6 +18,8 @@ export interface StandIn {
   readonly region: string;
   /** How SageMaker behaves towards new profiles, until somebody changes it. */
   readonly profileSettings: ProfileSettings;
+  /** Which hosts run commands of Systems Manager: none, until somebody changes it. */
+  readonly commandHosts: CommandHosts;
   /** Variables that a child process (terraform, cdktf, the AWS CLI, an SDK) needs in addition to its own. */
   readonly environment: Readonly<Record<string, string>>;
   /** How many calls have been answered. */
@@ -44,8 +47,9 @@ interface StandInOptions {
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { hostEnvironment, accountId = '123456789012', region = 'us-east-1' } = options;
   const profileSettings = { pendingMilliseconds: options.pendingMilliseconds ?? 30_000, quota: Infinity };
+  const commandHosts: CommandHosts = { run: () => undefined };
   const moto = await startMoto(accountId, hostEnvironment);
-  const answer = closeGaps(allGaps(accountId, profileSettings), forwardTo(moto.port));
+  const answer = closeGaps(allGaps(accountId, profileSettings, commandHosts), forwardTo(moto.port));
   let calls = 0;
   const { server, port } = await serve((call) => {
     calls += 1;
@@ -57,6 +61,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     accountId,
     region,
     profileSettings,
+    commandHosts,
     environment: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'lab',

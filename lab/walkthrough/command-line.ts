@@ -33,6 +33,10 @@ export interface CommandLine {
   readonly home: string;
   /** File of the settings. */
   readonly settings: string;
+  /** File of the program. */
+  readonly program: string;
+  /** Variables of the person's sessions. */
+  readonly variables: Readonly<Record<string, string>>;
   run(args: readonly string[], meanwhile?: Meanwhile): Promise<Ended>;
   /** What the program that stands for the browser showed; empty if it was not started. */
   shownByBrowser(): string;
@@ -68,9 +72,19 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
   await runInProject(deployment, 'ip', [...operator, 'npm', ...write]);
   const browser = standInForBrowser(folder, lab.authority.file);
   const program = project.path('dist', 'cli', 'studio-access.mjs');
+  const own = {
+    PATH: `${browser.folder}:/usr/bin:/bin`,
+    HOME: folder,
+    DISPLAY: ':0',
+    STUDIO_ACCESS_SETTINGS: settings,
+    NODE_EXTRA_CA_CERTS: lab.authority.file,
+    ...proxyVariables(lab),
+  };
   return {
     home: folder,
     settings,
+    program,
+    variables: own,
     shownByBrowser: () => {
       try {
         return readFileSync(browser.shown, 'utf8');
@@ -81,15 +95,7 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
     run(args, { host = lab.site.client, variables = {}, input = [], onText } = {}) {
       const child = spawn('ip', ['netns', 'exec', host.name, process.execPath, program, ...args], {
         stdio: ['pipe', 'pipe', 'pipe'],
-        env: {
-          PATH: `${browser.folder}:/usr/bin:/bin`,
-          HOME: folder,
-          DISPLAY: ':0',
-          STUDIO_ACCESS_SETTINGS: settings,
-          NODE_EXTRA_CA_CERTS: lab.authority.file,
-          ...proxyVariables(lab),
-          ...variables,
-        },
+        env: { ...own, ...variables },
       });
       let stdout = '';
       let stderr = '';

@@ -83,4 +83,51 @@ describe('Systems Manager of the stand-in', () => {
       Parameter: { Value: expect.stringMatching(/^ami-/) as string },
     });
   });
+
+  describe('commands', () => {
+    const send = (InstanceIds: readonly string[], DocumentName = 'AWS-RunShellScript') =>
+      ssm('SendCommand', { DocumentName, InstanceIds, Parameters: { commands: ['first', 'second'] } });
+    const outcome = async (CommandId: unknown, InstanceId: string) => {
+      const invocation = await ssm('GetCommandInvocation', { CommandId, InstanceId });
+      return invocation.Status;
+    };
+
+    it.each([
+      ['a host that does not answer', () => send(['i-unknown']), 'InvalidInstanceId'],
+      ['another document', () => send(['i-known'], 'configure-hosts'), 'InvalidDocument'],
+      ['a command that was not sent', () => outcome('none', 'i-known'), 'InvocationDoesNotExist'],
+    ])('are refused: %s', async (_, ask, error) => {
+      await expect(ask()).rejects.toThrow(error);
+    });
+
+    it('run on a host, and are asked for until they have ended', async () => {
+      const scripts: string[] = [];
+      let end: (exitCode: number) => void = () => undefined;
+      standIn.commandHosts.run = (instanceId, script) => {
+        if (instanceId !== 'i-known') return undefined;
+        scripts.push(script);
+        return new Promise((resolve) => {
+          end = (exitCode) => {
+            resolve({ exitCode, stdout: 'out', stderr: 'err' });
+          };
+        });
+      };
+      for (const [exitCode, status] of [
+        [0, 'Success'],
+        [3, 'Failed'],
+      ] as const) {
+        const { Command: command } = await send(['i-known']);
+        const { CommandId } = command as JsonObject;
+        expect(await outcome(CommandId, 'i-known')).toBe('InProgress');
+        end(exitCode);
+        expect(await ssm('GetCommandInvocation', { CommandId, InstanceId: 'i-known' })).toMatchObject({
+          Status: status,
+          ResponseCode: exitCode,
+          StandardOutputContent: 'out',
+          StandardErrorContent: 'err',
+        });
+      }
+      expect(scripts).toEqual(['first\nsecond', 'first\nsecond']);
+    });
+  });
 });

@@ -2,9 +2,13 @@ import type { HostRequest } from '../../hosts/host-process';
 import { internet } from '../../network/addresses';
 import type { DeployedCorporateSite, SiteHost } from '../../deployed/corporate-site';
 import type { Rule } from '../../deployed/security-groups';
+import { runInProject } from '../../deployment/deploy';
 import type { Lab } from '../../system/lab';
+import { withPassword } from '../../system/people';
 import { statusWords } from '../answers';
+import { commandLine } from '../command-line';
 import type { Row } from '../row';
+import { runCommandsOnSite } from '../site-hosts';
 
 const section = 'The simulated corporate site';
 
@@ -159,6 +163,23 @@ export const corporateSiteRows: readonly Row[] = [
       return Promise.resolve(`${rulesOf(outside, 'ingress')}; ${rulesOf(outside, 'egress')}; ${leads}`);
     },
   ),
+  row(
+    {
+      id: 'site-validation',
+      what:
+        '`npm run site`, with nobody signed in on the Linux client; then with alice; it runs its checks on the hosts by Systems ' +
+        'Manager',
+      expected: '9 yes, 2 not tried; 11 yes',
+    },
+    async (lab) => {
+      const desk = await commandLine(lab);
+      await runCommandsOnSite(lab, desk);
+      const before = await validation(lab);
+      const { name, password } = await withPassword(lab, 'alice');
+      await desk.run(['login', '--store-in-file'], { input: [name, password] });
+      return `${before}; ${await validation(lab)}`;
+    },
+  ),
 ];
 
 /** Whether the desk's question is answered with addresses of endpoints. */
@@ -167,4 +188,17 @@ function kindOf(lab: Lab, dig: string): string {
   const known = lab.endpointAddresses();
   if (lines.every((line) => known.includes(line))) return 'private';
   return lines.includes(internet.aws) ? 'public' : 'no answer';
+}
+
+/** The results of `npm run site`, counted, and the lines of checks that failed. */
+async function validation({ deployed: { deployment } }: Lab): Promise<string> {
+  const args = ['run', '--silent', 'site', '--', '--env', deployment.environmentName];
+  const printed = await runInProject(deployment, 'npm', args).catch(String);
+  const lines = printed.split('\n');
+  const failed = lines.filter((line) => line.startsWith('NO '));
+  const counts = ['yes', 'not tried'].map((result) => {
+    const count = lines.filter((line) => line.startsWith(`${result} `)).length;
+    return count === 0 ? [] : [`${count} ${result}`];
+  });
+  return [...counts.flat(), ...failed].join(', ') || printed;
 }

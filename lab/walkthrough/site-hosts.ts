@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readOutputs } from '../deployment/deploy';
+import type { Namespace } from '../hosts/namespaces';
+import { isObject, text } from '../shared/json';
+import type { ScriptResult } from '../stand-in/ssm/commands';
+import type { Lab } from '../system/lab';
+import type { CommandLine } from './command-line';
+
+/**
+ * Lets the site's Linux client and the host outside run commands of Systems Manager, as root. On the client, somebody has
+ * `studio-access`; `runuser` is a model that makes no other user but gives commands that person's folder and variables.
+ */
+export async function runCommandsOnSite(lab: Lab, desk: CommandLine): Promise<void> {
+  const { standIn, deployment } = lab.deployed;
+  const { hosts } = await readOutputs(deployment, 'corporate-network');
+  const ids = isObject(hosts) ? hosts : {};
+  const programs = path.join(desk.home, 'site-bin');
+  mkdirSync(programs, { recursive: true });
+  const CURL_CA_BUNDLE = lab.authority.file;
+  const searchPath = `${programs}:/usr/bin:/bin`;
+  const person = { ...desk.variables, CURL_CA_BUNDLE, PATH: searchPath };
+  const variables = Object.entries(person).map(([name, value]) => quoted(`${name}=${value}`));
+  write(programs, 'studio-access', `exec ${quoted(process.execPath)} ${quoted(desk.program)} "$@"`);
+  write(
+    programs,
+    'runuser',
+    `[ "$1 $2 $3" = '--login ssm-user --command' ] || exit 1\nexec env -i ${variables.join(' ')} bash -c "$4"`,
+  );
+  const env = { PATH: searchPath, CURL_CA_BUNDLE };
+  standIn.commandHosts.run = (instanceId, script) => {
+    if (instanceId === text(ids, 'linux')) return run(lab.site.client, script, env);
+    return instanceId === text(ids, 'outside') ? run(lab.site.stranger, script, env) : undefined;
+  };
+}
+
+function write(folder: string, name: string, lines: string): void {
+  writeFileSync(path.join(folder, name), `#!/bin/bash\n${lines}\n`, { mode: 0o755 });
+}
+
+const quoted = (word: string) => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+function run(
+  { name }: Namespace,
+  script: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ScriptResult> {
+  const [ip, ...args] = ['ip', 'netns', 'exec', name, 'sh', '-c', script] as const;
+  return new Promise((resolve) => {
+    execFile(
+      ip,
+      args,
+      { env: { ...env, PATH: `${env.PATH ?? ''}:/usr/sbin:/sbin` } },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : error.code;
+        resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
+      },
+    );
+  });
+}
