@@ -1,4 +1,5 @@
 import { DeleteSpaceCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { requireAgreed } from '../consent';
 import { listSpaces, type Space } from '../studio';
 import { deleteEach } from './delete-each';
 import { untilNone, type Waiting } from '../waiting';
@@ -8,7 +9,7 @@ import { untilNone, type Waiting } from '../waiting';
  *
  * @param agreed names of the spaces that somebody has agreed to lose
  * @param isWanted which of the domain's spaces have to go
- * @throws if one has to go that was made since the list was shown, before anything of it is lost
+ * @throws NotAgreed if one has to go that was made since the list was shown, before anything of it is lost
  */
 export async function deleteSpaces(
   sageMaker: SageMakerClient,
@@ -21,12 +22,11 @@ export async function deleteSpaces(
     'spaces',
     async () => {
       const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
-      const added = spaces.filter(({ name }) => !agreed.includes(name));
-      if (added.length > 0) {
-        throw new Error(
-          `${added.map(({ name }) => name).join(', ')}: made since the list above; nothing of it has been deleted. Run the command again`,
-        );
-      }
+      requireAgreed(
+        'space',
+        spaces.map(({ name }) => name),
+        agreed,
+      );
       return deleteEach(
         spaces,
         ({ name }) => name,
