@@ -88,11 +88,17 @@ const refused: readonly Request[] = [
 const decisionOn = ([action, resource, context = {}]: Request) =>
   decide([policy], { action, resource, context });
 
-test.each(allowed)('the documented permissions of a teardown allow %s on %s', async (...request) => {
-  expect(await decisionOn(request)).toBe('Allow');
-});
+const named = (requests: readonly Request[]) =>
+  requests.map((request) => [request[0], request[1], request] as const);
 
-test.each(refused)("they do not allow %s on a neighbour's %s", async (...request) => {
+test.each(named(allowed))(
+  'the documented permissions of a teardown allow %s on %s',
+  async (_, __, request) => {
+    expect(await decisionOn(request)).toBe('Allow');
+  },
+);
+
+test.each(named(refused))("they do not allow %s on a neighbour's %s", async (_, __, request) => {
   expect(await decisionOn(request)).toBe('Neither');
 });
 
