@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { DeleteSecurityGroupCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
-import { ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker';
+import { CreateAppCommand, ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker';
 import type { AwsClients } from '../../../cli/teardown/clients';
 import {
   listHash,
@@ -15,6 +15,7 @@ import { ofUser, stepsOfUser } from '../../../cli/teardown/leaver';
 import { runSteps, stepsOf } from '../../../cli/teardown/run';
 import { deleteStudioLogs } from '../../../cli/teardown/steps/logs';
 import { homeFolder, listSpaces } from '../../../cli/teardown/studio';
+import { scarceInstanceType } from '../../../lab/stand-in/sagemaker/apps';
 import { listResources, type StandIn, startStandIn } from '../../../lab/stand-in';
 import {
   clientsOf,
@@ -108,8 +109,14 @@ describe('a teardown in an account with others', () => {
       await tearDown(clients, new FakeTerraform(made, 'Retain'));
       return [`elasticfilesystem ${made.fileSystemId}`];
     },
-    'a retained one is deleted if told': async () => {
+    'a retained one is deleted if told, and apps that have failed hold up nothing': async () => {
       const made = await makeEnvironment(clients, 'told');
+      const app = { DomainId: made.domainId, AppName: 'failed', AppType: 'CodeEditor' } as const;
+      const ResourceSpec = { InstanceType: scarceInstanceType } as const;
+      for (const place of [{ SpaceName: 'alices' }, { UserProfileName: 'alice' }])
+        await clients.sageMaker.send(new CreateAppCommand({ ...app, ...place, ResourceSpec }));
+      const { apps } = await takeInventory(clients, wanted('told'), {});
+      expect(apps.filter(({ status }) => status === 'Failed')).toHaveLength(2);
       await tearDown(clients, new FakeTerraform(made, 'Retain'), { deletesHomes: true });
       return [];
     },
