@@ -18,15 +18,15 @@ export async function deleteSpaces(
   isWanted: (space: Space) => boolean,
   waiting: Waiting,
 ): Promise<void> {
+  let left = agreed;
   await untilNone(
     'spaces',
     async () => {
       const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
-      requireAgreed(
-        'space',
-        spaces.map(({ name }) => name),
-        agreed,
-      );
+      const names = spaces.map(({ name }) => name);
+      requireAgreed('space', names, left);
+      // one that somebody makes in the place of one that is gone is another one
+      left = left.filter((name) => names.includes(name));
       return deleteEach(
         spaces,
         ({ name }) => name,
