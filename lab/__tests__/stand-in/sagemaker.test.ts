@@ -113,6 +113,14 @@ describe("SageMaker's domains and user profiles", () => {
     };
     const names = ['inbound', 'outbound'].map((way) => `security-group-for-${way}-nfs-${DomainId}`);
     expect(await groups()).toEqual(names);
+    // by this tag a policy can tell them from those of other domains
+    const tag = {
+      'Filter.1.Name': 'tag:ManagedByAmazonSageMakerResource',
+      'Filter.1.Value.1': created.DomainArn ?? '',
+    };
+    expect(findAll(await ec2('DescribeSecurityGroups', tag), 'groupName').map(({ text }) => text)).toEqual(
+      names,
+    );
     await expect(ec2('DeleteSubnet', { SubnetId: own.subnetId })).rejects.toThrow('DependencyViolation');
 
     await client.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: policy } }));
