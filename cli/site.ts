@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { loadEnvironment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
@@ -9,7 +10,7 @@ import { planSite } from '../config/site-plan';
 import { deployedOutputs } from './deployed-outputs';
 import { environmentName } from './environment';
 import { runCommand } from './failure';
-import { awsCli, runnerOf } from './site/remote';
+import { runnerOf } from './site/remote';
 import { afterChecks, checkSite, resultLine } from './site/report';
 
 const siteOutputs = z.object({
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
     proxy: site.data.proxy,
     people: studio.users,
   };
-  const run = runnerOf(awsCli(region, process.env), wait);
+  const run = runnerOf(new SSMClient({ region }), wait);
   const results = await checkSite(facts, site.data.hosts, run, (result) => {
     console.log(resultLine(result));
   });

@@ -13,7 +13,14 @@ import { recordThisProcess } from './output/users';
 import { refuseUnsafeVariables } from './state/variables';
 import { synthesize } from './synthesize';
 import { awsClients, type AwsClients } from './teardown/clients';
-import { Refused, requireConsent, sentencesFor, sentencesForUser, type Given } from './teardown/consent';
+import {
+  NotAgreed,
+  Refused,
+  requireConsent,
+  sentencesFor,
+  sentencesForUser,
+  type Given,
+} from './teardown/consent';
 import { findFileSystems } from './teardown/home';
 import { takeInventory, type States } from './teardown/inventory';
 import { findSignIn, leaverText, linesOfUser, ofUser, requireKnown, stepsOfUser } from './teardown/leaver';
@@ -33,7 +40,7 @@ const usage =
   'expected npm run teardown -- --env NAME [--user NAME] [--delete-spaces "SENTENCE"] [--delete-homes "SENTENCE"] [--yes]';
 
 /** Exit codes besides 0 and 1; `docs/operations.md` lists them. */
-const exitCodes = { refused: 2, timeIsOver: 3 } as const;
+const exitCodes = { refused: 2, timeIsOver: 3, notAgreed: 4 } as const;
 
 function readArguments() {
   try {
@@ -77,7 +84,7 @@ async function main(): Promise<void> {
   const choice = readArguments();
   refuseUnsafeVariables(process.env);
   const environment = loadEnvironment(environmentName(choice.env), path.join(projectFolder, 'environments'));
-  const clients = awsClients(environment.region);
+  const clients = awsClients(environment.region, waiting);
   await requireAccount(clients, environment);
   if (!(await synthesize(choice.env))) throw new Error('nothing has been deleted, because synthesis failed');
   // until the end: people and apps are waited for, and what is synthesized decides what Terraform destroys
@@ -130,14 +137,16 @@ async function tearDown(
       `nothing has been deleted\n  protectFromDestroy: ${name} is protected. To delete all this, set it to false in environments/${name}.json`,
     );
   }
-  await withTerminal((ask) => requireConsent(sentences, `Delete ${name}`, { given, isYes, ask }));
+  const agreed = await withTerminal((ask) =>
+    requireConsent(sentences, `Delete ${name}`, { given, isYes, ask }),
+  );
   const terraform = terraformSteps({
     environment: name,
     outputFolder: outputFolder(),
     variables: { TF_IN_AUTOMATION: '1', ...process.env },
     states,
   });
-  await runSteps(stepsOf(inventory, deletesHomes, { clients, terraform, waiting }), console.log);
+  await runSteps(stepsOf(inventory, agreed, { clients, terraform, waiting }), console.log);
   const left = {
     environment: name,
     fileSystems: await findFileSystems(clients, name, undefined),
@@ -175,21 +184,21 @@ async function removeUser(
   console.log(
     `\n${userText(user, own)}${home === undefined ? '' : `\n  home directory, which is kept: ${home}`}\n`,
   );
-  await withTerminal((ask) =>
+  const agreed = await withTerminal((ask) =>
     requireConsent(sentencesForUser(user, own), `Delete what ${user} has`, { given, isYes, ask }),
   );
-  await runSteps(stepsOfUser(user, inventory, { clients, waiting }), console.log);
+  await runSteps(stepsOfUser(user, inventory, agreed, { clients, waiting }), console.log);
   console.log(`\n${leaverText(leaver)}`);
 }
 
 /** Lets a question be asked, if there is a terminal. */
-async function withTerminal(
-  work: (ask: ((question: string) => Promise<string>) | undefined) => Promise<void>,
-): Promise<void> {
+async function withTerminal<T>(
+  work: (ask: ((question: string) => Promise<string>) | undefined) => Promise<T>,
+): Promise<T> {
   if (!process.stdin.isTTY) return work(undefined);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    await work((question) => terminal.question(question));
+    return await work((question) => terminal.question(question));
   } finally {
     terminal.close();
   }
@@ -201,9 +210,11 @@ void runCommand(async () => {
   } catch (error) {
     if (error instanceof Refused) process.exitCode = exitCodes.refused;
     else if (error instanceof TimeIsOver) process.exitCode = exitCodes.timeIsOver;
+    else if (error instanceof NotAgreed) process.exitCode = exitCodes.notAgreed;
     else if (error instanceof Interrupted) process.exitCode = error.exitCode;
     else throw error;
     console.error(messageOf(error));
-    if (!(error instanceof Refused)) console.error('run the command again: it goes on with what is left');
+    if (!(error instanceof Refused || error instanceof NotAgreed))
+      console.error('run the command again: it goes on with what is left');
   }
 });

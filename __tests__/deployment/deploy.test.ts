@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { typescript } from '../../cli/run-typescript';
 import { stackIds, type StackId } from '../../config/stack-ids';
+import { listHash } from '../../cli/teardown/consent';
 import { json } from '../../lab/shared/aws-client';
 import {
   createTransitGateway,
@@ -199,6 +200,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
   });
 
   describe('and its teardown', () => {
+    const spaces = `delete 2 spaces of example, list ${listHash(['bobs', 'new'])}`;
     const sageMaker = (operation: string, request: Record<string, unknown>) =>
       json(standIn, 'sagemaker', `SageMaker.${operation}`, request);
 
@@ -228,12 +230,12 @@ describe('a deployment with the real Terraform and AWS provider', () => {
         { protectFromDestroy: false },
         ['--yes'],
         2,
-        '--delete-spaces: got nothing, expected "delete 2 spaces of example"',
+        `--delete-spaces: got nothing, expected "${spaces}"`,
       ],
       [
         'with credentials of another account',
         { protectFromDestroy: false, allowedAccountIds: ['444455556666'] },
-        ['--yes', '--delete-spaces', 'delete 2 spaces of example'],
+        ['--yes', '--delete-spaces', spaces],
         1,
         'allowedAccountIds: these credentials are of the account 111122223333',
       ],
@@ -248,21 +250,20 @@ describe('a deployment with the real Terraform and AWS provider', () => {
 
     it('leaves the home directories, then nothing if told', async () => {
       project.writeEnvironment('example', exampleWith({ protectFromDestroy: false }));
-      const { exitCode, stdout, stderr } = await teardown(
-        '--yes',
-        '--delete-spaces',
-        'delete 2 spaces of example',
-      );
+      const { exitCode, stdout, stderr } = await teardown('--yes', '--delete-spaces', spaces);
       expect({ exitCode, errors: exitCode === 0 ? '' : stdout + stderr }).toEqual({
         exitCode: 0,
         errors: '',
       });
-      expect(stdout).toContain('  spaces: 2, whose volumes go with them\n    bobs: owner bob');
+      expect(stdout).toContain(
+        `  spaces: 2, whose volumes go with them: list ${listHash(['bobs', 'new'])}\n    bobs: owner bob`,
+      );
       const [gateway, fileSystem = '', ...others] = await listResources(standIn);
       expect([gateway, others]).toEqual(['ec2 tgw-0123456789abcdef0', []]);
       expect(stdout).toContain(`left of example:\n  home file system ${fileSystem.split(' ')[1] ?? '?'}`);
 
-      const homes = `delete the home directories of example in ${fileSystem.split(' ')[1] ?? '?'}`;
+      const id = fileSystem.split(' ')[1] ?? '?';
+      const homes = `delete the home directories of example in ${id}, list ${listHash([id])}`;
       const again = await teardown('--yes', '--delete-homes', homes);
       expect(again).toMatchObject({ exitCode: 0 });
       expect(again.stdout).toContain('nothing was found that is left of example');

@@ -184,7 +184,8 @@ describe('somebody leaves', () => {
       pollMilliseconds: 200,
       say: () => undefined,
     };
-    await runSteps(stepsOfUser('bob', inventory, { clients, waiting }), () => undefined);
+    const agreed = { spaces: ['bobs', 'bob-2s'], fileSystems: [] };
+    await runSteps(stepsOfUser('bob', inventory, agreed, { clients, waiting }), () => undefined);
     await expect(profileOf('bob')).rejects.toThrow('ResourceNotFound');
     expect(await sageMaker('ListSpaces')).toMatchObject({
       Spaces: [{ SpaceName: 'alices', Status: 'InService' }],

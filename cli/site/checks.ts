@@ -118,14 +118,14 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
       commands: [asPerson(`studio-access url | sed 's/.*/url = "&"/' | ${fetched('--config -')}`)],
       passes: (output) => /^(?:200|302) /.test(output) && isPrivate(output.slice(4)),
     },
-    othersCheck(apiUrl, people, session),
+    othersCheck(people, session),
   ];
 }
 
 const nobody = 'nobody is signed in';
 
 /** Asks for the URLs of several people: that of the person who is signed in is given out, and no other. */
-function othersCheck(apiUrl: string, people: readonly string[], session: SignedIn | undefined): Check {
+function othersCheck(people: readonly string[], session: SignedIn | undefined): Check {
   const what = "one's own URL is given out, and no colleague's";
   const own = people.find((person) => person === session?.user);
   if (!session || own === undefined) {
@@ -136,28 +136,26 @@ function othersCheck(apiUrl: string, people: readonly string[], session: SignedI
   return {
     host: 'linux',
     what,
-    commands: [asPerson(askFor(apiUrl, [own, ...others]))],
+    commands: [asPerson(askFor([own, ...others]))],
     passes: (output) => {
       const [first = '', ...rest] = output.split('\n');
       return (
-        (first === `${own} 200` || first === `${own} 302`) &&
+        first === `${own} url` &&
         rest.length === others.length &&
-        others.every((person, index) => rest[index] === `${person} 403`)
+        others.every((person, index) => rest[index] === `${person} not_allowed`)
       );
     },
   };
 }
 
-/**
- * Asks for the URL of each person with the token of the session, which curl reads from its input; prints each name with its
- * status.
- */
-function askFor(apiUrl: string, people: readonly string[]): string {
-  const read = `import json, sys, base64; print('header = "Authorization: Bearer ' + json.loads(base64.b64decode(sys.stdin.read()))['accessToken'] + '"')`;
-  const session = 'cat "$(ls -t ~/.local/state/studio-access/sessions/*.session | head -n 1)"';
-  const ask = (person: string) =>
-    `curl --silent --output /dev/null --max-time 15 --write-out '${person} %{http_code}\\n' --config - '${apiUrl}/${person}'`;
-  return people.map((person) => `${session} | python3 -c ${quoted(read)} | ${ask(person)}`).join('; ');
+/** Asks for the URL of each person; prints each name with `url`, or with the code of the refusal. */
+function askFor(people: readonly string[]): string {
+  const say = `import json, sys; answer = json.load(sys.stdin); print(sys.argv[1], answer['error']['code'] if 'error' in answer else 'url')`;
+  const asked = people.map(
+    (person) =>
+      `studio-access url --of ${person} --json 2> /dev/null | python3 -c ${quoted(say)} ${person} 2> /dev/null`,
+  );
+  return [...asked, 'true'].join('; ');
 }
 
 function isIn(cidr: string, address: string): boolean {

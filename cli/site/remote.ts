@@ -1,21 +1,11 @@
-import { z } from 'zod';
-import { projectFolder } from '../../config/project-folder';
-import { runProgram, type Variables } from '../terraform/run-program';
-
-/** What Systems Manager says of a command on a host. */
-interface Invocation {
-  /** `Pending`, `InProgress`, `Success`, `Failed`, … */
-  readonly status: string;
-  readonly output: string;
-}
-
-/** The two operations of Systems Manager that a command on a host needs. */
-export interface CommandClient {
-  /** Sends shell commands, and returns the id of the command. */
-  send(instanceId: string, commands: readonly string[]): Promise<string>;
-  /** Undefined: the host has not heard of it yet. */
-  invocation(commandId: string, instanceId: string): Promise<Invocation | undefined>;
-}
+import {
+  GetCommandInvocationCommand,
+  InvalidInstanceId,
+  InvocationDoesNotExist,
+  SendCommandCommand,
+  type GetCommandInvocationResult,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
 
 /** Runs shell commands on a host, and returns what they print. @throws if the host does not run them */
 export type RunOnHost = (instanceId: string, commands: readonly string[]) => Promise<string>;
@@ -27,61 +17,57 @@ const unfinished = ['Pending', 'InProgress', 'Delayed'];
 const patience = 120_000;
 
 /**
+ * Runs shell commands by Systems Manager.
+ *
+ * @param ssm of the region of the hosts
  * @param wait waits for some milliseconds
  */
-export function runnerOf(client: CommandClient, wait: (milliseconds: number) => Promise<unknown>): RunOnHost {
+export function runnerOf(ssm: SSMClient, wait: (milliseconds: number) => Promise<unknown>): RunOnHost {
   const interval = 1000;
   return async (instanceId, commands) => {
-    const commandId = await client.send(instanceId, commands);
+    const CommandId = await send(ssm, instanceId, commands);
     for (let waited = 0; waited < patience; waited += interval) {
       await wait(interval);
-      const invocation = await client.invocation(commandId, instanceId);
-      if (invocation === undefined || unfinished.includes(invocation.status)) continue;
-      if (invocation.status === 'Success') return invocation.output;
-      throw new Error(
-        `${instanceId}: the command ${commandId} ended with ${invocation.status}: ${invocation.output}`,
-      );
+      const { Status, ...printed } = await invocation(ssm, { CommandId, InstanceId: instanceId });
+      if (Status === undefined || unfinished.includes(Status)) continue;
+      const output = `${printed.StandardOutputContent ?? ''}${printed.StandardErrorContent ?? ''}`.trim();
+      if (Status === 'Success') return output;
+      throw new Error(`${instanceId}: the command ${CommandId} ended with ${Status}: ${output}`);
     }
-    throw new Error(
-      `${instanceId} does not answer: it may be stopped (start it with the command of the output "start"), or still be new`,
-    );
+    throw noAnswer(instanceId);
   };
 }
 
-const sent = z.object({ Command: z.object({ CommandId: z.string() }) });
-const invoked = z.object({
-  Status: z.string(),
-  StandardOutputContent: z.string(),
-  StandardErrorContent: z.string(),
-});
+/** @returns the id of the command */
+async function send(ssm: SSMClient, instanceId: string, commands: readonly string[]): Promise<string> {
+  const request = new SendCommandCommand({
+    DocumentName: 'AWS-RunShellScript',
+    InstanceIds: [instanceId],
+    Parameters: { commands: [...commands] },
+  });
+  try {
+    return (await ssm.send(request)).Command?.CommandId ?? '';
+  } catch (error) {
+    throw error instanceof InvalidInstanceId ? noAnswer(instanceId, { cause: error }) : error;
+  }
+}
 
-/** Systems Manager by the AWS CLI, which sessions need anyway. */
-export function awsCli(region: string, variables: Variables): CommandClient {
-  const aws = async (...args: string[]) => {
-    const command = ['ssm', ...args, '--region', region, '--output', 'json'];
-    return runProgram('aws', command, { folder: projectFolder, variables: { ...variables, AWS_PAGER: '' } });
-  };
-  return {
-    async send(instanceId, commands) {
-      const { exitCode, stdout, stderr } = await aws(
-        'send-command',
-        '--document-name',
-        'AWS-RunShellScript',
-        '--instance-ids',
-        instanceId,
-        '--parameters',
-        JSON.stringify({ commands }),
-      );
-      if (exitCode !== 0) throw new Error(`aws ssm send-command: ${stderr.trim()}`);
-      return sent.parse(JSON.parse(stdout)).Command.CommandId;
-    },
-    async invocation(commandId, instanceId) {
-      const ids = ['--command-id', commandId, '--instance-id', instanceId];
-      const { exitCode, stdout, stderr } = await aws('get-command-invocation', ...ids);
-      if (exitCode !== 0 && stderr.includes('InvocationDoesNotExist')) return undefined;
-      if (exitCode !== 0) throw new Error(`aws ssm get-command-invocation: ${stderr.trim()}`);
-      const { Status, StandardOutputContent, StandardErrorContent } = invoked.parse(JSON.parse(stdout));
-      return { status: Status, output: `${StandardOutputContent}${StandardErrorContent}`.trim() };
-    },
-  };
+/** What Systems Manager says of a command; nothing while the host has not heard of it. */
+async function invocation(
+  ssm: SSMClient,
+  ids: { readonly CommandId: string; readonly InstanceId: string },
+): Promise<GetCommandInvocationResult> {
+  try {
+    return await ssm.send(new GetCommandInvocationCommand(ids));
+  } catch (error) {
+    if (error instanceof InvocationDoesNotExist) return {};
+    throw error;
+  }
+}
+
+function noAnswer(instanceId: string, options?: ErrorOptions): Error {
+  return new Error(
+    `${instanceId} does not answer: it may be stopped (start it with the command of the output "start"), or still be new`,
+    options,
+  );
 }

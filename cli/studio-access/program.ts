@@ -1,5 +1,6 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { appWords } from '../../api/landing';
+import { profileNamePattern } from '../../api/limits';
 import { version } from '../../package.json';
 import { isFileSystemError, messageOf } from '../failure';
 import type { Result } from './commands/result';
@@ -17,6 +18,10 @@ interface Common extends SettingsChoice {
 interface LandingOptions extends Common {
   readonly app?: string;
   readonly space?: string;
+}
+
+interface UrlOptions extends LandingOptions {
+  readonly of?: string;
 }
 
 interface LoginOptions extends Common {
@@ -172,15 +177,23 @@ async function parse(
   addWithLanding('url', 'Prints a Studio URL. Whoever has it is in Studio as you until it expires.', [
     'url',
     'url --json | jq -r .authorizedUrl',
-  ]).action((options: LandingOptions) => {
-    withSettings(options, async (settings) =>
-      (await import('./commands/url')).url(
-        context,
-        settings,
-        optional({ app: options.app, space: options.space }),
-      ),
-    );
-  });
+    'url --of bob --json | jq -r .error.code   # not_allowed, unless you are bob',
+  ])
+    .option(
+      '--of <name>',
+      'asks for the URL of this person, to see that you get none but your own',
+      profileName,
+    )
+    .action((options: UrlOptions) => {
+      withSettings(options, async (settings) =>
+        (await import('./commands/url')).url(
+          context,
+          settings,
+          optional({ app: options.app, space: options.space }),
+          options.of,
+        ),
+      );
+    });
   addWithSettings(
     'doctor',
     'Checks the whole way to Studio, and names what is broken; the exit code is 3 if it found something.',
@@ -230,6 +243,12 @@ async function parse(
   await program.parseAsync([...args], { from: 'user' });
   if (args.length === 0 && !isJson) program.outputHelp({ error: true });
   return work?.();
+}
+
+/** A name becomes a part of an address. */
+function profileName(text: string): string {
+  if (profileNamePattern.test(text)) return text;
+  throw new InvalidArgumentError('It is no name of a profile.');
 }
 
 /** The options that were given. */

@@ -16,12 +16,7 @@ const busyNames: readonly string[] = [
   'FileSystemInUse',
   'IncorrectFileSystemLifeCycleState',
   'InvalidParameterValue',
-  'RequestLimitExceeded',
   'ResourceInUse',
-  // after all attempts of the SDK
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
   'ValidationException',
 ];
 

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-efs';
 import { reasonToWait, unlessGone } from './aws-errors';
 import type { AwsClients } from './clients';
+import { requireAgreed } from './consent';
 import { livingDomains, type LivingDomain } from './studio';
 import { untilNone, type Waiting } from './waiting';
 
@@ -216,10 +217,16 @@ export async function deleteNfsGroups(
   );
 }
 
-/** Deletes file systems, with everybody's home directory. */
+/**
+ * Deletes file systems, with everybody's home directory.
+ *
+ * @param agreed ids of those that somebody has agreed to lose
+ * @throws NotAgreed if there is another one, before that is lost
+ */
 export async function deleteFileSystems(
   clients: HomeClients,
   environment: string,
+  agreed: readonly string[],
   waiting: Waiting,
 ): Promise<void> {
   const asked = new Set<string>();
@@ -227,6 +234,11 @@ export async function deleteFileSystems(
     'home file systems',
     async () => {
       const left = await findFileSystems(clients, environment, undefined);
+      requireAgreed(
+        'home file system',
+        left.map(({ id }) => id),
+        agreed,
+      );
       for (const { id } of left.filter((system) => !asked.has(system.id))) {
         const reason = await reasonToWait(
           clients.efs.send(new DeleteFileSystemCommand({ FileSystemId: id })),

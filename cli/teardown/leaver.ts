@@ -1,7 +1,7 @@
 import { AdminDeleteUserCommand, AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { unlessGone } from './aws-errors';
 import type { AwsClients } from './clients';
-import { Refused } from './consent';
+import { Refused, type Agreed } from './consent';
 import type { Inventory } from './inventory';
 import type { Step } from './run';
 import { deleteApps } from './steps/apps';
@@ -32,21 +32,25 @@ function ownApps(name: string, spaceNames: readonly string[]): (app: App) => boo
     space === undefined ? profile?.toLowerCase() === name : spaceNames.includes(space);
 }
 
-/** The steps for a person who has left, in their order; each looks at what is there. The home directory stays. */
+/**
+ * The steps for a person who has left, in their order; each looks at what is there. The home directory stays.
+ *
+ * @param agreed spaces that may be deleted: a step that finds another one throws NotAgreed
+ */
 export function stepsOfUser(
   user: string,
   inventory: Inventory,
+  agreed: Agreed,
   { clients, waiting }: { readonly clients: AwsClients; readonly waiting: Waiting },
 ): readonly Step[] {
   const { domain, userPoolId } = inventory;
   const { cognito, sageMaker } = clients;
   const name = user.toLowerCase();
-  const spaceNames = ofUser(user, inventory).spaces.map((space) => space.name);
   const inStudio: Step[] = domain
     ? [
         {
           name: 'apps',
-          run: () => deleteApps(sageMaker, domain.id, ownApps(name, spaceNames), waiting),
+          run: () => deleteApps(sageMaker, domain.id, ownApps(name, agreed.spaces), waiting),
         },
         {
           name: 'spaces',
@@ -54,7 +58,7 @@ export function stepsOfUser(
             deleteSpaces(
               sageMaker,
               domain.id,
-              spaceNames,
+              agreed.spaces,
               ({ owner }) => owner?.toLowerCase() === name,
               waiting,
             ),

@@ -1,3 +1,4 @@
+import { listHash } from './consent';
 import type { FileSystem } from './home';
 import type { Inventory, UsedApp } from './inventory';
 import type { LogGroup } from './steps/logs';
@@ -25,6 +26,9 @@ export function inventoryText(inventory: Inventory, losesHomes: boolean): string
       (system) =>
         `  home file system ${sizeText(system)}: ${losesHomes ? 'will be deleted' : 'will be kept'}`,
     ),
+    ...(losesHomes && inventory.fileSystems.length > 0
+      ? [`  list of home file systems: ${listHash(inventory.fileSystems.map(({ id }) => id))}`]
+      : []),
     ...(inventory.nfsGroups.length === 0
       ? []
       : [`  security groups of home file systems: ${inventory.nfsGroups.join(', ')}`]),
@@ -49,7 +53,9 @@ export function userText(user: string, inventory: Inventory): string {
 function workText({ spaces, apps }: Pick<Inventory, 'spaces' | 'apps'>): string[] {
   const ofProfiles = apps.filter(({ space }) => space === undefined);
   return [
-    spaces.length === 0 ? '  spaces: none' : `  spaces: ${spaces.length}, whose volumes go with them`,
+    spaces.length === 0
+      ? '  spaces: none'
+      : `  spaces: ${spaces.length}, whose volumes go with them: list ${listHash(spaces.map(({ name }) => name))}`,
     ...spaces.flatMap((space) => [
       `    ${spaceText(space)}`,
       ...apps.filter((app) => app.space === space.name).map((app) => `      ${appText(app)}`),

@@ -1,5 +1,6 @@
 import type { StackId } from '../../config/stack-ids';
 import type { AwsClients } from './clients';
+import { requireAgreed, type Agreed } from './consent';
 import { deleteFileSystems, deleteMountTargets, deleteNfsGroups, findFileSystems, markHome } from './home';
 import type { Inventory } from './inventory';
 import { deleteApps } from './steps/apps';
@@ -8,6 +9,7 @@ import { deleteFunctionInterfaces } from './steps/function-interfaces';
 import { deleteLogGroups, deleteStudioLogs } from './steps/logs';
 import { deleteProfiles } from './steps/profiles';
 import { deleteSpaces } from './steps/spaces';
+import { describeDomain, type App } from './studio';
 import type { Waiting } from './waiting';
 
 /** What Terraform does in a teardown. */
@@ -33,35 +35,47 @@ export interface Step {
 /** The stack with VPC and subnets, which nothing may hold any more when it is destroyed. */
 const networkStack: StackId = 'network';
 
+/** The stack with the domain. */
+const studioStack: StackId = 'studio';
+
 /**
  * The steps of a teardown, in their order. Each looks at what is there, so that after an end at any point the same steps
  * finish what is left.
+ *
+ * @param agreed spaces and file systems that may be deleted: a step that finds another one throws NotAgreed
  */
 export function stepsOf(
   inventory: Inventory,
-  deletesHomes: boolean,
+  agreed: Agreed,
   { clients, terraform, waiting }: Tools,
 ): readonly Step[] {
-  const { environment, domain, spaces, stacks } = inventory;
+  const { environment, domain, stacks } = inventory;
   const { ec2, logs, sageMaker } = clients;
+  /** AWS deletes the homes of such a domain with it, and asks nobody. */
+  const requireAgreedHomes = async () => {
+    if (domain?.deletesHomes !== true) return;
+    const id = (await describeDomain(sageMaker, domain.id))?.HomeEfsFileSystemId;
+    requireAgreed('home file system', id === undefined ? [] : [id], agreed.fileSystems);
+  };
   const destroy = (stack: StackId): Step => ({
     name: `stack ${stack}`,
-    run: () => terraform.destroy(stack),
+    run: async () => {
+      if (stack === studioStack) await requireAgreedHomes();
+      await terraform.destroy(stack);
+    },
   });
+  const isOfAgreed = ({ space }: App) => space === undefined || agreed.spaces.includes(space);
   const inStudio: Step[] = domain
     ? [
         { name: 'mark of what outlives the domain', run: () => markHome(clients, environment, domain) },
-        { name: 'apps', run: () => deleteApps(sageMaker, domain.id, () => true, waiting) },
+        {
+          name: 'apps',
+          // whoever has a space that is not agreed to goes on working in it
+          run: () => deleteApps(sageMaker, domain.id, isOfAgreed, waiting),
+        },
         {
           name: 'spaces',
-          run: () =>
-            deleteSpaces(
-              sageMaker,
-              domain.id,
-              spaces.map(({ name }) => name),
-              () => true,
-              waiting,
-            ),
+          run: () => deleteSpaces(sageMaker, domain.id, agreed.spaces, () => true, waiting),
         },
         {
           name: domain.isInState ? 'profiles that Terraform does not know' : 'profiles',
@@ -76,7 +90,15 @@ export function stepsOf(
         { name: "Studio's logs", run: () => deleteStudioLogs(logs, domain.id) },
         ...(domain.isInState
           ? []
-          : [{ name: 'domain', run: () => deleteDomain(sageMaker, domain, waiting) }]),
+          : [
+              {
+                name: 'domain',
+                run: async () => {
+                  await requireAgreedHomes();
+                  await deleteDomain(sageMaker, domain, waiting);
+                },
+              },
+            ]),
       ]
     : [];
   return [
@@ -95,8 +117,13 @@ export function stepsOf(
       name: 'security groups of the home file system',
       run: () => deleteNfsGroups(clients, environment, waiting),
     },
-    ...(deletesHomes
-      ? [{ name: 'home directories', run: () => deleteFileSystems(clients, environment, waiting) }]
+    ...(agreed.fileSystems.length > 0
+      ? [
+          {
+            name: 'home directories',
+            run: () => deleteFileSystems(clients, environment, agreed.fileSystems, waiting),
+          },
+        ]
       : []),
     {
       name: 'network interfaces of functions',

@@ -9,9 +9,12 @@ export interface Waiting {
 }
 
 /** AWS takes up to 20 minutes for an app: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1754 */
-const limitMinutes = 30;
+export const limitMinutes = 30;
 
 const minute = 60_000;
+
+/** Whole minutes. */
+export const minutes = (milliseconds: number) => Math.floor(milliseconds / minute);
 
 /** Something was still being deleted when the time was over. */
 export class TimeIsOver extends Error {
@@ -36,12 +39,12 @@ export async function untilNone(
     const left = await remaining();
     const [first] = left;
     if (first === undefined) return;
-    const minutes = Math.floor((now() - start) / minute);
-    if (minutes >= limitMinutes) {
+    const waited = minutes(now() - start);
+    if (waited >= limitMinutes) {
       throw new TimeIsOver(`${what}: after ${limitMinutes} minutes there are still ${left.join(', ')}`);
     }
     if (left.length !== saidCount || now() - saidAt >= minute) {
-      say(`  ${what}: ${left.length} left, after ${minutes} min, such as ${first}`);
+      say(`  ${what}: ${left.length} left, after ${waited} min, such as ${first}`);
       [saidCount, saidAt] = [left.length, now()];
     }
     await sleep(pollMilliseconds);

@@ -1,44 +1,73 @@
-import { runnerOf, type CommandClient } from '../../../cli/site/remote';
+import {
+  GetCommandInvocationCommand,
+  InvalidInstanceId,
+  InvocationDoesNotExist,
+  SendCommandCommand,
+  SSMClient,
+  type GetCommandInvocationCommandOutput,
+} from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { runnerOf } from '../../../cli/site/remote';
 
-type Answer = Awaited<ReturnType<CommandClient['invocation']>>;
+type Answer = Partial<GetCommandInvocationCommandOutput> | Error;
 
-/** A client whose host goes through these states, and then stays in the last. */
-function clientThat(...answers: Answer[]): { client: CommandClient; sent: string[] } {
-  const sent: string[] = [];
+const ssm = mockClient(SSMClient);
+beforeEach(() => ssm.reset());
+
+const notYet = new InvocationDoesNotExist({ $metadata: {}, message: '' });
+
+/** Runs a command on a host that goes through these states, and then stays in the last. */
+const runOn = (...answers: Answer[]) => {
   let asked = 0;
-  return {
-    sent,
-    client: {
-      send: (instanceId, commands) => {
-        sent.push(`${instanceId}: ${commands.join('; ')}`);
-        return Promise.resolve('command-1');
-      },
-      invocation: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)]),
-    },
-  };
-}
-
-const run = (client: CommandClient) => runnerOf(client, () => Promise.resolve())('i-1', ['uptime']);
+  ssm.on(SendCommandCommand).resolves({ Command: { CommandId: 'command-1' } });
+  ssm.on(GetCommandInvocationCommand).callsFake(() => {
+    const answer = answers[Math.min(asked++, answers.length - 1)];
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  return runnerOf(new SSMClient({}), () => Promise.resolve())('i-1', ['uptime', "echo 'a b'"]);
+};
 
 it('sends the commands once, and waits for what they print', async () => {
-  const { client, sent } = clientThat(
-    undefined,
-    { status: 'Pending', output: '' },
-    { status: 'InProgress', output: 'half' },
-    { status: 'Success', output: 'up 3 days' },
+  const output = await runOn(
+    notYet,
+    { Status: 'Pending' },
+    { Status: 'InProgress', StandardOutputContent: 'half' },
+    { Status: 'Success', StandardOutputContent: 'up 3 days\n', StandardErrorContent: '' },
   );
-  expect(await run(client)).toBe('up 3 days');
-  expect(sent).toEqual(['i-1: uptime']);
+  expect(output).toBe('up 3 days');
+  expect(ssm.commandCalls(SendCommandCommand).map(({ args }) => args[0].input)).toEqual([
+    {
+      DocumentName: 'AWS-RunShellScript',
+      InstanceIds: ['i-1'],
+      Parameters: { commands: ['uptime', "echo 'a b'"] },
+    },
+  ]);
+  expect(ssm.commandCalls(GetCommandInvocationCommand)[0]?.args[0].input).toEqual({
+    CommandId: 'command-1',
+    InstanceId: 'i-1',
+  });
 });
 
 it.each<[string, Answer, RegExp]>([
   [
     'a command that fails',
-    { status: 'Failed', output: 'not found' },
+    { Status: 'Failed', StandardErrorContent: 'not found' },
     /^i-1: the command command-1 ended with Failed: not found/,
   ],
-  ['a host that is stopped', undefined, /^i-1 does not answer: it may be stopped/],
-  ['a host that never ends', { status: 'InProgress', output: '' }, /^i-1 does not answer/],
+  ['a host that is stopped', notYet, /^i-1 does not answer: it may be stopped/],
+  ['a host that never ends', { Status: 'InProgress' }, /^i-1 does not answer/],
+  ['rights that are missing', new Error('not authorized to perform'), /not authorized/],
 ])('says so of %s', async (_, answer, message) => {
-  await expect(run(clientThat(answer).client)).rejects.toThrow(message);
+  await expect(runOn(answer)).rejects.toThrow(message);
+});
+
+it('says so of a host that Systems Manager does not know', async () => {
+  ssm
+    .on(SendCommandCommand)
+    .rejects(new InvalidInstanceId({ $metadata: {}, message: 'not in a valid state' }));
+  const run = runnerOf(new SSMClient({}), () => Promise.resolve());
+  await expect(run('i-1', ['uptime'])).rejects.toThrow(/^i-1 does not answer: it may be stopped/);
+  ssm.on(SendCommandCommand).rejects(new Error('not authorized to perform'));
+  await expect(run('i-1', ['uptime'])).rejects.toThrow('not authorized');
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { siteChecks, type SiteFacts } from '../../../cli/site/checks';
@@ -18,8 +18,8 @@ const hosts = { linux: 'i-linux', outside: 'i-outside' };
 /** What the hosts print when all is well, by a part of the command. */
 const whole: readonly (readonly [part: string, output: string])[] = [
   ['studio-access status', '{"environment":"site","user":"bob","storage":"file"}'],
+  ['url --of', 'bob url\nalice not_allowed\ncarol not_allowed\nsomebody-else not_allowed'],
   ['studio-access url', '302 10.20.0.102'],
-  ['Authorization: Bearer', 'bob 200\nalice 403\ncarol 403\nsomebody-else 403'],
   ['dig', '10.20.0.101\n10.20.32.101'],
   ['--proxy', '403'],
   ['1.1.1.1', '000 '],
@@ -54,7 +54,7 @@ describe('npm run site', () => {
       'yes        there is no way to the internet but the proxy               000',
       'yes        outside, nobody reaches the API                             000',
       "yes        one's own URL opens, over the endpoint of Studio            302 10.20.0.102",
-      "yes        one's own URL is given out, and no colleague's              bob 200 alice 403 carol 403 somebody-else 403",
+      "yes        one's own URL is given out, and no colleague's              bob url alice not_allowed carol not_allowed somebody-else not_allowed",
     ]);
     expect(afterChecks(results, 'aws ssm start-session')).toBe('no check failed');
   });
@@ -72,27 +72,37 @@ describe('npm run site', () => {
     ['a way around the proxy', '1.1.1.1', '200 1.1.1.1', 'there is no way'],
     ['a URL that opens over the internet', 'studio-access url', '302 203.0.113.9', "one's own URL"],
     ['a URL that does not open', 'studio-access url', '403 10.20.0.102', "one's own URL"],
-    ["a colleague's URL", 'Authorization', 'bob 200\nalice 200\ncarol 403\nsomebody-else 403', ownOnly],
+    [
+      "a colleague's URL",
+      'url --of',
+      'bob url\nalice url\ncarol not_allowed\nsomebody-else not_allowed',
+      ownOnly,
+    ],
     [
       "a colleague's URL in place of one's own",
-      'Authorization',
-      'bob 403\nalice 200\ncarol 403\nsomebody-else 403',
+      'url --of',
+      'bob not_allowed\nalice url\ncarol not_allowed\nsomebody-else not_allowed',
       ownOnly,
     ],
     [
       'a URL for everybody unknown',
-      'Authorization',
-      'bob 200\nalice 403\ncarol 403\nsomebody-else 302',
+      'url --of',
+      'bob url\nalice not_allowed\ncarol not_allowed\nsomebody-else url',
       ownOnly,
     ],
-    ['URLs for nobody', 'Authorization', 'bob 403\nalice 403\ncarol 403\nsomebody-else 403', ownOnly],
+    [
+      'URLs for nobody',
+      'url --of',
+      'bob not_allowed\nalice not_allowed\ncarol not_allowed\nsomebody-else not_allowed',
+      ownOnly,
+    ],
     [
       'no answer about a colleague',
-      'Authorization',
-      'bob 200\nalice 500\ncarol 403\nsomebody-else 403',
+      'url --of',
+      'bob url\nalice function_failed\ncarol not_allowed\nsomebody-else not_allowed',
       ownOnly,
     ],
-    ['no answer about the last', 'Authorization', 'bob 200\nalice 403\ncarol 403', ownOnly],
+    ['no answer about the last', 'url --of', 'bob url\nalice not_allowed\ncarol not_allowed', ownOnly],
   ])('says NO to %s', async (_, part, output, what) => {
     const results = await resultsOf([[part, output]]);
     expect(results.find((result) => result.what.startsWith(what))).toMatchObject({ result: 'NO' });
@@ -142,22 +152,28 @@ describe('npm run site', () => {
   it('neither prints the token or a URL on the host, as Systems Manager keeps what is printed, nor gives them to a program as an argument', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'studio-check-'));
     try {
-      const sessions = path.join(folder, '.local', 'state', 'studio-access', 'sessions');
-      mkdirSync(sessions, { recursive: true });
-      const session = JSON.stringify({ accessToken: 'secret.token', accessTokenExpiresAt: 1 });
-      writeFileSync(path.join(sessions, 'a.session'), `${Buffer.from(session).toString('base64')}\n`);
       const program = (name: string, text: string) => {
         writeFileSync(path.join(folder, name), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
       };
       program('runuser', 'exec bash -c "$4"');
-      program('studio-access', 'echo https://studio.example.com/auth?token=secret.url');
-      // shows its last argument, and what it reads, to a file only; prints what it is told to
+      program(
+        'studio-access',
+        `echo "studio-access $@" >> ${folder}/arguments
+        url=https://studio.example.com/auth?token=secret.url
+        case $* in
+          url) echo $url ;;
+          'url --of bob --json') echo '{"authorizedUrl":"'$url'","expiresInSeconds":60}' ;;
+          'url --of somebody-else --json') echo 'a defect'; exit 1 ;;
+          *) echo '{"error":{"code":"not_allowed","what":"…"}}'; exit 1 ;;
+        esac`,
+      );
+      // shows what it reads to a file only; prints what it is told to
       program(
         'curl',
-        `echo "$@" >> ${folder}/arguments
+        `echo "curl $@" >> ${folder}/arguments
         for last; do [ "$before" = --write-out ] && format=$last; before=$last; done
         format=\${format//%{http_code\\}/200}
-        echo "$last $(cat)" >> ${folder}/asked; echo -ne "\${format//%{remote_ip\\}/10.20.0.102}"`,
+        cat > ${folder}/asked; echo -ne "\${format//%{remote_ip\\}/10.20.0.102}"`,
       );
       const printed = siteChecks(facts, { user: 'bob' })
         .filter(({ commands }) => commands.some((command) => command.includes('runuser')))
@@ -168,20 +184,12 @@ describe('npm run site', () => {
             env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder },
           }),
         );
-      expect(printed).toEqual(['200 10.20.0.102', 'bob 200\nalice 200\ncarol 200\nsomebody-else 200\n']);
-      const asked = execFileSync('cat', [path.join(folder, 'asked')], { encoding: 'utf8' });
-      const header = 'header = "Authorization: Bearer secret.token"';
-      expect(asked.trim().split(/ *\n/)).toEqual([
-        '- url = "https://studio.example.com/auth?token=secret.url"',
-        `${facts.apiUrl}/bob ${header}`,
-        `${facts.apiUrl}/alice ${header}`,
-        `${facts.apiUrl}/carol ${header}`,
-        `${facts.apiUrl}/somebody-else ${header}`,
-      ]);
+      expect(printed).toEqual(['200 10.20.0.102', 'bob url\nalice not_allowed\ncarol not_allowed\n']);
+      const written = (file: string) => readFileSync(path.join(folder, file), 'utf8').trim();
+      expect(written('asked')).toBe('url = "https://studio.example.com/auth?token=secret.url"');
       // everybody on the host sees the arguments of programs
-      const programArguments = execFileSync('cat', [path.join(folder, 'arguments')], { encoding: 'utf8' });
-      expect(programArguments.trim().split('\n')).toHaveLength(5);
-      expect(programArguments).not.toContain('secret');
+      expect(written('arguments').split('\n')).toHaveLength(6);
+      expect(written('arguments')).not.toContain('secret');
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -79,6 +79,13 @@ describe('exit codes', () => {
     ['status --settings SETTINGS', 4, 'sign_in_needed'],
     ['logout --settings SETTINGS', 4, 'sign_in_needed'],
     ['url --settings SETTINGS', 4, 'sign_in_needed'],
+    ['url --of bob --settings SETTINGS', 4, 'sign_in_needed'],
+    ['url --of', 64, 'usage'],
+    // a name becomes a part of an address
+    ['url --of .. --settings SETTINGS', 64, 'usage'],
+    ['url --of bob/spaces --settings SETTINGS', 64, 'usage'],
+    ['url --of bob?app=x --settings SETTINGS', 64, 'usage'],
+    ['open --of bob', 64, 'usage'],
     ['open --settings SETTINGS', 1, 'no_browser'],
   ])('%s: %d', async (line, exitCode, code) => {
     const args = line.replace('SETTINGS', settingsFile).split(' ').filter(Boolean);

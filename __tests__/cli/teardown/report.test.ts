@@ -60,7 +60,7 @@ test('the list says what each thing holds, and unknown where AWS does not tell',
     "  users of the pool, by AWS's estimate: 12",
     '  Studio domain d-1 (studio), which Terraform does not know',
     '  profiles: bob',
-    '  spaces: 2, whose volumes go with them',
+    '  spaces: 2, whose volumes go with them: list 99666f',
     '    bobs: owner bob, allocated size 5 GB, InService',
     '      JupyterLab/default: InService, last activity 2026-11-20T10:00:00.000Z',
     '    old: owner unknown, allocated size unknown, InService',
@@ -74,7 +74,10 @@ test('the list says what each thing holds, and unknown where AWS does not tell',
     '  log group /vpc/studio-access-prod-flow-logs, stored unknown',
     '  not deleted: fs-3, sg-3 of the domain d-3',
   ]);
-  expect(inventoryText(inventory, true)).toContain('fs-2, total size unknown: will be deleted');
+  const deleting = inventoryText(inventory, true);
+  expect(deleting).toContain(
+    'fs-2, total size unknown: will be deleted\n  list of home file systems: 0f6743\n',
+  );
 });
 
 test('the list of nothing', () => {

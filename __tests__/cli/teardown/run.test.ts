@@ -1,14 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 import { DeleteSecurityGroupCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
-import { ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker';
+import { CreateAppCommand, ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker';
 import type { AwsClients } from '../../../cli/teardown/clients';
-import { requireConsent, sentencesFor, sentencesForUser } from '../../../cli/teardown/consent';
+import {
+  listHash,
+  requireConsent,
+  sentencesFor,
+  sentencesForUser,
+  type Agreed,
+} from '../../../cli/teardown/consent';
 import { markHome } from '../../../cli/teardown/home';
-import { takeInventory } from '../../../cli/teardown/inventory';
+import { takeInventory, type Inventory } from '../../../cli/teardown/inventory';
 import { ofUser, stepsOfUser } from '../../../cli/teardown/leaver';
 import { runSteps, stepsOf } from '../../../cli/teardown/run';
 import { deleteStudioLogs } from '../../../cli/teardown/steps/logs';
 import { homeFolder, listSpaces } from '../../../cli/teardown/studio';
+import { scarceInstanceType } from '../../../lab/stand-in/sagemaker/apps';
 import { listResources, type StandIn, startStandIn } from '../../../lab/stand-in';
 import {
   clientsOf,
@@ -42,6 +49,12 @@ const noTerraform = { unprotect: () => Promise.resolve(), destroy: () => Promise
 const start = () =>
   startStandIn({ hostEnvironment: process.env, accountId: '111122223333', pendingMilliseconds: 0 });
 
+/** To all spaces of a list, and to its file systems if told. */
+const agreedTo = ({ spaces, fileSystems }: Inventory, deletesHomes: boolean): Agreed => ({
+  spaces: spaces.map(({ name }) => name),
+  fileSystems: deletesHomes ? fileSystems.map(({ id }) => id) : [],
+});
+
 /** Looks, and deletes everything, as the command does. */
 async function tearDown(
   clients: AwsClients,
@@ -51,7 +64,7 @@ async function tearDown(
   const inventory = await takeInventory(clients, wanted(terraform.environment), terraform.states);
   await beforeSteps();
   const tools = { clients, terraform: terraform.steps(clients), waiting };
-  await runSteps(stepsOf(inventory, deletesHomes, tools), () => undefined);
+  await runSteps(stepsOf(inventory, agreedTo(inventory, deletesHomes), tools), () => undefined);
 }
 
 describe('a teardown in an account with others', () => {
@@ -96,8 +109,14 @@ describe('a teardown in an account with others', () => {
       await tearDown(clients, new FakeTerraform(made, 'Retain'));
       return [`elasticfilesystem ${made.fileSystemId}`];
     },
-    'a retained one is deleted if told': async () => {
+    'a retained one is deleted if told, and apps that have failed hold up nothing': async () => {
       const made = await makeEnvironment(clients, 'told');
+      const app = { DomainId: made.domainId, AppName: 'failed', AppType: 'CodeEditor' } as const;
+      const ResourceSpec = { InstanceType: scarceInstanceType } as const;
+      for (const place of [{ SpaceName: 'alices' }, { UserProfileName: 'alice' }])
+        await clients.sageMaker.send(new CreateAppCommand({ ...app, ...place, ResourceSpec }));
+      const { apps } = await takeInventory(clients, wanted('told'), {});
+      expect(apps.filter(({ status }) => status === 'Failed')).toHaveLength(2);
       await tearDown(clients, new FakeTerraform(made, 'Retain'), { deletesHomes: true });
       return [];
     },
@@ -135,7 +154,7 @@ describe('a teardown in an account with others', () => {
         fileSystems: [{ id: expect.any(String) as string }],
       });
       const tools = { clients, terraform: noTerraform, waiting };
-      await runSteps(stepsOf(inventory, true, tools), () => undefined);
+      await runSteps(stepsOf(inventory, agreedTo(inventory, true), tools), () => undefined);
     }
     expect(await rest()).toEqual([]);
   });
@@ -204,7 +223,9 @@ describe('a teardown in an account with others', () => {
       ),
     ]);
     const tools = { clients, terraform: noTerraform, waiting };
-    const steps = stepsOf(inventory, true, tools).filter(({ name }) => !/interfaces|log/.test(name));
+    const steps = stepsOf(inventory, agreedTo(inventory, true), tools).filter(
+      ({ name }) => !/interfaces|log/.test(name),
+    );
     await runSteps(steps, () => undefined);
     expect(await listResources(standIn)).toEqual(before);
     // it is the environment's own again, and goes as a whole
@@ -225,10 +246,14 @@ describe('a teardown in an account with others', () => {
     // AWS does not tell where only a health check was made
     expect(own.apps[1]?.lastActivity).toBeUndefined();
     const [sentence] = sentencesForUser('bob', own);
-    const consent = { given: { 'delete-spaces': 'delete 1 space of bob in leaver' }, isYes: true };
-    await requireConsent(sentence ? [sentence] : [], 'Delete', { ...consent, ask: undefined });
+    const list = listHash(['bobs']);
+    const consent = {
+      given: { 'delete-spaces': `delete 1 space of bob in leaver, list ${list}` },
+      isYes: true,
+    };
+    const agreed = await requireConsent(sentence ? [sentence] : [], 'Delete', { ...consent, ask: undefined });
     expect(await homeFolder(clients.sageMaker, made.domainId, 'bob')).toMatch(/^\d+$/);
-    await runSteps(stepsOfUser('bob', inventory, { clients, waiting }), () => undefined);
+    await runSteps(stepsOfUser('bob', inventory, agreed, { clients, waiting }), () => undefined);
     const after = await takeInventory(clients, wanted('leaver'), terraform.states);
     expect(after.spaces.map(({ name }) => name)).toEqual(['alices']);
     expect(after.profiles.map(({ name }) => name)).toEqual(['alice', 'newcomer']);
@@ -236,12 +261,16 @@ describe('a teardown in an account with others', () => {
     expect(after.fileSystems).toMatchObject([{ id: made.fileSystemId }]);
     expect(after.poolUsers).toBe(1);
     // again, and nothing is left to do
-    await runSteps(stepsOfUser('bob', after, { clients, waiting }), () => undefined);
-    expect(sentencesFor(after, {})).toMatchObject([{ text: 'delete 1 space of leaver' }]);
+    await runSteps(stepsOfUser('bob', after, agreed, { clients, waiting }), () => undefined);
+    expect(sentencesFor(after, {})).toMatchObject([
+      { text: `delete 1 space of leaver, list ${listHash(['alices'])}` },
+    ]);
 
     // of the whole deployment then: nothing of a space that was made after the list was shown
     const beforeSteps = () => makeSpace(clients, made.domainId, 'just-made', 'alice');
-    await expect(tearDown(clients, terraform, { beforeSteps })).rejects.toThrow('just-made: made since');
+    await expect(tearDown(clients, terraform, { beforeSteps })).rejects.toThrow(
+      'space just-made: not in the list',
+    );
     expect((await listSpaces(clients.sageMaker, made.domainId)).map(({ name }) => name)).toEqual([
       'alices',
       'just-made',

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../../../config/project-folder';
+import { addConfiguration } from '../../../stacks/corporate-network/configuration';
 import { environmentWith } from '../../../test-support/environments';
+import { synthesizeSmall } from '../../../test-support/small-stack';
 import { synthesizeEnvironment } from '../../../test-support/synthesize';
-import { resourceOf, resourcesOf } from '../../../test-support/terraform-json';
+import { resourceOf, resourcesOf, type StackJson } from '../../../test-support/terraform-json';
 
 const scripts = path.join(projectFolder, 'stacks', 'corporate-network', 'scripts');
 
@@ -15,14 +17,19 @@ interface Content {
   }[];
 }
 
+/** What Systems Manager gives to the host of a site, or to one that a test configures. */
+function stepIn(stack: StackJson, id: string) {
+  const { content } = resourceOf(stack, 'aws_ssm_document', `${id}-document`);
+  const [step] = (JSON.parse(String(content)) as Content).mainSteps;
+  if (!step) throw new Error(`${id} has no step`);
+  return step;
+}
+
+const peering = synthesizeEnvironment(environmentWith({}, 'site-peering'))['corporate-network'];
+
 describe('the configuration of the hosts of a simulated site', () => {
-  const stack = synthesizeEnvironment(environmentWith({}, 'site-peering'))['corporate-network'];
-  const stepOf = (id: string) => {
-    const { content } = resourceOf(stack, 'aws_ssm_document', `${id}-document`);
-    const [step] = (JSON.parse(String(content)) as Content).mainSteps;
-    if (!step) throw new Error(`${id} has no step`);
-    return step;
-  };
+  const stack = peering;
+  const stepOf = (id: string) => stepIn(stack, id);
   const valueOf = (name: string) => String(resourceOf(stack, 'aws_ssm_parameter', name).value);
 
   it.each(readdirSync(scripts).filter((name) => name.endsWith('.sh')))('bash takes %s', (name) => {
@@ -78,23 +85,6 @@ describe('the configuration of the hosts of a simulated site', () => {
     const byPrograms = ['AWS_DEFAULT_REGION', 'ErrorActionPreference', 'LASTEXITCODE', 'PSHOME'];
     expect([...used].filter((name) => !byPrograms.includes(name) && !set.includes(name))).toEqual([]);
     expect(set.filter((name) => !byPrograms.includes(name) && !used.has(name))).toEqual([]);
-  });
-
-  // PowerShell itself is nowhere to be had for the tests, so this sees slips of the pen only
-  it('the script of the Windows client has its quotes and brackets in pairs, and ends at the first error', () => {
-    const lines = readFileSync(path.join(scripts, 'windows-client.ps1'), 'utf8').split('\n');
-    const code = lines.filter((line) => !/^\s*#/.test(line));
-    expect(code.find((line) => line !== '')).toBe("$ErrorActionPreference = 'Stop'");
-    for (const line of code) {
-      expect([line, (line.match(/'/g) ?? []).length % 2, (line.match(/"/g) ?? []).length % 2]).toEqual([
-        line,
-        0,
-        0,
-      ]);
-    }
-    const text = code.join('\n').replaceAll(/'[^']*'/g, '');
-    for (const [open = '', close = ''] of ['{}', '()'].map((pair) => pair.split('')))
-      expect(text.split(open).length).toBe(text.split(close).length);
   });
 
   it('a variable with a quote in it stays one word', () => {
@@ -171,5 +161,128 @@ describe('the configuration of the hosts of a simulated site', () => {
       'corp.okta.com',
       'studio-access-example.auth.us-east-1.amazoncognito.com',
     ]);
+  });
+});
+
+/** What the grammar of PowerShell says of a script. */
+interface Parsed {
+  /** The places that are no PowerShell, as `line: text`. */
+  readonly wrong: readonly string[];
+  /** The texts in single quotes. */
+  readonly words: readonly string[];
+}
+
+// PowerShell itself is nowhere to be had for the tests; this is a grammar that editors go by
+describe('the script of the Windows client, as it is deployed', () => {
+  const linesOf = (stack: StackJson, id: string): string[] =>
+    stepIn(stack, id)
+      .inputs.runCommand.join('\n')
+      .replace('{{ Revision }}', '0-1')
+      // what Terraform puts in, and what it writes in place of its own marks
+      .replaceAll(/(?<!\$)\$\{[^}]*\}/g, 'deployed')
+      .replaceAll('$${', '${')
+      .replaceAll('%%{', '%{')
+      .split('\n');
+  const withProxy = (value: string): string[] => {
+    const small = synthesizeSmall((stack) => {
+      addConfiguration(stack, 'some', {
+        description: 'some',
+        script: 'windows-client.ps1',
+        variables: { Proxy: value },
+        hosts: [],
+      });
+    });
+    return linesOf(small as StackJson, 'some');
+  };
+
+  const lines = linesOf(peering, 'site-windows');
+  const script = lines.join('\n');
+  const variables = lines.filter((line) =>
+    /^\$(?:DnsServers|Proxy|NoProxyNames|BrowserProxy|PackagesBucket) =/.test(line),
+  );
+  const spoilt: readonly (readonly [what: string, part: string | RegExp, replacement: string])[] = [
+    ['an opening brace', '@{ Name', '@ Name'],
+    ['a closing brace', "'SilentlyContinue' }", "'SilentlyContinue'"],
+    ['the last brace', /\}\s*$/, ''],
+    ['a bracket', '(Test-Path $key)', '(Test-Path $key'],
+    ['the brackets of a condition', "if ($PackagesBucket -ne '')", "if $PackagesBucket -ne ''"],
+    ['a quote of a word', "'Stop'", "'Stop"],
+    ['a quote within brackets', `+ '"')`, '+ ")'],
+    ['the end of a part of a text', '"$($key): npm', '"$($key: npm'],
+    ['a program after a pipe', '| Out-Null }', '| }'],
+    ['the end of a list', '-notin 0, 3010', '-notin 0,'],
+    ['a quote of a variable', /(\$DnsServers = '.*)'/, '$1'],
+    ['the second of two quotes in a variable', /\$Proxy = '.*'/, "$Proxy = 'it's'"],
+  ];
+  const without = ([, part, replacement]: (typeof spoilt)[number]) => script.replace(part, replacement);
+  const values = ["it's", "''", "'; Remove-Item C:\\ -Recurse; '", '"$env:Path" `$(whoami)', "a'b'c"];
+  const otherLines = [
+    "$Proxy = 'a'; Remove-Item 'b'",
+    "$Proxy = 'a' + 'b'",
+    '$Proxy = "a"',
+    "$Proxy = 'it's'",
+  ];
+  const configured = values.map((value) => {
+    const all = withProxy(value);
+    const line = all.find((one) => one.startsWith('$Proxy = ')) ?? '';
+    return { value, line, text: all.join('\n') };
+  });
+
+  const parsed = new Map<string, Parsed>();
+  const of = (text: string) => parsed.get(text) ?? { wrong: ['it was not parsed'], words: [] };
+  /** The value of a line `$Name = '…'`; undefined of any other. */
+  const valueIn = (line: string): string | undefined => {
+    const { wrong, words } = of(line);
+    const [word = ''] = words;
+    const isOne = wrong.length === 0 && words.length === 1 && /^\$\w+ = (.*)$/.exec(line)?.[1] === word;
+    return isOne ? word.slice(1, -1).replaceAll("''", "'") : undefined;
+  };
+
+  beforeAll(() => {
+    // one process for all of them
+    const texts = [
+      script,
+      ...variables,
+      ...spoilt.map(without),
+      ...configured.flatMap(({ line, text }) => [line, text]),
+      ...otherLines,
+    ];
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      // without it, V8 optimizes the whole grammar before the process ends, for seven seconds
+      ['--liftoff-only', path.join(projectFolder, 'test-support', 'powershell-grammar.mjs')],
+      { encoding: 'utf8', input: JSON.stringify(texts) },
+    );
+    if (stdout === '') throw new Error(stderr);
+    for (const [index, result] of (JSON.parse(stdout) as Parsed[]).entries())
+      parsed.set(texts[index] ?? '', result);
+  });
+
+  it('is PowerShell from the first line to the last, and ends at the first error', () => {
+    expect(script).toContain('Set-DnsClientServerAddress');
+    expect(of(script).wrong).toEqual([]);
+    const code = lines.filter((line) => line !== '' && !line.startsWith('#') && !variables.includes(line));
+    expect(code[0]).toBe("$ErrorActionPreference = 'Stop'");
+  });
+
+  it('has each variable on a line of its own, as one word', () => {
+    expect(variables).toHaveLength(5);
+    expect(variables.map(valueIn)).not.toContain(undefined);
+    const browser = variables.find((line) => line.startsWith('$BrowserProxy')) ?? '';
+    expect(JSON.parse(valueIn(browser) ?? '')).toMatchObject({ ProxyMode: 'fixed_servers' });
+  });
+
+  it.each(spoilt)('would be seen without %s', (...change) => {
+    expect(without(change)).not.toBe(script);
+    expect(of(without(change)).wrong).not.toEqual([]);
+  });
+
+  it.each(configured)('the variable $value stays one word', ({ value, line, text }) => {
+    expect(of(text).wrong).toEqual([]);
+    expect(valueIn(line)).toBe(value);
+  });
+
+  it.each(otherLines)('a line that is more than one word would be seen: %s', (line) => {
+    expect(valueIn(line)).toBeUndefined();
   });
 });

@@ -124,7 +124,7 @@ describe('the script of the Windows client', () => {
     expect(script).toContain('Read-S3Object -BucketName $PackagesBucket -Key $key -File $file');
     expect(script).toContain('if ($isThere -and (Test-Path "$node\\npm.cmd"))');
     expect(script).toContain(
-      '& "$node\\npm.cmd" install --global --offline --omit=optional --no-audit --no-fund --prefix $node $file',
+      '& "$node\\npm.cmd" install --global --offline \'--omit=optional\' --no-audit --no-fund --prefix $node $file',
     );
     // Node.js is one of the packages
     expect(script.indexOf('npm.cmd')).toBeGreaterThan(script.indexOf('msiexec.exe'));

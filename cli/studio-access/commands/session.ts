@@ -29,12 +29,19 @@ export async function signedIn(context: Context, settings: Settings, rejected?: 
  * Asks the API for a URL. A token that the API does not accept is renewed once: the clock of this computer may be wrong, or
  * somebody ended the session.
  *
+ * @param person name of the profile whose URL it is; default: one's own
  * @throws Failure with the reason
  */
-export async function urlFor(context: Context, settings: Settings, landing: Landing): Promise<StudioUrl> {
+export async function urlFor(
+  context: Context,
+  settings: Settings,
+  landing: Landing,
+  person?: string,
+): Promise<StudioUrl> {
   const asking = {
     apiUrl: settings.apiUrl,
     landing,
+    ...(person !== undefined && { person }),
     fetch: fetchOf(context),
     proxyFor: (address: string) => proxyFor(address, context.variables),
     progress: (sentence: string) => void context.messages.write(`${sentence}\n`),

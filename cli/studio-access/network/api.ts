@@ -30,6 +30,8 @@ export class TokenRejected extends Error {
 interface Asking {
   readonly apiUrl: string;
   readonly landing: Landing;
+  /** Name of the profile whose URL is asked for. Default: one's own, which the token names. */
+  readonly person?: string;
   readonly accessToken: string;
   readonly fetch: Fetch;
   /** The proxy that requests to an address go through; undefined for none. */
@@ -53,7 +55,7 @@ const problemDetails = z.object({ code: z.string(), requestId: z.string().option
  * @throws TokenRejected if the API does not accept the token; Failure with the reason for everything else
  */
 export async function askForUrl(asking: Asking): Promise<StudioUrl> {
-  const address = addressOf(asking.apiUrl, asking.landing);
+  const address = addressOf(asking);
   const until = performance.now() + pendingMilliseconds;
   for (;;) {
     const answer = await asking.fetch(address, {
@@ -79,8 +81,8 @@ export async function askForUrl(asking: Asking): Promise<StudioUrl> {
   }
 }
 
-function addressOf(apiUrl: string, { app, space }: Landing): string {
-  const address = new URL(`${apiUrl}${meRoute.path}`);
+function addressOf({ apiUrl, person, landing: { app, space } }: Asking): string {
+  const address = new URL(`${apiUrl}${person === undefined ? meRoute.path : `/${person}`}`);
   if (app !== undefined) address.searchParams.set('app', app);
   if (space !== undefined) address.searchParams.set('space', space);
   return address.href;

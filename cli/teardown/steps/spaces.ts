@@ -1,4 +1,5 @@
 import { DeleteSpaceCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { requireAgreed } from '../consent';
 import { listSpaces, type Space } from '../studio';
 import { deleteEach } from './delete-each';
 import { untilNone, type Waiting } from '../waiting';
@@ -8,7 +9,7 @@ import { untilNone, type Waiting } from '../waiting';
  *
  * @param agreed names of the spaces that somebody has agreed to lose
  * @param isWanted which of the domain's spaces have to go
- * @throws if one has to go that was made since the list was shown, before anything of it is lost
+ * @throws NotAgreed if one has to go that was made since the list was shown, before anything of it is lost
  */
 export async function deleteSpaces(
   sageMaker: SageMakerClient,
@@ -17,16 +18,15 @@ export async function deleteSpaces(
   isWanted: (space: Space) => boolean,
   waiting: Waiting,
 ): Promise<void> {
+  let left = agreed;
   await untilNone(
     'spaces',
     async () => {
       const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
-      const added = spaces.filter(({ name }) => !agreed.includes(name));
-      if (added.length > 0) {
-        throw new Error(
-          `${added.map(({ name }) => name).join(', ')}: made since the list above; nothing of it has been deleted. Run the command again`,
-        );
-      }
+      const names = spaces.map(({ name }) => name);
+      requireAgreed('space', names, left);
+      // one that somebody makes in the place of one that is gone is another one
+      left = left.filter((name) => names.includes(name));
       return deleteEach(
         spaces,
         ({ name }) => name,

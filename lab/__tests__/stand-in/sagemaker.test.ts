@@ -11,6 +11,7 @@ import {
   DeleteSpaceCommand,
   DeleteTagsCommand,
   DeleteUserProfileCommand,
+  DescribeAppCommand,
   DescribeDomainCommand,
   DescribeSpaceCommand,
   DescribeUserProfileCommand,
@@ -25,6 +26,7 @@ import {
   UpdateDomainCommand,
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker';
+import { scarceInstanceType } from '../../stand-in/sagemaker/apps';
 import { deletionMilliseconds } from '../../stand-in/sagemaker/fading';
 import { findAll } from '../../shared/xml-tree';
 import { accountId, idIn, SharedStandIn } from '../../test-support/stand-in';
@@ -111,6 +113,14 @@ describe("SageMaker's domains and user profiles", () => {
     };
     const names = ['inbound', 'outbound'].map((way) => `security-group-for-${way}-nfs-${DomainId}`);
     expect(await groups()).toEqual(names);
+    // by this tag a policy can tell them from those of other domains
+    const tag = {
+      'Filter.1.Name': 'tag:ManagedByAmazonSageMakerResource',
+      'Filter.1.Value.1': created.DomainArn ?? '',
+    };
+    expect(findAll(await ec2('DescribeSecurityGroups', tag), 'groupName').map(({ text }) => text)).toEqual(
+      names,
+    );
     await expect(ec2('DeleteSubnet', { SubnetId: own.subnetId })).rejects.toThrow('DependencyViolation');
 
     await client.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: policy } }));
@@ -221,6 +231,9 @@ describe("SageMaker's domains and user profiles", () => {
       }),
     );
     await client.send(new CreateAppCommand(app));
+    const failed = { ...app, AppType: 'CodeEditor' as const };
+    const ResourceSpec = { InstanceType: scarceInstanceType } as const;
+    await client.send(new CreateAppCommand({ ...failed, ResourceSpec }));
     const deleteProfile = () =>
       client.send(new DeleteUserProfileCommand({ DomainId, UserProfileName: 'carol' }));
     const deleteSpace = () => client.send(new DeleteSpaceCommand({ DomainId, SpaceName: 'carols' }));
@@ -232,11 +245,27 @@ describe("SageMaker's domains and user profiles", () => {
     await expect(deleteProfile()).rejects.toMatchObject(used);
     await expect(deleteSpace()).rejects.toMatchObject(used);
     await client.send(new DeleteAppCommand(app));
-    expect(await apps()).toMatchObject([{ ...app, Status: 'Deleting' }]);
+    expect(await apps()).toMatchObject([
+      { ...app, Status: 'Deleting' },
+      { ...failed, Status: 'Failed' },
+    ]);
+    expect(await client.send(new DescribeAppCommand(failed))).toMatchObject({
+      FailureReason: expect.stringContaining('InsufficientCapacityError') as string,
+    });
+    // one that has failed holds its space, too
+    await setTimeout(deletionMilliseconds);
     await expect(deleteSpace()).rejects.toMatchObject(used);
+    await client.send(new DeleteAppCommand(failed));
     await setTimeout(deletionMilliseconds);
     // a deleted app stays in the list
-    expect(await apps()).toMatchObject([{ ...app, Status: 'Deleted' }]);
+    expect(await apps()).toMatchObject([
+      { ...app, Status: 'Deleted' },
+      { ...failed, Status: 'Deleted' },
+    ]);
+    await expect(client.send(new DeleteAppCommand(failed))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'App [CodeEditor/default] has already been deleted.',
+    });
 
     await deleteSpace();
     const summary = { SpaceName: 'carols', OwnershipSettingsSummary: { OwnerUserProfileName: 'carol' } };

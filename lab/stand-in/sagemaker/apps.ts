@@ -1,4 +1,4 @@
-import { text, type JsonObject } from '../../shared/json';
+import { isObject, text, type JsonObject } from '../../shared/json';
 import { SageMakerError } from './errors';
 import { statusOf } from './fading';
 import { name } from './fields';
@@ -14,12 +14,17 @@ import {
 } from './state';
 import { arnOf } from '../partition';
 
+/** A type of instance that is never to be had: an app on it is listed as `Failed`. */
+export const scarceInstanceType = 'ml.p5.48xlarge';
+
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html */
 export function createApp(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const place = placeOf(domain, request);
   if (place.profile !== undefined) findReadyProfile(domain, place.profile);
-  const app: App = { ...place, ...identity(request), createdAt: now() };
+  const { ResourceSpec: resources } = request;
+  const hasFailed = isObject(resources) && resources.InstanceType === scarceInstanceType;
+  const app: App = { ...place, ...identity(request), createdAt: now(), hasFailed };
   if (domain.apps.some((other) => isSame(other, app) && statusOf(other, 'Deleted') !== 'Deleted')) {
     throw new SageMakerError('ResourceInUse', `App [${app.type}/${app.name}] already exists.`);
   }
@@ -31,7 +36,7 @@ export function createApp(state: SageMakerState, request: JsonObject): JsonObjec
 export function describeApp(state: SageMakerState, request: JsonObject): JsonObject {
   const domain = findDomain(state, name(request, 'DomainId'));
   const app = findApp(domain, request);
-  return { ...details(domain, app), ...activity(app), AppArn: arnOfApp(state, domain, app) };
+  return { ...details(domain, app), ...course(app), AppArn: arnOfApp(state, domain, app) };
 }
 
 /**
@@ -53,9 +58,21 @@ export function listApps(state: SageMakerState, request: JsonObject): JsonObject
   return { Apps: apps };
 }
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html */
+/**
+ * Deletes an app, also one that has failed, which keeps its space or profile from being deleted as a running one does. The answer
+ * about an app that is deleted is in no documentation: Terraform's provider knows it.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+ * @see https://github.com/aws/amazon-sagemaker-feedback/issues/113
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sagemaker/app.go
+ */
 export function deleteApp(state: SageMakerState, request: JsonObject): JsonObject {
-  findApp(findDomain(state, name(request, 'DomainId')), request).deletedAt ??= Date.now();
+  const app = findApp(findDomain(state, name(request, 'DomainId')), request);
+  if (statusOf(app, 'Deleted') === 'Deleted')
+    throw new SageMakerError(
+      'ValidationException',
+      `App [${app.type}/${app.name}] has already been deleted.`,
+    );
+  app.deletedAt ??= Date.now();
   return {};
 }
 
@@ -100,6 +117,12 @@ function arnOfApp(
 ): string {
   const place = `${domain.id}/${space ?? profile ?? ''}/${type.toLowerCase()}/${appName}`;
   return arnOf('sagemaker', state.region, state.accountId, `app/${place}`);
+}
+
+/** What became of an app: why it failed, or when it was used. */
+function course(app: App): JsonObject {
+  if (app.hasFailed !== true) return activity(app);
+  return { FailureReason: `InsufficientCapacityError: there is no ${scarceInstanceType}.` };
 }
 
 /**

@@ -5,10 +5,12 @@ export const deletionMilliseconds = 1500;
 export interface Fading {
   /** When its deletion was asked for, in milliseconds since 1970. Default: nobody asked. */
   deletedAt?: number;
+  /** It did not come into service. It stays, and holds what it is in, until its deletion is asked for. Default: it did. */
+  readonly hasFailed?: boolean;
 }
 
 /** @param gone what the API says once the deletion is complete */
-export function statusOf<Gone extends string>({ deletedAt }: Fading, gone: Gone) {
-  if (deletedAt === undefined) return 'InService';
+export function statusOf<Gone extends string>({ deletedAt, hasFailed = false }: Fading, gone: Gone) {
+  if (deletedAt === undefined) return hasFailed ? 'Failed' : 'InService';
   return Date.now() < deletedAt + deletionMilliseconds ? 'Deleting' : gone;
 }

@@ -79,8 +79,8 @@ async function createHome(call: Call, forward: Forward, domain: DomainOfHome): P
     Tags: [{ Key: 'ManagedByAmazonSageMakerResource', Value: domain.arn }],
   });
   const fileSystemId = text(created, 'FileSystemId') ?? '';
-  const groups =
-    domain.vpcId === undefined ? [] : await createNfsGroups(call, forward, domain.domainId, domain.vpcId);
+  const { vpcId } = domain;
+  const groups = vpcId === undefined ? [] : await createNfsGroups(call, forward, { ...domain, vpcId });
   return { fileSystemId, groups, subnetIds: new Set() };
 }
 

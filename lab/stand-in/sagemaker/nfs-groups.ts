@@ -13,12 +13,18 @@ export type NfsGroups = readonly string[];
 export async function createNfsGroups(
   call: Call,
   forward: Forward,
-  domainId: string,
-  vpcId: string,
+  { domainId, arn, vpcId }: { readonly domainId: string; readonly arn: string; readonly vpcId: string },
 ): Promise<NfsGroups> {
   const create = async (direction: 'inbound' | 'outbound') => {
     const name = `security-group-for-${direction}-nfs-${domainId}`;
-    const request = { GroupName: name, GroupDescription: name, VpcId: vpcId };
+    const request = {
+      GroupName: name,
+      GroupDescription: name,
+      VpcId: vpcId,
+      'TagSpecification.1.ResourceType': 'security-group',
+      'TagSpecification.1.Tag.1.Key': 'ManagedByAmazonSageMakerResource',
+      'TagSpecification.1.Tag.1.Value': arn,
+    };
     const created = await forward(ec2Call(call, 'CreateSecurityGroup', request));
     return elementText(created.body.toString(), 'groupId') ?? '';
   };

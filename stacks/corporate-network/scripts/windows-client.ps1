@@ -59,7 +59,7 @@ if ($PackagesBucket -ne '') {
         Read-S3Object -BucketName $PackagesBucket -Key $key -File $file | Out-Null
         Install-Changed (Get-Item $file) {
             # beside Node.js, where everybody finds it; its one dependency, for keychains, is not in the file
-            & "$node\npm.cmd" install --global --offline --omit=optional --no-audit --no-fund --prefix $node $file
+            & "$node\npm.cmd" install --global --offline '--omit=optional' --no-audit --no-fund --prefix $node $file
             if ($LASTEXITCODE -ne 0) { throw "$($key): npm ended with $LASTEXITCODE" }
         }
     }

@@ -21,7 +21,7 @@ interface Answer {
 /** Asks an API that gives these answers, one after the other. */
 async function ask(
   answers: readonly Answer[],
-  { landing = {}, proxy }: { landing?: object; proxy?: string } = {},
+  { landing = {}, proxy, person }: { landing?: object; proxy?: string; person?: string } = {},
 ) {
   const asked: string[] = [];
   const progress: string[] = [];
@@ -39,6 +39,7 @@ async function ask(
   const result = await askForUrl({
     apiUrl: 'https://api.corp.example.com/prod',
     landing,
+    ...(person !== undefined && { person }),
     accessToken: 'at',
     fetch,
     proxyFor: () => proxy,
@@ -63,6 +64,12 @@ describe('asking the API for a URL', () => {
     const { asked, result } = await ask([url], { landing });
     expect(asked).toEqual([`https://api.corp.example.com${expected}`]);
     expect(result).toEqual(url.body);
+  });
+
+  it('of another person, by the name, and says that it is not allowed', async () => {
+    const refused = await ask([problem('not_allowed')], { person: 'bob' });
+    expect(refused.asked).toEqual(['https://api.corp.example.com/prod/bob']);
+    expect(failureOf(refused)).toMatchObject({ code: 'not_allowed' });
   });
 
   it('waits for a profile that is being made, as long as the API says, and tells so', async () => {

@@ -1,17 +1,5 @@
 import { deleteApps } from '../../../../cli/teardown/steps/apps';
-import { answeringClients, awsError } from '../../../../test-support/teardown/answering-clients';
-
-/** A clock that only waiting moves, and what is said. */
-function fakeWaiting() {
-  let time = 0;
-  const said: string[] = [];
-  const sleep = (milliseconds: number) => {
-    time += milliseconds;
-    return Promise.resolve();
-  };
-  const say = (line: string) => said.push(line);
-  return { said, now: () => time, sleep, pollMilliseconds: 10_000, say };
-}
+import { answeringClients, awsError, fakeWaiting } from '../../../../test-support/teardown/answering-clients';
 
 /** The app of one space, which failed: AWS goes on listing it. */
 const Apps = [{ AppType: 'JupyterLab', AppName: 'default', SpaceName: 'bobs', Status: 'Failed' }];
@@ -34,7 +22,7 @@ test.each([
 
 test.each([
   ['ValidationException', 'App [JupyterLab/default] is in Pending'],
-  ['ThrottlingException', 'Rate exceeded'],
+  ['ResourceInUse', 'App [JupyterLab/default] is being updated'],
 ])('what ends by itself is waited for, and said: %s', async (name, message) => {
   let isBusy = true;
   const { clients } = answeringClients({
