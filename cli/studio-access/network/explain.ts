@@ -10,6 +10,9 @@ export const unknownAuthority = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
+/** Errors of TLS that say: this certificate is of a known authority, and not good for this name or at this time. */
+const wrongCertificate = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+
 const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA']);
 
 /** What a request that got no answer means. @param proxy the one that it went through */
@@ -17,6 +20,13 @@ export function networkFailure(error: unknown, address: string, proxy: string | 
   if (error instanceof Failure) return error;
   const host = new URL(address).host;
   const code = codeOf(error);
+  if (wrongCertificate.has(code)) {
+    return new Failure({
+      code: 'certificate_wrong',
+      what: `${host} shows a certificate that is not good for this name, or not at this time (${code}).`,
+      todo: 'Is the clock of this computer right? If so, the name leads to a wrong server, or the certificate must be renewed: tell your operator.',
+    });
+  }
   if (proxy !== undefined && !unknownAuthority.has(code)) return caughtByProxy(host, proxy, code);
   if (unknownAuthority.has(code)) {
     return new Failure({
