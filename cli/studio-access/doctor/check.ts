@@ -110,4 +110,5 @@ const whoCanDo: Readonly<Record<string, Who>> = {
   others_can_read: 'you',
   no_keychain: 'you',
   session_in_use: 'you',
+  sign_in_unexpected: 'network administrator',
 };

@@ -163,9 +163,9 @@ function asFailure(error: unknown, code: string): unknown {
   }
   if (error instanceof oauth.ClientError) {
     return new Failure({
-      code,
+      code: 'sign_in_unexpected',
       what: `The sign-in service answered something unexpected: ${printable(error.message)}.`,
-      todo: 'Try again. If it lasts, the settings may be out of date: ask your operator.',
+      todo: 'Try again. If it lasts, a proxy may answer in its place, or the settings are out of date: ask your operator.',
     });
   }
   return error;
