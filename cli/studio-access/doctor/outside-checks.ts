@@ -5,7 +5,7 @@ import { type Answer, problemIn, studioUrlIn, wordsOf } from './answers';
 import type { Check, Examined, Finding } from './check';
 import { answerOf, type Facts } from './facts';
 import { isPrivate } from './networks';
-import { explainPage, openPage } from './page';
+import { explainPage, openPage, type Page } from './page';
 
 /** Checks outside the network, where nothing may get through. @param url a fresh one that was made inside; undefined: none */
 export function outsideChecks(facts: Facts, url: string | undefined): readonly Check[] {
@@ -157,17 +157,30 @@ async function examineUrl({ context, studioZone }: Facts, url: string): Promise<
     };
   }
   try {
-    const page = await openPage(url, fetchOf(context), studioZone);
-    const refused = explainPage(page);
-    if ('cause' in refused) return { got: refused.got };
-    return {
-      got: `Studio opens (${refused.got})`,
-      cause: 'outside_studio',
-      todo: `${opening}, and Studio opens: look at the conditions of the role that makes URLs.`,
-      who: 'operator of the deployment',
-    };
+    return explainOutsidePage(await openPage(url, fetchOf(context), studioZone));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { got: `no answer (${error.details.code})` };
   }
+}
+
+/** What the page means that a URL from inside leads to: it must be a refusal, and of this place, not of an old URL. */
+export function explainOutsidePage(page: Page): Examined {
+  const explained = explainPage(page);
+  const { got } = explained;
+  if (!('cause' in explained)) {
+    return {
+      got: `Studio opens (${got})`,
+      cause: 'outside_studio',
+      todo: `${opening}, and Studio opens: look at the conditions of the role that makes URLs.`,
+      who: 'operator of the deployment',
+    };
+  }
+  if (explained.cause !== 'url_void') return { got };
+  return {
+    got,
+    cause: 'url_void',
+    todo: 'Studio takes this URL nowhere: it was opened before, or is over, so it says nothing about this place. Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
+    who: 'you',
+  };
 }

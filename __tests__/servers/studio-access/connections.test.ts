@@ -4,8 +4,8 @@ import { createServer } from 'node:https';
 import { connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { headOf } from '../../../../cli/studio-access/doctor/connections';
-import { makeAuthority } from '../../../../lab/network/authority';
+import { headOf } from '../../../cli/studio-access/doctor/connections';
+import { makeAuthority } from '../../../lab/network/authority';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'studio-access-connections-'));
 afterAll(() => {
