@@ -67,7 +67,14 @@ async function removeEarlier(
 ): Promise<void> {
   try {
     const earlier = await currentSession(context, settings);
-    if (earlier && (earlier.user !== user || earlier.storage !== storage)) await earlier.delete();
+    if (earlier === undefined || (earlier.user === user && earlier.storage === storage)) return;
+    // a command that is renewing it would write it again
+    const release = await lockSession(earlier.lockFolder);
+    try {
+      await earlier.delete();
+    } finally {
+      release();
+    }
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     context.messages.write(`The earlier session could not be removed. ${error.message}\n`);
