@@ -39,3 +39,11 @@ it.each<[what: string, answer: Parameters<typeof signInWith>, expected: string]>
   const result = await signInWith(...answer);
   expect(result?.status === 'found' ? result.cause : result?.status).toBe(expected);
 });
+
+it('a file of certificates that is not there is a finding, which ends nothing', async () => {
+  const variables = { AWS_CA_BUNDLE: '/nowhere/ca.pem' };
+  const checks = sessionChecks(factsOf({ ...context, variables }, byPassword));
+  const [signIn, session] = await runChecks(checks, () => undefined, signal);
+  expect(signIn).toMatchObject({ status: 'found', cause: 'certificates_missing', who: 'you' });
+  expect(session).toMatchObject({ status: 'found', cause: 'sign_in_needed' });
+});
