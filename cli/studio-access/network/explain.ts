@@ -54,13 +54,14 @@ export function caughtByProxy(host: string, proxy: string, code: string): Failur
   return new Failure({
     code: 'proxy',
     what: `The request to ${host} went through the proxy ${proxyName(proxy)}, which did not get it there (${code}).`,
-    todo: `If ${host} is the private API, add it to the variable NO_PROXY. Else the proxy must let it through: ask your network team.`,
+    todo: `If ${host} is the private API, add it to the variable NO_PROXY. Else the proxy must let it through${code.endsWith(' 407') ? ', and wants to know who you are: the variable HTTPS_PROXY can hold a user name and a password' : ''}: ask your network team.`,
   });
 }
 
 /** What errors of Node, of undici and of the platform have in common. */
 interface Caused {
   readonly name?: unknown;
+  readonly message?: unknown;
   readonly code?: unknown;
   readonly cause?: unknown;
   /** Of an attempt at several addresses. */
@@ -75,6 +76,9 @@ export function codeOf(error: unknown): string {
   for (let next = error; isCaused(next); next = next.cause ?? next.errors?.[0]) {
     if (typeof next.code === 'string') found = next.code;
     if (next.name === 'TimeoutError') found = 'ETIMEDOUT';
+    // undici has one code for all that it gives up
+    const [, status] = /^Proxy response \((\d{3})\)/.exec(String(next.message)) ?? [];
+    if (status !== undefined) found = `the proxy answers ${status}`;
   }
   return found;
 }
