@@ -1,6 +1,7 @@
 import { meRoute } from '../../../api/routes';
 import { fetchOf } from '../commands/session';
 import { Failure } from '../failure';
+import { proxyName } from '../network/proxy';
 import { type Answer, problemIn, studioUrlIn, wordsOf } from './answers';
 import type { Check, Examined, Finding } from './check';
 import { answerOf, type Facts } from './facts';
@@ -16,6 +17,13 @@ export function outsideChecks(facts: Facts, url: string | undefined): readonly C
     : [];
   const [apiId = ''] = publicNames[0]?.split('-vpce-') ?? [];
   return [
+    {
+      id: 'outside-internet',
+      what: 'This computer',
+      expected: 'finds names of the internet',
+      needs: [],
+      examine: () => examineInternet(facts),
+    },
     ...Object.entries(hosts).map(([id, host]): Check => ({
       id: `outside-${id}-name`,
       what: host,
@@ -77,6 +85,20 @@ export function outsideChecks(facts: Facts, url: string | undefined): readonly C
 }
 
 const opening = 'Nothing of the deployment may be reachable from here';
+
+/** Where nothing at all gets through, it says nothing about the deployment. SageMaker's API has public addresses for everybody. */
+async function examineInternet({ hosts: { sagemaker }, lookup, way }: Facts): Promise<Examined> {
+  const { proxy } = way(sagemaker);
+  if (proxy !== undefined) return { got: `asks the proxy ${proxyName(proxy)}` };
+  const { addresses, error } = await lookup(sagemaker);
+  if (addresses.length > 0) return { got: `${sagemaker}: ${addresses.join(', ')}` };
+  return {
+    got: `no address of ${sagemaker} (${error ?? 'none'})`,
+    cause: 'no_internet',
+    todo: 'This computer does not find what everybody on the internet finds: it is offline, or its name server is not. So it says nothing about the deployment. Connect it, or take another one.',
+    who: 'you',
+  };
+}
 
 async function examineAddresses(addresses: readonly string[], facts: Facts): Promise<Examined> {
   const ofVpc = addresses.filter(facts.networks ?? isPrivate);
