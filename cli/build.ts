@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../config/project-folder';
 import { bundleFile, bundleHandlers } from '../packaging/bundle';
-import { commandLineFile, commandLinePackage } from '../packaging/command-line';
+import { bundleCommandLine, commandLineFile, commandLinePackage } from '../packaging/command-line';
 import { writeIfChanged } from '../packaging/write-if-changed';
 import { runCommand } from './failure';
 
@@ -14,10 +14,9 @@ void runCommand(async () => {
     writeIfChanged(bundleFile(name), contents);
     console.log(`dist/handlers/${name}/index.mjs  ${kilobytes(contents)}`);
   }
-  const files = await commandLinePackage();
-  for (const [name, contents] of Object.entries(files))
+  for (const [name, contents] of Object.entries(await commandLinePackage()))
     writeIfChanged(inDist('studio-access', name), contents);
-  const contents = files[commandLineFile] ?? Buffer.alloc(0);
+  const contents = await bundleCommandLine(false);
   // the file alone, for who installs no packages
   const file = inDist('cli', commandLineFile);
   writeIfChanged(file, contents);

@@ -111,10 +111,16 @@ function inspectWithPowerShell(pid: number): RunningProcess | undefined {
   const query =
     `Get-CimInstance Win32_Process -Filter "ProcessId=${pid}" | ForEach-Object { ` +
     `"$($_.ParentProcessId)|$($_.CreationDate.ToUniversalTime().Ticks)|$($_.CommandLine)" }`;
-  const text = execFileSync('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', query], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  // by its whole path: Windows looks for a mere name in the current folder first
+  const system = `${process.env.SystemRoot ?? String.raw`C:\Windows`}\\System32`;
+  const text = execFileSync(
+    `${system}\\WindowsPowerShell\\v1.0\\powershell.exe`,
+    ['-NoProfile', '-NonInteractive', '-Command', query],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const [, parentPid, startTime, command = ''] = /^(\d+)\|(\d+)\|(.*)$/m.exec(text) ?? [];
   if (parentPid === undefined || startTime === undefined) return undefined;
   return { pid, parentPid: Number(parentPid), startTime, command: command.trim().split(/\s+/) };

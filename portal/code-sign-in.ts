@@ -84,26 +84,27 @@ export async function finishCode(
   });
 }
 
-/** @returns undefined if the sign-in is over @throws SignInFailure if the service does not answer */
+/** @returns undefined if the sign-in is over @throws SignInFailure if the service does not answer, or fails */
 export async function refreshCode(signIn: CodeSignIn, refreshToken: string): Promise<Tokens | undefined> {
   const server = serverOf(signIn);
   const client = { client_id: signIn.clientId };
-  try {
-    return await failing(async () => {
-      const response = await oauth.refreshTokenGrantRequest(
-        server,
-        client,
-        oauth.None(),
-        refreshToken,
-        options(),
-      );
+  return failing(async () => {
+    const response = await oauth.refreshTokenGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      refreshToken,
+      options(),
+    );
+    try {
       const tokens = tokensOf(await oauth.processRefreshTokenResponse(server, client, response));
       return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
-    });
-  } catch (error) {
-    if (error instanceof SignInFailure && error.code !== 'sign_in_unreachable') return undefined;
-    throw error;
-  }
+    } catch (error) {
+      // https://www.rfc-editor.org/rfc/rfc6749#section-5.2: a refusal is 400 or 401, all else is no word about the sign-in
+      if (error instanceof oauth.ResponseBodyError && error.status < 500) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** Ends a sign-in: its refresh token works no longer. Nothing happens where tokens cannot be revoked. */

@@ -72,7 +72,8 @@ export async function refreshWithCognito(client: Client, refreshToken: string): 
     });
     return tokensOf(step);
   } catch (error) {
-    if (error instanceof SignInFailure && error.code === 'sign_in_unreachable') throw error;
+    // Cognito's word for a token that is over is that for a wrong password
+    if (error instanceof SignInFailure) throw error;
     return undefined;
   }
 }

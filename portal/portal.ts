@@ -84,6 +84,8 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
   let refreshing: Promise<boolean> | undefined;
   /** Counts openings: the answer of one that was given up is thrown away. */
   let opening = 0;
+  /** Counts who was signed in: what comes late is for nobody who has signed in since. */
+  let visit = 0;
 
   const dispatch = (event: Event) => {
     state = reduce(state, event);
@@ -101,6 +103,7 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
     tokens = undefined;
     person = undefined;
     opening += 1;
+    visit += 1;
   };
   const toSignIn = (notice?: Notice) => {
     forget();
@@ -141,13 +144,24 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
       signIn.kind === 'password'
         ? await refreshWithCognito(signIn, refreshToken)
         : await refreshCode(signIn, refreshToken);
-    if (fresh === undefined) return false;
+    // undefined: the sign-in is over; another one: somebody has signed out meanwhile
+    if (fresh === undefined || tokens?.refreshToken !== refreshToken) return false;
     tokens = { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
     return true;
   };
 
-  /** Asks the API with a token that is fresh. Undefined: the sign-in is over, which is shown. */
+  /** Asks the API with a token that is fresh. Undefined: the sign-in is over, which is shown, or another one has begun. */
   const withToken = async <T>(
+    ask: (accessToken: string) => Promise<Answer<T>>,
+  ): Promise<Answer<T> | undefined> => {
+    const mine = visit;
+    const answer = await askWithToken(ask);
+    if (mine !== visit) return undefined;
+    if (answer === undefined) toSignIn('session_over');
+    return answer;
+  };
+
+  const askWithToken = async <T>(
     ask: (accessToken: string) => Promise<Answer<T>>,
   ): Promise<Answer<T> | undefined> => {
     try {
@@ -165,7 +179,6 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
     } catch (error) {
       return { refusal: { code: error instanceof SignInFailure ? error.code : 'unexpected_answer' } };
     }
-    if (state.name !== undefined) toSignIn('session_over');
     return undefined;
   };
 

@@ -17,15 +17,16 @@ const problem = (code: ProblemCode, headers: Record<string, string> = {}): Reply
 ];
 const url: Reply = [200, { authorizedUrl: 'https://d-1.studio.us-east-1.sagemaker.aws/auth?token=x' }];
 const spaces: Reply = [200, { spaces: [], complete: true }];
-const signedInReply: Reply = [
+const tokensOf = (name: string): Reply => [
   200,
-  { AuthenticationResult: { AccessToken: token('alice'), RefreshToken: 'r', ExpiresIn: 3600 } },
+  { AuthenticationResult: { AccessToken: token(name), RefreshToken: `r-${name}`, ExpiresIn: 3600 } },
 ];
+const signedInReply = tokensOf('alice');
 
 /** A page with everything around it replaced. Requests are answered by the end of their address. */
 function pageWith(
   settings: PortalSettings,
-  replies: Record<string, Reply[]>,
+  replies: Record<string, (Reply | Promise<Reply>)[]>,
   { query = '', begun, now = () => 0 }: { query?: string; begun?: Begun; now?: () => number } = {},
 ) {
   const requests: string[] = [];
@@ -34,19 +35,20 @@ function pageWith(
     replaced: [] as string[],
     addresses: [] as object[],
     waits: [] as number[],
+    tokens: [] as string[],
   };
   let kept = begun;
   const states: State[] = [];
-  jest.spyOn(globalThis, 'fetch').mockImplementation((address) => {
+  jest.spyOn(globalThis, 'fetch').mockImplementation(async (address, options) => {
     const asked = address instanceof Request ? address.url : address.toString();
     requests.push(asked);
     const key = Object.keys(replies).find((part) => asked.includes(part)) ?? '';
-    const [status, body, headers = {}] = replies[key]?.shift() ?? spaces;
-    if (status === 0) return Promise.reject(new TypeError('Failed to fetch'));
+    const token = new Headers(options?.headers).get('Authorization');
+    if (token !== null) seen.tokens.push(token.replace('Bearer ', ''));
+    const [status, body, headers = {}] = await (replies[key]?.shift() ?? spaces);
+    if (status === 0) throw new TypeError('Failed to fetch');
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return Promise.resolve(
-      new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } }),
-    );
+    return new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } });
   });
   const actions = startPortal(settings, {
     address: new URL(`${settings.portalUrl}${query}`),
@@ -79,7 +81,7 @@ function pageWith(
 
 afterEach(() => jest.restoreAllMocks());
 
-async function signedIn(replies: Record<string, Reply[]>, more: Parameters<typeof pageWith>[2] = {}) {
+async function signedIn(replies: Parameters<typeof pageWith>[1], more: Parameters<typeof pageWith>[2] = {}) {
   const page = pageWith(passwordSettings, { 'cognito-idp': [signedInReply], ...replies }, more);
   await page.actions.submitPassword('alice', 'p');
   return page;
@@ -159,6 +161,45 @@ describe('opening', () => {
     });
   });
 
+  it.each<[what: string, reply: Reply, code: string]>([
+    ['no answer', [0, ''], 'sign_in_unreachable'],
+    ['too many requests', [400, { __type: 'TooManyRequestsException' }], 'sign_in_busy'],
+    ['a failure', [500, { __type: 'InternalErrorException' }], 'sign_in_refused'],
+  ])('does not take %s at a refresh for the end of the sign-in', async (_, reply, code) => {
+    let now = 0;
+    const page = await signedIn(
+      { 'cognito-idp': [signedInReply, reply], spaces: [spaces] },
+      { now: () => now },
+    );
+    now = Date.now() + 3_599_000;
+    await page.actions.open();
+    expect(page.last()).toMatchObject({ view: { at: 'problem', code }, name: 'alice' });
+  });
+
+  it('leaves nothing of somebody who has signed out, also of what was under way, to the next person', async () => {
+    let now = 0;
+    let answer: (reply: Reply) => void = () => undefined;
+    const late = new Promise<Reply>((resolve) => (answer = resolve));
+    const page = await signedIn(
+      {
+        'cognito-idp': [signedInReply, late, [200, {}], tokensOf('bob')],
+        spaces: [spaces, spaces],
+        me: [url],
+      },
+      { now: () => now },
+    );
+    now = Date.now() + 3_599_000;
+    const opening = page.actions.open();
+    await page.actions.signOut();
+    now = 0;
+    await page.actions.submitPassword('bob', 'p');
+    answer(tokensOf('alice'));
+    await opening;
+    expect(page.last()).toMatchObject({ view: { at: 'ready' }, name: 'bob' });
+    await page.actions.open();
+    expect(page.seen.tokens.at(-1)).toBe(token('bob'));
+  });
+
   it('throws the answer of an opening away that was given up', async () => {
     const page = await signedIn({ spaces: [spaces], me: [url] });
     const opening = page.actions.open();
@@ -219,6 +260,39 @@ describe('a sign-in by code', () => {
         [parameter]: codeSettings.portalUrl,
       });
     }
+  });
+
+  it.each<[what: string, reply: Reply, expected: object]>([
+    [
+      'a refusal is the end of the sign-in',
+      [400, { error: 'invalid_grant' }],
+      { at: 'sign-in', notice: 'session_over' },
+    ],
+    [
+      'a failure is not',
+      [503, { error: 'temporarily_unavailable' }],
+      { at: 'problem', code: 'sign_in_refused' },
+    ],
+    ['a page of a proxy is not', [502, '<html>'], { at: 'problem', code: 'sign_in_refused' }],
+  ])('at a refresh, %s', async (_, reply, expected) => {
+    let now = 0;
+    const begun = { verifier: 'v', state: 's', choice: {}, isDirect: false };
+    const exchanged = {
+      access_token: token('alice'),
+      token_type: 'bearer',
+      refresh_token: 'r',
+      expires_in: 3600,
+    };
+    const { tokenEndpoint } = codeSettings.signIn;
+    const page = pageWith(
+      { ...codeSettings, signIn: { ...codeSettings.signIn, scope: 'studio.open' } },
+      { [tokenEndpoint]: [[200, exchanged], reply] },
+      { query: '?code=c&state=s', begun, now: () => now },
+    );
+    while (page.last().name === undefined) await new Promise((resolve) => setImmediate(resolve));
+    now = Date.now() + 3_599_000;
+    await page.actions.open();
+    expect(page.last().view).toMatchObject(expected);
   });
 
   it('asks who it is where the provider has no sign-out', async () => {

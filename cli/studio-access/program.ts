@@ -7,6 +7,7 @@ import type { Result } from './commands/result';
 import type { Context, DeploymentChoice } from './context';
 import type { Place } from './doctor/facts';
 import { exitCodes, Failure, type FailureDetails } from './failure';
+import { jsonLine, printable } from './printable';
 import { withoutSecrets } from './secrets';
 import type { SettingsChoice } from './settings/read';
 import type { Settings } from './settings/schema';
@@ -69,8 +70,8 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
   try {
     const result = await parse(context, args, isJson);
     if (result === undefined) return exitCodes.done;
-    if (isJson) context.output.write(`${JSON.stringify(result.json)}\n`);
-    else if (result.text !== undefined) context.output.write(`${result.text}\n`);
+    if (isJson) context.output.write(jsonLine(result.json));
+    else if (result.text !== undefined) context.output.write(`${printable(result.text)}\n`);
     return exitCodes[result.ending ?? 'done'];
   } catch (error) {
     // what was interrupted has many ways to fail
@@ -290,10 +291,14 @@ function report(
   const clean = { what: withoutSecrets(what), todo: withoutSecrets(todo) };
   if (isJson) {
     const error = { code, ...clean, ...optional({ requestId, help }) };
-    output.write(`${JSON.stringify({ error })}\n`);
+    output.write(jsonLine({ error }));
     return;
   }
-  messages.write(`${[clean.what, clean.todo].filter(Boolean).join('\n')}\n`);
-  if (requestId !== undefined) messages.write(`Request id: ${requestId}\n`);
-  if (help !== undefined) messages.write(`Help: ${help}\n`);
+  const lines = [
+    clean.what,
+    clean.todo,
+    requestId === undefined ? '' : `Request id: ${requestId}`,
+    help === undefined ? '' : `Help: ${help}`,
+  ];
+  messages.write(`${printable(lines.filter(Boolean).join('\n'))}\n`);
 }

@@ -32,8 +32,9 @@ export function questionsOf({ input, messages, signal }: Context): Questions {
     ask: async (question, options = {}) => {
       const ending = AbortSignal.any([signal, ...(options.signal ? [options.signal] : [])]);
       ending.throwIfAborted();
-      messages.write(question);
+      // before the question: somebody may type at once, and what is hidden must not be shown by the terminal itself
       const line = piped ? piped() : typed(input, messages, options.isHidden === true, ending);
+      messages.write(question);
       try {
         return await Promise.race([line, untilAborted(ending)]);
       } finally {
@@ -53,22 +54,27 @@ export function questionsOf({ input, messages, signal }: Context): Questions {
   };
 }
 
-/** One line from a terminal. Its own echo is off, so that nothing stays in the scrollback of what is hidden. */
+/** One line from a terminal. Its own echo is off, so that nothing stays in the scrollback of what is hidden, or pasted beyond the line. */
 function typed(
   input: Context['input'],
   messages: Context['messages'],
   isHidden: boolean,
   signal: AbortSignal,
 ): Promise<string> {
-  const nowhere = new Writable({
-    write: (_chunk, _encoding, done) => {
+  let isShown = !isHidden;
+  const output = new Writable({
+    decodeStrings: false,
+    write: (text: string, _encoding, done) => {
+      if (isShown) messages.write(text);
       done();
     },
   });
-  const output = isHidden ? nowhere : (messages as unknown as Writable);
   const reader = createInterface({ input, output, terminal: true, historySize: 0 });
   return new Promise<string>((resolve, reject) => {
-    reader.once('line', resolve);
+    reader.once('line', (line) => {
+      isShown = false;
+      resolve(line);
+    });
     // Ctrl-C, Ctrl-D
     reader.once('SIGINT', () => {
       reject(cancelled());

@@ -28,3 +28,10 @@ export function withoutSecrets(text: string): string {
   for (const value of secrets) clean = clean.replaceAll(value, concealment);
   return clean.replace(token, concealment).replace(parameter, `$1${concealment}`);
 }
+
+/** A JSON value without any of these secrets in its texts. */
+export function valueWithoutSecrets<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, own: unknown) => (typeof own === 'string' ? withoutSecrets(own) : own)),
+  ) as T;
+}

@@ -1,3 +1,4 @@
+import { commandLineFaults } from './command-line-faults';
 import { deploymentFaults } from './deployment-faults';
 import { dnsFaults } from './dns-faults';
 import type { Fault } from './fault';
@@ -10,6 +11,7 @@ export const allFaults: readonly Fault[] = [
   ...deploymentFaults,
   ...dnsFaults,
   ...functionFaults,
+  ...commandLineFaults,
   ...signInFaults,
   ...siteFaults,
 ];

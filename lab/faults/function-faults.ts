@@ -585,6 +585,13 @@ export const functionFaults: readonly FunctionFault[] = [
     rows: ['doctor-outside'],
   },
   {
+    id: 'doctor-void-url',
+    what: 'the doctor takes it for a refusal outside that Studio takes an old URL nowhere',
+    file: 'cli/studio-access/doctor/outside-checks.ts',
+    edits: [["if (explained.cause !== 'url_void') return { got };", 'if (explained.got) return { got };']],
+    rows: ['doctor-outside'],
+  },
+  {
     id: 'doctor-any-certificate',
     what: 'the doctor is content with every certificate that the desk trusts',
     file: 'cli/studio-access/doctor/certificates.ts',

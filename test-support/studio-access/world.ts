@@ -66,10 +66,11 @@ export class World {
   private apiUrl = '';
   private cognitoUrl = '';
 
-  async start(): Promise<void> {
+  /** @param withKeychain whether the program is that of the package, and not the one file */
+  async start(withKeychain = false): Promise<void> {
     for (const folder of [this.home, path.dirname(this.bundle), this.path('bin')])
       mkdirSync(folder, { recursive: true });
-    writeFileSync(this.bundle, await bundleCommandLine());
+    writeFileSync(this.bundle, await bundleCommandLine(withKeychain));
     writeFileSync(
       this.path('bin', 'xdg-open'),
       `#!/bin/sh\nexec '${process.execPath}' '${path.join(projectFolder, 'test-support/studio-access/browser.mjs')}' '${this.browserLog}' "$1"\n`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Context, DeploymentChoice } from '../../../cli/studio-access/context';
-import { cancelled, exitCodes } from '../../../cli/studio-access/failure';
+import { cancelled, exitCodes, Failure } from '../../../cli/studio-access/failure';
 import { projectFolder } from '../../../config/project-folder';
 import { run } from '../../../cli/studio-access/program';
 import { byCode, byPassword } from '../../../test-support/studio-access/settings';
@@ -126,6 +126,20 @@ describe('a failure', () => {
     const { output } = await command(['status', '--json', '--settings', file]);
     expect(JSON.parse(output)).toMatchObject({ error: { help: '#studio on chat' } });
   });
+});
+
+it('what comes from outside does not steer the terminal', async () => {
+  const odd = 'al\u001b[2Jice\u009b2J';
+  const failing = await command(['settings', '--env', 'x'], {
+    deployedSettings: () =>
+      Promise.reject(new Failure({ code: 'x', what: odd, todo: 'Wait.', requestId: odd })),
+  });
+  expect(failing.messages).toBe('al?[2Jice?2J\nWait.\nRequest id: al?[2Jice?2J\n');
+  const args = ['settings', '--env', 'x', '--out', path.join(home, odd)];
+  const written = await command(args, { deployedSettings: () => Promise.resolve(byCode) });
+  expect(written.output).toContain('al?[2Jice?2J: give it');
+  const json = await command([...args, '--json'], { deployedSettings: () => Promise.resolve(byCode) });
+  expect(json.output).not.toMatch(/\p{Cc}(?!$)/u);
 });
 
 describe('a defect', () => {

@@ -1,4 +1,4 @@
-import { secret, withoutSecrets } from '../../../cli/studio-access/secrets';
+import { secret, valueWithoutSecrets, withoutSecrets } from '../../../cli/studio-access/secrets';
 
 it.each<[what: string, text: string, expected: string]>([
   ['a remembered value', `x ${secret('hunter22-hunter22')} y`, 'x [concealed] y'],
@@ -21,4 +21,14 @@ it.each<[what: string, text: string, expected: string]>([
   ['a short value, which is in many texts', `${secret('abc')} abc`, 'abc abc'],
 ])('a message with %s', (_, text, expected) => {
   expect(withoutSecrets(text)).toBe(expected);
+});
+
+it('a document has none either, whatever quotes are around', () => {
+  const password = secret('quoted-"-\\-hunter22');
+  expect(
+    valueWithoutSecrets({ got: `a ${password}`, checks: [{ got: 'by x?code=abc"def', count: 1 }] }),
+  ).toEqual({
+    got: 'a [concealed]',
+    checks: [{ got: 'by x?code=[concealed]"def', count: 1 }],
+  });
 });

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { commandLines, files, leaks } from '../../../lab/walkthrough/leaks';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
@@ -167,6 +168,22 @@ describe('a session', () => {
     });
     expect(refreshed.status).toBe(400);
     for (const command of ['status', 'url', 'logout']) expect((await run(command)).exitCode).toBe(4);
+  });
+
+  it('is kept where something else answers in place of the provider, which the message says', async () => {
+    await login();
+    world.age();
+    const page = createServer((_, response) => response.end('<title>Sign in</title>')).listen(0, '127.0.0.1');
+    const own = JSON.parse(readFileSync(settings, 'utf8')) as { readonly signIn: object };
+    const { port } = page.address() as AddressInfo;
+    const elsewhere = path.join(world.folder, 'elsewhere.json');
+    const signIn = { ...own.signIn, tokenEndpoint: `http://127.0.0.1:${port}/token` };
+    writeFileSync(elsewhere, JSON.stringify({ ...own, signIn }));
+    const status = await world.run(['status', '--json', '--settings', elsewhere]);
+    page.close();
+    expect(status.exitCode).toBe(1);
+    expect(JSON.parse(status.stdout)).toMatchObject({ error: { code: 'sign_in_unexpected' } });
+    expect((await run('status')).exitCode).toBe(0);
   });
 
   it('that the provider has ended needs a sign-in, and is removed', async () => {

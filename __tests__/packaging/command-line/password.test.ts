@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { appCode } from '../../../test-support/studio-access/cognito';
 import { studioUrl, World } from '../../../test-support/studio-access/world';
 
@@ -88,6 +90,16 @@ describe('signing in with a password', () => {
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('studio-access login --store-in-file')]);
     expect(stderr).not.toContain('User name');
     expect(world.sessionFiles()).toEqual([]);
+  });
+
+  it('runs nothing that lies in a folder above the one file, where somebody else may have put it', async () => {
+    const planted = world.path('node_modules', '@napi-rs', 'keyring');
+    mkdirSync(planted, { recursive: true });
+    writeFileSync(path.join(planted, 'index.js'), 'console.error("planted");');
+    const { exitCode, stderr } = await world.run(['login', '--settings', settings], { input: 'alice\n' });
+    rmSync(world.path('node_modules'), { recursive: true });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('the single file does not')]);
+    expect(stderr).not.toContain('planted');
   });
 });
 

@@ -15,7 +15,7 @@ let desktop: ChildProcess;
 let variables: Record<string, string>;
 
 beforeAll(async () => {
-  await world.start();
+  await world.start(true);
   settings = world.passwordSettings();
   // as the package has it
   const packages = path.join(path.dirname(world.bundle), 'node_modules');

@@ -13,8 +13,8 @@ const world = new World();
 const servers: Server[] = [];
 /** Names that the proxy was asked for. */
 const asked: string[] = [];
-/** Refuses, as a proxy that does not know the private name. */
-let isRefusing = false;
+/** Refuses with this status, as a proxy that does not know the private name, or one that wants a sign-in. */
+let refusal: string | undefined;
 let settings: string;
 let proxy: string;
 let authority: string;
@@ -40,8 +40,8 @@ beforeAll(async () => {
   const proxyPort = await listening(
     createProxy().on('connect', ({ url = '', headers }, socket) => {
       asked.push(`${url} ${headers['proxy-authorization'] ?? ''}`.trim());
-      if (isRefusing) {
-        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      if (refusal !== undefined) {
+        socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
         return;
       }
       const onward = connect(apiPort, '127.0.0.1', () => {
@@ -67,7 +67,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   asked.length = 0;
-  isRefusing = false;
+  refusal = undefined;
 });
 
 const url = (variables: Record<string, string>) => world.run(['url', '--settings', settings], { variables });
@@ -114,12 +114,21 @@ it.each<[what: string, variables: () => Record<string, string>, code: string, wo
   expect(stdout).not.toContain('hunter22');
 });
 
-it('the cause is named: a proxy that does not know the private name', async () => {
-  isRefusing = true;
+it.each([
+  [
+    'a proxy that does not know the private name',
+    '403 Forbidden',
+    /there \(the proxy answers 403\).*NO_PROXY/s,
+  ],
+  [
+    'a proxy that wants a sign-in',
+    '407 Proxy Authentication Required',
+    /answers 407.*who you are.*HTTPS_PROXY/s,
+  ],
+])('the cause is named: %s', async (_, status, words) => {
+  refusal = status;
   const { exitCode, stderr } = await url({ HTTPS_PROXY: proxy, AWS_CA_BUNDLE: authority });
-  expect([exitCode, stderr]).toEqual([
-    1,
-    expect.stringMatching(/proxy 127\.0\.0\.1:\d+, which did not get it there.*NO_PROXY/s),
-  ]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringMatching(words)]);
+  expect(stderr).toMatch(/through the proxy 127\.0\.0\.1:\d+/);
   expect(asked).toHaveLength(1);
 });

@@ -8,6 +8,7 @@ import { lockSession } from '../sessions/lock';
 import { currentSession, newSession, openStorage, type Storage } from '../sessions/store';
 import type { CodeSettings, PasswordSettings, Settings } from '../settings/schema';
 import { openBrowser, whyNoBrowser } from '../sign-in/browser';
+import { isOfSameUser } from '../sign-in/peer';
 import { type Tokens, userOf } from '../sign-in/tokens';
 import { untilAborted, untilLate } from '../waiting';
 import type { Result } from './result';
@@ -66,7 +67,14 @@ async function removeEarlier(
 ): Promise<void> {
   try {
     const earlier = await currentSession(context, settings);
-    if (earlier && (earlier.user !== user || earlier.storage !== storage)) await earlier.delete();
+    if (earlier === undefined || (earlier.user === user && earlier.storage === storage)) return;
+    // a command that is renewing it would write it again
+    const release = await lockSession(earlier.lockFolder);
+    try {
+      await earlier.delete();
+    } finally {
+      release();
+    }
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     context.messages.write(`The earlier session could not be removed. ${error.message}\n`);
@@ -106,13 +114,19 @@ async function byCode(
     import('../sign-in/code'),
     import('../sign-in/loopback'),
   ]);
+  const why = whyNoBrowser(context, noBrowser);
   let isOurs: (callback: URL) => boolean = () => false;
-  const listener = await listenForCallback(loopbackCallbacks, (callback) => isOurs(callback));
+  const listener = await listenForCallback(
+    loopbackCallbacks,
+    (callback) => isOurs(callback),
+    // a browser that is started here has the state in the list of processes: others could sign this person in as themselves
+    ({ socket }) => why !== undefined || isOfSameUser(socket, context.userId),
+  );
   const done = new AbortController();
   try {
     const signIn = await beginCode(settings, fetch, listener.address);
     isOurs = signIn.isOurs;
-    await sendToPage(context, signIn.page, listener.address, noBrowser);
+    await sendToPage(context, signIn.page, listener.address, why);
     const callback = await Promise.race([
       listener.received,
       pasted(questions, listener.address, isOurs, done.signal),
@@ -130,9 +144,8 @@ async function sendToPage(
   context: Context,
   page: string,
   callback: string,
-  noBrowser: boolean,
+  why: string | undefined,
 ): Promise<void> {
-  const why = whyNoBrowser(context, noBrowser);
   const isOpen = why === undefined && (await openBrowser(page, context));
   const opening = isOpen
     ? 'The browser shows the sign-in page. If it does not, open this address in it:'

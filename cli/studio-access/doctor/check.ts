@@ -1,3 +1,4 @@
+import { isFileSystemError, messageOf } from '../../failure';
 import { Failure } from '../failure';
 
 /** Who can do something about a finding. */
@@ -33,7 +34,7 @@ export interface Check {
   readonly expected: string;
   /** Checks, by their ids, without which this one would only repeat what they say. */
   readonly needs: readonly string[];
-  /** @throws Failure, which counts as a finding */
+  /** @throws Failure, or an error of the file system: both count as findings */
   readonly examine: () => Promise<Examined>;
 }
 
@@ -50,7 +51,7 @@ export type CheckResult = Pick<Check, 'id' | 'what' | 'expected'> &
  * Tries checks in their order, from the most basic one to what needs all others.
  *
  * @param onCheck is called before each that is tried
- * @throws what is no Failure, and the signal's reason
+ * @throws what is neither a Failure nor about a file, and the signal's reason
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -93,6 +94,10 @@ async function examineWithFailures({ examine }: Check, signal: AbortSignal): Pro
     return await examine();
   } catch (error) {
     signal.throwIfAborted();
+    if (isFileSystemError(error) && error.path !== undefined) {
+      const todo = 'The file is on this computer: see to it that you can read it, then try again.';
+      return { got: messageOf(error), cause: 'file_system', todo, who: 'you' };
+    }
     if (!(error instanceof Failure)) throw error;
     const { code, what, todo, ending } = error.details;
     const who = ending === 'signInNeeded' ? 'you' : (whoCanDo[code] ?? 'operator of the deployment');
@@ -110,4 +115,5 @@ const whoCanDo: Readonly<Record<string, Who>> = {
   others_can_read: 'you',
   no_keychain: 'you',
   session_in_use: 'you',
+  sign_in_unexpected: 'network administrator',
 };

@@ -80,7 +80,7 @@ const linesOf = (headers: Readonly<Record<string, string>>) =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 
 async function secure({ host, port, proxy, variables }: Way): Promise<TLSSocket> {
-  const through = proxy === undefined ? undefined : await tunnel(host, port, new URL(proxy));
+  const through = proxy === undefined ? undefined : await tunnel(host, port, new URL(proxy), variables);
   const options = through ? { socket: through } : { host, port };
   // only looked at: certificates that are refused are what is looked for
   const socket = connectTls({
@@ -94,14 +94,17 @@ async function secure({ host, port, proxy, variables }: Way): Promise<TLSSocket>
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 */
-async function tunnel(host: string, port: number, proxy: URL): Promise<Socket> {
+async function tunnel(host: string, port: number, proxy: URL, variables: Variables): Promise<Socket> {
   const target = {
     host: proxy.hostname,
     port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
   };
   const socket =
     proxy.protocol === 'https:'
-      ? await opened(connectTls({ ...target, servername: target.host }), 'secureConnect')
+      ? await opened(
+          connectTls({ ...target, servername: target.host, ...certificates(variables) }),
+          'secureConnect',
+        )
       : await opened(connect(target));
   const login = proxy.username === '' ? undefined : `${proxy.username}:${proxy.password}`;
   const { status } = await exchange(socket, [

@@ -8,7 +8,7 @@ import { sessionChecks } from './session-checks';
 import { wayChecks } from './way-checks';
 import { Failure } from '../failure';
 import { questionsOf } from '../questions';
-import { secret, withoutSecrets } from '../secrets';
+import { secret, valueWithoutSecrets, withoutSecrets } from '../secrets';
 import type { Settings } from '../settings/schema';
 import type { Result } from '../commands/result';
 
@@ -63,18 +63,14 @@ export async function doctor(
     text: withoutSecrets(
       reportText(results, output.isTTY === true ? output.columns : undefined, settings.help),
     ),
-    json: JSON.parse(
-      withoutSecrets(
-        JSON.stringify({
-          environment: settings.environment,
-          expect: place,
-          cause: cause ?? null,
-          found: results.filter(({ status }) => status === 'found').length,
-          checks: results,
-          ...(settings.help !== undefined && { help: settings.help }),
-        }),
-      ),
-    ) as Record<string, unknown>,
+    json: valueWithoutSecrets({
+      environment: settings.environment,
+      expect: place,
+      cause: cause ?? null,
+      found: results.filter(({ status }) => status === 'found').length,
+      checks: results,
+      ...(settings.help !== undefined && { help: settings.help }),
+    }),
     ...(cause && { ending: 'found' }),
   };
 }

@@ -53,12 +53,11 @@ const httpsPort = 443;
 
 export function factsOf(context: Context, settings: Settings): Facts {
   const { apiUrl, region, expected } = settings;
-  const fetch = fetchOf(context);
   const [server] = nameServers();
   const { hostname, port } = new URL(apiUrl);
   const studioZone = expected?.studioZone ?? `studio.${region}.${suffixesIn(region).studio}`;
   const ofApi = async (headers: Readonly<Record<string, string>>) =>
-    answerOf(await fetch(`${apiUrl}${meRoute.path}`, { headers, redirect: 'manual' }));
+    answerOf(await fetchOf(context)(`${apiUrl}${meRoute.path}`, { headers, redirect: 'manual' }));
   const token = once(async () => (await signedIn(context, settings)).session.accessToken);
   return {
     context,

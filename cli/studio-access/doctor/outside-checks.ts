@@ -1,11 +1,12 @@
 import { meRoute } from '../../../api/routes';
 import { fetchOf } from '../commands/session';
 import { Failure } from '../failure';
+import { proxyName } from '../network/proxy';
 import { type Answer, problemIn, studioUrlIn, wordsOf } from './answers';
 import type { Check, Examined, Finding } from './check';
 import { answerOf, type Facts } from './facts';
 import { isPrivate } from './networks';
-import { explainPage, openPage } from './page';
+import { explainPage, openPage, type Page } from './page';
 
 /** Checks outside the network, where nothing may get through. @param url a fresh one that was made inside; undefined: none */
 export function outsideChecks(facts: Facts, url: string | undefined): readonly Check[] {
@@ -16,6 +17,13 @@ export function outsideChecks(facts: Facts, url: string | undefined): readonly C
     : [];
   const [apiId = ''] = publicNames[0]?.split('-vpce-') ?? [];
   return [
+    {
+      id: 'outside-internet',
+      what: 'This computer',
+      expected: 'finds names of the internet',
+      needs: [],
+      examine: () => examineInternet(facts),
+    },
     ...Object.entries(hosts).map(([id, host]): Check => ({
       id: `outside-${id}-name`,
       what: host,
@@ -77,6 +85,20 @@ export function outsideChecks(facts: Facts, url: string | undefined): readonly C
 }
 
 const opening = 'Nothing of the deployment may be reachable from here';
+
+/** Where nothing at all gets through, it says nothing about the deployment. SageMaker's API has public addresses for everybody. */
+async function examineInternet({ hosts: { sagemaker }, lookup, way }: Facts): Promise<Examined> {
+  const { proxy } = way(sagemaker);
+  if (proxy !== undefined) return { got: `asks the proxy ${proxyName(proxy)}` };
+  const { addresses, error } = await lookup(sagemaker);
+  if (addresses.length > 0) return { got: `${sagemaker}: ${addresses.join(', ')}` };
+  return {
+    got: `no address of ${sagemaker} (${error ?? 'none'})`,
+    cause: 'no_internet',
+    todo: 'This computer does not find what everybody on the internet finds: it is offline, or its name server is not. So it says nothing about the deployment. Connect it, or take another one.',
+    who: 'you',
+  };
+}
 
 async function examineAddresses(addresses: readonly string[], facts: Facts): Promise<Examined> {
   const ofVpc = addresses.filter(facts.networks ?? isPrivate);
@@ -157,17 +179,30 @@ async function examineUrl({ context, studioZone }: Facts, url: string): Promise<
     };
   }
   try {
-    const page = await openPage(url, fetchOf(context), studioZone);
-    const refused = explainPage(page);
-    if ('cause' in refused) return { got: refused.got };
-    return {
-      got: `Studio opens (${refused.got})`,
-      cause: 'outside_studio',
-      todo: `${opening}, and Studio opens: look at the conditions of the role that makes URLs.`,
-      who: 'operator of the deployment',
-    };
+    return explainOutsidePage(await openPage(url, fetchOf(context), studioZone));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { got: `no answer (${error.details.code})` };
   }
+}
+
+/** What the page means that a URL from inside leads to: it must be a refusal, and of this place, not of an old URL. */
+export function explainOutsidePage(page: Page): Examined {
+  const explained = explainPage(page);
+  const { got } = explained;
+  if (!('cause' in explained)) {
+    return {
+      got: `Studio opens (${got})`,
+      cause: 'outside_studio',
+      todo: `${opening}, and Studio opens: look at the conditions of the role that makes URLs.`,
+      who: 'operator of the deployment',
+    };
+  }
+  if (explained.cause !== 'url_void') return { got };
+  return {
+    got,
+    cause: 'url_void',
+    todo: 'Studio takes this URL nowhere: it was opened before, or is over, so it says nothing about this place. Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
+    who: 'you',
+  };
 }

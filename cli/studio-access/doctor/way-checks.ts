@@ -69,7 +69,7 @@ export function wayChecks(facts: Facts): readonly Check[] {
     {
       id: 'api-forms',
       what: 'API: its other addresses',
-      expected: 'ask for a sign-in too, or are not found here',
+      expected: 'ask for a sign-in too, or do not answer here',
       needs: ['api'],
       examine: () => examineForms(facts),
     },
@@ -143,7 +143,7 @@ async function examinePort({ lookup, way, whyClosed }: Facts, host: string): Pro
   };
 }
 
-/** The API's other addresses. Name servers with protection against rebinding do not tell them, which harms nobody. */
+/** The API's other addresses. Name servers with protection against rebinding do not tell them, which harms nobody: no answer is none. */
 async function examineForms({ settings: { expected }, context }: Facts): Promise<Examined> {
   if (expected === undefined) return { got: 'the settings name none' };
   const fetch = fetchOf(context);
@@ -157,9 +157,10 @@ async function examineForms({ settings: { expected }, context }: Facts): Promise
     let answer;
     try {
       answer = await answerOf(await fetch(`${url}${meRoute.path}`, { headers, redirect: 'manual' }));
-    } catch {
+    } catch (error) {
       context.signal.throwIfAborted();
-      words.push(`${name}: not found`);
+      if (!(error instanceof Failure)) throw error;
+      words.push(`${name}: no answer (${error.details.code})`);
       continue;
     }
     const examined = explainUnsigned(answer);

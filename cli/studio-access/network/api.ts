@@ -46,7 +46,7 @@ const pendingMilliseconds = 180_000;
 /** Bounds of `Retry-After`, in seconds; without it, the default. */
 const retryAfter = { least: 1, default: 5, most: 30 };
 
-const studioUrl = z.object({ authorizedUrl: z.url(), expiresInSeconds: z.number() });
+const studioUrl = z.object({ authorizedUrl: z.url({ protocol: /^https$/ }), expiresInSeconds: z.number() });
 const problemDetails = z.object({ code: z.string(), requestId: z.string().optional() });
 
 /**

@@ -10,6 +10,9 @@ export const unknownAuthority = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
+/** Errors of TLS that say: this certificate is of a known authority, and not good for this name or at this time. */
+const wrongCertificate = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+
 const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA']);
 
 /** What a request that got no answer means. @param proxy the one that it went through */
@@ -17,6 +20,13 @@ export function networkFailure(error: unknown, address: string, proxy: string | 
   if (error instanceof Failure) return error;
   const host = new URL(address).host;
   const code = codeOf(error);
+  if (wrongCertificate.has(code)) {
+    return new Failure({
+      code: 'certificate_wrong',
+      what: `${host} shows a certificate that is not good for this name, or not at this time (${code}).`,
+      todo: 'Is the clock of this computer right? If so, the name leads to a wrong server, or the certificate must be renewed: tell your operator.',
+    });
+  }
   if (proxy !== undefined && !unknownAuthority.has(code)) return caughtByProxy(host, proxy, code);
   if (unknownAuthority.has(code)) {
     return new Failure({
@@ -44,13 +54,14 @@ export function caughtByProxy(host: string, proxy: string, code: string): Failur
   return new Failure({
     code: 'proxy',
     what: `The request to ${host} went through the proxy ${proxyName(proxy)}, which did not get it there (${code}).`,
-    todo: `If ${host} is the private API, add it to the variable NO_PROXY. Else the proxy must let it through: ask your network team.`,
+    todo: `If ${host} is the private API, add it to the variable NO_PROXY. Else the proxy must let it through${code.endsWith(' 407') ? ', and wants to know who you are: the variable HTTPS_PROXY can hold a user name and a password' : ''}: ask your network team.`,
   });
 }
 
 /** What errors of Node, of undici and of the platform have in common. */
 interface Caused {
   readonly name?: unknown;
+  readonly message?: unknown;
   readonly code?: unknown;
   readonly cause?: unknown;
   /** Of an attempt at several addresses. */
@@ -65,6 +76,9 @@ export function codeOf(error: unknown): string {
   for (let next = error; isCaused(next); next = next.cause ?? next.errors?.[0]) {
     if (typeof next.code === 'string') found = next.code;
     if (next.name === 'TimeoutError') found = 'ETIMEDOUT';
+    // undici has one code for all that it gives up
+    const [, status] = /^Proxy response \((\d{3})\)/.exec(String(next.message)) ?? [];
+    if (status !== undefined) found = `the proxy answers ${status}`;
   }
   return found;
 }

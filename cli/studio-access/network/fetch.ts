@@ -1,11 +1,4 @@
-import {
-  Agent,
-  type Dispatcher,
-  fetch as undiciFetch,
-  ProxyAgent,
-  type RequestInit,
-  type Response,
-} from 'undici';
+import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent, type RequestInit, Response } from 'undici';
 import { certificates } from './certificates';
 import { networkFailure } from './explain';
 import { proxyFor } from './proxy';
@@ -42,11 +35,14 @@ export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
   return async (address, options = {}) => {
     const proxy = proxyFor(address, variables);
     try {
-      return await undiciFetch(address, {
+      const answer = await undiciFetch(address, {
         ...options,
         dispatcher: dispatcherOf(proxy),
         signal: AbortSignal.any([signal, AbortSignal.timeout(2 * answerMilliseconds)]),
       });
+      // to its end, as one that breaks off is none
+      const body = answer.body === null ? null : await answer.arrayBuffer();
+      return new Response(body, { status: answer.status, headers: answer.headers });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw networkFailure(error, address, proxy);

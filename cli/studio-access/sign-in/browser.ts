@@ -21,8 +21,12 @@ interface Opener {
 }
 
 /** What opens an address, which none of these takes for anything else. macOS shows arguments to everybody: there it is piped in. */
-function openerOf(address: string, platform: NodeJS.Platform): Opener {
-  if (platform === 'win32') return { program: 'rundll32', args: ['url.dll,FileProtocolHandler', address] };
+function openerOf(address: string, { platform, variables }: Surroundings): Opener {
+  if (platform === 'win32') {
+    // by its whole path: Windows looks for a mere name in the current folder first, which may hold somebody else's files
+    const program = `${variables.SystemRoot ?? String.raw`C:\Windows`}\\System32\\rundll32.exe`;
+    return { program, args: ['url.dll,FileProtocolHandler', address] };
+  }
   if (platform !== 'darwin') return { program: 'xdg-open', args: [address] };
   const text = address.replaceAll(/["\\]/g, encodeURIComponent);
   return { program: 'osascript', args: [], input: `open location "${text}"\n` };
@@ -36,12 +40,12 @@ const openerMilliseconds = 3000;
  *
  * @returns whether it could be started
  */
-export async function openBrowser(address: string, { variables, platform }: Surroundings): Promise<boolean> {
-  const { program, args, input } = openerOf(address, platform);
+export async function openBrowser(address: string, surroundings: Surroundings): Promise<boolean> {
+  const { program, args, input } = openerOf(address, surroundings);
   const child = spawn(program, args, {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'],
     detached: true,
-    env: variables,
+    env: surroundings.variables,
   });
   child.stdin?.on('error', () => undefined).end(input);
   return new Promise((resolve) => {

@@ -8,7 +8,7 @@ import { expiryOf, type Tokens } from './tokens';
 
 /** A sign-in that has begun: the page to open, and how it ends. */
 export interface CodeSignIn {
-  /** Address of the sign-in page. It holds nothing secret: the code is worthless without the verifier. */
+  /** Address of the sign-in page. A code that it leads to is worthless without the verifier; its state tells this sign-in from others. */
   readonly page: string;
   /** Whether a callback belongs to this sign-in: any page that the browser shows can call the listener. */
   readonly isOurs: (callback: URL) => boolean;
@@ -163,9 +163,9 @@ function asFailure(error: unknown, code: string): unknown {
   }
   if (error instanceof oauth.ClientError) {
     return new Failure({
-      code,
+      code: 'sign_in_unexpected',
       what: `The sign-in service answered something unexpected: ${printable(error.message)}.`,
-      todo: 'Try again. If it lasts, the settings may be out of date: ask your operator.',
+      todo: 'Try again. If it lasts, a proxy may answer in its place, or the settings are out of date: ask your operator.',
     });
   }
   return error;

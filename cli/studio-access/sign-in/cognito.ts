@@ -45,7 +45,7 @@ export function cognitoAt(endpoint: string, fetch: Fetch): Cognito {
     const error = cognitoErrorIn(body);
     if (error) throw new CognitoError(error.type, error.message);
     throw new Failure({
-      code: 'sign_in_failed',
+      code: 'sign_in_unexpected',
       what: `The answer of ${new URL(endpoint).host} (${answer.status}) is not Cognito’s.`,
       todo: 'A proxy may have answered in its place: ask your network team to let the name through.',
     });

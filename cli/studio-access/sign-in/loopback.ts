@@ -27,11 +27,13 @@ const headers = {
  *
  * @param addresses the registered ones
  * @param isOurs tells a callback of this sign-in from calls that any page may make
+ * @param belongsToPerson whether the other end of a connection is a program of the same user
  * @throws Failure if no port is free
  */
 export async function listenForCallback(
   addresses: readonly string[],
   isOurs: (callback: URL) => boolean,
+  belongsToPerson: (request: IncomingMessage) => boolean,
 ): Promise<CallbackListener> {
   for (const address of addresses) {
     const { port, host, pathname } = new URL(address);
@@ -46,7 +48,7 @@ export async function listenForCallback(
         answer(response, 200, 'This step is done. You can close this page and go back to the terminal.');
       } else if (callback?.pathname !== pathname || request.method !== 'GET') {
         answer(response, 404, 'There is nothing here.');
-      } else if (isOurs(callback)) {
+      } else if (isOurs(callback) && belongsToPerson(request)) {
         // the code leaves the address bar and the history
         response.writeHead(302, { ...headers, location: '/done' }).end();
         settle(callback);

@@ -37,6 +37,14 @@ interface Person {
  * @throws Failure that says why not
  */
 export async function signInWithPassword(signIn: PasswordSignIn): Promise<Tokens> {
+  try {
+    return await throughChallenges(signIn);
+  } catch (error) {
+    throw error instanceof CognitoError ? refused(error) : error;
+  }
+}
+
+async function throughChallenges(signIn: PasswordSignIn): Promise<Tokens> {
   const { questions } = signIn;
   const name = (await questions.ask('User name: ')).trim();
   let [person, step] = await repeating(signIn, async () => {
@@ -49,7 +57,7 @@ export async function signInWithPassword(signIn: PasswordSignIn): Promise<Tokens
     try {
       [person, step] = await answered(signIn, person, step);
     } catch (error) {
-      if (!isSessionOver(error)) throw error instanceof CognitoError ? refused(error) : error;
+      if (!isSessionOver(error)) throw error;
       // with the new password, if one was chosen meanwhile
       questions.say('That took longer than Cognito waits. It goes on from the password.');
       [person, step] = await begun(signIn, person);

@@ -7,6 +7,7 @@ import { environmentWith } from '../../../test-support/environments';
 import { synthesize, synthesizeEnvironment } from '../../../test-support/synthesize';
 import { allFaults } from '../../faults/all-faults';
 import { inDnsFiles, inSource, inStack, stacksOf } from '../../faults/apply';
+import { commandLineFaults } from '../../faults/command-line-faults';
 import { deploymentFaults } from '../../faults/deployment-faults';
 import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
@@ -21,7 +22,7 @@ describe('every fault still fits the product', () => {
   const stacks = synthesize({ 'studio.users': studio.users, 'studio.suspended': studio.suspended });
   const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
 
-  const inSources = [...functionFaults, ...signInFaults];
+  const inSources = [...functionFaults, ...commandLineFaults, ...signInFaults];
   it.each(inSources.map((fault) => [fault.id, fault] as const))('%s, of a source', (_, fault) => {
     const source = readFileSync(path.join(projectFolder, fault.file), 'utf8');
     expect(inSource(source, fault)).not.toBe(source);

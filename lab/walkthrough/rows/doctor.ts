@@ -46,22 +46,23 @@ export const doctorRows: readonly Row[] = [
     id: 'doctor-outside',
     section,
     what:
-      'the doctor expects to be outside: on a host of a stranger, with a session and a URL from inside; and on the desk, without and ' +
-      'with a URL',
+      'the doctor expects to be outside: on a host of a stranger, with a session and a URL from inside, and with one that Studio ' +
+      'does not know; and on the desk, without and with a URL',
     expected:
-      'exit 0, nothing; exit 3, outside-api-name: outside_connects; Studio refuses: true; Studio opens: true',
+      'exit 0, nothing; exit 3, outside-url: url_void; exit 3, outside-api-name: outside_connects; Studio refuses: true; Studio opens: true',
     async run(lab) {
       const desk = await signedInDesk(lab);
       const doctor = doctorOf(desk);
       const args = ['--expect', 'outside'];
-      const withUrl = async (host?: Namespace) => {
-        const input = [(await desk.run(['url'])).stdout.trim()];
-        return doctor({ args: [...args, '--url-stdin'], input, ...(host && { host }) });
-      };
-      const outside = await withUrl(lab.site.stranger);
-      const inside = await withUrl();
+      const newUrl = async () => (await desk.run(['url'])).stdout.trim();
+      const withUrl = (url: string, host?: Namespace) =>
+        doctor({ args: [...args, '--url-stdin'], input: [url], ...(host && { host }) });
+      const outside = await withUrl(await newUrl(), lab.site.stranger);
+      const inside = await withUrl(await newUrl());
+      const madeUp = (await newUrl()).replace(/token=.*/, 'token=made-up');
       return [
         words(outside),
+        words(await withUrl(madeUp, lab.site.stranger)),
         words(await doctor({ args })),
         `Studio refuses: ${String(outside.stdout.includes('status 403 of'))}`,
         `Studio opens: ${String(inside.stdout.includes('"cause":"outside_studio"'))}`,

@@ -59,6 +59,19 @@ describe('checks', () => {
     ]);
   });
 
+  it('take a file that this person may not read for a finding', async () => {
+    const error = Object.assign(new Error('EACCES'), {
+      code: 'EACCES',
+      syscall: 'open',
+      path: '/x/a.session',
+    });
+    const [result] = await runChecks([check('a', [], failing(error))], () => undefined, signal);
+    expect(result).toMatchObject({ status: 'found', cause: 'file_system', who: 'you' });
+    expect(result?.status === 'found' && result.got).toContain(
+      'cannot open /x/a.session: permission is denied',
+    );
+  });
+
   it('do not take a defect of the program for a finding', async () => {
     const defect = new TypeError('x is undefined');
     await expect(runChecks([check('a', [], failing(defect))], () => undefined, signal)).rejects.toBe(defect);

@@ -114,6 +114,13 @@ describe('asking the API for a URL', () => {
       'status 200',
     ],
     [
+      'a URL of something else than a web page',
+      { status: 200, body: { authorizedUrl: 'file:///etc/passwd', expiresInSeconds: 60 } },
+      undefined,
+      'not_the_api',
+      'status 200',
+    ],
+    [
       'an unknown code',
       { status: 409, body: { code: 'newer_word' } },
       undefined,

@@ -14,7 +14,20 @@ describe('a request without an answer', () => {
     [failed('SELF_SIGNED_CERT_IN_CHAIN'), undefined, 'certificate_unknown', 'NODE_EXTRA_CA_CERTS'],
     [failed('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), undefined, 'certificate_unknown', 'interception'],
     [failed('SELF_SIGNED_CERT_IN_CHAIN'), 'http://p:1', 'certificate_unknown', 'exempt the name'],
+    [failed('CERT_NOT_YET_VALID'), undefined, 'certificate_wrong', 'clock of this computer'],
+    [failed('CERT_HAS_EXPIRED'), 'http://p:1', 'certificate_wrong', 'must be renewed'],
+    [failed('ERR_TLS_CERT_ALTNAME_INVALID'), undefined, 'certificate_wrong', 'leads to a wrong server'],
     [failed('UND_ERR_ABORTED'), 'http://me:hunter22@p:3128', 'proxy', 'through the proxy p:3128'],
+    [
+      new TypeError('fetch failed', {
+        cause: Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+          code: 'UND_ERR_ABORTED',
+        }),
+      }),
+      'http://p:3128',
+      'proxy',
+      '(the proxy answers 407)',
+    ],
     [failed('ECONNREFUSED'), 'http://p:3128', 'proxy', 'add it to the variable NO_PROXY'],
     [new Error('odd'), undefined, 'no_answer', 'no code'],
     [new DOMException('x', 'TimeoutError'), undefined, 'no_answer', 'ETIMEDOUT'],

@@ -30,7 +30,8 @@ it.each<
 
 describe('the browser', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-access-browser-'));
-  const variables = { PATH: `${folder}:${process.env.PATH ?? ''}` };
+  const variables = { PATH: `${folder}:${process.env.PATH ?? ''}`, SystemRoot: `${folder}/windows` };
+  const rundll32 = String.raw`windows\System32\rundll32.exe`;
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
@@ -49,7 +50,7 @@ describe('the browser', () => {
   it.each<[platform: NodeJS.Platform, program: string, args: string, input: string]>([
     ['linux', 'xdg-open', address, ''],
     ['freebsd', 'xdg-open', address, ''],
-    ['win32', 'rundll32', `url.dll,FileProtocolHandler ${address}`, ''],
+    ['win32', rundll32, `url.dll,FileProtocolHandler ${address}`, ''],
     // macOS shows arguments to everybody
     ['darwin', 'osascript', '', `open location "${address}"`],
   ])('on %s is started by %s', async (platform, program, args, input) => {
@@ -58,10 +59,16 @@ describe('the browser', () => {
     expect([written('arguments'), written('input')]).toEqual([args, input]);
   });
 
+  it('is on Windows not what lies in the current folder, or elsewhere', async () => {
+    for (const name of ['rundll32', 'rundll32.exe']) install(name, 0);
+    rmSync(path.join(folder, rundll32), { force: true });
+    expect(await openBrowser(address, { platform: 'win32', variables })).toBe(false);
+  });
+
   it('is known not to have started', async () => {
     install('xdg-open', 3);
     expect(await openBrowser(address, { platform: 'linux', variables })).toBe(false);
-    rmSync(path.join(folder, 'rundll32'), { force: true });
+    rmSync(path.join(folder, rundll32), { force: true });
     expect(await openBrowser(address, { platform: 'win32', variables })).toBe(false);
   });
 });

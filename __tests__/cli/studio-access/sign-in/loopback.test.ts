@@ -37,7 +37,7 @@ describe('the listener for the sign-in page', () => {
   });
 
   it('takes the callback of this sign-in, and moves the code out of the address bar', async () => {
-    const listener = await listenForCallback(addresses, isOurs);
+    const listener = await listenForCallback(addresses, isOurs, () => true);
     const answer = await get(`${listener.address}?code=c1&state=s1`);
     expect(answer).toMatch(/^HTTP\/1.1 302 .*\r\nlocation: \/done\r\n/is);
     expect(answer).toMatch(/cache-control: no-store/i);
@@ -54,7 +54,7 @@ describe('the listener for the sign-in page', () => {
     ['another path', '/favicon.ico', {}, 404],
     ['a path that is no address', '//', {}, 404],
   ])('goes on waiting after a call with %s', async (_, path, headers, status) => {
-    const listener = await listenForCallback(addresses, isOurs);
+    const listener = await listenForCallback(addresses, isOurs, () => true);
     let isReceived = false;
     void listener.received.then(() => (isReceived = true));
     expect(await get(`http://127.0.0.1:18401${path}`, headers)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -64,16 +64,26 @@ describe('the listener for the sign-in page', () => {
     listener.close();
   });
 
+  it('goes on waiting after a callback that another user of this computer made', async () => {
+    let belongsToPerson = false;
+    const listener = await listenForCallback(addresses, isOurs, () => belongsToPerson);
+    expect(await get(`${listener.address}?code=theirs&state=s1`)).toMatch(/^HTTP\/1.1 400 /);
+    belongsToPerson = true;
+    await get(`${listener.address}?code=own&state=s1`);
+    expect((await listener.received).searchParams.get('code')).toBe('own');
+    listener.close();
+  });
+
   it('takes the next registered port where another program has the first', async () => {
     servers.push(await occupied(addresses[0] ?? ''));
-    const listener = await listenForCallback(addresses, isOurs);
+    const listener = await listenForCallback(addresses, isOurs, () => true);
     expect(listener.address).toBe(addresses[1]);
     listener.close();
   });
 
   it('says so where other programs have all of them', async () => {
     for (const address of addresses) servers.push(await occupied(address));
-    await expect(listenForCallback(addresses, isOurs)).rejects.toThrow(
+    await expect(listenForCallback(addresses, isOurs, () => true)).rejects.toThrow(
       '18401/callback, http://127.0.0.1:18402',
     );
   });

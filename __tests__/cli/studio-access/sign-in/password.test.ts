@@ -132,6 +132,24 @@ describe('signing in with a password', () => {
     expect(person.cognito.calls.filter((operation) => operation === 'InitiateAuth')).toHaveLength(2);
   });
 
+  it('has words for what is refused when the sign-in ran out and begins again', async () => {
+    const person = await signIn({ password: own }, ['alice', own, '123456'], (cognito) => {
+      const answer = cognito.answer.bind(cognito);
+      let isOver = false;
+      cognito.answer = (operation, request) => {
+        if (isOver) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
+        isOver = operation === 'VerifySoftwareToken';
+        if (isOver)
+          throw new CognitoError(
+            'NotAuthorizedException',
+            'Invalid session for the user, session is expired.',
+          );
+        return answer(operation, request);
+      };
+    });
+    expect(failureOf(person)).toMatchObject({ code: 'user_disabled' });
+  });
+
   it.each<[what: string, user: CognitoUser, answers: readonly Typed[], code: string]>([
     ['three wrong passwords', withApp, ['alice', 'a', 'b', 'c'], 'wrong_password'],
     ['an unknown name, as for a wrong password', withApp, ['bob', 'a', 'b', 'c'], 'wrong_password'],
