@@ -20,7 +20,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   },
   not_signed_in: {
     what: 'The API does not accept this sign-in: it is over, or it was made for something else.',
-    todo: 'Sign in again.',
+    todo: 'Sign in again. If that does not help, tell your operator, with the request id.',
   },
   not_allowed: {
     what: 'The API refuses the request: it came another way than over the company’s network, or asks for something of another person.',
