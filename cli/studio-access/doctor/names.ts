@@ -44,7 +44,7 @@ export function explainName(facts: NameFacts, networks: InNetworks | undefined):
     return {
       got,
       cause: 'public_address',
-      todo: `These are AWS’s public addresses, where this name leads to nothing: you are outside the company’s network, or its DNS does not forward the name. Connect to the company’s VPN. If you are connected: ${forwarding}`,
+      todo: `These are AWS’s public addresses, where this name leads to nothing: you are outside the company’s network, or its DNS does not forward the name. Connect to the company’s VPN. If you are connected already, the DNS administrator can mend it. ${forwarding}`,
       who: 'DNS administrator',
     };
   }
