@@ -11,7 +11,7 @@ import { openBrowser, whyNoBrowser } from '../sign-in/browser';
 import { type Tokens, userOf } from '../sign-in/tokens';
 import { untilAborted, untilLate } from '../waiting';
 import type { Result } from './result';
-import { fetchOf } from './session';
+import { signInFetchOf } from './session';
 
 export interface LoginOptions {
   /** Does not start a browser. */
@@ -30,7 +30,7 @@ export async function login(
 ): Promise<Result> {
   const store = await openStorage(context, storage);
   const questions = questionsOf(context);
-  const fetch = fetchOf(context);
+  const fetch = signInFetchOf(context);
   const { signIn } = settings;
   const tokens =
     signIn.kind === 'password'
