@@ -20,7 +20,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   },
   not_signed_in: {
     what: 'The API does not accept this sign-in: it is over, or it was made for something else.',
-    todo: 'Sign in again.',
+    todo: 'Sign in again. If that does not help, tell your operator, with the request id.',
   },
   not_allowed: {
     what: 'The API refuses the request: it came another way than over the company’s network, or asks for something of another person.',
@@ -43,7 +43,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     todo: 'Ask your operator to add you.',
   },
   space_not_found: {
-    what: 'You have no private space of this name with this app that can be opened now.',
+    what: 'You have no private space of this name that can be opened now, or it is not of this app.',
     todo: 'Choose another one, or open Studio’s home page and look for it there.',
   },
   request_too_large: { what: 'The request is too large for the API.', todo: tellOperator },

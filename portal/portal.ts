@@ -11,7 +11,7 @@ import {
   verifyApp,
 } from './cognito';
 import { SessionOver, SignInFailure, WrongAnswer } from './failure';
-import { begin, type Event, reduce, type State } from './state';
+import { begin, type Event, isTokenRefused, reduce, type State } from './state';
 import { type Notice } from './texts';
 import { nameIn, type Tokens } from './tokens';
 
@@ -169,12 +169,10 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
       if (!isOver && tokens !== undefined) {
         const used = tokens.accessToken;
         const answer = await ask(used);
-        if (!isSignInOver(answer)) return answer;
         // a token that the API does not take although it is not over: a fresh one may do
-        if (tokens.accessToken !== used || (await refreshed())) {
-          const second = await ask(tokens.accessToken);
-          if (!isSignInOver(second)) return second;
-        }
+        if (!isRefused(answer) || tokens.refreshToken === undefined) return answer;
+        // one that is not taken either is no end of a sign-in: it would begin again for ever, without a word why
+        if (tokens.accessToken !== used || (await refreshed())) return await ask(tokens.accessToken);
       }
     } catch (error) {
       return { refusal: { code: error instanceof SignInFailure ? error.code : 'unexpected_answer' } };
@@ -341,7 +339,7 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
       if (state.spaces === 'unavailable') void loadSpaces();
     },
     retry: async () => {
-      if (state.name === undefined) toSignIn();
+      if (state.name === undefined || isTokenRefused(state.view)) toSignIn();
       else await open();
     },
     signOut: async () => {
@@ -380,7 +378,8 @@ function taken({ begun }: Ports): Begun | undefined {
   }
 }
 
-function isSignInOver(answer: Answer<unknown>): boolean {
+/** Whether the API does not take the token. */
+function isRefused(answer: Answer<unknown>): boolean {
   return 'refusal' in answer && answer.refusal.code === 'not_signed_in';
 }
 

@@ -36,7 +36,8 @@ function focus(isSame: boolean, focused: string, isArrival: boolean): void {
   const wrong = document.querySelector<HTMLElement>('[aria-invalid="true"]');
   if (wrong) wrong.focus();
   else if (isSame) document.getElementById(focused)?.focus();
-  else if (!isArrival) need('heading').focus();
+  else if (isArrival) document.querySelector<HTMLElement>('.field input')?.focus();
+  else need('heading').focus();
 }
 
 function typedIn(main: HTMLElement): Map<string, string> {

@@ -95,6 +95,11 @@ export function begin(settings: PortalSettings, here: string, fromAddress: Choic
   };
 }
 
+/** Whether a failure is one that only another sign-in may end. */
+export function isTokenRefused(view: View): boolean {
+  return view.at === 'problem' && view.code === 'not_signed_in';
+}
+
 /** What an event makes of a state. One that does not fit what is shown changes nothing: its answer came too late. */
 export function reduce(state: State, event: Event): State {
   const { view } = state;

@@ -84,7 +84,7 @@ export const fieldTexts = {
   code_used: 'That code was used before, or is over. Wait for the next one.',
   begun_anew:
     'That took longer than the sign-in waits, so it began anew. If there is a picture, it is a new one. Give the code again.',
-  wrong_form: 'That is of a wrong form. A code has six digits.',
+  wrong_form: 'That is not a code: a code has six digits.',
 } as const;
 
 export type FieldCode = keyof typeof fieldTexts;

@@ -5,7 +5,7 @@ import { element } from './element';
 import { button, field, form, link } from './form';
 import type { Actions } from './portal';
 import { qrCode } from './qr-code';
-import type { State, View } from './state';
+import { isTokenRefused, type State, type View } from './state';
 import { appNames, noticeTexts, passwordRule, texts } from './texts';
 
 /** What is shown in one state: a heading, what follows it, and what a screen reader is told at once. */
@@ -341,7 +341,9 @@ function problem(state: State, view: Extract<View, { at: 'problem' }>, actionsOf
       element(
         'div',
         { class: 'buttons' },
-        button('retry', 'Try again', false, () => actionsOf().retry()),
+        button('retry', isTokenRefused(view) ? 'Sign in again' : 'Try again', false, () =>
+          actionsOf().retry(),
+        ),
         isSignedIn ? button('back', 'Choose another place', false, actionsOf().back, 'secondary') : undefined,
         isSignedIn
           ? undefined

@@ -200,6 +200,25 @@ describe('opening', () => {
     expect(page.seen.tokens.at(-1)).toBe(token('bob'));
   });
 
+  it.each<[string, Reply[]]>([
+    ['and neither a fresh one', [signedInReply, signedInReply]],
+    [
+      'and there is no fresh one',
+      [[200, { AuthenticationResult: { AccessToken: token('alice'), ExpiresIn: 3600 } }]],
+    ],
+  ])('says that the API does not take a token that is not over, %s', async (_, cognito) => {
+    const refused = problem('not_signed_in');
+    const page = await signedIn({ 'cognito-idp': cognito, spaces: [spaces], me: [refused, refused] });
+    page.actions.choose({ app: 'jupyterlab' });
+    await page.actions.open();
+    expect(page.last()).toMatchObject({
+      view: { at: 'problem', code: 'not_signed_in', requestId: 'r-1' },
+      name: 'alice',
+    });
+    await page.actions.retry();
+    expect(page.last()).toMatchObject({ view: { at: 'sign-in' }, choice: { app: 'jupyterlab' } });
+  });
+
   it('throws the answer of an opening away that was given up', async () => {
     const page = await signedIn({ spaces: [spaces], me: [url] });
     const opening = page.actions.open();

@@ -9,6 +9,7 @@ const executionPolicy = 'studio/aws_iam_role_policy.execution-policy';
 const executionLimits = 'studio/aws_iam_role_policy.execution-limits';
 const executionBoundary = 'studio/aws_iam_policy.execution-boundary';
 const authorizer = 'private-api/aws_api_gateway_authorizer.api-authorizer';
+const apiPolicy = 'private-api/aws_api_gateway_rest_api_policy.api-policy';
 const stageSettings = 'private-api/aws_api_gateway_method_settings.stage-settings';
 const functionToEndpoints =
   'private-api/aws_vpc_security_group_egress_rule.presigned-url-function-to-endpoints';
@@ -351,11 +352,20 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'resource-policy-without-deny',
     what: "the API's resource policy has no Deny",
+    changes: [remove(apiPolicy, 'policy[NoOtherWay]'), deployAnew('policy')],
+    rows: ['api-other-endpoint', 'authorizer-off-endpoint'],
+  },
+  {
+    id: 'page-for-everybody',
+    what: 'the API is public, and its resource policy admits everybody',
     changes: [
-      remove('private-api/aws_api_gateway_rest_api_policy.api-policy', 'policy[NoOtherWay]'),
+      set('private-api/aws_api_gateway_rest_api.api', 'endpoint_configuration.types', ['REGIONAL']),
+      remove('private-api/aws_api_gateway_rest_api.api', 'endpoint_configuration.vpc_endpoint_ids'),
+      remove(apiPolicy, 'policy[OverTheEndpoint].Condition'),
+      remove(apiPolicy, 'policy[NoOtherWay]'),
       deployAnew('policy'),
     ],
-    rows: ['api-other-endpoint', 'authorizer-off-endpoint'],
+    rows: ['portal-outside'],
   },
   {
     id: 'cache-key',

@@ -252,6 +252,18 @@ export const signInFaults: readonly FunctionFault[] = [
     rows: ['portal-managed-page'],
   },
   {
+    id: 'page-cannot-write',
+    what: "the page's app client may not write the attribute that the provider's answer goes to",
+    file: 'stacks/identity/app-client.ts',
+    edits: [
+      [
+        '{ callbackUrls: [portalUrl], signOutUrls: [portalUrl] }),\n',
+        '{ callbackUrls: [portalUrl], signOutUrls: [portalUrl] }),\n    writeAttributes: [`custom:${unusedAttribute}`],\n',
+      ],
+    ],
+    rows: ['portal-saml'],
+  },
+  {
     id: 'page-without-scope',
     what: "the page asks the company's provider for another scope than the API's",
     file: 'stacks/private-api/portal.ts',

@@ -36,8 +36,7 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
   await expectHeading('Sign in');
   expect(await look(visit, 'sign-in-password')).toEqual([]);
 
-  // everything by the keyboard
-  await page.keyboard.press('Tab');
+  // everything by the keyboard, and the first field has it
   await page.keyboard.type('alice');
   await page.keyboard.press('Tab');
   await page.keyboard.type('wrong');
@@ -121,7 +120,7 @@ test('the next sign-in: a code, the last choice, and out', async () => {
   const secret = cognito.users.get('alice')?.appSecret ?? '';
   useUpCode(secret);
   for (const [typed, words] of [
-    ['12ab56', /^That is of a wrong form/],
+    ['12ab56', /^That is not a code/],
     ['000000', /^That code is wrong/],
     [appCode(secret), /^That code was used before/],
   ] as const) {

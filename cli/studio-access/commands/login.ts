@@ -12,7 +12,7 @@ import { isOfSameUser } from '../sign-in/peer';
 import { type Tokens, userOf } from '../sign-in/tokens';
 import { untilAborted, untilLate } from '../waiting';
 import type { Result } from './result';
-import { fetchOf } from './session';
+import { signInFetchOf } from './session';
 
 export interface LoginOptions {
   /** Does not start a browser. */
@@ -31,7 +31,7 @@ export async function login(
 ): Promise<Result> {
   const store = await openStorage(context, storage);
   const questions = questionsOf(context);
-  const fetch = fetchOf(context);
+  const fetch = signInFetchOf(context);
   const { signIn } = settings;
   const tokens =
     signIn.kind === 'password'

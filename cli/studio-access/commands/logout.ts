@@ -5,7 +5,7 @@ import { currentSession } from '../sessions/store';
 import type { Settings } from '../settings/schema';
 import { providerOf } from '../sign-in/provider';
 import type { Result } from './result';
-import { fetchOf } from './session';
+import { signInFetchOf } from './session';
 
 /** Ends the session at the provider, where it can do that, and removes it here in any case. */
 export async function logout(context: Context, settings: Settings): Promise<Result> {
@@ -45,7 +45,7 @@ export async function logout(context: Context, settings: Settings): Promise<Resu
 /** A provider that cannot be reached keeps nobody from signing out here. */
 async function revoked(context: Context, { signIn }: Settings, refreshToken: string): Promise<boolean> {
   try {
-    return await (await providerOf(signIn, fetchOf(context))).revoke(refreshToken);
+    return await (await providerOf(signIn, signInFetchOf(context))).revoke(refreshToken);
   } catch (error) {
     context.signal.throwIfAborted();
     context.messages.write(

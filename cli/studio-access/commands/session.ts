@@ -8,6 +8,7 @@ import type { Session } from '../sessions/session';
 import { currentSession, type KeptSession } from '../sessions/store';
 import type { Settings } from '../settings/schema';
 import { providerOf } from '../sign-in/provider';
+import { reachingSignIn } from '../sign-in/reach';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -20,7 +21,7 @@ export interface SignedIn {
 export async function signedIn(context: Context, settings: Settings, rejected?: string): Promise<SignedIn> {
   const kept = await currentSession(context, settings);
   if (kept === undefined) throw signInNeeded(`Nobody is signed in to ${settings.environment}.`);
-  const provider = await providerOf(settings.signIn, fetchOf(context));
+  const provider = await providerOf(settings.signIn, signInFetchOf(context));
   const refreshing = { refresh: provider.refresh, now: Date.now, signal: context.signal };
   return { kept, session: await freshSession(kept, refreshing, rejected) };
 }
@@ -63,6 +64,11 @@ export async function urlFor(
 
 export function fetchOf({ variables, signal }: Context): Fetch {
   return fetchWith(variables, signal);
+}
+
+/** For requests to the place where people sign in. */
+export function signInFetchOf(context: Context): Fetch {
+  return reachingSignIn(fetchOf(context));
 }
 
 /** As whom one is signed in is half of the answer to "why not me?". */

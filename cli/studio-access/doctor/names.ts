@@ -17,6 +17,8 @@ export interface NameFacts {
   readonly publicAlias?: DnsAnswer | undefined;
 }
 
+const vpn = 'Connect to the company’s VPN. If you are connected already, the DNS administrator can mend it.';
+
 const forwarding =
   'Have the DNS servers forward this name to the addresses of the resolver in the VPC, with the file that `npm run dns` writes (docs/dns.md, "Checks when a name does not resolve").';
 
@@ -44,7 +46,7 @@ export function explainName(facts: NameFacts, networks: InNetworks | undefined):
     return {
       got,
       cause: 'public_address',
-      todo: `These are AWS’s public addresses, where this name leads to nothing: you are outside the company’s network, or its DNS does not forward the name. Connect to the company’s VPN. If you are connected: ${forwarding}`,
+      todo: `These are AWS’s public addresses, where this name leads to nothing: you are outside the company’s network, or its DNS does not forward the name. ${vpn} ${forwarding}`,
       who: 'DNS administrator',
     };
   }
@@ -68,7 +70,7 @@ function explainNothing({ direct, server, publicAlias, error, host }: NameFacts)
     case 'NXDOMAIN':
       return found(
         'name_unknown',
-        `The name server knows no such name: you are outside the company’s network, or it does not forward the name. ${forwarding}`,
+        `The name server knows no such name: you are outside the company’s network, or it does not forward the name. ${vpn} ${forwarding}`,
       );
     case 'SERVFAIL':
       return found(

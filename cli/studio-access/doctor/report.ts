@@ -21,7 +21,7 @@ export function reportText(
   const width = Math.min(columns ?? usualColumns, mostColumns);
   const notTried = results.filter(({ status }) => status === 'not_tried').map(({ id }) => id);
   const lines = [
-    ...results.flatMap((result) => linesOf(result, width)),
+    ...results.flatMap((result, index) => linesOf(result, results.slice(0, index), width)),
     ...(notTried.length === 0
       ? []
       : wrapped(`Not tried, as they need what was found: ${notTried.join(', ')}.`, width, '')),
@@ -39,16 +39,18 @@ export function reportText(
   return [...lines, '', ...last.flatMap((text) => wrapped(text, width, ''))].join('\n');
 }
 
-function linesOf(result: CheckResult, width: number): string[] {
+/** @param before results above, of which a long advice is not said again */
+function linesOf(result: CheckResult, before: readonly CheckResult[], width: number): string[] {
   if (result.status === 'not_tried') return [];
   const { id, what, got, status } = result;
   const indent = ' '.repeat(statusWidth);
   const first = wrapped(`${statusWords[status].padEnd(statusWidth)}${what}: ${got}`, width, indent);
   if (status === 'ok') return first;
+  const same = before.find((other) => other.status === 'found' && other.todo === result.todo);
   const more = [
     `check:    ${id}, ${result.cause}`,
     `expected: ${result.expected}`,
-    `to do:    ${result.todo}`,
+    `to do:    ${same ? `the same as for ${same.id}` : result.todo}`,
     `who:      ${result.who}`,
   ];
   return [...first, ...more.flatMap((text) => wrapped(`${indent}${text}`, width, `${indent}          `))];

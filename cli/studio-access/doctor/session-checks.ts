@@ -1,4 +1,4 @@
-import { fetchOf } from '../commands/session';
+import { fetchOf, signInFetchOf } from '../commands/session';
 import { Failure } from '../failure';
 import { codeOf } from '../network/explain';
 import { currentSession } from '../sessions/store';
@@ -78,7 +78,7 @@ export function sessionChecks(facts: Facts): readonly Check[] {
 }
 
 async function examineSignIn({ settings, context }: Facts): Promise<Examined> {
-  const provider = await providerOf(settings.signIn, fetchOf(context));
+  const provider = await providerOf(settings.signIn, signInFetchOf(context));
   try {
     // a service that knows the client refuses the token, and nobody's sign-in is counted
     await provider.refresh(noRefreshToken);
@@ -87,11 +87,7 @@ async function examineSignIn({ settings, context }: Facts): Promise<Examined> {
     if (!(error instanceof Failure)) throw error;
     // in its own words: this client may not refresh, say
     if (error.details.code === 'refresh_failed') return { got: 'answers' };
-    if (error.details.code !== 'name_not_found') throw error;
-    throw new Failure({
-      ...error.details,
-      todo: 'This name is on the internet, or is the company’s own. The name servers must find it, or the variable HTTPS_PROXY must name the proxy that does.',
-    });
+    throw error;
   }
 }
 

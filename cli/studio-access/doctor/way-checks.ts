@@ -89,7 +89,11 @@ async function examineApiProxy(facts: Facts): Promise<Examined> {
     return ofProxy(hosts.api, proxy, wordsOf(answer));
   } catch (error) {
     facts.context.signal.throwIfAborted();
-    return ofProxy(hosts.api, proxy, error instanceof Error ? error.message : codeOf(error));
+    return ofProxy(
+      hosts.api,
+      proxy,
+      error instanceof Error ? error.message.replace(/\.$/, '') : codeOf(error),
+    );
   }
 }
 

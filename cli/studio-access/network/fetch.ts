@@ -10,6 +10,8 @@ export type Fetch = (address: string, options?: RequestInit) => Promise<Response
 
 /** For a connection, and then for each part of an answer. */
 const connectMilliseconds = 10_000;
+/** For a proxy to get to a host, for which undici would wait five minutes. */
+const tunnelMilliseconds = 10_000;
 const answerMilliseconds = 30_000;
 
 /**
@@ -28,7 +30,14 @@ export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
     const made =
       proxy === undefined
         ? new Agent({ ...timeouts, connect })
-        : new ProxyAgent({ ...timeouts, uri: proxy, connect, requestTls: connect, proxyTls: connect });
+        : new ProxyAgent({
+            ...timeouts,
+            uri: proxy,
+            connect,
+            requestTls: connect,
+            proxyTls: connect,
+            clientFactory: (_, own) => new Agent({ ...own, headersTimeout: tunnelMilliseconds }),
+          });
     dispatchers.set(proxy, made);
     return made;
   };
@@ -38,7 +47,7 @@ export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
       const answer = await undiciFetch(address, {
         ...options,
         dispatcher: dispatcherOf(proxy),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(2 * answerMilliseconds)]),
+        signal: AbortSignal.any([signal, lateAfter(2 * answerMilliseconds)]),
       });
       // to its end, as one that breaks off is none
       const body = answer.body === null ? null : await answer.arrayBuffer();
@@ -48,4 +57,13 @@ export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
       throw networkFailure(error, address, proxy);
     }
   };
+}
+
+/** Not `AbortSignal.timeout`: nothing but `any` would hold it, and weakly, so that it would be collected and never come. */
+function lateAfter(milliseconds: number): AbortSignal {
+  const late = new AbortController();
+  setTimeout(() => {
+    late.abort(new DOMException('There is no answer yet.', 'TimeoutError'));
+  }, milliseconds).unref();
+  return late.signal;
 }

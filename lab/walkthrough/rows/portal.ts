@@ -1,6 +1,8 @@
+import type { Response } from 'playwright-core';
 import { problemTexts } from '../../../api/problem-texts';
 import type { Lab } from '../../system/lab';
 import { freshName, newPerson, suspendedPerson, withPassword } from '../../system/people';
+import type { Visit } from '../chromium';
 import type { Login } from '../company-sign-in';
 import { AtPortal, atPortal } from '../portal';
 import type { Row } from '../row';
@@ -10,6 +12,9 @@ import { withSpaces } from './landing';
 const section = 'The page in a browser on a desk';
 
 const opened = 'Open Studio';
+
+/** Longer than a resolver takes to give up a name. */
+const strangerMilliseconds = 60_000;
 
 /** A user of the pool with a new password. */
 export const login = async (lab: Lab, name: string): Promise<Login> => {
@@ -31,6 +36,21 @@ async function failureWords(lab: Lab, person: AtPortal, sentence: string): Promi
   const requestId = /Request id (\S+)/.exec(text)?.[1] ?? 'no id';
   if (!text.includes(sentence)) return text;
   return `${sentence} ${lab.gateway.accessLog.includes(requestId) ? 'With its request id.' : requestId}`;
+}
+
+/** What a browser gets at an address that is for others. @throws for every failure but that of a name that nobody knows */
+async function strangerWords({ page }: Visit, address: string): Promise<string> {
+  let answer: Response | null;
+  try {
+    answer = await page.goto(address, { timeout: strangerMilliseconds });
+  } catch (error) {
+    // a custom domain name is known inside only
+    if (String(error).includes('net::ERR_NAME_NOT_RESOLVED')) return 'refused, nothing of the page';
+    throw error;
+  }
+  // from the answer: the window may change to a page of Chromium's own meanwhile
+  const isOurs = (await answer?.text())?.includes('<main');
+  return `${answer?.status() === 403 ? 'refused' : String(answer?.status())}, ${isOurs ? 'the page' : 'nothing of the page'}`;
 }
 
 /** The page with the settings of the environment file: its own form. */
@@ -135,16 +155,7 @@ export const portalRows: readonly Row[] = [
     async run(lab) {
       const { visit } = await AtPortal.start(lab, lab.site.stranger);
       try {
-        const status = await visit.page.goto(lab.outputs.portalUrl).then(
-          (answer) => answer?.status(),
-          (error: unknown) => {
-            // a custom domain name is known inside only
-            if (String(error).includes('ERR_NAME_NOT_RESOLVED')) return 403;
-            throw error;
-          },
-        );
-        const shown = await visit.page.content();
-        return `${status === 403 ? 'refused' : String(status)}, ${shown.includes('<main') ? 'the page' : 'nothing of the page'}`;
+        return await strangerWords(visit, lab.outputs.portalUrl);
       } finally {
         await visit.stop();
       }

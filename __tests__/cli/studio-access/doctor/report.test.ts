@@ -53,6 +53,14 @@ describe('the report', () => {
     ]);
   });
 
+  it('says an advice once', () => {
+    const lines = reportText([found, { ...found, id: 'd' }], 80, undefined).split('\n');
+    expect(lines.filter((line) => line.startsWith('       to do:'))).toEqual([
+      '       to do:    Have the servers forward this name to the VPC.',
+      '       to do:    the same as for b',
+    ]);
+  });
+
   it('says that others may follow', () => {
     expect(reportText([found, { ...found, id: 'd' }], 200, undefined)).toContain('There are 2 findings');
   });
