@@ -108,10 +108,22 @@ describe('npm run site', () => {
     expect(results.find((result) => result.what.startsWith(what))).toMatchObject({ result: 'NO' });
   });
 
-  it('says NO to an API that is reached from outside', async () => {
+  it.each([
+    ['yes', 'the public entrance, which refuses', '403 203.0.113.9'],
+    ['NO', 'the public entrance, which asks for a sign-in', '401 203.0.113.9'],
+    ['NO', 'a refusal in the VPC', '403 10.20.0.101'],
+  ])('says %s where outside there is %s', async (result, _, answer) => {
+    const { run } = siteThat();
+    const there = (instanceId: string, commands: readonly string[]) =>
+      instanceId === 'i-outside' ? Promise.resolve(answer) : run(instanceId, commands);
+    const results = await checkSite(facts, hosts, there, () => undefined);
+    expect(results.find(({ what }) => what.startsWith('outside'))).toMatchObject({ result });
+  });
+
+  it('says how many checks failed', async () => {
     const { run } = siteThat();
     const everywhere = (instanceId: string, commands: readonly string[]) =>
-      instanceId === 'i-outside' ? Promise.resolve('403 203.0.113.9') : run(instanceId, commands);
+      instanceId === 'i-outside' ? Promise.resolve('401 203.0.113.9') : run(instanceId, commands);
     const results = await checkSite(facts, hosts, everywhere, () => undefined);
     expect(results.filter(({ result }) => result === 'NO').map(({ what }) => what)).toEqual([
       'outside, nobody reaches the API',

@@ -34,9 +34,7 @@ export function commands(hosts: CommandHosts): Gap {
       const script = strings(isObject(parameters) ? parameters : {}, 'commands').join('\n');
       const CommandId = randomUUID();
       if (text(request, 'DocumentName') !== 'AWS-RunShellScript')
-        return Promise.resolve(
-          refusal('InvalidDocument', text(request, 'DocumentName') ?? 'no document'),
-        );
+        return Promise.resolve(refusal('InvalidDocument', text(request, 'DocumentName') ?? 'no document'));
       for (const InstanceId of strings(request, 'InstanceIds')) {
         const running = hosts.run(InstanceId, script);
         if (!running)
