@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -173,7 +174,8 @@ describe('a session', () => {
   it('is kept where something else answers in place of the provider, which the message says', async () => {
     await login();
     world.age();
-    const page = createServer((_, response) => response.end('<title>Sign in</title>')).listen(0, '127.0.0.1');
+    const page = createServer((_, response) => response.end('<title>Sign in</title>'));
+    await once(page.listen(0, '127.0.0.1'), 'listening');
     const own = JSON.parse(readFileSync(settings, 'utf8')) as { readonly signIn: object };
     const { port } = page.address() as AddressInfo;
     const elsewhere = path.join(world.folder, 'elsewhere.json');
