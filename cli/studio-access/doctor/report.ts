@@ -24,7 +24,7 @@ export function reportText(
     ...results.flatMap((result, index) => linesOf(result, results.slice(0, index), width)),
     ...(notTried.length === 0
       ? []
-      : wrapped(`Not tried, as they need what was found: ${notTried.join(', ')}.`, width, '')),
+      : wrapped(`Not tried until that is mended: ${notTried.join(', ')}.`, width, '')),
   ];
   const cause = causeOf(results);
   if (!cause) return [...lines, '', 'The doctor found nothing.'].join('\n');

@@ -45,7 +45,7 @@ describe('the report', () => {
       '       expected: addresses in 10.20.0.0/16',
       '       to do:    Have the servers forward this name to the VPC.',
       '       who:      DNS administrator',
-      'Not tried, as they need what was found: c.',
+      'Not tried until that is mended: c.',
       '',
       'Cause: API: name: 198.18.0.7. Expected: addresses in 10.20.0.0/16.',
       'To do (DNS administrator): Have the servers forward this name to the VPC.',
