@@ -38,14 +38,14 @@ const attempts = 10;
 const stacks = ['identity', 'studio'] as const;
 
 /**
- * Measures what the number of users costs an operator: synthesis, and of a deployment without changes the plan, its calls
+ * Measures what the number of users costs an operator: synthesis, the first deployment, and of one without changes the plan, its calls
  * of AWS and the state. With the real Terraform and provider, against a stand-in on this machine: AWS answers
  * slower, and throttles.
  */
 export async function benchUsers(): Promise<void> {
   const rows: string[][] = [];
   for (const mode of modes) rows.push(...(await measure(mode)));
-  const head = ['', 'users', 'synth s', 'resources', 'plan s', 'calls of AWS', 'state kB'];
+  const head = ['', 'users', 'synth s', 'resources', 'deployment s', 'plan s', 'calls of AWS', 'state kB'];
   console.log(`Node.js ${process.version}; the stacks ${stacks.join(' and ')}\n\n${table([head, ...rows])}`);
 }
 
@@ -63,7 +63,7 @@ async function measure({ name, settings, deployed, synthesized }: Mode): Promise
         synthesize(deployment, changes);
       });
       if (synthesized.includes(size)) {
-        rows.push([name, String(size), synth, '', '', '', '']);
+        rows.push([name, String(size), synth, '', '', '', '', '']);
         continue;
       }
       const apply = await timed(() => deployAll(deployment));
@@ -84,6 +84,7 @@ async function measure({ name, settings, deployed, synthesized }: Mode): Promise
         String(size),
         synth,
         String(resources),
+        apply,
         plan,
         String(calls),
         (bytes / 1000).toFixed(0),
@@ -100,7 +101,8 @@ async function measure({ name, settings, deployed, synthesized }: Mode): Promise
 async function deployAll(deployment: LivingDeployment): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deployment.applyAll(stacks);
+      await deployment.applyAll(stacks);
+      return;
     } catch (error) {
       if (attempt === attempts) throw error;
       console.error(`attempt ${attempt} failed: ${String(error).slice(0, 300)}`);
