@@ -30,6 +30,12 @@ async function backWords({ visit }: AtPortal): Promise<string> {
   return others.length === 0 ? 'nothing to go back to' : 'the page is behind Back';
 }
 
+/** The sentence that the page shows; if it does not, all of its text. */
+async function wordsIn(person: AtPortal, sentence: RegExp): Promise<string> {
+  const text = await person.text();
+  return sentence.exec(text)?.[0] ?? text;
+}
+
 /** What the page says about a failure: its sentence, if it is there with a request id of the access log. */
 async function failureWords(lab: Lab, person: AtPortal, sentence: string): Promise<string> {
   const text = await person.text();
@@ -108,18 +114,18 @@ export const portalRows: readonly Row[] = [
     id: 'portal-failures',
     section,
     what:
-      'dave, who is suspended, signs in; his user is enabled by hand, and he opens Studio; somebody without a profile; alice, whose user is disabled while she is signed in, after ' +
-      'her token is over',
+      'dave, who is suspended, signs in; his user is enabled by hand, and he opens Studio; somebody without a profile; alice, after her token is over: her ' +
+      'user is disabled; it is enabled again, and her sign-in is over',
     expected:
       `Your user is disabled.; ${problemTexts.suspended.what} With its request id.; ${problemTexts.profile_not_found.what} With its request id.; ` +
-      'Sign in, Your sign-in is over.; nothing amiss',
+      'That did not work, Your user is disabled.; Sign in, Your sign-in is over.; nothing amiss',
     run: (lab) =>
       atPortal(lab, cognitoHosts(lab), async (person, words) => {
         await person.visit.page.clock.install();
         await person.open();
         const dave = await login(lab, suspendedPerson);
         await person.signIn(dave);
-        words.push(/Your user is disabled\./.exec(await person.text())?.[0] ?? (await person.text()));
+        words.push(await wordsIn(person, /Your user is disabled\./));
         await lab.administration.enableUser(suspendedPerson);
         try {
           await person.press('Try again');
@@ -139,12 +145,15 @@ export const portalRows: readonly Row[] = [
         await lab.administration.disableUser('alice');
         try {
           await person.visit.page.clock.fastForward('12:00:00');
-          const over = await person.press(opened);
-          const text = await person.text();
-          words.push(`${over}, ${/Your sign-in is over\./.exec(text)?.[0] ?? text}`);
+          const heading = await person.press(opened);
+          words.push(`${heading}, ${await wordsIn(person, /Your user is disabled\./)}`);
         } finally {
           await lab.administration.enableUser('alice');
         }
+        // longer than any refresh token lasts
+        lab.userPools.clock.advance(13 * 3600);
+        const heading = await person.press('Try again');
+        words.push(`${heading}, ${await wordsIn(person, /Your sign-in is over\./)}`);
       }),
   },
   {
