@@ -20,6 +20,8 @@ interface LockOptions {
   readonly waitSeconds: number;
   /** Is called once, if it has to wait. */
   readonly onWait: (holder: string) => void;
+  /** Longer than any process holds it: one on another machine that has had it for so long is lost. @default none is ever taken for lost */
+  readonly lostAfterMilliseconds?: number;
 }
 
 /** A file that is unfinished after this time is abandoned. */
@@ -36,13 +38,14 @@ const unfinishedForMilliseconds = 60_000;
  * @returns a function that gives the lock back
  * @throws if another process holds it for too long, or may do so on another machine
  */
-export function acquireLock(folder: string, { command, waitSeconds, onWait }: LockOptions): () => void {
+export function acquireLock(folder: string, options: LockOptions): () => void {
+  const { command, waitSeconds, onWait, lostAfterMilliseconds } = options;
   const until = Date.now() + waitSeconds * 1000;
   let hasWaited = false;
   for (;;) {
-    const release = tryLock(folder, command);
+    const release = tryLock(folder, command, lostAfterMilliseconds);
     if (release !== undefined) return release;
-    const [first] = holdersIn(folder);
+    const [first] = holdersIn(folder, lostAfterMilliseconds);
     if (first !== undefined) {
       if (first.life === 'unknown' || Date.now() > until) throw new Error(refusalOf(first));
       if (!hasWaited) onWait(describe(first.holder));
@@ -55,10 +58,16 @@ export function acquireLock(folder: string, { command, waitSeconds, onWait }: Lo
 /**
  * Takes the lock of {@link acquireLock} if it is free at this moment.
  *
+ * @param lostAfterMilliseconds as in {@link acquireLock}
  * @returns a function that gives the lock back; undefined if another process holds it, or tries to
  */
-export function tryLock(folder: string, command: string): (() => void) | undefined {
-  return holdersIn(folder).length === 0 ? tryToHold(folder, command) : undefined;
+export function tryLock(
+  folder: string,
+  command: string,
+  lostAfterMilliseconds = Infinity,
+): (() => void) | undefined {
+  const isFree = holdersIn(folder, lostAfterMilliseconds).length === 0;
+  return isFree ? tryToHold(folder, command, lostAfterMilliseconds) : undefined;
 }
 
 /** Waits and blocks the thread. */
@@ -66,7 +75,7 @@ export function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-function tryToHold(folder: string, command: string): (() => void) | undefined {
+function tryToHold(folder: string, command: string, lostAfterMilliseconds: number): (() => void) | undefined {
   const holder: Holder = { ...identityOf(), command, since: new Date().toISOString() };
   const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const file = path.join(folder, `${name}.lock`);
@@ -86,7 +95,7 @@ function tryToHold(folder: string, command: string): (() => void) | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  if (holdersIn(folder).every((other) => other.file === file)) return release;
+  if (holdersIn(folder, lostAfterMilliseconds).every((other) => other.file === file)) return release;
   release();
   return undefined;
 }
@@ -97,18 +106,20 @@ interface FoundHolder {
   readonly life: 'alive' | 'unknown';
 }
 
-/** The processes that hold the lock or try to; files of processes that are gone are removed. */
-function holdersIn(folder: string): FoundHolder[] {
+/** The processes that hold the lock or try to; files of processes that are gone or lost are removed. */
+function holdersIn(folder: string, lostAfterMilliseconds = Infinity): FoundHolder[] {
   return namesIn(folder).flatMap((name) => {
     const file = path.join(folder, name);
     try {
+      const age = Date.now() - statSync(file).mtimeMs;
       if (!name.endsWith('.lock')) {
-        if (Date.now() - statSync(file).mtimeMs > unfinishedForMilliseconds) rmSync(file, { force: true });
+        if (age > unfinishedForMilliseconds) rmSync(file, { force: true });
         return [];
       }
       const holder = parseHolder(readFileSync(file, 'utf8'), file);
       const life = lifeOf(holder);
-      if (life !== 'gone') return [{ file, holder, life }];
+      const isLost = life === 'unknown' && age > lostAfterMilliseconds;
+      if (life !== 'gone' && !isLost) return [{ file, holder, life }];
       rmSync(file, { force: true });
     } catch (error) {
       // its process has removed it meanwhile

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { acquireLock } from '../../cli/process-lock';
+import { acquireLock, tryLock } from '../../cli/process-lock';
 import { inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
 import { projectFolder } from '../../config/project-folder';
 import { freeId, startLivingProcess, type LivingProcess } from '../../test-support/living-process';
@@ -80,6 +81,25 @@ describe('a lock', () => {
   it('of another machine is respected at once, as nothing tells whether it is in use', () => {
     const file = plant({ ...other.identity(), host: 'elsewhere', pid: freeId() });
     expect(() => acquire(60)).toThrow(`if it is not, remove ${file} and run the command again`);
+  });
+
+  it.each([
+    [59, false],
+    [61, true],
+  ])('of another machine, held for %d seconds, is lost after a minute: %s', (seconds, isLost) => {
+    const file = plant({ host: 'elsewhere', pid: 1 });
+    const then = Date.now() / 1000 - seconds;
+    utimesSync(file, then, then);
+    const release = tryLock(folder, 'url', 60_000);
+    expect(release !== undefined).toBe(isLost);
+    expect(existsSync(file)).toBe(!isLost);
+    release?.();
+  });
+
+  it('of a living process is never lost', () => {
+    const file = plant(other.identity());
+    utimesSync(file, 1, 1);
+    expect(tryLock(folder, 'url', 60_000)).toBeUndefined();
   });
 
   it('that nobody wrote is not taken for one', () => {

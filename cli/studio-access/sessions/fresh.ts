@@ -1,16 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { tryLock } from '../../process-lock';
 import { signInNeeded } from '../failure';
 import type { Tokens } from '../sign-in/tokens';
 import type { Session } from './session';
-import { holder, lockOrRefuse } from './lock';
+import { lockOrRefuse, longestHoldMilliseconds, tryToLock } from './lock';
 import type { KeptSession } from './store';
 
 /** An access token is renewed when it has less time than this: it must last through a call of the API. */
 const spareMilliseconds = 60_000;
-
-/** A refresh takes a second; every request in it ends by itself before this time. */
-const longestWaitMilliseconds = 150_000;
 
 /** What a refresh needs. */
 export interface Refreshing {
@@ -34,14 +30,14 @@ export async function freshSession(
 ): Promise<Session> {
   const isFresh = ({ accessToken, accessTokenExpiresAt }: Session) =>
     accessTokenExpiresAt - now() > spareMilliseconds && accessToken !== rejected;
-  const until = now() + longestWaitMilliseconds;
+  const until = now() + longestHoldMilliseconds;
   for (;;) {
     signal.throwIfAborted();
     const session = await kept.read();
     if (session === undefined) throw signInNeeded('Nobody is signed in.');
     if (isFresh(session)) return session;
     if (session.refreshToken === undefined) throw signInNeeded('The session is over.');
-    const release = now() > until ? lockOrRefuse(kept.lockFolder) : tryLock(kept.lockFolder, holder);
+    const release = now() > until ? lockOrRefuse(kept.lockFolder) : tryToLock(kept.lockFolder);
     if (release === undefined) {
       await wait(20 + Math.random() * 130, undefined, { signal });
       continue;

@@ -3,22 +3,37 @@ import { acquireLock, tryLock } from '../../process-lock';
 import { Failure } from '../failure';
 
 /** What others see who find the lock held. */
-export const holder = 'another studio-access';
+const holder = 'another studio-access';
 
-/** Takes the lock of a session, and waits for a while if another process has it. @returns a function that gives it back */
+/** A refresh takes a second; every request in it ends by itself before this time. */
+export const longestHoldMilliseconds = 150_000;
+
+const pauseMilliseconds = 50;
+
+/** Takes the lock of a session, and waits for as long as another process may have it. @returns a function that gives it back */
 export async function lockSession(folder: string): Promise<() => void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const release = tryLock(folder, holder);
+  for (let waited = 0; waited < longestHoldMilliseconds; waited += pauseMilliseconds) {
+    const release = tryToLock(folder);
     if (release) return release;
-    await wait(50);
+    await wait(pauseMilliseconds);
   }
   return lockOrRefuse(folder);
+}
+
+/** Takes the lock if it is free, or if a process of another machine has lost it. @returns undefined if another process has it */
+export function tryToLock(folder: string): (() => void) | undefined {
+  return tryLock(folder, holder, longestHoldMilliseconds);
 }
 
 /** @throws Failure with the process that holds the lock */
 export function lockOrRefuse(folder: string): () => void {
   try {
-    return acquireLock(folder, { command: holder, waitSeconds: 0, onWait: () => undefined });
+    return acquireLock(folder, {
+      command: holder,
+      waitSeconds: 0,
+      onWait: () => undefined,
+      lostAfterMilliseconds: longestHoldMilliseconds,
+    });
   } catch (error) {
     throw new Failure({
       code: 'session_in_use',
