@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stdin, stdout } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { Language, Parser } from 'web-tree-sitter';
+import treeSitter from '@vscode/tree-sitter-wasm';
 
 /**
  * Reads a JSON list of PowerShell scripts from standard input, and prints a JSON list of what the grammar says of each: `wrong`, the
@@ -10,8 +10,12 @@ import { Language, Parser } from 'web-tree-sitter';
  * Jest cannot end one that has loaded a grammar.
  */
 
+const { Language, Parser } = treeSitter;
+
 await Parser.init();
-const grammar = fileURLToPath(import.meta.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
+const grammar = fileURLToPath(
+  import.meta.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm'),
+);
 const parser = new Parser().setLanguage(await Language.load(readFileSync(grammar)));
 
 const scripts = JSON.parse(await text(stdin));
@@ -28,7 +32,7 @@ function look(script) {
 }
 
 /**
- * @param {import('web-tree-sitter').Node} node
+ * @param {import('@vscode/tree-sitter-wasm').Node} node
  * @returns {string[]}
  */
 function wrongIn(node) {
