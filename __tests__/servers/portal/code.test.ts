@@ -197,6 +197,41 @@ test('signing out ends the session at the sign-in page too', async () => {
   expect(pages.asked).toBe(asked + 1);
 });
 
+test('what is shown in between is for everybody, too: coming back, going to Studio, signing out', async () => {
+  const { page } = visit;
+  /** Looks at what is shown while the page goes elsewhere: it does not get there. */
+  const lookOnTheWay = async (address: string, button: string, heading: string, name: string) => {
+    await page.route(address, (route) => route.abort('aborted'));
+    await press(button);
+    await expectHeading(heading);
+    expect(await look(visit, name)).toEqual([]);
+    await page.unroute(address);
+  };
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/token', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(portalUrl);
+  await press('Sign in');
+  const question = page.getByRole('link', { name: 'alice' });
+  await question
+    .or(page.locator('h1', { hasText: 'Signing in' }))
+    .first()
+    .waitFor();
+  if (await question.isVisible()) await question.click();
+  await expectHeading('Signing in');
+  expect(await look(visit, 'returning')).toEqual([]);
+  release();
+  await expectHeading('Open Studio');
+  await page.unroute('**/token');
+  await lookOnTheWay('https://*.studio.*/**', 'Open Studio', 'Studio is opening', 'opened');
+  await signedIn();
+  await expectHeading('Open Studio');
+  await lookOnTheWay('**/logout**', 'Sign out', 'Signing out', 'leaving');
+});
+
 test('another address of the API leads to the one where people sign in', async () => {
   await visit.page.goto('https://other.example.com/prod/portal?space=notes');
   await expectHeading('This page has another address');

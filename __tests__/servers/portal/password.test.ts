@@ -138,6 +138,7 @@ test('the next sign-in: a code, the last choice, and out', async () => {
   const sessions = cognito.refreshTokens.size;
   await press('Sign out');
   await page.getByText('You are signed out.').waitFor();
+  expect(await look(visit, 'signed-out')).toEqual([]);
   expect(cognito.refreshTokens.size).toBe(sessions - 1);
   expect(await heading()).toBe('Sign in');
   expect(await page.evaluate('localStorage.length')).toBe(0);
