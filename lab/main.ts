@@ -10,7 +10,7 @@ import { stackIdsOf } from '../config/stack-ids';
 import { allFaults } from './faults/all-faults';
 import { faultsDocument } from './faults/document';
 import { isFaultFor, runFaults } from './faults/run';
-import { instructions } from './system/by-hand';
+import { instructions } from './walkthrough/by-hand';
 import { createCleanup, type Cleanup } from './system/cleanup';
 import { copyProject, startControlPlane } from './system/control-plane';
 import { forOwnWork, ofOwnNode } from './shared/host-environment';
@@ -20,6 +20,7 @@ import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
 import { check } from './walkthrough/check';
 import { invite, withPassword, labEnvironment } from './system/people';
+import { commandLine } from './walkthrough/command-line';
 import { isAbout } from './walkthrough/row';
 import { allRows } from './walkthrough/rows';
 import { summaryText } from './walkthrough/table';
@@ -81,7 +82,7 @@ async function main(cleanup: Cleanup): Promise<void> {
     if (cleanup.begun) return;
     process.exitCode = areSeen ? 0 : 1;
   } else {
-    console.log(instructions(lab, await withPassword(lab, 'alice')));
+    console.log(instructions(lab, await withPassword(lab, 'alice'), await commandLine(lab)));
     return;
   }
   await cleanup.run();

@@ -56,6 +56,7 @@ describeWithNetwork('the lab', () => {
     expect(corporate).toMatch(/^10\.20\./);
     expect(answers).toContain('"status":403');
     expect(answers).toContain('Access denied');
+    expect(answers).toContain('The doctor found nothing.');
     expect(rest.join('\n')).toMatch(/^https:\/\/d-\w+\.studio\.us-east-1\.sagemaker\.aws\/auth\?token=/m);
     expect({ end, leftBehind }).toEqual({ end: 130, leftBehind: [] });
   });

@@ -1,12 +1,17 @@
 import path from 'node:path';
 import { meRoute } from '../../api/routes';
 import { internet } from '../network/addresses';
-import type { Person } from './people';
+import type { CommandLine } from './command-line';
+import type { Person } from '../system/people';
 import { proxyArguments } from '../hosts/chromium-proxy';
-import type { Lab } from './lab';
+import type { Lab } from '../system/lab';
 
 /** Instructions for trying a running lab by hand: addresses, a user, commands to copy. */
-export function instructions(lab: Lab, { name, password }: Person): string {
+export function instructions(
+  lab: Lab,
+  { name, password }: Person,
+  { program, variables }: Pick<CommandLine, 'program' | 'variables'>,
+): string {
   const { site, outputs, environment, authority, deployed } = lab;
   const inside = `ip netns exec ${site.client.name}`;
   const outside = `ip netns exec ${site.stranger.name}`;
@@ -61,6 +66,16 @@ Open the URL within ${environment.studio.urlLifetimeSeconds} seconds, on the int
 Or open the page in the browser, and sign in there:
 
   ${inside} ${browser} ${outputs.portalUrl}
+
+Or use studio-access on the desk, as it is handed out; each line by itself is one that people use:
+
+  desk() { ${inside} env ${Object.entries(variables)
+    .map(([key, value]) => `${key}='${value}'`)
+    .join(' ')} ${process.execPath} ${program} "$@"; }
+  printf '%s\\n' ${name} '${password}' | desk login --store-in-file
+  desk status
+  desk doctor
+  desk url
 
 List a part of the deployment:
 
