@@ -13,6 +13,19 @@ export const unknownAuthority = new Set([
 /** Errors of TLS that say: this certificate is of a known authority, and not good for this name or at this time. */
 const wrongCertificate = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']);
 
+/** What codes mean, for people who are no programmers. */
+const meanings: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'it refuses connections',
+  ECONNRESET: 'the connection was broken off',
+  UND_ERR_SOCKET: 'the connection was broken off',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+};
+
 const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA']);
 
 /** What a request that got no answer means. @param proxy the one that it went through */
@@ -44,7 +57,7 @@ export function networkFailure(error: unknown, address: string, proxy: string | 
   }
   return new Failure({
     code: 'no_answer',
-    what: `${host} cannot be reached (${code}).`,
+    what: `${host} cannot be reached (${withMeaning(code)}).`,
     todo: 'Are you in the company’s network, or connected to its VPN? If so, a firewall or a route is in the way: tell your operator.',
   });
 }
@@ -53,9 +66,14 @@ export function networkFailure(error: unknown, address: string, proxy: string | 
 export function caughtByProxy(host: string, proxy: string, code: string): Failure {
   return new Failure({
     code: 'proxy',
-    what: `The request to ${host} went through the proxy ${proxyName(proxy)}, which did not get it there (${code}).`,
+    what: `The request to ${host} went through the proxy ${proxyName(proxy)}, which did not get it there (${withMeaning(code)}).`,
     todo: `If ${host} is the private API, add it to the variable NO_PROXY. Else the proxy must let it through${code.endsWith(' 407') ? ', and wants to know who you are: the variable HTTPS_PROXY can hold a user name and a password' : ''}: ask your network team.`,
   });
+}
+
+function withMeaning(code: string): string {
+  const meaning = meanings[code];
+  return meaning === undefined ? code : `${meaning}, ${code}`;
 }
 
 /** What errors of Node, of undici and of the platform have in common. */
