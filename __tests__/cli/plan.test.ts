@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { typescript } from '../../cli/run-typescript';
@@ -183,7 +183,12 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
         child.kill('SIGINT');
       }, 1500);
     });
-    const exitCode = await new Promise((resolve) => child.once('close', resolve));
+    // as in a shell: between two programs, the signal ends the command itself
+    const exitCode = await new Promise((resolve) =>
+      child.once('close', (code, signal) => {
+        resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+      }),
+    );
     expect(exitCode).toBe(130);
     expect(processesIn(project.folder)).toEqual([]);
   });
