@@ -53,6 +53,9 @@ interface Code {
   readonly until: number;
 }
 
+/** Of answers for clients of OAuth, which take no other type. https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+const oauthJson = 'application/json;charset=UTF-8';
+
 /** Lifetimes in seconds: of a code, and of the cookie of the pages. */
 const codeSeconds = 300;
 const cookieSeconds = 3600;
@@ -305,16 +308,21 @@ export class SignInPages {
               parameters.get('client_id') ?? '',
             )
           : this.#redeem(parameters);
-      sendJson(outgoing, 200, {
-        access_token: tokens.access,
-        id_token: tokens.id,
-        ...(tokens.refresh !== undefined && { refresh_token: tokens.refresh }),
-        expires_in: tokens.expiresInSeconds,
-        token_type: 'Bearer',
-      });
+      sendJson(
+        outgoing,
+        200,
+        {
+          access_token: tokens.access,
+          id_token: tokens.id,
+          ...(tokens.refresh !== undefined && { refresh_token: tokens.refresh }),
+          expires_in: tokens.expiresInSeconds,
+          token_type: 'Bearer',
+        },
+        oauthJson,
+      );
     } catch (error) {
       if (!(error instanceof TriggerRefusal || error instanceof TokenRefusal)) throw error;
-      sendJson(outgoing, 400, { error: 'invalid_grant', error_description: error.message });
+      sendJson(outgoing, 400, { error: 'invalid_grant', error_description: error.message }, oauthJson);
     }
   }
 

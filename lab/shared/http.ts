@@ -1,7 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
-/** An answer of an AWS API with a JSON protocol. */
-export function sendJson(outgoing: ServerResponse, status: number, body: object): void {
-  outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+/** An answer in JSON. @param contentType default: that of AWS's JSON protocol */
+export function sendJson(
+  outgoing: ServerResponse,
+  status: number,
+  body: object,
+  contentType = 'application/x-amz-json-1.1',
+): void {
+  outgoing.writeHead(status, { 'content-type': contentType });
   outgoing.end(JSON.stringify(body));
 }
