@@ -15,6 +15,7 @@ import { createCleanup, type Cleanup } from './system/cleanup';
 import { copyProject, startControlPlane } from './system/control-plane';
 import { forOwnWork, ofOwnNode } from './shared/host-environment';
 import { missingRequirements } from './system/requirements';
+import { quoted } from './shared/shell';
 import { startSession } from './system/session';
 import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
@@ -155,11 +156,6 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   );
   console.log(command('destroy'));
   console.log('\nCtrl-C ends the stand-in and removes everything deployed, and the copy.');
-}
-
-/** Quotes a text as one word for a shell. */
-function quoted(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function seconds(): number {

@@ -2,9 +2,12 @@ import { addResource, replace } from './change';
 import type { DeploymentFault } from './fault';
 
 const squidConf = 'corporate-network/aws_ssm_parameter.site-proxy-squid-conf';
-const inGroup = (group: string) => ({ security_group_id: `\${aws_security_group.${group}.id}` });
-const everywhere = { cidr_ipv4: '0.0.0.0/0' };
-const tcp = (port: number) => ({ ip_protocol: 'tcp', from_port: port, to_port: port });
+const admitsAll = (direction: 'ingress' | 'egress', group: string, port: number) =>
+  addResource(`corporate-network/aws_vpc_security_group_${direction}_rule.fault`, {
+    security_group_id: `\${aws_security_group.${group}.id}`,
+    cidr_ipv4: '0.0.0.0/0',
+    ...{ ip_protocol: 'tcp', from_port: port, to_port: port },
+  });
 
 /** Faults in the stack `corporate-network`; they need an environment with a simulated corporate site. */
 export const siteFaults: readonly DeploymentFault[] = [
@@ -20,11 +23,7 @@ export const siteFaults: readonly DeploymentFault[] = [
     id: 'site-way-out',
     what: "the site's clients have a way to the internet past the proxy",
     changes: [
-      addResource('corporate-network/aws_vpc_security_group_egress_rule.fault', {
-        ...inGroup('site-clients-group'),
-        ...tcp(443),
-        ...everywhere,
-      }),
+      admitsAll('egress', 'site-clients-group', 443),
       addResource('corporate-network/aws_route.fault', {
         route_table_id: '${aws_route_table.site-table.id}',
         destination_cidr_block: '0.0.0.0/0',
@@ -36,13 +35,10 @@ export const siteFaults: readonly DeploymentFault[] = [
   {
     id: 'site-open-desks',
     what: "the site's clients reach each other's remote desktop",
-    changes: (['ingress', 'egress'] as const).map((direction) =>
-      addResource(`corporate-network/aws_vpc_security_group_${direction}_rule.fault`, {
-        ...inGroup('site-clients-group'),
-        ...tcp(3389),
-        ...everywhere,
-      }),
-    ),
+    changes: [
+      admitsAll('ingress', 'site-clients-group', 3389),
+      admitsAll('egress', 'site-clients-group', 3389),
+    ],
     rows: ['site-desk'],
   },
   {
@@ -75,24 +71,14 @@ export const siteFaults: readonly DeploymentFault[] = [
     what: "the proxy serves everybody, and its security group lets everybody's requests in",
     changes: [
       replace(squidConf, 'value', 'http_access deny !site\n', ''),
-      addResource('corporate-network/aws_vpc_security_group_ingress_rule.fault', {
-        ...inGroup('site-proxy-group'),
-        ...tcp(3128),
-        ...everywhere,
-      }),
+      admitsAll('ingress', 'site-proxy-group', 3128),
     ],
     rows: ['site-servers'],
   },
   {
     id: 'site-open-outside',
     what: 'the host outside accepts connections',
-    changes: [
-      addResource('corporate-network/aws_vpc_security_group_ingress_rule.fault', {
-        ...inGroup('site-outside-group'),
-        ...tcp(22),
-        ...everywhere,
-      }),
-    ],
+    changes: [admitsAll('ingress', 'site-outside-group', 22)],
     rows: ['site-outside'],
   },
 ];

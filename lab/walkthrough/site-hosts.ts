@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readOutputs } from '../deployment/deploy';
 import type { Namespace } from '../hosts/namespaces';
 import { isObject, text } from '../shared/json';
+import { quoted } from '../shared/shell';
 import type { ScriptResult } from '../stand-in/ssm/commands';
 import type { Lab } from '../system/lab';
 import type { CommandLine } from './command-line';
@@ -38,8 +39,6 @@ export async function runCommandsOnSite(lab: Lab, desk: CommandLine): Promise<vo
 function write(folder: string, name: string, lines: string): void {
   writeFileSync(path.join(folder, name), `#!/bin/bash\n${lines}\n`, { mode: 0o755 });
 }
-
-const quoted = (word: string) => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 function run(
   { name }: Namespace,

@@ -1,4 +1,4 @@
-import { jsonLine, printable } from '../../../cli/studio-access/printable';
+import { jsonLine, oneLine, printable } from '../../../cli/studio-access/printable';
 
 it.each<[what: string, text: string, expected: string]>([
   ['a name that clears the screen', 'as al\u001b[2Jice', 'as al?[2Jice'],
@@ -15,4 +15,13 @@ it('a JSON document steers no terminal, and says the same', () => {
   const value = { user: 'a\u001b[2J\u009b2J\u007f' };
   expect(jsonLine(value)).toBe('{"user":"a\\u001b[2J\\u009b2J\\u007f"}\n');
   expect(JSON.parse(jsonLine(value))).toEqual(value);
+});
+
+it.each([
+  ['no such client', 50, 'no such client'],
+  ['two\n\u001b[2Jlines', 50, 'two [2Jlines'],
+  ['Müller \u202eHbmG', 50, 'Müller  HbmG'],
+  ['x'.repeat(60), 50, 'x'.repeat(50)],
+])('%j in a sentence, with at most %d characters', (words, longest, expected) => {
+  expect(oneLine(words, longest)).toBe(expected);
 });

@@ -1,9 +1,13 @@
 import { unknownAuthority } from '../network/explain';
+import { oneLine } from '../printable';
 import type { Examined } from './check';
 import type { Shown } from './connections';
 
 const exemption =
   'Exempt the name from TLS interception: the interceptor sees URLs that open Studio, and Studio sees the interceptor’s address (docs/desktops.md, "TLS interception").';
+
+/** Characters that are shown of a name in a certificate. */
+const mostOfCertificate = 100;
 
 /**
  * What a certificate means.
@@ -12,7 +16,7 @@ const exemption =
  */
 export function explainCertificate({ certificate, refusedAs }: Shown, isOfAws: boolean): Examined {
   const organisation = [certificate.issuer.O].flat()[0];
-  const issuer = printable(organisation ?? [certificate.issuer.CN].flat()[0] ?? 'nobody');
+  const issuer = oneLine(organisation ?? [certificate.issuer.CN].flat()[0] ?? 'nobody', mostOfCertificate);
   if (refusedAs === undefined) {
     if (!isOfAws || organisation === 'Amazon') return { got: `issued by ${issuer}` };
     return {
@@ -33,7 +37,7 @@ export function explainCertificate({ certificate, refusedAs }: Shown, isOfAws: b
   }
   if (refusedAs === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return {
-      got: `a certificate for ${printable(certificate.subjectaltname ?? 'no name')}`,
+      got: `a certificate for ${oneLine(certificate.subjectaltname ?? 'no name', mostOfCertificate)}`,
       cause: 'wrong_certificate',
       todo: 'The name leads to a server of another name: a wrong record in DNS, or a certificate in ACM that does not cover the API’s name.',
       who: 'operator of the deployment',
@@ -48,10 +52,6 @@ export function explainCertificate({ certificate, refusedAs }: Shown, isOfAws: b
     };
   }
   return { got, cause: 'wrong_certificate', todo: exemption, who: 'network administrator' };
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }
 
 /** More than programs allow for: Kerberos takes five minutes. */

@@ -84,9 +84,8 @@ async function examineSignIn({ settings, context }: Facts): Promise<Examined> {
     await provider.refresh(noRefreshToken);
     return { got: 'answers, and knows the client' };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
     // in its own words: this client may not refresh, say
-    if (error.details.code === 'refresh_failed') return { got: 'answers' };
+    if (error instanceof Failure && error.details.code === 'refresh_failed') return { got: 'answers' };
     throw error;
   }
 }

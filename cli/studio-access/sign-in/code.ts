@@ -2,6 +2,7 @@ import * as oauth from 'openid-client';
 import { Failure } from '../failure';
 import type { Fetch } from '../network/fetch';
 import { secret } from '../secrets';
+import { oneLine } from '../printable';
 import type { CodeSettings } from '../settings/schema';
 import type { Provider } from './provider';
 import { expiryOf, type Tokens } from './tokens';
@@ -142,6 +143,11 @@ async function failingAs<T>(code: string, work: () => Promise<T>): Promise<T> {
 const isUnknownClient = ({ error, error_description: words = '' }: oauth.ResponseBodyError) =>
   error === 'invalid_client' || words.startsWith('AADSTS700016');
 
+/** Characters that are shown of the provider's words. */
+const mostWords = 500;
+
+const inWords = (text: string) => oneLine(text, mostWords);
+
 /** A failure in the provider's words; they come from outside, and through the browser. */
 function asFailure(error: unknown, code: string): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -149,7 +155,7 @@ function asFailure(error: unknown, code: string): unknown {
   if (error instanceof oauth.ResponseBodyError && isUnknownClient(error)) {
     return new Failure({
       code: 'settings_wrong',
-      what: `The sign-in service does not know the client of the settings: ${printable(error.error)}.`,
+      what: `The sign-in service does not know the client of the settings: ${inWords(error.error)}.`,
       todo: 'Ask your operator for new settings.',
     });
   }
@@ -157,20 +163,16 @@ function asFailure(error: unknown, code: string): unknown {
     const words = [error.error, error.error_description].filter((text) => text !== undefined).join(': ');
     return new Failure({
       code,
-      what: `The sign-in service refused: ${printable(words)}`,
+      what: `The sign-in service refused: ${inWords(words)}`,
       todo: 'Try again. If it lasts, tell your operator what it says.',
     });
   }
   if (error instanceof oauth.ClientError) {
     return new Failure({
       code: 'sign_in_unexpected',
-      what: `The sign-in service answered something unexpected: ${printable(error.message)}.`,
+      what: `The sign-in service answered something unexpected: ${inWords(error.message)}.`,
       todo: 'Try again. If it lasts, a proxy may answer in its place, or the settings are out of date: ask your operator.',
     });
   }
   return error;
-}
-
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 500);
 }
