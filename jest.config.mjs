@@ -23,6 +23,8 @@ export default {
     {
       ...common,
       displayName: 'unit',
+      testEnvironment: '<rootDir>/test-support/jest/environment.mjs',
+      runtime: '<rootDir>/test-support/jest/runtime.mjs',
       testMatch: [
         ...inProject(testFiles),
         // jest puts the root folder at the start of a pattern only

@@ -1,5 +1,6 @@
 /**
- * The test files that need more than `npm ci` brings, by level; every other one is of the level `unit`.
+ * The test files that need more than `npm ci` brings, or more time than all unit tests together may take, by level; every other
+ * one is of the level `unit`.
  * @type {Readonly<Record<'servers' | 'deployment' | 'lab', readonly string[]>>}
  */
 export const levels = {
@@ -18,6 +19,8 @@ export const levels = {
     // the whole repository, the lab included
     '__tests__/repository/{documents,folders,layers,without-lab}.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
+    // thousands of questions to the IAM simulator
+    'lab/__tests__/product/execution-roles.test.ts',
     'lab/__tests__/deployed/network.test.ts',
     'lab/__tests__/terraform/**/*.test.ts',
     'lab/__tests__/{cognito,stand-in}/**/*.test.ts',

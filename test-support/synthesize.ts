@@ -9,6 +9,7 @@ import { NetworkStack } from '../stacks/network-stack';
 import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith, variants } from './environments';
+import { onceInWorker } from './once-in-worker';
 import type { StackId } from '../config/stack-ids';
 import type { StackJson } from './terraform-json';
 
@@ -60,52 +61,66 @@ function withoutStackTraces<T>(action: () => T): T {
 export function synthesize(
   changes: Readonly<Record<string, unknown>> = {},
   edit?: (app: App) => void,
-): Record<StackId, StackJson> {
+): Readonly<Record<StackId, StackJson>> {
   return synthesizeEnvironment(environmentWith(changes), edit);
 }
 
-/** Synthesizes an environment, as {@link synthesize} does: in memory, and each stack when it is asked for. */
+/**
+ * Synthesizes an environment, as {@link synthesize} does: in memory, each stack when it is asked for, and each environment once
+ * in a worker if nothing is edited. So what comes back is frozen.
+ */
 export function synthesizeEnvironment(
   environment: Environment,
+  edit?: (app: App) => void,
+): Readonly<Record<StackId, StackJson>> {
+  return edit
+    ? synthesizeNow(environment, edit)
+    : onceInWorker(`synthesized ${JSON.stringify(environment)}`, () => synthesizeNow(environment));
+}
+
+function synthesizeNow(
+  environment: Environment,
   edit: (app: App) => void = () => undefined,
-): Record<StackId, StackJson> {
+): Readonly<Record<StackId, StackJson>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'studio-synth-'));
   try {
     const zipFile = path.join(folder, 'function.zip');
     writeFileSync(zipFile, '');
     const code = { zipFile, sha256: 'hash of the zip' };
     const packages = { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code };
-    const app = withoutStackTraces(() => {
-      const built = appOf(environment, folder, packages);
-      edit(built);
-      // references between stacks add outputs to stacks that come earlier
-      for (const stack of stacksOf(built)) stack.prepareStack();
-      return built;
-    });
-    return lazily(stacksOf(app));
+    const app = withoutStackTraces(() => appOf(environment, folder, packages));
+    edit(app);
+    return lazily(app.node.children.filter((child) => TerraformStack.isStack(child)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function stacksOf(app: App): TerraformStack[] {
-  return app.node.children.filter((child) => TerraformStack.isStack(child));
-}
-
-function lazily(stacks: readonly TerraformStack[]): Record<StackId, StackJson> {
+function lazily(stacks: readonly TerraformStack[]): Readonly<Record<StackId, StackJson>> {
   const synthesized = {} as Record<StackId, StackJson>;
-  for (const stack of stacks) {
+  const unprepared = new Set(stacks);
+  stacks.forEach((stack, place) => {
     let json: StackJson | undefined;
+    const synth = () => {
+      // references between stacks add outputs to stacks that come earlier
+      for (const later of stacks.slice(place)) if (unprepared.delete(later)) later.prepareStack();
+      return frozen(JSON.parse(Testing.synth(stack, true)) as StackJson);
+    };
     Object.defineProperty(synthesized, stack.node.id, {
       enumerable: true,
-      get: () => (json ??= withoutStackTraces(() => JSON.parse(Testing.synth(stack, true)) as StackJson)),
+      get: () => (json ??= withoutStackTraces(synth)),
     });
-  }
-  return synthesized;
+  });
+  return Object.freeze(synthesized);
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 /** Synthesizes one of the variants. @throws when there is none of this name */
-export function synthesizeVariant(name: string): Record<StackId, StackJson> {
+export function synthesizeVariant(name: string): Readonly<Record<StackId, StackJson>> {
   const changes = variants[name];
   if (!changes) throw new Error(`no variant ${name}`);
   return synthesize(changes);

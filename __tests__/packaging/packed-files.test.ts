@@ -3,7 +3,7 @@ import { filesOf } from '../../packaging/packed-files';
 import { companyTokens, environmentWith } from '../../test-support/environments';
 import { jwkOf, rsaKeyPair } from '../../test-support/handlers/tokens';
 
-const pair = rsaKeyPair();
+const pair = rsaKeyPair('access');
 const jwk = jwkOf(pair, 'good');
 
 /** The key set that the authorizer finds in its zip, of a file with these keys. */
@@ -16,9 +16,9 @@ function packed(...keys: unknown[]): string {
 test.each<[what: string, other: unknown]>([
   ['one without a modulus', { kty: 'RSA', kid: 'other', e: 'AQAB' }],
   ['one whose modulus is a number', { kty: 'RSA', kid: 'other', e: 'AQAB', n: 5 }],
-  ['one of 1024 bits', jwkOf(rsaKeyPair(1024), 'other')],
-  ['one for another algorithm', { ...jwkOf(rsaKeyPair(), 'other'), alg: 'RSA-OAEP' }],
-  ['one for encryption', { ...jwkOf(rsaKeyPair(), 'other'), use: 'enc' }],
+  ['one of 1024 bits', jwkOf(rsaKeyPair('short', 1024), 'other')],
+  ['one for another algorithm', { ...jwkOf(rsaKeyPair('id'), 'other'), alg: 'RSA-OAEP' }],
+  ['one for encryption', { ...jwkOf(rsaKeyPair('id'), 'other'), use: 'enc' }],
   ['a shared secret', { kty: 'oct', kid: 'other', k: 'marked-secret' }],
   ['null', null],
   ['a text', 'other'],

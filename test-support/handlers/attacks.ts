@@ -16,7 +16,7 @@ export const accessKid = 'access-kid+/0123456789abcdefghijklmnopqrstu=';
 const idKid = 'id-kid+/9876543210abcdefghijklmnopqrstuvwxy=';
 
 export function makePool(): Pool {
-  return { access: rsaKeyPair(), id: rsaKeyPair(), stranger: rsaKeyPair() };
+  return { access: rsaKeyPair('access'), id: rsaKeyPair('id'), stranger: rsaKeyPair('stranger') };
 }
 
 export function published({ access, id }: Pool): unknown[] {

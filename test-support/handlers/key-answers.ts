@@ -29,7 +29,7 @@ export function keyAnswers(pool: Pool): [string, KeyAnswer, 'allowed' | 'jwks_un
     ['null for a key', keySet([null]), 'jwks_unavailable'],
     ['keys for encryption only', keySet([{ ...jwk, use: 'enc' }]), 'jwks_unavailable'],
     ['the private key', keySet([privateJwk]), 'jwks_unavailable'],
-    ['a key of 1024 bits', keySet([jwkOf(rsaKeyPair(1024), accessKid)]), 'jwks_unavailable'],
+    ['a key of 1024 bits', keySet([jwkOf(rsaKeyPair('short', 1024), accessKid)]), 'jwks_unavailable'],
     ['a hung up connection', (response) => response.destroy(), 'jwks_unavailable'],
     ['silence', () => undefined, 'jwks_unavailable'],
   ];

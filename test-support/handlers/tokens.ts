@@ -1,12 +1,16 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { onceInWorker } from '../once-in-worker';
 
 export interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
-export function rsaKeyPair(modulusLength = 2048): KeyPair {
-  return generateKeyPairSync('rsa', { modulusLength });
+/** A key pair, which is the same wherever it is asked for by this name: to make one takes as long as many tests. */
+export function rsaKeyPair(name: string, modulusLength = 2048): KeyPair {
+  return onceInWorker(`${name}, RSA of ${modulusLength} bits`, () =>
+    generateKeyPairSync('rsa', { modulusLength }),
+  );
 }
 
 /** A public key as a user pool publishes it. */

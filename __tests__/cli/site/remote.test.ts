@@ -11,7 +11,8 @@ import { runnerOf } from '../../../cli/site/remote';
 
 type Answer = Partial<GetCommandInvocationCommandOutput> | Error;
 
-const ssm = mockClient(SSMClient);
+const client = new SSMClient({});
+const ssm = mockClient(client);
 beforeEach(() => ssm.reset());
 
 const notYet = new InvocationDoesNotExist({ $metadata: {}, message: '' });
@@ -25,7 +26,7 @@ const runOn = (...answers: Answer[]) => {
     if (answer instanceof Error) throw answer;
     return answer;
   });
-  return runnerOf(new SSMClient({}), () => Promise.resolve())('i-1', ['uptime', "echo 'a b'"]);
+  return runnerOf(client, () => Promise.resolve())('i-1', ['uptime', "echo 'a b'"]);
 };
 
 it('sends the commands once, and waits for what they print', async () => {
@@ -66,7 +67,7 @@ it('says so of a host that Systems Manager does not know', async () => {
   ssm
     .on(SendCommandCommand)
     .rejects(new InvalidInstanceId({ $metadata: {}, message: 'not in a valid state' }));
-  const run = runnerOf(new SSMClient({}), () => Promise.resolve());
+  const run = runnerOf(client, () => Promise.resolve());
   await expect(run('i-1', ['uptime'])).rejects.toThrow(/^i-1 does not answer: it may be stopped/);
   ssm.on(SendCommandCommand).rejects(new Error('not authorized to perform'));
   await expect(run('i-1', ['uptime'])).rejects.toThrow('not authorized');

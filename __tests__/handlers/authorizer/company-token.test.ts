@@ -9,8 +9,8 @@ import { type ProviderForm, providerForms } from '../../../test-support/handlers
 import { people } from '../../../test-support/handlers/sign-ins';
 import { rsaKeyPair } from '../../../test-support/handlers/tokens';
 
-const pair = rsaKeyPair();
-const stranger = rsaKeyPair();
+const pair = rsaKeyPair('access');
+const stranger = rsaKeyPair('stranger');
 const now = 1_800_000_000;
 const table = readProfileNames(profileNamesFile(people));
 

@@ -74,7 +74,7 @@ test.each<[string, KeyAnswer]>([
   ],
 ])('fails in time on %s', async (_name, answer) => {
   const slow = await KeyServer.start(answer);
-  await expect(fetchKeySet(slow.uri, 500)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(fetchKeySet(slow.uri, 200)).rejects.toMatchObject({ name: 'AbortError' });
   await slow.stop();
 });
 

@@ -3,8 +3,8 @@ import { KeyRing, KeysUnavailable, type PublishedKey } from '../../../handlers/a
 import { rsaKeyPair } from '../../../test-support/handlers/tokens';
 
 const minutes = 60_000;
-const first = rsaKeyPair().publicKey;
-const second = rsaKeyPair().publicKey;
+const first = rsaKeyPair('access').publicKey;
+const second = rsaKeyPair('id').publicKey;
 
 function publish(kid: string | undefined, key: KeyObject, alg?: string): PublishedKey {
   return {
@@ -255,7 +255,7 @@ test('keys that cannot verify RS256 are left out of the set', async () => {
   const { publicKey: curve } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   world.keys = [
     publish('curve', curve),
-    publish('short', rsaKeyPair(1024).publicKey),
+    publish('short', rsaKeyPair('short', 1024).publicKey),
     publish('other-algorithm', second, 'RS512'),
     publish(undefined, second),
     publish('twice', first),
@@ -271,7 +271,7 @@ test('keys that cannot verify RS256 are left out of the set', async () => {
 test('a set without a usable key counts as an outage, and does not replace the keys held', async () => {
   const { world, ring } = setUp();
   const key = await ring.find('first');
-  world.keys = [publish('short', rsaKeyPair(1024).publicKey)];
+  world.keys = [publish('short', rsaKeyPair('short', 1024).publicKey)];
   world.now += 11 * minutes;
   await expect(ring.find('first')).resolves.toBe(key);
   expect(world.stale).toHaveLength(1);

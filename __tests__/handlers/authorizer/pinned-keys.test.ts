@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { pinnedKeys } from '../../../handlers/authorizer/pinned-keys';
 import { jwkOf, rsaKeyPair } from '../../../test-support/handlers/tokens';
 
-const pair = rsaKeyPair();
-const other = rsaKeyPair();
+const pair = rsaKeyPair('access');
+const other = rsaKeyPair('id');
 const jwk = jwkOf(pair, 'marked-kid');
 const setOf = (...keys: unknown[]) => JSON.stringify({ keys });
 
@@ -54,7 +54,7 @@ test.each<[what: string, text: string, problem: string]>([
   ['null for a key', setOf(null, jwk), 'has an entry that is no key'],
   ['a private key', setOf({ ...pair.privateKey.export({ format: 'jwk' }), kid: 'a' }), 'holds a private key'],
   ['keys for encryption only', setOf({ ...jwk, use: 'enc' }), 'holds no RSA key'],
-  ['a key of 1024 bits', setOf(jwkOf(rsaKeyPair(1024), 'marked-kid')), 'holds no RSA key'],
+  ['a key of 1024 bits', setOf(jwkOf(rsaKeyPair('short', 1024), 'marked-kid')), 'holds no RSA key'],
   ['a key of another algorithm', setOf({ ...jwk, alg: 'RS512' }), 'holds no RSA key'],
 ])('%s is refused', (_, text, problem) => {
   const read = () => pinnedKeys(text);

@@ -167,9 +167,10 @@ test('the profile comes from the authorizer and from no other field', async () =
 });
 
 test('SageMaker is asked for exactly what is configured', async () => {
-  const sagemaker = mockClient(SageMakerClient);
+  const client = new SageMakerClient({ region: 'eu-central-1' });
+  const sagemaker = mockClient(client);
   sagemaker.on(CreatePresignedDomainUrlCommand).resolves({ AuthorizedUrl: studioUrl });
-  const { handler } = setUp(createUrlCreator(new SageMakerClient({ region: 'eu-central-1' }), settings));
+  const { handler } = setUp(createUrlCreator(client, settings));
   await expect(handler(proxyEvent('alice'))).resolves.toMatchObject({ statusCode: 200 });
   expect(sagemaker.commandCalls(CreatePresignedDomainUrlCommand).map(({ args }) => args[0].input)).toEqual([
     {

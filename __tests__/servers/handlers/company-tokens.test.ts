@@ -11,8 +11,8 @@ import { mint, rs256, rsaKeyPair } from '../../../test-support/handlers/tokens';
 
 afterAll(() => FunctionProcess.stopAll());
 
-const pair = rsaKeyPair();
-const stranger = rsaKeyPair();
+const pair = rsaKeyPair('access');
+const stranger = rsaKeyPair('stranger');
 const now = Math.floor(Date.now() / 1000);
 
 /** Ways to the issuer's keys. */

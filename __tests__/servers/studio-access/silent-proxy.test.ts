@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { fetchWith } from '../../../../../cli/studio-access/network/fetch';
+import { fetchWith } from '../../../cli/studio-access/network/fetch';
 
 afterEach(() => jest.useRealTimers());
 
