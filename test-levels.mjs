@@ -15,7 +15,7 @@ export const levels = {
     '__tests__/cli/teardown/run.test.ts',
     '__tests__/cli/terraform/provider-lock.test.ts',
     '__tests__/deployment/**/*.test.ts',
-    '__tests__/packaging/{bundle,replacements}.test.ts',
+    '__tests__/packaging/bundle.test.ts',
     // the whole repository, the lab included
     '__tests__/repository/{documents,folders,layers,without-lab}.test.ts',
     '__tests__/constructs/presigning-policy.test.ts',
