@@ -183,7 +183,18 @@ function editableNames(file: unknown): Problem[] {
 
 /** Claims about the token, its client or the company: by them, all people would be one. */
 const common = new Set([
-  ...['iss', 'aud', 'scp', 'scope', 'tid', 'ver', 'typ', 'token_use', 'exp', 'iat', 'nbf', 'auth_time'],
+  'iss',
+  'aud',
+  'scp',
+  'scope',
+  'tid',
+  'ver',
+  'typ',
+  'token_use',
+  'exp',
+  'iat',
+  'nbf',
+  'auth_time',
   ...clientClaims,
 ]);
 

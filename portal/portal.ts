@@ -11,7 +11,7 @@ import {
   verifyApp,
 } from './cognito';
 import { SessionOver, SignInFailure, WrongAnswer } from './failure';
-import { begin, type Event, isTokenRefused, reduce, type State } from './state';
+import { begin, type PageEvent, isTokenRefused, reduce, type State } from './state';
 import { type Notice } from './texts';
 import { nameIn, type Tokens } from './tokens';
 
@@ -87,7 +87,7 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
   /** Counts who was signed in: what comes late is for nobody who has signed in since. */
   let visit = 0;
 
-  const dispatch = (event: Event) => {
+  const dispatch = (event: PageEvent) => {
     state = reduce(state, event);
     ports.show(state);
   };

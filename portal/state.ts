@@ -51,7 +51,7 @@ export interface State {
   readonly spaces: OwnSpaces | 'unavailable' | undefined;
 }
 
-export type Event =
+export type PageEvent =
   | { readonly type: 'submitted' }
   | { readonly type: 'wrong'; readonly field: FieldCode }
   | { readonly type: 'asked'; readonly challenge: 'new-password' | 'code' }
@@ -101,7 +101,7 @@ export function isTokenRefused(view: View): boolean {
 }
 
 /** What an event makes of a state. One that does not fit what is shown changes nothing: its answer came too late. */
-export function reduce(state: State, event: Event): State {
+export function reduce(state: State, event: PageEvent): State {
   const { view } = state;
   const show = (next: View, changes: Partial<State> = {}): State => ({ ...state, ...changes, view: next });
   switch (event.type) {

@@ -1,6 +1,6 @@
 import type { CorporateSite, siteInstanceTypes } from '../../config/corporate-site';
 
-type InstanceType = (typeof siteInstanceTypes)[number];
+type SiteInstanceType = (typeof siteInstanceTypes)[number];
 
 /**
  * US dollars without tax, in us-east-1: estimates of 2026-11-27. Other regions differ by up to a half; what counts is
@@ -25,7 +25,7 @@ const prices = {
   publicAddressPerHour: 0.005,
   attachmentPerHour: 0.05,
   gigabytePerMonth: 0.08,
-} as const satisfies Record<string, number | Record<InstanceType, number>>;
+} as const satisfies Record<string, number | Record<SiteInstanceType, number>>;
 
 /** Hours of a month, as AWS reckons. */
 const hoursPerMonth = 730;

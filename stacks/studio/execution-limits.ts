@@ -129,8 +129,31 @@ const acceptedInEc2 = [
 
 /** Beginnings of the changes in EC2 that name no resource. */
 const ec2WithoutResource = [
-  ...['A', 'B', 'Ca', 'Con', 'CreateDefault', 'CreateReserved', 'CreateSpot', 'DeleteSpot', 'DeleteSubnetC'],
-  ...['Dep', 'Der', 'Di', 'En', 'Ex', 'I', 'Mo', 'Pr', 'Pu', 'Reg', 'Rep', 'Res', 'Run', 'St', 'U', 'W'],
+  'A',
+  'B',
+  'Ca',
+  'Con',
+  'CreateDefault',
+  'CreateReserved',
+  'CreateSpot',
+  'DeleteSpot',
+  'DeleteSubnetC',
+  'Dep',
+  'Der',
+  'Di',
+  'En',
+  'Ex',
+  'I',
+  'Mo',
+  'Pr',
+  'Pu',
+  'Reg',
+  'Rep',
+  'Res',
+  'Run',
+  'St',
+  'U',
+  'W',
 ];
 
 const inEc2 = (actions: readonly string[]) => actions.map((action) => `ec2:${action}`);
@@ -296,8 +319,14 @@ export function addExecutionBoundary(
     deny(
       'Deployment',
       [
-        ...['apigateway:*', 'cognito-idp:*', 'ram:*', 'route53:*', 'route53profiles:*', 'route53resolver:*'],
-        ...['vpc-lattice:*', 'wafv2:*'],
+        'apigateway:*',
+        'cognito-idp:*',
+        'ram:*',
+        'route53:*',
+        'route53profiles:*',
+        'route53resolver:*',
+        'vpc-lattice:*',
+        'wafv2:*',
         // of all log groups of the account at once
         ...['*AccountPolicy', '*LogDelivery', '*ResourcePolicy', 'PutDelivery*'].map(
           (what) => `logs:${what}`,
@@ -322,8 +351,13 @@ export function addExecutionBoundary(
       [
         ...['Execute*', 'Provision*', 'Update*'].map((action) => `servicecatalog:${action}`),
         ...['*Association*', '*Session', 'SendCommand', 'StartAutomation*'].map((action) => `ssm:${action}`),
-        ...['apprunner:*', 'cloudformation:Execute*', 'cloudformation:Update*', 'codebuild:Start*'],
-        ...['ecs:Execute*', 'lambda:Update*', 'states:Update*'],
+        'apprunner:*',
+        'cloudformation:Execute*',
+        'cloudformation:Update*',
+        'codebuild:Start*',
+        'ecs:Execute*',
+        'lambda:Update*',
+        'states:Update*',
       ],
       everywhere,
     ),

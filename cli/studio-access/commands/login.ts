@@ -5,7 +5,7 @@ import type { Fetch } from '../network/fetch';
 import { type Questions, questionsOf } from '../questions';
 import { sessionOf } from '../sessions/fresh';
 import { lockSession } from '../sessions/lock';
-import { currentSession, newSession, openStorage, type Storage } from '../sessions/store';
+import { currentSession, newSession, openStorage, type StorageKind } from '../sessions/store';
 import type { CodeSettings, PasswordSettings, Settings } from '../settings/schema';
 import { openBrowser, whyNoBrowser } from '../sign-in/browser';
 import { isOfSameUser } from '../sign-in/peer';
@@ -17,7 +17,7 @@ import { signInFetchOf } from './session';
 export interface LoginOptions {
   /** Does not start a browser. */
   readonly noBrowser: boolean;
-  readonly storage: Storage;
+  readonly storage: StorageKind;
 }
 
 /** A sign-in that nobody finishes. */
@@ -63,7 +63,7 @@ async function removeEarlier(
   context: Context,
   settings: Settings,
   user: string,
-  storage: Storage,
+  storage: StorageKind,
 ): Promise<void> {
   try {
     const earlier = await currentSession(context, settings);
