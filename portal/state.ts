@@ -39,6 +39,7 @@ export type View =
       readonly detail: string | undefined;
     };
 
+/** All that the page knows while it is open, except tokens. */
 export interface State {
   readonly settings: PortalSettings;
   readonly view: View;
@@ -51,6 +52,7 @@ export interface State {
   readonly spaces: OwnSpaces | 'unavailable' | undefined;
 }
 
+/** Something that changes the state. */
 export type PageEvent =
   | { readonly type: 'submitted' }
   | { readonly type: 'wrong'; readonly field: FieldCode }

@@ -87,6 +87,7 @@ export const fieldTexts = {
   wrong_form: 'That is not a code: a code has six digits.',
 } as const;
 
+/** A code for what is wrong with an answer in a form. */
 export type FieldCode = keyof typeof fieldTexts;
 
 /** What to say above the sign-in. */
@@ -99,6 +100,7 @@ export const noticeTexts = {
     'Sign in as somebody else. If the sign-in page does not ask who you are, sign out there first, or use a private window.',
 } as const;
 
+/** A code for what is said above the sign-in. */
 export type Notice = keyof typeof noticeTexts;
 
 /** Names of the places in Studio. */

@@ -5,6 +5,7 @@ import type { Log } from '../shared/log';
 import { type Claim, type ClaimRules, claimFor } from './claim';
 import { messageOf } from './message';
 
+/** What the function needs from outside. */
 export interface ProfileClaimPorts {
   readonly rules: ClaimRules;
   readonly log: Log;

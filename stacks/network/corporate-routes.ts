@@ -7,6 +7,7 @@ import { protectEntries } from '../../constructs/protected-entries';
 import { addMoves, guardSetting } from '../../constructs/protection';
 import type { PrivateVpc } from './vpc';
 
+/** The setting that names the connection, for messages and for the addresses of its guards. */
 export const connectionSetting = 'corporate.connection';
 
 type Target = Pick<RouteConfig, 'transitGatewayId' | 'gatewayId' | 'vpcPeeringConnectionId'>;

@@ -14,6 +14,7 @@ import { untilAborted, untilLate } from '../waiting';
 import type { Result } from './result';
 import { signInFetchOf } from './session';
 
+/** How somebody signs in. */
 export interface LoginOptions {
   /** Does not start a browser. */
   readonly noBrowser: boolean;

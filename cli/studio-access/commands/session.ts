@@ -62,6 +62,7 @@ export async function urlFor(
   }
 }
 
+/** For requests to the API: over the proxy of the variables, until the command is interrupted. */
 export function fetchOf({ variables, signal }: Context): Fetch {
   return fetchWith(variables, signal);
 }

@@ -23,6 +23,7 @@ export interface Finding extends Passed {
   readonly who: Who;
 }
 
+/** What a check comes to. */
 export type Examined = Passed | Finding;
 
 /** One thing that must be true at a desk, or outside. */

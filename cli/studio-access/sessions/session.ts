@@ -22,8 +22,10 @@ export interface SessionKey {
   readonly user: string;
 }
 
+/** What the sessions of all people of a deployment have in common. */
 export type Deployment = Omit<SessionKey, 'user'>;
 
+/** The deployment that settings are for. */
 export function deploymentOf({ environment, signIn: { issuer, clientId } }: Settings): Deployment {
   return { environment, issuer, clientId };
 }

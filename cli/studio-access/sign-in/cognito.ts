@@ -25,6 +25,7 @@ export class CognitoError extends Error {
   }
 }
 
+/** Calls an operation of Cognito and returns its answer. */
 export type Cognito = (
   operation: CognitoOperation,
   request: Readonly<Record<string, unknown>>,
