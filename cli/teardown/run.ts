@@ -70,7 +70,7 @@ export function stepsOf(
         { name: 'mark of what outlives the domain', run: () => markHome(clients, environment, domain) },
         {
           name: 'apps',
-          // whoever has a space that is not agreed to goes on working in it
+          // people whose spaces are not to be deleted go on working
           run: () => deleteApps(sageMaker, domain.id, isOfAgreed, waiting),
         },
         {

@@ -5,7 +5,7 @@ import { spaceNamePattern } from '../../api/limits';
 export interface Choice {
   /** Undefined: in the app of the space, else where the deployment lets people land. */
   readonly app: AppWord | undefined;
-  /** A name in the form of a space's, of anybody's. Undefined: in no space. */
+  /** A text in the form of a space's name; the space may be anybody's. Undefined: in no space. */
   readonly space: string | undefined;
 }
 

@@ -39,7 +39,7 @@ export function siteCosts({ serverType, clientType, connection }: CorporateSite)
     4 * prices.linuxPerHour[serverType] +
     prices.linuxPerHour[clientType] +
     prices.windowsPerHour[clientType] +
-    // of the proxy and of the host outside, while they run
+    // the proxy and the host outside have public addresses while they run
     2 * prices.publicAddressPerHour;
   const gigabytes = 4 * diskGigabytes.server + diskGigabytes.linuxClient + diskGigabytes.windowsClient;
   const alwaysPerHour =

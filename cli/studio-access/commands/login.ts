@@ -21,7 +21,7 @@ export interface LoginOptions {
   readonly storage: StorageKind;
 }
 
-/** A sign-in that nobody finishes. */
+/** After this time, a sign-in is given up. */
 const longestSignInMilliseconds = 15 * 60_000;
 
 /** Signs somebody in, and keeps the session. Where it is kept is tried before anybody types a password. */
@@ -59,7 +59,7 @@ export async function login(
   };
 }
 
-/** What is kept of somebody else, or elsewhere, would stay where no command finds it. */
+/** Deletes an earlier session of another person, or in another storage: no command would find it any more. */
 async function removeEarlier(
   context: Context,
   settings: Settings,
@@ -69,7 +69,7 @@ async function removeEarlier(
   try {
     const earlier = await currentSession(context, settings);
     if (earlier === undefined || (earlier.user === user && earlier.storage === storage)) return;
-    // a command that is renewing it would write it again
+    // without the lock, a command that renews the session would write it again
     const release = await lockSession(earlier.lockFolder);
     try {
       await earlier.delete();
@@ -120,7 +120,7 @@ async function byCode(
   const listener = await listenForCallback(
     loopbackCallbacks,
     (callback) => isOurs(callback),
-    // a browser that is started here has the state in the list of processes: others could sign this person in as themselves
+    // other users see the sign-in's state in the browser's command line, and could sign this person in as themselves
     ({ socket }) => why !== undefined || isOfSameUser(socket, context.userId),
   );
   const done = new AbortController();
@@ -168,7 +168,7 @@ async function pasted(
     try {
       text = (await questions.ask('Address (not shown): ', { isHidden: true, signal })).trim();
     } catch (error) {
-      // with nothing to paste from, the browser may still come
+      // nobody can paste anything, but the browser may still come to the listener
       if (error instanceof Failure && error.details.code === 'no_input') return new Promise(() => undefined);
       throw error;
     }

@@ -42,7 +42,7 @@ export async function logout(context: Context, settings: Settings): Promise<Resu
   }
 }
 
-/** A provider that cannot be reached keeps nobody from signing out here. */
+/** Whether the provider has revoked the session. People sign out here also if it cannot be reached. */
 async function revoked(context: Context, { signIn }: Settings, refreshToken: string): Promise<boolean> {
   try {
     return await (await providerOf(signIn, signInFetchOf(context))).revoke(refreshToken);

@@ -54,7 +54,7 @@ export function explainCertificate({ certificate, refusedAs }: Shown, isOfAws: b
   return { got, cause: 'wrong_certificate', todo: exemption, who: 'network administrator' };
 }
 
-/** More than programs allow for: Kerberos takes five minutes. */
+/** A larger difference of the clocks is a finding. Kerberos, for one, allows five minutes. */
 const mostMilliseconds = 120_000;
 
 /** What the date in an answer says about this computer's clock. @param now milliseconds since 1970 */

@@ -69,7 +69,7 @@ async function examineServer({ server, ask, lookup, hosts }: Facts): Promise<Exa
   if (server === undefined) return { got: 'the system names none' };
   const answer = await ask(hosts.api, 'A');
   if (answer !== undefined && answer.status !== 'REFUSED') return { got: server };
-  // the system may ask in another way than its list says, as some VPNs have it
+  // some VPNs make the system ask other servers than its list names
   if ((await lookup(hosts.api)).addresses.length > 0)
     return { got: `${server}, which does not answer; the system asks in another way` };
   if (answer) {

@@ -32,7 +32,7 @@ export type Cognito = (
 ) => Promise<CognitoStep>;
 
 /**
- * The operations of Cognito that need no AWS credentials. AWS's SDK would be ten times the rest
+ * The operations of Cognito that need no AWS credentials. AWS's SDK would be ten times as large as the rest
  * of this program.
  *
  * @returns a function that rejects with a {@link CognitoError}, or a Failure if there is no answer

@@ -160,7 +160,7 @@ function respond(
   });
 }
 
-/** What a wrong answer is told, where it may be given again. */
+/** What to say about an answer that may be given again; undefined if the sign-in ends. */
 function wordsFor(error: unknown): string | undefined {
   if (!(error instanceof CognitoError)) return undefined;
   switch (cognitoProblem(error)) {

@@ -1,4 +1,4 @@
-/** What a sign-in or a refresh gives. */
+/** The tokens that a sign-in or a refresh gives. */
 export interface Tokens {
   readonly accessToken: string;
   /** Milliseconds since 1970, by this computer's clock, which may be wrong: the provider says how long, not until when. */
@@ -9,7 +9,7 @@ export interface Tokens {
   readonly idToken?: string;
 }
 
-/** A provider that says nothing about it: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
+/** Lifetime of an access token if the provider does not say it: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
 const usualLifetimeSeconds = 300;
 
 /**
