@@ -67,7 +67,7 @@ export function stepsOf(
   const isOfAgreed = ({ space }: App) => space === undefined || agreed.spaces.includes(space);
   const inStudio: Step[] = domain
     ? [
-        { name: 'mark of what outlives the domain', run: () => markHome(clients, environment, domain) },
+        { name: 'tags of the home file system', run: () => markHome(clients, environment, domain) },
         {
           name: 'apps',
           // people whose spaces are not to be deleted go on working

@@ -47,7 +47,7 @@ export function explainCertificate({ certificate, refusedAs }: Shown, isOfAws: b
     return {
       got: `valid from ${certificate.valid_from} to ${certificate.valid_to}`,
       cause: 'certificate_dates',
-      todo: 'The certificate is over, or not valid yet: it must be renewed.',
+      todo: 'The certificate has expired, or is not valid yet: it must be renewed.',
       who: 'operator of the deployment',
     };
   }

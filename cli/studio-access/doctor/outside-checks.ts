@@ -205,7 +205,7 @@ export function explainOutsidePage(page: Page): Examined {
   return {
     got,
     cause: 'url_void',
-    todo: 'Studio takes this URL nowhere: it was opened before, or is over, so it says nothing about this place. Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
+    todo: 'Studio accepts this URL nowhere: it was opened before, or has expired, so it says nothing about this place. Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
     who: 'you',
   };
 }

@@ -105,7 +105,7 @@ const refusals: Readonly<
   user_not_confirmed: ['user_not_confirmed', 'Your user is not confirmed.', 'Ask your operator.'],
   one_time_password_over: [
     'one_time_password_over',
-    'The one-time password is over.',
+    'The one-time password has expired.',
     'Ask your operator for another one, and use it within three days.',
   ],
   password_reset_required: [
