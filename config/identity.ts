@@ -19,7 +19,7 @@ import {
 } from './fields';
 import { hostNamePattern } from './host-name';
 
-/** A URL that the functions accept too: a scheme in lower case, a possible host and port. */
+/** A URL that functions take, too: the scheme in lower case, and no host or port that there cannot be. */
 const url = (protocols: string, expected: string, query = '') =>
   text(
     new RegExp(

@@ -1,6 +1,5 @@
 import { runProgram, type ProgramResult, type Variables } from './run-program';
 
-/** How Terraform is run. */
 export interface TerraformOptions {
   /** Folder of the configuration. */
   readonly folder: string;

@@ -1,4 +1,4 @@
-/** The tokens that a sign-in or a refresh gives. */
+/** What a sign-in or a refresh gives. */
 export interface Tokens {
   readonly accessToken: string;
   /** Milliseconds since 1970, by this computer's clock, which may be wrong: the provider says how long, not until when. */

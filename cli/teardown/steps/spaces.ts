@@ -25,7 +25,7 @@ export async function deleteSpaces(
       const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
       const names = spaces.map(({ name }) => name);
       requireAgreed('space', names, left);
-      // a space that somebody makes now under the name of a deleted one is another space, to which nobody has agreed
+      // one that somebody makes in the place of one that is gone is another one
       left = left.filter((name) => names.includes(name));
       return deleteEach(
         spaces,
