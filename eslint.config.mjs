@@ -47,6 +47,49 @@ const labLayers = [
 /** What the lab takes from the product, as paths from the project's folder without `.ts`. */
 const fromProduct = ['api/.*', 'config/.*'];
 
+/** Types of TypeScript, Node or browsers that need no import, as far as somebody may take the name for a type of ours. */
+const globalTypes = [
+  'AbortSignal',
+  'Awaited',
+  'Blob',
+  'Buffer',
+  'Crypto',
+  'Document',
+  'Element',
+  'Error',
+  'Event',
+  'EventTarget',
+  'Exclude',
+  'Extract',
+  'File',
+  'FormData',
+  'Function',
+  'Headers',
+  'InstanceType',
+  'Location',
+  'Map',
+  'Node',
+  'Object',
+  'Omit',
+  'Parameters',
+  'Partial',
+  'Pick',
+  'Promise',
+  'Readonly',
+  'Record',
+  'Request',
+  'RequestInit',
+  'Required',
+  'Response',
+  'ReturnType',
+  'Set',
+  'Storage',
+  'Symbol',
+  'Text',
+  'URL',
+  'Window',
+];
+
 const providerRoot = {
   name: '@cdktf/provider-aws',
   message:
@@ -88,6 +131,19 @@ const rulesOf = (layers, root, patternsOf) =>
     })),
   );
 
+/** Syntax that compiles and misleads readers. */
+const misleading = [
+  {
+    selector:
+      ':matches(SpreadElement, SpreadElement > TSAsExpression) > :matches(ObjectExpression, ArrayExpression)',
+    message: 'write the members out, or give the literal a name',
+  },
+  {
+    selector: `:matches(TSInterfaceDeclaration, TSTypeAliasDeclaration, ClassDeclaration) > Identifier.id[name=/^(${globalTypes.join('|')})$/]`,
+    message: 'this is the name of a global type, which readers expect here',
+  },
+];
+
 const noLab = {
   regex: '^(\\.\\.?/)+lab(/|$)',
   message: 'with lab/ deleted, the product and the unit tests still work',
@@ -108,6 +164,7 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       ...refuseImports(noLab),
+      'no-restricted-syntax': ['error', ...misleading],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // constructs register themselves with their scope: `new X(this, …)` alone is how a stack is written
       'no-new': 'off',

@@ -49,7 +49,7 @@ export function cognitoErrorIn(
 
 /** What an error of Cognito means for the person. */
 export type CognitoProblem =
-  /** The sign-in ran out: Cognito waits for minutes only. */
+  /** The sign-in has expired: Cognito waits for minutes only. */
   | 'session_over'
   | 'wrong_password'
   /** A new password. */
@@ -85,7 +85,7 @@ const byType: Readonly<Record<string, CognitoProblem>> = {
   UserNotFoundException: 'wrong_password',
 };
 
-/** Errors that only their message tells from others of the same type. */
+/** Errors of which several have the same type: only the message tells them apart. */
 const byMessage: readonly (readonly [type: string, message: RegExp, problem: CognitoProblem])[] = [
   ['NotAuthorizedException', /session/i, 'session_over'],
   ['NotAuthorizedException', /disabled/i, 'user_disabled'],

@@ -15,6 +15,7 @@ interface LandingApp {
   readonly appType?: string;
 }
 
+/** The apps in which people may land, by the word that stands for each. */
 export const landingApps = {
   studio: { page: 'studio::' },
   jupyterlab: { page: 'studio::jupyterlab', appType: 'JupyterLab' },
@@ -24,8 +25,10 @@ export const landingApps = {
 /** A word for an app, as the query parameter `app` has it. */
 export type AppWord = keyof typeof landingApps;
 
+/** All words for apps. */
 export const appWords = Object.keys(landingApps) as AppWord[];
 
+/** Whether a value of any type is a word for an app; words are compared exactly. */
 export function isAppWord(value: unknown): value is AppWord {
   return typeof value === 'string' && Object.hasOwn(landingApps, value);
 }

@@ -19,7 +19,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     todo: 'Check the address that you have opened, or choose another app.',
   },
   not_signed_in: {
-    what: 'The API does not accept this sign-in: it is over, or it was made for something else.',
+    what: 'The API does not accept this sign-in: it has expired, or it was made for something else.',
     todo: 'Sign in again. If that does not help, tell your operator, with the request id.',
   },
   not_allowed: {

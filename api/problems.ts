@@ -30,6 +30,7 @@ export const problems = {
   timeout: { status: 504 },
 } as const satisfies Record<string, { readonly status: number }>;
 
+/** A code that an error of the API carries. */
 export type ProblemCode = keyof typeof problems;
 
 /**

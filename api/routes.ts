@@ -1,3 +1,4 @@
+/** A path of the API. */
 export interface Route {
   /** Part of Terraform's addresses: a changed id replaces the route's resources. */
   readonly id: string;
@@ -18,6 +19,7 @@ export interface Route {
   readonly handler: 'presigned-url' | 'portal';
 }
 
+/** The method of every route. */
 export const routeMethod = 'GET';
 
 /** `app`: a word of `api/landing.ts`; `space`: the name of an own private space. */

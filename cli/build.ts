@@ -17,7 +17,7 @@ void runCommand(async () => {
   for (const [name, contents] of Object.entries(await commandLinePackage()))
     writeIfChanged(inDist('studio-access', name), contents);
   const contents = await bundleCommandLine(false);
-  // the file alone, for who installs no packages
+  // the file alone, for people who install no packages
   const file = inDist('cli', commandLineFile);
   writeIfChanged(file, contents);
   for (const program of [file, inDist('studio-access', commandLineFile)]) chmodSync(program, 0o755);

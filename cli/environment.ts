@@ -17,6 +17,7 @@ export function environmentFromCommand(): Environment {
   return loadEnvironment(environmentName(values.env), path.join(projectFolder, 'environments'));
 }
 
+/** Name of the environment: the option, else the variable `STUDIO_ENV`, else `example`. Neither is checked. */
 export function environmentName(option: string | undefined): string {
   return chosenEnvironment(option, process.env.STUDIO_ENV);
 }

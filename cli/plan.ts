@@ -67,7 +67,7 @@ function applyInstructions(
   return lines.length === 0 ? '' : ['\nTo apply exactly this, in this order:', ...lines].join('\n');
 }
 
-/** A word for the system's shell, as it is where that is possible. */
+/** A word for the system's shell, in quotes only if it needs them. */
 function quoted(word: string): string {
   if (process.platform === 'win32') return /^[\w\\/.:@%+=,~-]+$/.test(word) ? word : `"${word}"`;
   return /^[\w./:@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -91,7 +91,7 @@ function tryToHold(folder: string, command: string, lostAfterMilliseconds: numbe
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    // the folder, or the file of a process that was halted for long, was tidied away meanwhile
+    // another process tidied away the folder, or the file, while this process was halted
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }

@@ -87,7 +87,7 @@ async function main(): Promise<void> {
   const clients = awsClients(environment.region, waiting);
   await requireAccount(clients, environment);
   if (!(await synthesize(choice.env))) throw new Error('nothing has been deleted, because synthesis failed');
-  // until the end: people and apps are waited for, and what is synthesized decides what Terraform destroys
+  // held to the end: the command waits for people and apps, and Terraform destroys what is synthesized then
   const forget = recordThisProcess(layoutOf(outputFolder()), 'npm run teardown');
   try {
     requireSynthesized(environment.name, outputFolder());
@@ -165,7 +165,7 @@ async function removeUser(
 ): Promise<void> {
   const inventory = await takeInventory(clients, wantedOf(environment), states);
   const own = ofUser(user, inventory);
-  // SageMaker forgets it with the profile
+  // read before the profile is deleted: SageMaker forgets the folder with it
   const { domain } = inventory;
   const folder = domain && (await homeFolder(clients.sageMaker, domain.id, user));
   const home = folder === undefined ? undefined : `folder ${folder} of ${domain?.fileSystemId ?? '?'}`;

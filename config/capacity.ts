@@ -22,7 +22,7 @@ const own = (hasRemoteAccess: boolean) =>
   Object.values(addressesPerSubnet(hasRemoteAccess)).reduce((sum, count) => sum + count, 0);
 const reserved = reservedHosts.first + reservedHosts.last;
 
-/** The arithmetic, for a message. */
+/** How {@link maximumUsers} counts, as the end of a message. */
 export function describeCapacity(hasRemoteAccess: boolean): string {
   const parts = Object.entries(addressesPerSubnet(hasRemoteAccess)).map(
     ([what, count]) => `${what} ${count}`,

@@ -65,6 +65,7 @@ const specialBlocks = {
   multicast: ['224.0.0.0/4'],
 } as const;
 
+/** A purpose of addresses; `public`: none of the special ones. */
 export type AddressKind = keyof typeof specialBlocks | 'public';
 
 const blocks = Object.entries(specialBlocks).flatMap(([kind, cidrs]) =>

@@ -25,7 +25,7 @@ export function text(pattern: RegExp, expected: string) {
     });
 }
 
-/** The name of a user profile; one that only has capitals too many is given back in lower case. */
+/** The name of a user profile. If only capitals make it wrong, the message shows it in lower case. */
 export function profileName() {
   const expected = 'a user profile name: 2 to 63 lower-case letters, digits and inner hyphens';
   return z.string({ error: expected }).regex(profileNamePattern, {

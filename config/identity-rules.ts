@@ -113,7 +113,7 @@ function foreignTokens(file: unknown): Problem[] {
   });
 }
 
-/** People copy the address of the provider's description, which names both what is wanted here. */
+/** People copy the address of the provider's discovery document; the issuer and the address of the keys stand in it. */
 function discoveryAddresses(file: unknown): Problem[] {
   const named = [
     { path: 'identity.oidc.issuer', key: 'issuer' },
@@ -181,9 +181,20 @@ function editableNames(file: unknown): Problem[] {
   });
 }
 
-/** Claims about the token, its client or the company: by them, all people would be one. */
+/** Claims about the token, its client or the company. They have the same value for many people. */
 const common = new Set([
-  ...['iss', 'aud', 'scp', 'scope', 'tid', 'ver', 'typ', 'token_use', 'exp', 'iat', 'nbf', 'auth_time'],
+  'iss',
+  'aud',
+  'scp',
+  'scope',
+  'tid',
+  'ver',
+  'typ',
+  'token_use',
+  'exp',
+  'iat',
+  'nbf',
+  'auth_time',
   ...clientClaims,
 ]);
 
@@ -200,7 +211,7 @@ function commonClaims(file: unknown): Problem[] {
   ];
 }
 
-/** A listed name in the form of derived ones could be somebody's derived one. */
+/** A listed name that has the form of a derived name may equal the one that is derived for somebody else. */
 function hashedNames(file: unknown): Problem[] {
   return listedUsers(file)
     .filter(({ text }) => derivedNamePattern.test(text))
@@ -257,7 +268,7 @@ function signInNames(file: unknown): Problem[] {
   return [...twice, ...others];
 }
 
-/** Why nothing would carry out a setting of a single person. */
+/** Why a setting of a single person would have no effect, by setting; undefined: it has one. */
 function obstacles(file: unknown): Readonly<Record<string, string | undefined>> {
   const isAdopted = valueAt(file, 'studio.domain.existing') !== undefined;
   const elsewhere = isAdopted
@@ -297,7 +308,7 @@ function detailsOfUsers(file: unknown): Problem[] {
   });
 }
 
-/** A person with a derived name is nowhere listed, so that nobody would have made their profile. */
+/** A deployment makes profiles of listed people only, and people with derived names are not listed. */
 function derivedProfiles(file: unknown): Problem[] {
   const isCreated = valueAt(file, 'studio.domain.create') !== undefined;
   if (!derivesProfileNames(file) || !isCreated || valueAt(file, 'studio.profiles') === 'on-first-use')

@@ -9,7 +9,7 @@ import { valueAt } from './unchecked';
  */
 export type ReadFile = (file: string, maximumBytes?: number) => string;
 
-/** Settings that name a file, and what is wrong with its text, in words; undefined: nothing. */
+/** Settings that name a file, each with a check of its text: what is expected in place of a wrong one; undefined if it is right. */
 const referenced: Readonly<Record<string, (text: string) => string | undefined>> = {
   'identity.cognito.federation.provider.saml.metadataFile': (text) =>
     /<(?:[\w-]+:)?IDPSSODescriptor[\s>]/.test(text) && certificatesOf(text).length > 0
@@ -63,7 +63,7 @@ export function certificatesOf(metadata: string): X509Certificate[] {
   });
 }
 
-/** What a key set must be for the authorizer to verify tokens with it, if this one is not. */
+/** What is expected in place of a key set with which the authorizer cannot verify tokens; undefined if it can. */
 function wrongKeySet(text: string): string | undefined {
   const expected = `a JSON Web Key Set with keys for signatures that have kty "RSA", a kid, no alg but RS256, n with at least ${leastModulusBits} bits, and e`;
   let keys: unknown;

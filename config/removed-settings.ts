@@ -1,4 +1,4 @@
-/** Why a setting is gone, and what to do. `section` is what its file has beside it, the setting included. */
+/** What to write in place of a setting that is gone. `section` is the section of the file that has it. */
 type Explanation = (section: Readonly<Record<string, unknown>>) => string;
 
 const isOfUserPool: Explanation = ({ mfa, accessTokenMinutes }) => {

@@ -7,6 +7,7 @@ export const stackIds = ['network', 'identity', 'studio', 'private-api'] as cons
 /** Ids of all stacks that a deployment may have, in the order of their deployment. */
 export const allStackIds = [...stackIds, 'corporate-network'] as const;
 
+/** Id of a stack that a deployment may have. */
 export type StackId = (typeof allStackIds)[number];
 
 /** Ids of the stacks of one environment, in the order of their deployment. */

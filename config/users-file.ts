@@ -67,7 +67,7 @@ function readTable(text: string, name: string): FoundUsers {
   };
 }
 
-/** What Excel does where the comma is the decimal sign. */
+/** Excel divides cells by semicolons in countries where the comma is the decimal sign. */
 const wrongDivider =
   ', divided by commas: this file has semicolons or tabs between its cells, as Excel writes them in many countries';
 

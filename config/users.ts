@@ -5,7 +5,7 @@ import { awsTags, folderFile, list, managedPolicyArn, profileName, section, text
 /** Most people that an environment lists. */
 const mostUsers = 5000;
 
-/** What a value must be that has a problem. */
+/** What a sign-in name must be, by the problem that it has. */
 const signInNameForms: Readonly<Record<(typeof signInNameProblems)[number], string>> = {
   name_empty: 'a value of 1 to 256 characters',
   name_too_long: 'a value of 1 to 256 characters',

@@ -19,6 +19,7 @@ interface FunctionProps {
   readonly vpcConfig?: LambdaFunctionVpcConfig;
 }
 
+/** A function and the log group that it writes to. */
 export interface LoggedFunction {
   readonly lambda: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;

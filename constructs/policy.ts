@@ -3,7 +3,7 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string 
 
 /**
  * One statement of an IAM, resource or endpoint policy. `NotAction` and `NotResource` are for Deny only: to allow
- * everything but something is a mistake waiting for the next service of AWS.
+ * everything but something would also allow the next service of AWS.
  */
 export type Statement = Allowing | Denying | DenyingAllBut;
 
@@ -55,7 +55,7 @@ export function serviceTrustPolicy(service: string, conditions?: Conditions): st
   ]);
 }
 
-/** Characters of a value that only Terraform knows: none of the ids and names in policies is longer. */
+/** Stands for a value that only Terraform knows. No id or name in policies is longer. */
 const unknownValue = 'x'.repeat(64);
 
 /**

@@ -35,7 +35,7 @@ interface PrivateNetwork {
 
 const action = 'sagemaker:CreatePresignedDomainUrl';
 
-/** What makes policies shorter that name leavers. */
+/** How operators shorten a policy that names people who left: the end of a message. */
 export const fewerLeavers =
   'shorten studio.suspended and studio.removedUsers: delete what removed people left and free their names, see "When somebody leaves" in docs/operations.md';
 

@@ -25,6 +25,7 @@ export interface ForwardZones {
   readonly pending: readonly PendingZone[];
 }
 
+/** What the zones of a deployment follow from. */
 export interface ZoneSettings {
   readonly region: string;
   /** `api`: the API's own name; `region`: the names of every API of the region, known before deployment. */

@@ -45,10 +45,13 @@ const recipes = {
   portal: { replacements: {}, packages: [], largest: 120_000 },
 } as const satisfies Record<string, Recipe>;
 
+/** Name of a function: its folder in `handlers/`. */
 export type HandlerName = keyof typeof recipes;
 
+/** Names of all functions. */
 export const handlerNames = Object.keys(recipes) as HandlerName[];
 
+/** A function as the code that Lambda runs. */
 export interface HandlerBundle {
   readonly name: HandlerName;
   /** The one ES module. */

@@ -6,5 +6,5 @@ import { bundleHandlers } from './bundle';
  */
 export const bundles = bundleHandlers();
 
-// whoever waits for them says what went wrong
+// the code that waits for the bundles reports the error
 bundles.catch(() => undefined);

@@ -37,7 +37,7 @@ export function filesOf({ identity, studio, files }: Environment): Files {
 }
 
 /**
- * The usable keys, and the members of each that its use needs: what else a provider publishes has no business there, and one
+ * The usable keys, with the members that verification needs: other members are not for the function, and one
  * key that cannot be read would stop the function.
  */
 function publicKeys(keySet: string): string {

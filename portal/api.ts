@@ -13,6 +13,7 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
+/** What the API answers: a value, or a refusal. */
 export type Answer<T> = { readonly value: T } | { readonly refusal: Refusal };
 
 /** How long an answer may take, in milliseconds; API Gateway gives up before. */

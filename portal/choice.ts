@@ -9,6 +9,7 @@ export function choiceIn(parameters: URLSearchParams): Choice {
   return { app: parameters.get('app') ?? undefined, space: parameters.get('space') ?? undefined };
 }
 
+/** Whether neither an app nor a space is chosen. */
 export function isEmpty({ app, space }: Choice): boolean {
   return app === undefined && space === undefined;
 }

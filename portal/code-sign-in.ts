@@ -100,7 +100,7 @@ export async function refreshCode(signIn: CodeSignIn, refreshToken: string): Pro
       const tokens = tokensOf(await oauth.processRefreshTokenResponse(server, client, response));
       return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
     } catch (error) {
-      // https://www.rfc-editor.org/rfc/rfc6749#section-5.2: a refusal is 400 or 401, all else is no word about the sign-in
+      // https://www.rfc-editor.org/rfc/rfc6749#section-5.2: a refusal is 400 or 401; other statuses say nothing about the sign-in
       if (error instanceof oauth.ResponseBodyError && error.status < 500) return undefined;
       throw error;
     }

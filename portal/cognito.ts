@@ -72,7 +72,7 @@ export async function refreshWithCognito(client: Client, refreshToken: string): 
     });
     return tokensOf(step);
   } catch (error) {
-    // Cognito's word for a token that is over is that for a wrong password
+    // Cognito answers for an expired token as for a wrong password
     if (error instanceof SignInFailure) throw error;
     return undefined;
   }

@@ -11,6 +11,13 @@ export interface Field extends Part {
   readonly input: HTMLInputElement;
 }
 
+/**
+ * A text field that must be filled in.
+ *
+ * @param attributes of the input; they take the place of the usual ones
+ * @param wrong what is wrong with the answer before. Default: nothing
+ * @param hint a note above the input. Default: none
+ */
 export function field(
   id: string,
   label: string,
@@ -65,6 +72,7 @@ export function form(
   return made;
 }
 
+/** A button outside of forms. It cannot be pressed while the page is busy. @param press what a click does */
 export function button(
   id: string,
   label: string,
@@ -79,6 +87,7 @@ export function button(
   return made;
 }
 
+/** A link that does not tell the other site where it was followed. @param look how it is shown. Default: as a link */
 export function link(address: string, label: string, look?: 'button'): HTMLAnchorElement {
   return element('a', { href: address, class: look, rel: 'noreferrer' }, label);
 }

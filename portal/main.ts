@@ -12,7 +12,7 @@ const page = portalRoute.path.slice(1);
 
 async function start(): Promise<void> {
   const address = new URL(location.href);
-  // a code of the sign-in is for nobody to see, and for no list of visited pages
+  // nobody may see a code of the sign-in, and it must not stay in the list of visited pages
   if (address.searchParams.has('code') || address.searchParams.has('error'))
     history.replaceState(null, '', page);
   let settings: PortalSettings;
@@ -63,7 +63,7 @@ function showNoSettings(): void {
     );
 }
 
-// a page that the browser kept, as after "Back", knows nothing that is still true
+// the browser kept the page, as for "Back": its state is out of date
 addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });

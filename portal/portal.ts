@@ -11,7 +11,7 @@ import {
   verifyApp,
 } from './cognito';
 import { SessionOver, SignInFailure, WrongAnswer } from './failure';
-import { begin, type Event, isTokenRefused, reduce, type State } from './state';
+import { begin, type PageEvent, isTokenRefused, reduce, type State } from './state';
 import { type Notice } from './texts';
 import { nameIn, type Tokens } from './tokens';
 
@@ -82,12 +82,12 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
   let person: Person | undefined;
   let isSomeoneElse = false;
   let refreshing: Promise<boolean> | undefined;
-  /** Counts openings: the answer of one that was given up is thrown away. */
+  /** Counts openings: an answer to an opening that was given up is ignored. */
   let opening = 0;
-  /** Counts who was signed in: what comes late is for nobody who has signed in since. */
+  /** Counts sign-ins: an answer that comes late is not for a person who has signed in since. */
   let visit = 0;
 
-  const dispatch = (event: Event) => {
+  const dispatch = (event: PageEvent) => {
     state = reduce(state, event);
     ports.show(state);
   };
@@ -169,9 +169,9 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
       if (!isOver && tokens !== undefined) {
         const used = tokens.accessToken;
         const answer = await ask(used);
-        // a token that the API does not take although it is not over: a fresh one may do
+        // the API refuses a token that has not expired: it may accept a fresh one
         if (!isRefused(answer) || tokens.refreshToken === undefined) return answer;
-        // one that is not taken either is no end of a sign-in: it would begin again for ever, without a word why
+        // if the API refuses the fresh one too, the refusal is shown: a new sign-in would begin again for ever
         if (tokens.accessToken !== used || (await refreshed())) return await ask(tokens.accessToken);
       }
     } catch (error) {
@@ -262,7 +262,7 @@ export function startPortal(settings: PortalSettings, ports: Ports): Actions {
     ports.leave(page);
   };
 
-  /** Ends the sign-in at the service as far as it can be ended; that it does not answer keeps nobody from leaving. */
+  /** Ends the sign-in at the service, if it can be ended there. People sign out also if the service does not answer. */
   const end = async () => {
     const refreshToken = tokens?.refreshToken;
     const page = signIn.kind === 'code' ? signOutPage(settings, signIn) : undefined;
@@ -369,7 +369,7 @@ function isAnswer(parameters: URLSearchParams): boolean {
   return parameters.has('code') || parameters.has('error');
 }
 
-/** Taken out whatever comes next, so that it stays in no window that was left alone. */
+/** Takes out the sign-in that was begun, also if it fails afterwards: nothing of it stays in the window. */
 function taken({ begun }: Ports): Begun | undefined {
   try {
     return begun.take();

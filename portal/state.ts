@@ -39,6 +39,7 @@ export type View =
       readonly detail: string | undefined;
     };
 
+/** All that the page knows while it is open, except tokens. */
 export interface State {
   readonly settings: PortalSettings;
   readonly view: View;
@@ -51,7 +52,8 @@ export interface State {
   readonly spaces: OwnSpaces | 'unavailable' | undefined;
 }
 
-export type Event =
+/** Something that changes the state. */
+export type PageEvent =
   | { readonly type: 'submitted' }
   | { readonly type: 'wrong'; readonly field: FieldCode }
   | { readonly type: 'asked'; readonly challenge: 'new-password' | 'code' }
@@ -101,7 +103,7 @@ export function isTokenRefused(view: View): boolean {
 }
 
 /** What an event makes of a state. One that does not fit what is shown changes nothing: its answer came too late. */
-export function reduce(state: State, event: Event): State {
+export function reduce(state: State, event: PageEvent): State {
   const { view } = state;
   const show = (next: View, changes: Partial<State> = {}): State => ({ ...state, ...changes, view: next });
   switch (event.type) {

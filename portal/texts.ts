@@ -51,7 +51,7 @@ const pageTexts = {
   user_disabled: { what: 'Your user is disabled.', todo: 'Ask your operator.' },
   user_not_confirmed: { what: 'Your user is not confirmed.', todo: 'Ask your operator.' },
   one_time_password_over: {
-    what: 'The one-time password is over.',
+    what: 'The one-time password has expired.',
     todo: 'Ask your operator for another one, and use it within three days.',
   },
   password_reset_required: {
@@ -77,16 +77,17 @@ export const passwordRule = '14 characters or more, with capital and lower-case 
 /** Answers in a form that are to be given again, in words beside the field. */
 export const fieldTexts = {
   wrong_password: 'The user name or the password is wrong.',
-  password_not_taken: `That password is not taken. It needs ${passwordRule}.`,
+  password_not_taken: `That password is not accepted. It needs ${passwordRule}.`,
   passwords_differ: 'The two passwords are not the same.',
   wrong_code:
     'That code is wrong. If it is the one that the app shows, the clock of your telephone may be wrong.',
-  code_used: 'That code was used before, or is over. Wait for the next one.',
+  code_used: 'That code was used before, or has expired. Wait for the next one.',
   begun_anew:
     'That took longer than the sign-in waits, so it began anew. If there is a picture, it is a new one. Give the code again.',
   wrong_form: 'That is not a code: a code has six digits.',
 } as const;
 
+/** A code for what is wrong with an answer in a form. */
 export type FieldCode = keyof typeof fieldTexts;
 
 /** What to say above the sign-in. */
@@ -99,6 +100,7 @@ export const noticeTexts = {
     'Sign in as somebody else. If the sign-in page does not ask who you are, sign out there first, or use a private window.',
 } as const;
 
+/** A code for what is said above the sign-in. */
 export type Notice = keyof typeof noticeTexts;
 
 /** Names of the places in Studio. */

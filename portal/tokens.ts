@@ -6,7 +6,7 @@ export interface Tokens {
   readonly refreshToken?: string | undefined;
 }
 
-/** @param expiresIn seconds, as the service says; it need not say */
+/** @param expiresIn seconds, as the service says; undefined if it does not say */
 export function expiryOf(expiresIn: number | undefined, now: number): number {
   return now + (expiresIn ?? 300) * 1000;
 }

@@ -1,11 +1,11 @@
-import { begin, type Event, reduce, type State } from '../../portal/state';
+import { begin, type PageEvent, reduce, type State } from '../../portal/state';
 import { codeSettings, passwordSettings } from '../../test-support/portal/settings';
 
 const start = (changes: Partial<State> = {}): State => ({
   ...begin(passwordSettings, passwordSettings.portalUrl, {}, {}),
   ...changes,
 });
-const after = (...events: Event[]) => events.reduce(reduce, start());
+const after = (...events: PageEvent[]) => events.reduce(reduce, start());
 const form = { isBusy: false, wrong: undefined };
 
 test.each<[string, Parameters<typeof begin>, Partial<State>]>([
@@ -40,7 +40,7 @@ test.each<[string, Parameters<typeof begin>, Partial<State>]>([
 
 const app = { secret: 'ABCD', address: 'otpauth://totp/x?secret=ABCD' };
 
-test.each<[string, Event[], Partial<State>]>([
+test.each<[string, PageEvent[], Partial<State>]>([
   [
     'a form waits',
     [{ type: 'submitted' }],

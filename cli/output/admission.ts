@@ -69,6 +69,7 @@ export function foreignFiles(folder: string, manifests: readonly (Manifest | und
   return [...files.filter((file) => !known.has(file)), ...terraformFolders].sort();
 }
 
+/** An error for a folder that cannot be written into, which lists the problems. */
 export function refusal(folder: string, problems: readonly string[]): Error {
   return new Error([`cannot write into ${folder}, and has changed nothing:`, ...problems].join('\n  '));
 }

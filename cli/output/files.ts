@@ -30,6 +30,7 @@ export function namesIn(folder: string): string[] {
 /** What is at a path, without following a link. */
 export type Kind = 'nothing' | 'file' | 'folder' | 'link' | 'something else';
 
+/** What is at a path; a link is not followed. */
 export function kindOf(file: string): Kind {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (stats === undefined) return 'nothing';
@@ -43,6 +44,7 @@ export function hashOf(file: string): string {
   return hashOfContent(readFileSync(file));
 }
 
+/** SHA-256 of a content, in hexadecimal; a string is hashed as UTF-8. */
 export function hashOfContent(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

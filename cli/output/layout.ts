@@ -30,6 +30,7 @@ export const ownFolderName = '.synth';
 /** What may be in `.synth`. */
 export const ownNames = ['manifest.json', 'journal.json', 'staging', 'locks', 'users'] as const;
 
+/** The places in an output folder. @param folder absolute path, without links */
 export function layoutOf(folder: string): Layout {
   const own = path.join(folder, ownFolderName);
   const staging = path.join(own, 'staging');

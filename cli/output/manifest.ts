@@ -50,6 +50,7 @@ export function manifestOf(folder: string, environment: string): Manifest {
   return { project, format: 1, environment, files: Object.fromEntries(files) as Record<string, string> };
 }
 
+/** The journal of a change that begins, in the format of this version. */
 export function journalOf(parts: Pick<Journal, 'previous' | 'next' | 'write'>): Journal {
   return { project, format: 1, ...parts };
 }

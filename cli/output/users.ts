@@ -108,7 +108,7 @@ function cdktfCommand({ command }: RunningProcess): string | undefined {
 
 interface FoundUser {
   readonly user: User;
-  /** Its record. */
+  /** Path of its record. */
   readonly file: string;
   readonly life: 'alive' | 'unknown';
 }
@@ -130,7 +130,7 @@ function otherUsers({ users }: Layout): FoundUser[] {
   });
 }
 
-/** Of a command in a container or on another machine. */
+/** Whether a command in a container or on another machine has probably ended. */
 function hasProbablyEnded({ command, since }: User): boolean {
   return shortCommands.includes(command) || Date.now() - Date.parse(since) > recordForMilliseconds;
 }

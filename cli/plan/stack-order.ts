@@ -9,7 +9,7 @@ export type UpstreamOutputs = ReadonlyMap<string, readonly string[]>;
 /**
  * The stacks to plan, in the order of deployment.
  *
- * @param chosen ids of stacks; none means all that are synthesized
+ * @param chosen ids of stacks; empty: all that are synthesized
  * @param stacksFolder `cdktf.out/stacks`
  * @throws if there is no such stack
  */

@@ -43,6 +43,7 @@ const outcomes = {
   failed: 'failed',
 } as const;
 
+/** The plans as a table: a line of headings, then a line for each stack. */
 export function summaryText(plans: readonly StackPlan[]): string {
   const rows = plans.map(({ stack, outcome, counts, note }) => [
     stack,

@@ -17,6 +17,7 @@ export const exitCodes = {
   usage: 64,
 } as const;
 
+/** How the command ends, in a word. */
 export type Ending = keyof typeof exitCodes;
 
 /** Why a command did not do what it was asked, for a person and, by its code, for a program. */

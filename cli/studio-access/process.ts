@@ -10,14 +10,14 @@ import { withoutSecrets } from './secrets';
  * @param more what only a checkout of the project has
  */
 export async function runProcess(more: Pick<Context, 'deployedSettings'> = {}): Promise<void> {
-  // Node prints the line of the program where an error was thrown, and the error as it is
+  // Node itself would print a line of the program and the error, secrets included
   process.on('uncaughtException', (error) => {
     process.stderr.write(
       `This is a defect of studio-access. ${withoutSecrets(error.stack ?? String(error))}\n`,
     );
     process.exit(exitCodes.failure);
   });
-  // whoever reads the output may end first, as `head` does
+  // a program that reads the output may end first, as `head` does
   process.stdout.on('error', () => process.exit(exitCodes.failure));
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -74,7 +74,7 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
     else if (result.text !== undefined) context.output.write(`${printable(result.text)}\n`);
     return exitCodes[result.ending ?? 'done'];
   } catch (error) {
-    // what was interrupted has many ways to fail
+    // after an interruption, the error itself may be any
     const details = detailsOf(context.signal.aborted ? context.signal.reason : error);
     if (details === undefined) return exitCodes.done;
     report(context, details, isJson);

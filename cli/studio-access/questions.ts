@@ -23,6 +23,7 @@ export interface Questions {
   say(text: string): void;
 }
 
+/** Questions over the streams of the command. An interrupted command withdraws them. */
 export function questionsOf({ input, messages, signal }: Context): Questions {
   const isTerminal = input.isTTY === true;
   const piped = isTerminal ? undefined : linesOf(input);

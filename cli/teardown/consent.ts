@@ -28,7 +28,7 @@ export interface Agreed {
 }
 
 /**
- * Stands for a list in a sentence: another list, even of the same length, has another one.
+ * A short hash of a list, for a sentence: another list, even of the same length, has another hash.
  *
  * @param names in any order
  * @returns six digits of the SHA-256 of the sorted names, a name to a line
@@ -106,7 +106,7 @@ export function requireAgreed(what: string, found: readonly string[], agreed: re
 
 interface ConsentOptions {
   readonly given: Given;
-  /** Answers the question whether to go on, and no other. */
+  /** `--yes`: answers the question whether to go on, and no other. */
   readonly isYes: boolean;
   /** Asks at a terminal, and returns what was typed; undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;

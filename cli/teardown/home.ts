@@ -38,7 +38,7 @@ const markKey = 'studio-access-environment';
 const groupNames = (domainId: string) =>
   ['inbound', 'outbound'].map((direction) => `security-group-for-${direction}-nfs-${domainId}`);
 
-/** What marks are read with: a mark says nothing about what a domain uses now. */
+/** Clients that tell which file systems are marked (EFS), and which of them a domain uses now (SageMaker). */
 type HomeClients = Pick<AwsClients, 'efs' | 'sageMaker'>;
 
 /**
@@ -59,7 +59,7 @@ export async function findFileSystems(
 }
 
 /**
- * What is marked as the environment's, and belongs to a domain that is not its own: no teardown touches it.
+ * File systems and security groups that are marked as the environment's and belong to another domain: no teardown touches them.
  *
  * @returns each in words
  */
@@ -119,7 +119,7 @@ interface HomeOfDomain extends LivingDomain {
   readonly vpcId: string | undefined;
 }
 
-/** Marks the file system and the groups of a domain, before it is deleted. What is marked stays as it is. */
+/** Marks the file system and the groups of a domain, before it is deleted. A mark that is there already is kept. */
 export async function markHome(
   clients: Pick<AwsClients, 'ec2' | 'efs'>,
   environment: string,
@@ -138,7 +138,7 @@ export async function markHome(
     await ec2.send(new CreateTagsCommand({ Resources: groups.flatMap(({ GroupId: id }) => id ?? []), Tags }));
 }
 
-/** Takes the mount targets off that keep subnets from being deleted. The files stay. */
+/** Deletes the mount targets, which keep subnets from being deleted. The files stay. */
 export async function deleteMountTargets(
   { efs }: Pick<AwsClients, 'efs'>,
   fileSystems: readonly FileSystem[],

@@ -67,10 +67,10 @@ export function stepsOf(
   const isOfAgreed = ({ space }: App) => space === undefined || agreed.spaces.includes(space);
   const inStudio: Step[] = domain
     ? [
-        { name: 'mark of what outlives the domain', run: () => markHome(clients, environment, domain) },
+        { name: 'tags of the home file system', run: () => markHome(clients, environment, domain) },
         {
           name: 'apps',
-          // whoever has a space that is not agreed to goes on working in it
+          // people whose spaces are not to be deleted go on working
           run: () => deleteApps(sageMaker, domain.id, isOfAgreed, waiting),
         },
         {

@@ -124,6 +124,7 @@ export function requestFor(domainId: string, { type, name, space, profile }: App
   };
 }
 
+/** All spaces of a domain. @throws if SageMaker refuses or does not answer */
 export async function listSpaces(sageMaker: SageMakerClient, domainId: string): Promise<Space[]> {
   const spaces: Space[] = [];
   const request = { DomainIdEquals: domainId, MaxResults: 100 };
@@ -141,6 +142,7 @@ export async function listSpaces(sageMaker: SageMakerClient, domainId: string): 
   return spaces;
 }
 
+/** All user profiles of a domain. @throws if SageMaker refuses or does not answer */
 export async function listProfiles(sageMaker: SageMakerClient, domainId: string): Promise<Profile[]> {
   const profiles: Profile[] = [];
   const request = { DomainIdEquals: domainId, MaxResults: 100 };

@@ -37,7 +37,7 @@ export function terraformSteps({
         requireSynthesized(environment, outputFolder);
         const folder = path.join(outputFolder, 'stacks', stack);
         const run = (...args: string[]) => runTerraform(args, { folder, variables, isShown: true });
-        // of a stack that was deployed half-way, a whole deployment would fail again
+        // only these: if a stack was deployed half-way, a deployment of all would fail again
         const targets = addresses.map((address) => `-target=${address}`);
         const initialized = await run('init', '-input=false');
         const exitCode =

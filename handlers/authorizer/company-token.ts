@@ -1,5 +1,6 @@
 import type { AccessTokenRules, Claims } from './token';
 
+/** What makes a token of the company's identity provider an access token for this API. */
 export interface CompanyTokenSettings {
   readonly audience: string;
   /** One scope, as it stands in the token. */

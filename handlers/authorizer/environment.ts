@@ -204,6 +204,6 @@ function isTrustworthyUri(value: string): boolean {
   const { protocol, hostname, username, password } = new URL(value);
   if (username !== '' || password !== '') return false;
   if (protocol === 'https:') return true;
-  // whoever answers for the host chooses the keys: without a certificate, only an address of this machine is trusted
+  // the host chooses the keys: without a certificate, only an address of this machine is trusted
   return protocol === 'http:' && (hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
 }

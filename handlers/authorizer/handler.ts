@@ -7,12 +7,17 @@ import { KeysUnavailable } from './keys';
 import { type PolicyDocument, policyFor, stageOf } from './policy';
 import { bearerToken, type Refusal, type Verdict } from './token';
 
+/**
+ * What API Gateway takes from a REQUEST authorizer. `context` reaches the function behind the route.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+ */
 export interface AuthorizerResult {
   readonly principalId: string;
   readonly policyDocument: PolicyDocument;
   readonly context: { readonly studioUserProfile: string };
 }
 
+/** What the authorizer needs from outside. */
 export interface AuthorizerPorts {
   readonly verify: (token: string) => Promise<Verdict>;
   /** The claim that leads to the user's Studio profile. */

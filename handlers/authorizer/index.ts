@@ -22,6 +22,7 @@ const rules: TokenRules = {
   now: () => Math.floor(Date.now() / 1000),
 };
 
+/** The entry point that Lambda calls. */
 export const handler = createHandler({
   verify: (token) => verifyToken(token, rules),
   profileClaim: settings.profileClaim,

@@ -10,6 +10,7 @@ export interface PublishedKey {
   readonly publicKey: string | JsonWebKeyInput;
 }
 
+/** What a {@link KeyRing} needs from outside. */
 export interface KeyRingProps {
   /** Fetches the whole key set, or fails after this time. */
   readonly fetchKeys: (timeoutMilliseconds: number) => Promise<readonly PublishedKey[]>;

@@ -8,6 +8,7 @@ interface PolicyStatement {
   readonly NotResource?: readonly string[];
 }
 
+/** An IAM policy, as API Gateway takes it from an authorizer. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly PolicyStatement[];

@@ -24,10 +24,13 @@ export const refusals = [
   'wrong_client',
   'wrong_scope',
 ] as const;
+/** One of {@link refusals}. */
 export type Refusal = (typeof refusals)[number];
 
+/** The claims of a valid token, or why it is refused. */
 export type Verdict = { readonly claims: Claims } | { readonly refused: Refusal };
 
+/** The claims of a token, whose values may be of any type. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** What the issuer's own access tokens say, beyond what every token says. */
@@ -40,6 +43,7 @@ export interface AccessTokenRules {
   readonly refusalOf: (claims: Claims) => Refusal | undefined;
 }
 
+/** What a token is checked against. */
 export interface TokenRules {
   readonly issuer: string;
   readonly accessToken: AccessTokenRules;

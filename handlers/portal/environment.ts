@@ -37,7 +37,7 @@ function parse(text: string): unknown {
 interface Field {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** Default: it must be there. */
+  /** Default: the member is required. */
   readonly isOptional?: true;
 }
 

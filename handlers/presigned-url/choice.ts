@@ -5,7 +5,7 @@ import { spaceNamePattern } from '../../api/limits';
 export interface Choice {
   /** Undefined: in the app of the space, else where the deployment lets people land. */
   readonly app: AppWord | undefined;
-  /** A name in the form of a space's, of anybody's. Undefined: in no space. */
+  /** A text in the form of a space's name; the space may be anybody's. Undefined: in no space. */
   readonly space: string | undefined;
 }
 
@@ -13,7 +13,7 @@ export interface Choice {
 export type ChoiceRefusal = 'repeated_parameter' | 'app_unknown' | 'app_not_allowed' | 'space_not_found';
 
 /** The two query parameters; each may be anything. */
-interface Parameters {
+interface ChoiceParameters {
   readonly app?: unknown;
   readonly space?: unknown;
 }
@@ -27,8 +27,8 @@ interface Parameters {
  * @param allowed apps that callers may choose
  */
 export function readChoice(
-  query: Parameters,
-  all: Parameters,
+  query: ChoiceParameters,
+  all: ChoiceParameters,
   allowed: readonly AppWord[],
 ): Choice | { readonly refused: ChoiceRefusal } {
   if (isRepeated(all.app) || isRepeated(all.space)) return { refused: 'repeated_parameter' };

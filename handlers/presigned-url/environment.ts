@@ -19,6 +19,7 @@ export interface FirstUse {
   readonly idleTimeoutMinutes: number;
 }
 
+/** The function's settings, from its variables. */
 export interface PresignedUrlSettings {
   readonly domainId: string;
   readonly urlLifetimeSeconds: number;

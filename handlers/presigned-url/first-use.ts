@@ -51,7 +51,7 @@ export function createOnFirstUse(
     const status = await statusOf(profile, signal);
     if (status === 'Failed') throw new ProfileNotReady('ProfileFailed');
     if (status !== undefined && passing.includes(status)) throw new ProfileNotReady('ProfilePending');
-    // it may have come into service between the two calls; if not, this is the reason why there is no URL
+    // the profile may have come into service since the first call; if not, the error says why there is no URL
     return createUrl(profile, landing, signal);
   };
 }

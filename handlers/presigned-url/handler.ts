@@ -22,6 +22,7 @@ import {
 import type { Landing } from './spaces';
 import { isStudioUrl } from './studio-url';
 
+/** What the function needs from outside. */
 export interface PresignedUrlPorts {
   readonly createUrl: CreateUrlOnFirstUse;
   readonly findLanding: (choice: Choice, profile: string, signal: AbortSignal) => Promise<Landing>;

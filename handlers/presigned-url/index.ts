@@ -17,6 +17,7 @@ const createUrl = createUrlCreator(client, settings);
 const { domainId, firstUse } = settings;
 const spaceCalls = createSpaceCalls(client, domainId);
 
+/** The entry point that Lambda calls. */
 export const handler = createHandler({
   createUrl: firstUse
     ? createOnFirstUse(createUrl, createProfileCalls(client, domainId, firstUse))

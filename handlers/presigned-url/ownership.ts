@@ -4,6 +4,7 @@ import { isProfileName } from '../shared/profile-name';
 /** The part of the path that stands for the caller. */
 const me = meRoute.path.slice(1);
 
+/** The profile whose URL is asked for, or why nobody's is. */
 export type Ownership =
   { readonly profile: string } | { readonly refused: 'not_signed_in' | 'invalid_profile' | 'not_owner' };
 

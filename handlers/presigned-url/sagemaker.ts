@@ -14,6 +14,7 @@ import type { FirstUse, PresignedUrlSettings } from './environment';
 import { mostAttempts, retryStrategy } from './retries';
 import type { Landing, SpaceCalls } from './spaces';
 
+/** How the client reaches SageMaker, and as whom. */
 export interface SageMakerProps extends Pick<PresignedUrlSettings, 'region'> {
   readonly credentials: NonNullable<SageMakerClientConfig['credentials']>;
 }
@@ -41,6 +42,10 @@ export function createSageMaker({ region, credentials }: SageMakerProps): SageMa
 /** Asks SageMaker for a URL to a profile's Studio, and returns it unchecked. */
 export type CreateUrl = (profile: string, landing: Landing, signal: AbortSignal) => Promise<unknown>;
 
+/**
+ * Makes the call for a URL, with the lifetimes of the settings. It rejects with the SDK's errors, also when its signal
+ * aborts.
+ */
 export function createUrlCreator(
   client: SageMakerClient,
   settings: Pick<PresignedUrlSettings, 'domainId' | 'urlLifetimeSeconds' | 'sessionDurationSeconds'>,

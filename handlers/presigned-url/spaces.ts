@@ -28,7 +28,7 @@ export interface SpaceCalls {
   ) => Promise<{ readonly spaces: readonly Space[]; readonly nextToken: string | undefined }>;
 }
 
-/** Where SageMaker's URL leads. Neither: where the domain has set. */
+/** Where SageMaker's URL leads. Without both: to the page that the domain sets. */
 export interface Landing {
   readonly spaceName?: string;
   readonly landingUri?: string;

@@ -13,13 +13,16 @@ export const claimRefusals = [
   'local_user',
   'local_user_not_listed',
 ] as const;
+/** One of {@link claimRefusals}. */
 export type ClaimRefusal = (typeof claimRefusals)[number];
 
+/** Who may sign in, and which profile is theirs. */
 export interface ClaimRules extends MappingRules {
   readonly profileAttribute: string;
   readonly identityProvider: string;
 }
 
+/** The profile that the token gets, or why the sign-in fails. */
 export type Claim = Mapping | { readonly refused: ClaimRefusal };
 
 /** The version of the event that can change access tokens. */

@@ -1,6 +1,7 @@
 import { claimName, type Environment, isOn, readEnvironment } from '../shared/environment';
 import { packedFileName } from '../shared/packed-file';
 
+/** The function's settings, from its variables. */
 export interface ProfileClaimSettings {
   /** The user attribute that names the person, such as `custom:person`. */
   readonly profileAttribute: string;

@@ -5,12 +5,13 @@ import type { Log } from '../shared/log';
 import { type Claim, type ClaimRules, claimFor } from './claim';
 import { messageOf } from './message';
 
+/** What the function needs from outside. */
 export interface ProfileClaimPorts {
   readonly rules: ClaimRules;
   readonly log: Log;
 }
 
-type Event = Readonly<Record<string, unknown>>;
+type TriggerEvent = Readonly<Record<string, unknown>>;
 
 /**
  * Makes Cognito's trigger before it makes tokens: the access token gets the claim `studio_profile`. The trigger runs for every
@@ -20,7 +21,7 @@ type Event = Readonly<Record<string, unknown>>;
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export function createHandler({ rules, log }: ProfileClaimPorts) {
-  return async (event: unknown, context?: unknown): Promise<Event> => {
+  return async (event: unknown, context?: unknown): Promise<TriggerEvent> => {
     const requestId = text(record(context).awsRequestId);
     const request = record(event);
     const claim = await decide(request, rules).catch(failureOf);
@@ -38,7 +39,7 @@ export function createHandler({ rules, log }: ProfileClaimPorts) {
 }
 
 /** A promise, so that a defect is caught, and the error that the person sees has no cause for Lambda to log. */
-function decide(event: Event, rules: ClaimRules): Promise<Claim> {
+function decide(event: TriggerEvent, rules: ClaimRules): Promise<Claim> {
   return new Promise((resolve) => {
     resolve(claimFor(event, rules));
   });
@@ -47,7 +48,7 @@ function decide(event: Event, rules: ClaimRules): Promise<Claim> {
 const failureOf = (error: unknown) => ({ failed: causeOf(error) });
 
 /** The event with the claim in its response, in place of one that may be there, and else unchanged. */
-function withClaim(event: Event, profile: string): Event {
+function withClaim(event: TriggerEvent, profile: string): TriggerEvent {
   const response = record(event.response);
   const details = record(response.claimsAndScopeOverrideDetails);
   const accessToken = record(details.accessTokenGeneration);

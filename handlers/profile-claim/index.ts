@@ -8,6 +8,7 @@ const { profileNamesFile, ...settings } = readSettings(process.env);
 const table =
   profileNamesFile === undefined ? noProfileNames : readProfileNames(readPackedFile(profileNamesFile));
 
+/** The entry point that Lambda calls. */
 export const handler = createHandler({
   rules: { ...settings, table },
   log: createLog((line) => process.stdout.write(line)),

@@ -1,8 +1,10 @@
 import type { Bounds } from '../../api/limits';
 import { claimNamePattern } from '../../api/sign-in';
 
+/** Environment variables, by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a variable may hold. */
 export interface EnvironmentRule {
   /** What a good value looks like, for the error message. */
   readonly expected: string;

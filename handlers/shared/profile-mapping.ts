@@ -18,10 +18,13 @@ export const mappingRefusals = [
   'name_of_listed_user',
   'name_not_listed',
 ] as const;
+/** One of {@link mappingRefusals}. */
 export type MappingRefusal = (typeof mappingRefusals)[number];
 
+/** The profile of a sign-in name, or why it has none. */
 export type Mapping = { readonly profile: string } | { readonly refused: MappingRefusal };
 
+/** Whose sign-in names lead to which profiles. */
 export interface MappingRules {
   readonly table: ProfileTable;
   /** Whether people who are not in the table get a profile, with a name that is made of their sign-in name. */

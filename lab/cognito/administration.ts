@@ -42,7 +42,10 @@ export function administration(target: Target, poolId: string) {
       if (!isObject(provider)) throw new Error(`no provider ${from}`);
       const { ProviderType, ProviderDetails, AttributeMapping } = provider;
       await call('CreateIdentityProvider', {
-        ...{ ProviderName, ProviderType, ProviderDetails, AttributeMapping },
+        ProviderName,
+        ProviderType,
+        ProviderDetails,
+        AttributeMapping,
       });
       await offer(ClientId, (names) => [...names, ProviderName]);
     },

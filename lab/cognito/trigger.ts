@@ -76,8 +76,26 @@ function eventOf({ client, user, source, scopes, region }: Asked, version: strin
 
 /** Claims that a function cannot change. */
 const fixed = new Set([
-  ...['acr', 'amr', 'at_hash', 'auth_time', 'azp', 'exp', 'iat', 'iss', 'jti', 'nbf', 'nonce', 'origin_jti'],
-  ...['sub', 'token_use', 'version', 'client_id', 'username', 'device_key', 'event_id', 'scope'],
+  'acr',
+  'amr',
+  'at_hash',
+  'auth_time',
+  'azp',
+  'exp',
+  'iat',
+  'iss',
+  'jti',
+  'nbf',
+  'nonce',
+  'origin_jti',
+  'sub',
+  'token_use',
+  'version',
+  'client_id',
+  'username',
+  'device_key',
+  'event_id',
+  'scope',
 ]);
 
 function changesIn(result: unknown): TokenChanges {

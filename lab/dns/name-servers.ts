@@ -109,8 +109,8 @@ function answersOf({ network, hostedZones, firewall }: DeployedNames): Answers {
 
 /**
  * Starts the inbound resolver's addresses and Amazon's name server; they ask the internet for all other names. AWS does not
- * say whether DNS Firewall filters what comes through an inbound endpoint. Here it does: so a name that corporate DNS
- * forwards and that is not admitted is missed.
+ * say whether DNS Firewall filters queries that come through an inbound endpoint. Here it does, so that a row fails
+ * if the firewall does not admit a name that corporate DNS forwards.
  */
 async function startResolvers(
   site: Site,

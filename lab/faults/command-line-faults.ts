@@ -56,8 +56,13 @@ export const commandLineFaults: readonly FunctionFault[] = [
     'names.ts',
     ['if (addresses.every(isRight)) return { got };', 'if (addresses.every(Boolean)) return { got };'],
     [
-      ...['away', 'public-name-server', 'hosts-file', 'other-vpc'],
-      ...['api-not-forwarded', 'studio-not-forwarded', 'sagemaker-not-forwarded'],
+      'away',
+      'public-name-server',
+      'hosts-file',
+      'other-vpc',
+      'api-not-forwarded',
+      'studio-not-forwarded',
+      'sagemaker-not-forwarded',
     ],
   ),
   contentWith(

@@ -11,8 +11,10 @@ function changedBy(fault: Fault): string[] {
   ];
 }
 
+/** A clause as a sentence; the name of a command at its start stays as it is typed. */
 function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+  const text = clause.replace(/^studio-access(?= )/, '`$&`');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 const listed = (texts: readonly string[]) =>

@@ -86,7 +86,7 @@ async function passWithoutFault(lab: Lab, rows: readonly Row[]): Promise<void> {
   throw new Error(`these rows fail without any fault, so they cannot detect one:\n  ${list}`);
 }
 
-/** What earlier faults left. */
+/** Changes of earlier faults that are still there. */
 interface Left {
   /** Files of the project that a fault is in, with their text without it. */
   readonly sources: Map<string, string>;

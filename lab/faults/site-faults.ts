@@ -6,7 +6,9 @@ const admitsAll = (direction: 'ingress' | 'egress', group: string, port: number)
   addResource(`corporate-network/aws_vpc_security_group_${direction}_rule.fault`, {
     security_group_id: `\${aws_security_group.${group}.id}`,
     cidr_ipv4: '0.0.0.0/0',
-    ...{ ip_protocol: 'tcp', from_port: port, to_port: port },
+    ip_protocol: 'tcp',
+    from_port: port,
+    to_port: port,
   });
 
 /** Faults in the stack `corporate-network`; they need an environment with a simulated corporate site. */

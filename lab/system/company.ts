@@ -80,7 +80,15 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     const issuer = `https://${name}`;
     const claims = [company.personClaim];
     const started = await IdentityProvider.start({
-      ...{ host, address, issuer, clients, audience, scope, claims, authority, folder },
+      host,
+      address,
+      issuer,
+      clients,
+      audience,
+      scope,
+      claims,
+      authority,
+      folder,
     });
     cleanup.add(() => started.stop());
     return started;

@@ -51,13 +51,23 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const authority = makeAuthority(folder, certificateNames(environment));
   const started: { internet?: HostProcess } = {};
   const services = createServices({
-    ...{ environment, standIn, site, lostZones, authority, folder, cleanup },
+    environment,
+    standIn,
+    site,
+    lostZones,
+    authority,
+    folder,
+    cleanup,
     internet: () => started.internet,
   });
   const { internet, ...hosts } = await connectHosts(options, { state, site, authority, services });
   started.internet = internet;
   const company = await startCompany({
-    ...{ environment, site, authority, folder, cleanup },
+    environment,
+    site,
+    authority,
+    folder,
+    cleanup,
     portalUrl: outputs.portalUrl,
   });
   await state.load(services, site);

@@ -31,8 +31,20 @@ const quiet = [
 /** Fields of requests and answers that are for nobody else to see. */
 const secretFields = new Set(
   [
-    ...['code', 'code_verifier', 'token', 'access_token', 'id_token', 'refresh_token', 'authorizedUrl'],
-    ...['password', 'new_password', 'AccessToken', 'IdToken', 'RefreshToken', 'Session', 'SecretCode'],
+    'code',
+    'code_verifier',
+    'token',
+    'access_token',
+    'id_token',
+    'refresh_token',
+    'authorizedUrl',
+    'password',
+    'new_password',
+    'AccessToken',
+    'IdToken',
+    'RefreshToken',
+    'Session',
+    'SecretCode',
   ].map((name) => name.toLowerCase()),
 );
 

@@ -67,9 +67,16 @@ const apiLogActions = [
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
  */
 const hostActions = [
-  ...['DescribeAssociation', 'ListAssociations', 'ListInstanceAssociations', 'PutComplianceItems'],
-  ...['UpdateAssociationStatus', 'UpdateInstanceAssociationStatus', 'UpdateInstanceInformation'],
-  ...['DescribeDocument', 'GetDocument', 'GetParameter'],
+  'DescribeAssociation',
+  'ListAssociations',
+  'ListInstanceAssociations',
+  'PutComplianceItems',
+  'UpdateAssociationStatus',
+  'UpdateInstanceAssociationStatus',
+  'UpdateInstanceInformation',
+  'DescribeDocument',
+  'GetDocument',
+  'GetParameter',
 ]
   .map((action) => `ssm:${action}`)
   .concat(

@@ -22,7 +22,7 @@ interface Configuration {
   readonly hosts: readonly string[];
 }
 
-/** A parameter of the standard tier holds 4096 bytes; most of what is longer says how to install the file by hand. */
+/** Most bytes of a parameter of the standard tier. Longer files, which are mostly instructions, need the advanced one. */
 const standardBytes = 4096;
 
 /**

@@ -1,6 +1,6 @@
 import type { CorporateSite, siteInstanceTypes } from '../../config/corporate-site';
 
-type InstanceType = (typeof siteInstanceTypes)[number];
+type SiteInstanceType = (typeof siteInstanceTypes)[number];
 
 /**
  * US dollars without tax, in us-east-1: estimates of 2026-11-27. Other regions differ by up to a half; what counts is
@@ -25,7 +25,7 @@ const prices = {
   publicAddressPerHour: 0.005,
   attachmentPerHour: 0.05,
   gigabytePerMonth: 0.08,
-} as const satisfies Record<string, number | Record<InstanceType, number>>;
+} as const satisfies Record<string, number | Record<SiteInstanceType, number>>;
 
 /** Hours of a month, as AWS reckons. */
 const hoursPerMonth = 730;
@@ -39,7 +39,7 @@ export function siteCosts({ serverType, clientType, connection }: CorporateSite)
     4 * prices.linuxPerHour[serverType] +
     prices.linuxPerHour[clientType] +
     prices.windowsPerHour[clientType] +
-    // of the proxy and of the host outside, while they run
+    // the proxy and the host outside have public addresses while they run
     2 * prices.publicAddressPerHour;
   const gigabytes = 4 * diskGigabytes.server + diskGigabytes.linuxClient + diskGigabytes.windowsClient;
   const alwaysPerHour =

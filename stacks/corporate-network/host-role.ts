@@ -5,10 +5,10 @@ import type { ITerraformDependable } from 'cdktf';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { policyJson, serviceTrustPolicy, type Statement } from '../../constructs/policy';
 
-/** What an instance gets its rights by. */
+/** The role of a host, as instances take it. */
 export interface HostRole {
   readonly instanceProfile: string;
-  /** The rights themselves, which must be there before the agent of a new host asks for them. */
+  /** The policy of the role. It must exist before the agent of a new host uses it. */
   readonly rights: ITerraformDependable;
 }
 

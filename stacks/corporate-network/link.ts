@@ -4,7 +4,7 @@ import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connec
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import type { PrivateVpc } from '../network/vpc';
 
-/** The site as the link sees it. */
+/** What the link connects of the site. */
 interface LinkedSite {
   readonly vpcId: string;
   readonly cidr: string;

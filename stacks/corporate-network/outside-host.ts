@@ -9,7 +9,7 @@ import { addPublicSubnet, addSiteVpc } from './vpc';
 /** Range of the outside host's VPC, the smallest there is; no route leads to it from anywhere. */
 const outsideCidr = '172.31.255.0/28';
 
-/** A host on the internet, in a VPC of its own: what it is refused, everybody outside the company is refused. */
+/** A host on the internet, in a VPC of its own. It stands for everybody outside the company. */
 export function addOutsideHost(
   stack: EnvironmentStack,
   imageId: Images['linux'],

@@ -13,7 +13,7 @@ export interface Site {
   readonly images: Images;
   /** Rules of egress to Systems Manager and to packages. */
   readonly toAws: readonly Rule[];
-  /** What a new host needs for its first minutes. */
+  /** What must exist before a host starts, as it configures itself then. */
   readonly ready: readonly ITerraformDependable[];
   /** Id of the API, whose name the DNS servers forward. */
   readonly apiId: string;

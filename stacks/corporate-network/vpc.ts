@@ -85,6 +85,7 @@ export function addPublicSubnet(
   return { subnet, wayOut };
 }
 
+/** A route table of a VPC of the site, without routes. @param id of the part that it serves */
 export function addRouteTable(stack: EnvironmentStack, id: string, vpcId: string): RouteTable {
   return new RouteTable(stack, `${id}-table`, { vpcId, tags: { Name: stack.physicalName(id) } });
 }

@@ -42,7 +42,7 @@ function byCode(
     allowedOauthFlows: ['code'],
     allowedOauthScopes: ['openid'],
     callbackUrls: [...callbackUrls],
-    // also an empty list: Terraform keeps the addresses of before where none is named
+    // also an empty list: without the argument, Terraform keeps earlier addresses
     logoutUrls: [...signOutUrls],
     supportedIdentityProviders: [...(federation.localUsers ? ['COGNITO'] : []), providerName],
     // Cognito writes what the provider says only into attributes that the client may write

@@ -21,9 +21,9 @@ export function addUsers(
   const { removedUsers } = studio;
   const users = studio.users.filter((user) => hasPassword(federation, studio.userDetails[user]));
   const isSuspended = new Set(studio.suspended);
-  // who signs in elsewhere can be suspended, too, and has no user here
+  // people who sign in at the company's provider can be suspended too, and have no user in the pool
   const suspended = users.filter((user) => isSuspended.has(user));
-  // a sign-in holds no work: with federation, people who sign in elsewhere from now on lose nothing
+  // a user of the pool holds no work: with federation, people who sign in at the provider from now on lose nothing
   const protectFromDestroy = stack.environment.protectFromDestroy && federation === undefined;
   const add = (id: string, names: readonly string[], preventDestroy: boolean, enabled?: false) => {
     const eachUser = forEachOf(

@@ -7,6 +7,7 @@ import { protectEntries } from '../../constructs/protected-entries';
 import { addMoves, guardSetting } from '../../constructs/protection';
 import type { PrivateVpc } from './vpc';
 
+/** The setting that names the connection, for messages and for the addresses of its guards. */
 export const connectionSetting = 'corporate.connection';
 
 type Target = Pick<RouteConfig, 'transitGatewayId' | 'gatewayId' | 'vpcPeeringConnectionId'>;
@@ -27,7 +28,7 @@ export function addCorporateRoutes(
   guardSetting(stack, {
     setting: connectionSetting,
     value: gateway,
-    // without a connection, the routes are handed over as well
+    // a change to no connection is allowed: Terraform forgets the routes together with the VPC
     refusal:
       isHandedOver && connection !== 'none'
         ? 'While the VPC is handed over, its routes stay as they are. Put the former connection back, deploy, and change it after "network.vpc" is out of release.'
@@ -46,7 +47,7 @@ export function addCorporateRoutes(
         destinationCidrBlock: cidr,
         ...target,
         ...(attachment && { dependsOn: [attachment] }),
-        // the routes of a created table are looked for in the first table of the list, and may be of another
+        // moves take the created VPC's routes for those of the first route table: if it is another one, they would be replaced
         ...(isHandedOver && { lifecycle: { preventDestroy: protectFromDestroy } }),
       });
     }

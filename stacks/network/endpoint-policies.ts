@@ -94,7 +94,7 @@ export function interfaceEndpointPolicies(stack: EnvironmentStack): Record<Inter
       ),
       allow('FindLogGroups', 'logs:DescribeLogGroups', stack.arn('logs', 'log-group:*'), ownPrincipals),
     ],
-    // the agent in a space, and the session of an editor on a desk
+    // the agent in a space and the editor on a desk call these
     ssm: [allow('OwnPrincipals', 'ssm:*', '*', ownPrincipals)],
     ssmmessages: [allow('OwnPrincipals', 'ssmmessages:*', '*', ownPrincipals)],
     // Studio's projects and templates; most of Service Catalog's actions name no resource

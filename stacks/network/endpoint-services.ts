@@ -11,12 +11,12 @@ export type InterfaceService =
   | 'servicecatalog'
   | RemoteAccessService;
 
+type RemoteAccessService = (typeof remoteAccessServices)[number];
+
 /**
  * Services that sessions of `studio.remoteAccess` go through.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access-remote-setup-vpc-subnets-without-internet-access.html
  */
-type RemoteAccessService = (typeof remoteAccessServices)[number];
-
 export const remoteAccessServices = ['ssm', 'ssmmessages'] as const;
 
 /**

@@ -77,8 +77,8 @@ export function addEndpoints(
       serviceName: interfaceServiceName(stack.environment.region, service),
       subnetIds: vpc.subnetIds,
       securityGroupIds: [securityGroup.id],
-      // of `execute-api` it would take the names of every API of the region, public ones included, which the endpoint
-      // refuses; the API's stack gives this one API a name
+      // private DNS of `execute-api` would answer for every API of the region, also for public ones, which the endpoint
+      // refuses; the stack of the API makes a name for this API alone
       privateDnsEnabled: service !== 'execute-api',
       policy: policyJson(policies[service]),
       dependsOn: [after],

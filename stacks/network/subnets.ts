@@ -6,6 +6,7 @@ import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { protectEntries } from '../../constructs/protected-entries';
 import { addMoves, guardSetting } from '../../constructs/protection';
 
+/** The setting that lists the zones, for messages and for the addresses of its guards. */
 export const zonesSetting = 'network.vpc.create.availabilityZones';
 
 /**

@@ -63,7 +63,7 @@ export function addAddressLimit(stack: EnvironmentStack, stage: ApiGatewayStage)
   new Wafv2WebAclAssociation(stack, 'address-limit-of-stage', {
     resourceArn: stage.arn,
     webAclArn: acl.arn,
-    // a stage that still serves keeps its limit
+    // the new limit comes before the old one goes: the stage serves meanwhile
     lifecycle: { createBeforeDestroy: true },
   });
 }

@@ -66,7 +66,7 @@ export function addStage(stack: EnvironmentStack, { api, deployment }: RestApi):
       loggingLevel: 'OFF',
       dataTraceEnabled: false,
     },
-    // a stage that still serves keeps its throttling
+    // the new throttling comes before the old one goes: the stage serves meanwhile
     lifecycle: { createBeforeDestroy: true },
   });
   return { stage, accessLogs };

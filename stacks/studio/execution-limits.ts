@@ -43,7 +43,7 @@ const bound = [
  * nothing outside the network. ADR 2 says what each group is.
  */
 const accepted = [
-  // the end of jobs
+  // stopping and deleting jobs
   'Delete*JobDefinition',
   'DeleteHyperParameterTuningJob',
   'DeleteMonitoringSchedule',
@@ -53,7 +53,7 @@ const accepted = [
   'StopHyperParameterTuningJob',
   'StopProcessingJob',
   'StopTrainingJob',
-  // models, and what serves them
+  // models and endpoints
   'CreateEndpoint',
   'DeleteEndpoint*',
   'DeleteInferenceComponent',
@@ -129,8 +129,31 @@ const acceptedInEc2 = [
 
 /** Beginnings of the changes in EC2 that name no resource. */
 const ec2WithoutResource = [
-  ...['A', 'B', 'Ca', 'Con', 'CreateDefault', 'CreateReserved', 'CreateSpot', 'DeleteSpot', 'DeleteSubnetC'],
-  ...['Dep', 'Der', 'Di', 'En', 'Ex', 'I', 'Mo', 'Pr', 'Pu', 'Reg', 'Rep', 'Res', 'Run', 'St', 'U', 'W'],
+  'A',
+  'B',
+  'Ca',
+  'Con',
+  'CreateDefault',
+  'CreateReserved',
+  'CreateSpot',
+  'DeleteSpot',
+  'DeleteSubnetC',
+  'Dep',
+  'Der',
+  'Di',
+  'En',
+  'Ex',
+  'I',
+  'Mo',
+  'Pr',
+  'Pu',
+  'Reg',
+  'Rep',
+  'Res',
+  'Run',
+  'St',
+  'U',
+  'W',
 ];
 
 const inEc2 = (actions: readonly string[]) => actions.map((action) => `ec2:${action}`);
@@ -155,7 +178,7 @@ const deny = (
 
 const everywhere = { Resource: '*' };
 
-/** What a user's limits refer to. */
+/** The user, and the resources that the user's limits name. */
 interface OwnResources {
   /** Name of the user's profile, or a variable of it. */
   readonly user: string;
@@ -193,7 +216,7 @@ export function limitsOfUser(
       ArnNotEquals: { [ownerTag]: profile },
     }),
     deny('RolesOfOthers', 'iam:PassRole', { NotResource: roleArn }),
-    // SageMaker mounts it, not the role; whoever mounts it elsewhere chooses whose files to read
+    // SageMaker mounts the file system without the role; a person who mounts it could read everybody's files
     deny('HomeFileSystem', 'elasticfilesystem:*', {
       Resource: [`file-system/${homeFileSystemId}`, 'access-point/*'].map((resource) =>
         stack.arn('elasticfilesystem', resource),
@@ -206,7 +229,7 @@ export function limitsOfUser(
       Null: { [newOwnerTag]: 'false' },
       ArnNotEquals: { [newOwnerTag]: profile },
     }),
-    // an interface in a colleague's group is one of the colleague's apps to the others
+    // a network interface in a colleague's group could connect to the colleague's apps
     deny('GroupsOfOthers', 'ec2:CreateNetworkInterface', {
       NotResource: [
         'network-interface/*',
@@ -219,7 +242,7 @@ export function limitsOfUser(
   ];
 }
 
-/** Denies jobs that do not name their network, or another one. */
+/** Denies jobs that name no network, and jobs that name another network than the deployment's. */
 function onlyIn(key: 'VpcSubnets' | 'VpcSecurityGroupIds', ids: readonly string[]): Statement[] {
   return [
     deny(`No${key}`, inSageMaker(jobs), everywhere, { Null: { [`sagemaker:${key}`]: 'true' } }),
@@ -254,7 +277,7 @@ export function addExecutionBoundary(
       Sid: 'OnlyThese',
       Effect: 'Deny',
       NotAction: [...inSageMaker([...reading, ...bound, ...accepted]), ...inEc2(acceptedInEc2)],
-      // a statement about every action but some is about a service only by its resources
+      // `NotAction` covers the actions of every service; the resources limit it to these two
       Resource: ['ec2', 'sagemaker'].map((service) => `arn:${stack.partition.id}:${service}:*`),
     },
     deny(
@@ -272,7 +295,7 @@ export function addExecutionBoundary(
       },
     ),
     deny('Logs', 'logs:*', {
-      // streams are named by spaces, and spaces freely: no name tells whose they are
+      // a stream has the name of a space, which people choose: a pattern cannot tell whose it is
       Resource: [
         'aws/sagemaker/studio',
         `aws/lambda/${own}`,
@@ -296,9 +319,15 @@ export function addExecutionBoundary(
     deny(
       'Deployment',
       [
-        ...['apigateway:*', 'cognito-idp:*', 'ram:*', 'route53:*', 'route53profiles:*', 'route53resolver:*'],
-        ...['vpc-lattice:*', 'wafv2:*'],
-        // of all log groups of the account at once
+        'apigateway:*',
+        'cognito-idp:*',
+        'ram:*',
+        'route53:*',
+        'route53profiles:*',
+        'route53resolver:*',
+        'vpc-lattice:*',
+        'wafv2:*',
+        // these change all log groups of the account at once
         ...['*AccountPolicy', '*LogDelivery', '*ResourcePolicy', 'PutDelivery*'].map(
           (what) => `logs:${what}`,
         ),
@@ -316,14 +345,19 @@ export function addExecutionBoundary(
       everywhere,
     ),
     deny('Functions', 'lambda:*', { Resource: stack.arn('lambda', `function:${own}*`) }),
-    // they act with a role that is stored there, and sessions lead into containers without the network
+    // these act with a role that the service stores, or open a session in a container without going through the VPC
     deny(
       'RightsOfServices',
       [
         ...['Execute*', 'Provision*', 'Update*'].map((action) => `servicecatalog:${action}`),
         ...['*Association*', '*Session', 'SendCommand', 'StartAutomation*'].map((action) => `ssm:${action}`),
-        ...['apprunner:*', 'cloudformation:Execute*', 'cloudformation:Update*', 'codebuild:Start*'],
-        ...['ecs:Execute*', 'lambda:Update*', 'states:Update*'],
+        'apprunner:*',
+        'cloudformation:Execute*',
+        'cloudformation:Update*',
+        'codebuild:Start*',
+        'ecs:Execute*',
+        'lambda:Update*',
+        'states:Update*',
       ],
       everywhere,
     ),
@@ -342,7 +376,7 @@ export function addExecutionBoundary(
   }).arn;
 }
 
-/** Whoever writes the state decides what the next deployment changes. */
+/** Somebody who writes the state decides what the next deployment changes. */
 function stateDenied({ environment, partition }: EnvironmentStack): Statement[] {
   const { state } = environment;
   if (state.type !== 's3') return [];

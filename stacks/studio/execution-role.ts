@@ -21,7 +21,7 @@ interface Rights {
   readonly hasRemoteAccess: boolean;
 }
 
-/** What roles of users need, one for each or one for all. */
+/** Settings of the users' roles, whether each user has one or all share one. */
 export interface ExecutionRolesProps extends Rights {
   /** Those who are denied everything. */
   readonly suspended: readonly string[];
@@ -32,7 +32,7 @@ export interface ExecutionRolesProps extends Rights {
   readonly homeFileSystemId: string;
   /** The subnets that jobs may run in. */
   readonly subnetIds: readonly string[];
-  /** The groups that jobs may run with, where each user has a role those of `each.key`. */
+  /** Security groups that jobs may run with. Where each user has a role, those of `each.key`. */
   readonly securityGroupIds: readonly string[];
 }
 
@@ -103,7 +103,7 @@ export function addExecutionRoles(stack: EnvironmentStack, props: UsersRolesProp
     role,
     policy: nothing,
   });
-  // rights come after their limits, and go before them
+  // Terraform creates the limits before the rights, and deletes the rights first
   const limitsOfAll = allInstancesOf(stack, 'limits-of-roles', [limits, suspension]);
   const ownPolicy = new IamRolePolicy(stack, 'execution-policy', {
     forEach: eachUser,
@@ -271,7 +271,7 @@ function executionStatements(stack: EnvironmentStack, user: string, domainId: st
       Effect: 'Allow',
       Action: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
       Resource: stack.arn('sagemaker', `app/${domainId}/${user}/*`),
-      // an app in a space has the space's name in this place, and somebody may have named theirs like this user
+      // the ARN of an app in a space has the space's name in this place, and a colleague's space may have this user's name
       Condition: { Null: { 'sagemaker:OwnerUserProfileArn': 'true' } },
     },
   ];

@@ -13,7 +13,7 @@ import {
   type ExecutionRolesProps,
 } from './execution-role';
 
-/** How the domain has to start apps, as Terraform reads it. */
+/** Terraform's expression for what the domain sets as source identity of apps, as a text. */
 const identityConfig =
   'jsonencode([for settings in aws_sagemaker_domain.domain.domain_settings : settings.execution_role_identity_config])';
 
@@ -59,7 +59,7 @@ export function addSharedExecutionRole(stack: EnvironmentStack, props: Execution
     inline('shared-execution-limits', 'never', never, []),
     ...(nothing === undefined ? [] : [inline('shared-execution-suspended', 'suspended', nothing, [])]),
   ];
-  // rights come after their limits, and go before them
+  // Terraform creates the limits before the rights, and deletes the rights first
   const ownPolicy = inline('shared-execution-policy', 'use-own-studio', own, denials);
   const attached = new IamRolePolicyAttachment(stack, 'shared-attached', {
     forEach: TerraformIterator.fromList([...props.policyArns]),

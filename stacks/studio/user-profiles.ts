@@ -8,7 +8,7 @@ import { executionRoleMoves, type ExecutionRoles } from './execution-role';
 interface UserProfilesProps {
   readonly domainId: string;
   readonly roles: ExecutionRoles;
-  /** The groups of the apps of `each.key`. */
+  /** Security groups of the apps of `each.key`. */
   readonly securityGroupIds: readonly string[];
 }
 

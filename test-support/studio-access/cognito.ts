@@ -20,7 +20,7 @@ interface OpenSession {
   readonly newSecret?: string;
 }
 
-type Request = Readonly<Record<string, unknown>> & {
+type CognitoRequest = Readonly<Record<string, unknown>> & {
   readonly Session?: string;
   readonly ChallengeName?: string;
   readonly AuthParameters?: Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ export class FakeCognito {
   }
 
   /** @throws CognitoError */
-  answer(operation: string, request: Request): object {
+  answer(operation: string, request: CognitoRequest): object {
     this.calls.push(operation);
     if ('ClientId' in request && request.ClientId !== this.clientId) {
       throw new CognitoError(
@@ -88,7 +88,9 @@ export class FakeCognito {
     }
   }
 
-  private begin({ AuthParameters: { USERNAME: name = '', PASSWORD: password } = {} }: Request): object {
+  private begin({
+    AuthParameters: { USERNAME: name = '', PASSWORD: password } = {},
+  }: CognitoRequest): object {
     const user = this.users.get(name);
     if (user?.enabled === false) throw notAuthorized('User is disabled.');
     if (user?.password !== password) throw notAuthorized('Incorrect username or password.');
@@ -102,7 +104,7 @@ export class FakeCognito {
     return this.challenge(name, 'SOFTWARE_TOKEN_MFA');
   }
 
-  private respond({ Session, ChallengeName, ChallengeResponses: responses = {} }: Request): object {
+  private respond({ Session, ChallengeName, ChallengeResponses: responses = {} }: CognitoRequest): object {
     const open = this.sessionOf(Session);
     if (open.challenge !== ChallengeName) throw notAuthorized(sessionOver);
     const user = this.userOf(open.name);
@@ -125,14 +127,14 @@ export class FakeCognito {
     return { AuthenticationResult: this.tokens(open.name) };
   }
 
-  private associate({ Session }: Request): object {
+  private associate({ Session }: CognitoRequest): object {
     const open = this.sessionOf(Session);
     this.sessions.delete(Session ?? '');
     const newSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSW';
     return { SecretCode: newSecret, Session: this.open({ ...open, newSecret }) };
   }
 
-  private verify({ Session, UserCode }: Request): object {
+  private verify({ Session, UserCode }: CognitoRequest): object {
     const { newSecret = '', ...open } = this.sessionOf(Session);
     if (UserCode !== appCode(newSecret))
       throw new CognitoError('EnableSoftwareTokenMFAException', 'Code mismatch');
@@ -142,7 +144,7 @@ export class FakeCognito {
     return { Status: 'SUCCESS', Session: this.open(open) };
   }
 
-  private refresh({ AuthParameters: { REFRESH_TOKEN: token = '' } = {} }: Request): object {
+  private refresh({ AuthParameters: { REFRESH_TOKEN: token = '' } = {} }: CognitoRequest): object {
     const name = this.refreshTokens.get(token);
     if (name === undefined) throw notAuthorized('Refresh Token has been revoked');
     const result = this.tokens(name, false);

@@ -53,7 +53,7 @@ test('a first sign-in: a new password, a second factor, and Studio', async () =>
   await page.getByLabel('New password').fill('short');
   await page.getByLabel('The same again').fill('short');
   await press('Set password');
-  expect(await wrongWords()).toMatch(/^That password is not taken/);
+  expect(await wrongWords()).toMatch(/^That password is not accepted/);
   await page.getByLabel('New password').fill(password);
   await page.getByLabel('The same again').fill(`${password}2`);
   await press('Set password');

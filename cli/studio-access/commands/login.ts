@@ -5,7 +5,7 @@ import type { Fetch } from '../network/fetch';
 import { type Questions, questionsOf } from '../questions';
 import { sessionOf } from '../sessions/fresh';
 import { lockSession } from '../sessions/lock';
-import { currentSession, newSession, openStorage, type Storage } from '../sessions/store';
+import { currentSession, newSession, openStorage, type StorageKind } from '../sessions/store';
 import type { CodeSettings, PasswordSettings, Settings } from '../settings/schema';
 import { openBrowser, whyNoBrowser } from '../sign-in/browser';
 import { isOfSameUser } from '../sign-in/peer';
@@ -14,13 +14,14 @@ import { untilAborted, untilLate } from '../waiting';
 import type { Result } from './result';
 import { signInFetchOf } from './session';
 
+/** How somebody signs in. */
 export interface LoginOptions {
   /** Does not start a browser. */
   readonly noBrowser: boolean;
-  readonly storage: Storage;
+  readonly storage: StorageKind;
 }
 
-/** A sign-in that nobody finishes. */
+/** After this time, a sign-in is given up. */
 const longestSignInMilliseconds = 15 * 60_000;
 
 /** Signs somebody in, and keeps the session. Where it is kept is tried before anybody types a password. */
@@ -58,17 +59,17 @@ export async function login(
   };
 }
 
-/** What is kept of somebody else, or elsewhere, would stay where no command finds it. */
+/** Deletes an earlier session of another person, or in another storage: no command would find it any more. */
 async function removeEarlier(
   context: Context,
   settings: Settings,
   user: string,
-  storage: Storage,
+  storage: StorageKind,
 ): Promise<void> {
   try {
     const earlier = await currentSession(context, settings);
     if (earlier === undefined || (earlier.user === user && earlier.storage === storage)) return;
-    // a command that is renewing it would write it again
+    // without the lock, a command that renews the session would write it again
     const release = await lockSession(earlier.lockFolder);
     try {
       await earlier.delete();
@@ -119,7 +120,7 @@ async function byCode(
   const listener = await listenForCallback(
     loopbackCallbacks,
     (callback) => isOurs(callback),
-    // a browser that is started here has the state in the list of processes: others could sign this person in as themselves
+    // other users see the sign-in's state in the browser's command line, and could sign this person in as themselves
     ({ socket }) => why !== undefined || isOfSameUser(socket, context.userId),
   );
   const done = new AbortController();
@@ -167,7 +168,7 @@ async function pasted(
     try {
       text = (await questions.ask('Address (not shown): ', { isHidden: true, signal })).trim();
     } catch (error) {
-      // with nothing to paste from, the browser may still come
+      // nobody can paste anything, but the browser may still come to the listener
       if (error instanceof Failure && error.details.code === 'no_input') return new Promise(() => undefined);
       throw error;
     }

@@ -24,9 +24,9 @@ export async function logout(context: Context, settings: Settings): Promise<Resu
         `Signed out of ${settings.environment}: the session of ${kept.user} is removed from this computer.`,
         isRevoked
           ? 'It is ended at the sign-in service too.'
-          : 'It was not ended at the sign-in service; nobody has it any more.',
+          : 'It was not ended at the sign-in service, but its tokens are removed from this computer.',
         minutes === 0
-          ? 'The last access token is over.'
+          ? 'The last access token has expired.'
           : `The last access token works for ${minutes} more minute${minutes === 1 ? '' : 's'}: nothing can end it earlier.`,
         ...leftInBrowser(settings),
       ].join('\n'),
@@ -42,7 +42,7 @@ export async function logout(context: Context, settings: Settings): Promise<Resu
   }
 }
 
-/** A provider that cannot be reached keeps nobody from signing out here. */
+/** Whether the provider has revoked the session. People sign out here also if it cannot be reached. */
 async function revoked(context: Context, { signIn }: Settings, refreshToken: string): Promise<boolean> {
   try {
     return await (await providerOf(signIn, signInFetchOf(context))).revoke(refreshToken);

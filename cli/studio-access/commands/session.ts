@@ -62,6 +62,7 @@ export async function urlFor(
   }
 }
 
+/** For requests to the API: over the proxy of the variables, until the command is interrupted. */
 export function fetchOf({ variables, signal }: Context): Fetch {
   return fetchWith(variables, signal);
 }
@@ -71,7 +72,7 @@ export function signInFetchOf(context: Context): Fetch {
   return reachingSignIn(fetchOf(context));
 }
 
-/** As whom one is signed in is half of the answer to "why not me?". */
+/** Says in a failure who is signed in: it may be the wrong person. */
 function withUser(error: unknown, user: string): unknown {
   if (!(error instanceof Failure)) return error;
   return new Failure({ ...error.details, what: `${error.details.what} You are signed in as ${user}.` });

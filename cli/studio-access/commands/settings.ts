@@ -4,6 +4,7 @@ import { Failure } from '../failure';
 import { settingsOfDeployment } from '../settings/read';
 import type { Result } from './result';
 
+/** Whose settings are written, and where. */
 export interface SettingsOptions extends DeploymentChoice {
   /** @default standard output */
   readonly out?: string;

@@ -47,14 +47,14 @@ export function explainCertificate({ certificate, refusedAs }: Shown, isOfAws: b
     return {
       got: `valid from ${certificate.valid_from} to ${certificate.valid_to}`,
       cause: 'certificate_dates',
-      todo: 'The certificate is over, or not valid yet: it must be renewed.',
+      todo: 'The certificate has expired, or is not valid yet: it must be renewed.',
       who: 'operator of the deployment',
     };
   }
   return { got, cause: 'wrong_certificate', todo: exemption, who: 'network administrator' };
 }
 
-/** More than programs allow for: Kerberos takes five minutes. */
+/** A larger difference of the clocks is a finding. Kerberos, for one, allows five minutes. */
 const mostMilliseconds = 120_000;
 
 /** What the date in an answer says about this computer's clock. @param now milliseconds since 1970 */

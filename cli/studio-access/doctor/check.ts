@@ -9,12 +9,12 @@ export type Who =
   | 'sign-in administrator'
   | 'operator of the deployment';
 
-/** It is as expected. */
+/** The check found what it expects. */
 interface Passed {
   readonly got: string;
 }
 
-/** It is not. */
+/** The check found something else. */
 export interface Finding extends Passed {
   /** A stable word for the cause, such as `public_address`. */
   readonly cause: string;
@@ -23,6 +23,7 @@ export interface Finding extends Passed {
   readonly who: Who;
 }
 
+/** What a check comes to. */
 export type Examined = Passed | Finding;
 
 /** One thing that must be true at a desk, or outside. */
@@ -76,7 +77,7 @@ export async function runChecks(
   return results;
 }
 
-/** The finding that others may follow from: checks come in the order of what needs what. */
+/** The first finding. Checks come after those that they need, so later findings may follow from it. */
 export function causeOf(
   results: readonly CheckResult[],
 ): Extract<CheckResult, { readonly status: 'found' }> | undefined {

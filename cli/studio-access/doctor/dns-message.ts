@@ -1,6 +1,7 @@
 /** Types of records that browsers ask for. https://www.iana.org/assignments/dns-parameters */
 const typeNumbers = { A: 1, AAAA: 28, HTTPS: 65 } as const;
 
+/** A type of records that the doctor asks for. */
 export type RecordType = 'A' | 'AAAA' | 'HTTPS';
 
 /** What a name server answered about one name and one type. */

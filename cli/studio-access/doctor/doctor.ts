@@ -12,6 +12,7 @@ import { secret, valueWithoutSecrets, withoutSecrets } from '../secrets';
 import type { Settings } from '../settings/schema';
 import type { Result } from '../commands/result';
 
+/** What the person says about the checks. */
 export interface DoctorOptions {
   /** Where the computer is. */
   readonly place: Place;

@@ -51,6 +51,7 @@ export interface Facts {
 
 const httpsPort = 443;
 
+/** The facts of one run of the doctor. Each is found out when a check first asks for it. */
 export function factsOf(context: Context, settings: Settings): Facts {
   const { apiUrl, region, expected } = settings;
   const [server] = nameServers();

@@ -69,7 +69,7 @@ async function examineServer({ server, ask, lookup, hosts }: Facts): Promise<Exa
   if (server === undefined) return { got: 'the system names none' };
   const answer = await ask(hosts.api, 'A');
   if (answer !== undefined && answer.status !== 'REFUSED') return { got: server };
-  // the system may ask in another way than its list says, as some VPNs have it
+  // some VPNs make the system ask other servers than its list names
   if ((await lookup(hosts.api)).addresses.length > 0)
     return { got: `${server}, which does not answer; the system asks in another way` };
   if (answer) {
@@ -98,9 +98,9 @@ async function examineName(facts: Facts, host: string): Promise<Examined> {
 }
 
 async function examineRecords({ ask, server }: Facts, host: string): Promise<Examined> {
-  if (server === undefined) return { got: 'not to be asked: the system names no name server' };
+  if (server === undefined) return { got: 'cannot be asked: the system names no name server' };
   const [ofIpv4, ofIpv6, https] = await Promise.all([ask(host, 'A'), ask(host, 'AAAA'), ask(host, 'HTTPS')]);
-  if (ofIpv4 === undefined) return { got: `not to be asked: ${server} does not answer` };
+  if (ofIpv4 === undefined) return { got: `cannot be asked: ${server} does not answer` };
   return explainOtherRecords({ AAAA: ofIpv6, HTTPS: https });
 }
 
@@ -111,7 +111,7 @@ async function examineOthers({ hosts, ask, context, server: first }: Facts): Pro
   for (const host of [hosts.api, hosts.studio]) {
     const expected = await ask(host, 'A');
     if (expected === undefined || expected.records.length === 0)
-      return { got: `not to be compared: ${first ?? 'the first'} does not answer` };
+      return { got: `cannot be compared: ${first ?? 'the first'} does not answer` };
     const answers = await Promise.all(
       others.map((server) => askNameServer(server, host, 'A', context.signal)),
     );

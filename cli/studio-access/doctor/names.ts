@@ -65,7 +65,7 @@ function explainNothing({ direct, server, publicAlias, error, host }: NameFacts)
     case undefined:
       return found(
         'name_no_answer',
-        `The name server says nothing about ${host}: it does not reach whom it asks, or the way to the VPC’s resolver is closed (UDP and TCP 53). ${forwarding}`,
+        `The name server says nothing about ${host}: it does not reach the server that it asks, or the way to the VPC’s resolver is closed (UDP and TCP 53). ${forwarding}`,
       );
     case 'NXDOMAIN':
       return found(
@@ -150,7 +150,7 @@ export function explainOtherRecords(records: OtherRecords): Examined {
 /** Whether the API's name leads to the same endpoint as the endpoint's own public name. */
 export function explainEndpoint(addresses: readonly string[], ofEndpoint: readonly string[]): Examined {
   if (ofEndpoint.length === 0)
-    return { got: 'not to be compared: the endpoint’s public name has no address here' };
+    return { got: 'cannot be compared: the endpoint’s public name has no address here' };
   const foreign = addresses.filter((address) => !ofEndpoint.includes(address));
   if (foreign.length === 0) return { got: addresses.join(', ') };
   return {

@@ -16,6 +16,7 @@ const privateNetworks = [
   '::1/128',
 ];
 
+/** Whether an address, of IPv4 or IPv6, lies in certain networks. */
 export type InNetworks = (address: string) => boolean;
 
 /** @param cidrs such as `10.20.0.0/16` */

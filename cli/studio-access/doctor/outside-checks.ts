@@ -86,7 +86,10 @@ export function outsideChecks(facts: Facts, url: string | undefined): readonly C
 
 const opening = 'Nothing of the deployment may be reachable from here';
 
-/** Where nothing at all gets through, it says nothing about the deployment. SageMaker's API has public addresses for everybody. */
+/**
+ * A computer without internet shows nothing about the deployment. Everybody on the internet finds public addresses of
+ * SageMaker's API.
+ */
 async function examineInternet({ hosts: { sagemaker }, lookup, way }: Facts): Promise<Examined> {
   const { proxy } = way(sagemaker);
   if (proxy !== undefined) return { got: `asks the proxy ${proxyName(proxy)}` };
@@ -140,7 +143,7 @@ async function examineAnswer(ask: () => Promise<Answer>): Promise<Examined> {
     return { got: `no answer (${error.details.code})` };
   }
   const code = problemIn(answer)?.code;
-  // whoever is asked for a token has come through everything that the network closes
+  // the API asks for a token only where the network let the request through
   if (answer.status < 400 || (code !== undefined && code !== 'not_allowed'))
     return letThrough(wordsOf(answer));
   return { got: wordsOf(answer) };
@@ -202,7 +205,7 @@ export function explainOutsidePage(page: Page): Examined {
   return {
     got,
     cause: 'url_void',
-    todo: 'Studio takes this URL nowhere: it was opened before, or is over, so it says nothing about this place. Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
+    todo: 'Studio accepts this URL nowhere: it was opened before, or has expired, so it says nothing about this place. Pipe in what `studio-access url` prints inside, at once: it is good for a minute.',
     who: 'you',
   };
 }

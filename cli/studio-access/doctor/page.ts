@@ -45,7 +45,7 @@ export function explainPage({ status, address, text, isStudio }: Page): Examined
     return {
       got,
       cause: 'url_void',
-      todo: 'Studio does not take the fresh URL: something opened it before, such as a scanner of links on the way, or it leads to another host. Exempt Studio’s names from what looks into connections.',
+      todo: 'Studio does not accept the fresh URL: something opened it before, such as a scanner of links on the way, or it leads to another host. Exempt Studio’s names from what looks into connections.',
       who: 'network administrator',
     };
   }

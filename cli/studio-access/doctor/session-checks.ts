@@ -84,7 +84,7 @@ async function examineSignIn({ settings, context }: Facts): Promise<Examined> {
     await provider.refresh(noRefreshToken);
     return { got: 'answers, and knows the client' };
   } catch (error) {
-    // in its own words: this client may not refresh, say
+    // the service answers with another refusal, such as that this client may not refresh
     if (error instanceof Failure && error.details.code === 'refresh_failed') return { got: 'answers' };
     throw error;
   }

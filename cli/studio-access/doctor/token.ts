@@ -55,7 +55,7 @@ export function explainToken(token: string, expectations: TokenExpectations): Ex
     return found(
       'expired',
       `expired ${minutes(now - (expiresAt ?? now))} ago, by the API’s clock`,
-      `The token is over. ${signIn}`,
+      `The token has expired. ${signIn}`,
     );
   if ((seconds(nbf) ?? 0) > now)
     return found(

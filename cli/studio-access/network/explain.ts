@@ -76,7 +76,7 @@ function withMeaning(code: string): string {
   return meaning === undefined ? code : `${meaning}, ${code}`;
 }
 
-/** What errors of Node, of undici and of the platform have in common. */
+/** The fields that errors of Node, undici and the platform share. */
 interface Caused {
   readonly name?: unknown;
   readonly message?: unknown;

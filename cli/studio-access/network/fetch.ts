@@ -49,7 +49,7 @@ export function fetchWith(variables: Variables, signal: AbortSignal): Fetch {
         dispatcher: dispatcherOf(proxy),
         signal: AbortSignal.any([signal, lateAfter(2 * answerMilliseconds)]),
       });
-      // to its end, as one that breaks off is none
+      // read to the end: an answer that breaks off is a failure
       const body = answer.body === null ? null : await answer.arrayBuffer();
       return new Response(body, { status: answer.status, headers: answer.headers });
     } catch (error) {

@@ -46,6 +46,7 @@ export async function writeText(entries: Entries, name: string, text: string): P
   if (old) await deleteParts(entries, name, old.generation);
 }
 
+/** Deletes a text with all its parts, and the parts of a write that was killed. Nothing happens if there is none. */
 export async function deleteText(entries: Entries, name: string): Promise<void> {
   const head = parseHead(await entries.get(name));
   await entries.delete(name);

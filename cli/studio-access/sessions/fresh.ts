@@ -43,7 +43,7 @@ export async function freshSession(
       continue;
     }
     try {
-      // somebody else may have renewed it, or signed out, since it was read
+      // another process may have renewed it, or somebody signed out, since it was read
       const last = await kept.read();
       if (last?.refreshToken === undefined || isFresh(last)) continue;
       return await renew(kept, last.refreshToken, refresh);
@@ -69,7 +69,7 @@ async function renew(
   return session;
 }
 
-/** What is kept of the tokens. */
+/** The session to store. @param earlier the refresh token of before, which stays valid if there is no new one */
 export function sessionOf(
   { accessToken, accessTokenExpiresAt, refreshToken }: Tokens,
   earlier?: string,

@@ -6,10 +6,10 @@ import type { TextStore } from './text-store';
 /** The name under which the system's keychain shows what is kept. */
 const service = 'studio-access';
 
-/** It may ask the person to unlock it; one that asks where nobody is never answers. */
+/** Time for the person to unlock the keychain. Where nobody sits, it waits for ever. */
 const answerMilliseconds = 60_000;
 
-/** More than the tokens of most providers have. */
+/** Characters of the text that is tried; most providers' tokens are shorter. */
 const probeLength = 4096;
 
 /**
@@ -28,7 +28,7 @@ export async function openKeychain(platform: NodeJS.Platform): Promise<TextStore
 }
 
 /**
- * Writes, reads and deletes something as long as tokens are: only that shows that a keychain works.
+ * Writes, reads and deletes a text as long as tokens: some keychains open and then refuse it.
  *
  * @throws Failure if it does not
  */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { acquireLock, tryLock } from '../../process-lock';
 import { Failure } from '../failure';
 
-/** What others see who find the lock held. */
+/** The name of the process in messages of others that wait for the lock. */
 const holder = 'another studio-access';
 
 /** A refresh takes a second; every request in it ends by itself before this time. */

@@ -10,10 +10,10 @@ const session = z.strictObject({
   refreshToken: z.string().optional(),
 });
 
-/** What is kept of a sign-in. */
+/** The tokens of a sign-in, as they are stored. */
 export type Session = z.output<typeof session>;
 
-/** Whose session, and of what: two of these have nothing in common. */
+/** What a session belongs to. Sessions with different keys are stored apart. */
 export interface SessionKey {
   readonly environment: string;
   readonly issuer: string;
@@ -22,8 +22,10 @@ export interface SessionKey {
   readonly user: string;
 }
 
+/** What the sessions of all people of a deployment have in common. */
 export type Deployment = Omit<SessionKey, 'user'>;
 
+/** The deployment that settings are for. */
 export function deploymentOf({ environment, signIn: { issuer, clientId } }: Settings): Deployment {
   return { environment, issuer, clientId };
 }
@@ -47,7 +49,7 @@ export function writeSession(value: Session): string {
   return Buffer.from(JSON.stringify(value)).toString('base64');
 }
 
-/** @returns undefined for what another version, or nobody here, wrote */
+/** @returns undefined for a text that this version did not write */
 export function parseSession(text: string): Session | undefined {
   try {
     return session.safeParse(JSON.parse(Buffer.from(text, 'base64').toString())).data;

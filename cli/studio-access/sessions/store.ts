@@ -20,7 +20,7 @@ import {
 import type { TextStore } from './text-store';
 
 /** Where a session is kept. */
-export type Storage = 'keychain' | 'file';
+export type StorageKind = 'keychain' | 'file';
 
 const pointer = z.strictObject({ user: z.string(), storage: z.enum(['keychain', 'file']) });
 
@@ -30,7 +30,7 @@ type Pointer = z.output<typeof pointer>;
 /** A session in its place. */
 export interface KeptSession {
   readonly user: string;
-  readonly storage: Storage;
+  readonly storage: StorageKind;
   /** Folder of the lock for who changes the session. */
   readonly lockFolder: string;
   read(): Promise<Session | undefined>;
@@ -43,7 +43,7 @@ export interface KeptSession {
  *
  * @throws Failure if there is no keychain: tokens get into a file only where somebody asked for that
  */
-export async function openStorage(context: Context, storage: Storage): Promise<TextStore> {
+export async function openStorage(context: Context, storage: StorageKind): Promise<TextStore> {
   if (storage === 'file') return filesIn(path.join(stateFolder(context), 'sessions'), context.userId);
   const keychain = await openKeychain(context.platform);
   await probeKeychain(keychain);

@@ -82,7 +82,11 @@ export const settingsSchema = z.strictObject({
   expected: expected.optional(),
 });
 
+/** What `settingsSchema` accepts. */
 export type Settings = z.output<typeof settingsSchema>;
+/** How people sign in, in either way. */
 export type SignInSettings = Settings['signIn'];
+/** A sign-in with a password of the user pool. */
 export type PasswordSettings = z.output<typeof password>;
+/** A sign-in by a code from a page. */
 export type CodeSettings = z.output<typeof code>;

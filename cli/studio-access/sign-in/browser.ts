@@ -20,10 +20,13 @@ interface Opener {
   readonly input?: string;
 }
 
-/** What opens an address, which none of these takes for anything else. macOS shows arguments to everybody: there it is piped in. */
+/**
+ * The program that opens an address, which cannot take the address for an option or a command. On macOS everybody sees
+ * arguments, so there the program reads the address from its input.
+ */
 function openerOf(address: string, { platform, variables }: Surroundings): Opener {
   if (platform === 'win32') {
-    // by its whole path: Windows looks for a mere name in the current folder first, which may hold somebody else's files
+    // the whole path, as Windows looks for a name in the current folder first, which may hold somebody else's files
     const program = `${variables.SystemRoot ?? String.raw`C:\Windows`}\\System32\\rundll32.exe`;
     return { program, args: ['url.dll,FileProtocolHandler', address] };
   }
@@ -32,7 +35,7 @@ function openerOf(address: string, { platform, variables }: Surroundings): Opene
   return { program: 'osascript', args: [], input: `open location "${text}"\n` };
 }
 
-/** A program that has not ended by then is the browser itself. */
+/** If the program still runs after this time, it is the browser itself. */
 const openerMilliseconds = 3000;
 
 /**

@@ -25,13 +25,14 @@ export class CognitoError extends Error {
   }
 }
 
+/** Calls an operation of Cognito and returns its answer. */
 export type Cognito = (
   operation: CognitoOperation,
   request: Readonly<Record<string, unknown>>,
 ) => Promise<CognitoStep>;
 
 /**
- * The operations of Cognito that need no AWS credentials. AWS's SDK would be ten times the rest
+ * The operations of Cognito that need no AWS credentials. AWS's SDK would be ten times as large as the rest
  * of this program.
  *
  * @returns a function that rejects with a {@link CognitoError}, or a Failure if there is no answer
@@ -104,7 +105,7 @@ const refusals: Readonly<
   user_not_confirmed: ['user_not_confirmed', 'Your user is not confirmed.', 'Ask your operator.'],
   one_time_password_over: [
     'one_time_password_over',
-    'The one-time password is over.',
+    'The one-time password has expired.',
     'Ask your operator for another one, and use it within three days.',
   ],
   password_reset_required: [

@@ -160,21 +160,21 @@ function respond(
   });
 }
 
-/** What a wrong answer is told, where it may be given again. */
+/** What to say about an answer that may be given again; undefined if the sign-in ends. */
 function wordsFor(error: unknown): string | undefined {
   if (!(error instanceof CognitoError)) return undefined;
   switch (cognitoProblem(error)) {
     case 'password_not_taken':
       // the rule is said again with the question
-      return error.message === notTheSame ? notTheSame : 'That password is not taken.';
+      return error.message === notTheSame ? notTheSame : 'That password is not accepted.';
     case 'wrong_code':
       return 'That code is wrong. If it is the one that the app shows, the clock of the telephone may be wrong.';
     case 'code_used':
-      return 'That code is over, or was used before: wait for the next one.';
+      return 'That code has expired, or was used before: wait for the next one.';
     case 'wrong_password':
       return refused(error).message;
     case 'wrong_form':
-      return 'That is of a wrong form.';
+      return 'That has a wrong form.';
     default:
       return undefined;
   }
@@ -212,7 +212,7 @@ function failureOf(error: CognitoError): Failure {
     case 'password_not_taken':
       return new Failure({
         code: 'password_not_taken',
-        what: 'The new password was not taken.',
+        what: 'The new password was not accepted.',
         todo: `Choose one of ${passwordRule}, then run the command again.`,
       });
     default:

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
 /**
- * Whether the program at the other end of a connection on this machine belongs to the same user. Only Linux tells, and only
+ * Whether the program at the other end of a connection on this machine belongs to the same user. Only Linux knows, and only
  * there can others read the address that the browser is started with: macOS hands addresses over in messages, and Windows shows
  * other people's command lines to administrators only.
  *

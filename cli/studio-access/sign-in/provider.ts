@@ -2,7 +2,7 @@ import type { Fetch } from '../network/fetch';
 import type { SignInSettings } from '../settings/schema';
 import type { Tokens } from './tokens';
 
-/** What becomes of a session at the place where people sign in. */
+/** What the place where people sign in can do with a session. */
 export interface Provider {
   /** @returns undefined if the provider refuses: the session is over */
   readonly refresh: (refreshToken: string) => Promise<Tokens | undefined>;

@@ -1,7 +1,7 @@
 import { Failure } from '../failure';
 import type { Fetch } from '../network/fetch';
 
-/** What to do where the sign-in is not reached: it is not behind the VPN, as the API is, but mostly behind a proxy. */
+/** What to do if the sign-in cannot be reached: the API is behind the VPN, the sign-in mostly behind a proxy. */
 const todos: Readonly<Record<string, string>> = {
   name_not_found:
     'This name is on the internet, or is the company’s own. The name servers must find it, or the variable HTTPS_PROXY must name the proxy that does.',

@@ -9,9 +9,15 @@ export interface Tokens {
   readonly idToken?: string;
 }
 
-/** A provider that says nothing about it: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
+/** Lifetime of an access token if the provider does not say it: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
 const usualLifetimeSeconds = 300;
 
+/**
+ * When an access token expires, in milliseconds since 1970.
+ *
+ * @param lifetimeSeconds as the provider says; undefined: 300, as the provider does not say
+ * @param now when the token came, in milliseconds since 1970
+ */
 export function expiryOf(lifetimeSeconds: number | undefined, now: number): number {
   return now + (lifetimeSeconds ?? usualLifetimeSeconds) * 1000;
 }

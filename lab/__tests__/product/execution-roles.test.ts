@@ -99,7 +99,7 @@ const attachments: readonly [what: string, policies: readonly JsonObject[]][] = 
 ];
 
 type Context = Readonly<Record<string, string | string[]>>;
-type Request = readonly [action: string, resource: string, context?: Context];
+type ActionRequest = readonly [action: string, resource: string, context?: Context];
 
 const overStudio: Context = { 'aws:SourceVpce': 'vpce-0studio', 'aws:SourceVpc': 'vpc-0own' };
 const owner = (user: string): Context => ({
@@ -128,8 +128,8 @@ const jobs: readonly [action: string, resource: string][] = [
 ];
 
 /** What a data scientist, or code in the notebook, must not be able to do. */
-const attacks: readonly Request[] = [
-  ...['bob', 'alice-2', 'alic', 'Alice'].map((user): Request => [
+const attacks: readonly ActionRequest[] = [
+  ...['bob', 'alice-2', 'alic', 'Alice'].map((user): ActionRequest => [
     'sagemaker:CreatePresignedDomainUrl',
     profile(user),
     overStudio,
@@ -137,44 +137,44 @@ const attacks: readonly Request[] = [
   ['sagemaker:CreatePresignedDomainUrl', sageMaker('user-profile/d-0other/alice'), overStudio],
   ['sagemaker:CreatePresignedDomainUrl', profile('alice'), {}],
   ['sagemaker:CreatePresignedDomainUrl', profile('alice'), { 'aws:SourceVpce': 'vpce-0other' }],
-  ...['CreateSpace', 'UpdateSpace', 'DeleteSpace'].flatMap((action): Request[] => [
+  ...['CreateSpace', 'UpdateSpace', 'DeleteSpace'].flatMap((action): ActionRequest[] => [
     [`sagemaker:${action}`, space('any'), owner('bob')],
     [`sagemaker:${action}`, space('alice'), owner('bob')],
     [`sagemaker:${action}`, space('any'), {}],
     [`sagemaker:${action}`, sageMaker('space/d-0other/any'), owner('bob')],
   ]),
-  ...['CreateApp', 'DeleteApp'].flatMap((action): Request[] => [
+  ...['CreateApp', 'DeleteApp'].flatMap((action): ActionRequest[] => [
     [`sagemaker:${action}`, app('any'), owner('bob')],
     // a space of bob's that has the name of alice
     [`sagemaker:${action}`, app('alice'), owner('bob')],
     [`sagemaker:${action}`, app('bob', 'JupyterServer'), {}],
   ]),
-  ...['CreateSpace', 'UpdateSpace'].map((action): Request => [
+  ...['CreateSpace', 'UpdateSpace'].map((action): ActionRequest => [
     `sagemaker:${action}`,
     space('any'),
     { ...owner('alice'), 'sagemaker:RemoteAccess': 'ENABLED' },
   ]),
   ['sagemaker:StartSession', space('any'), owner('bob')],
   ['sagemaker:StartSession', space('any'), owner('alice')],
-  ...['PutLogEvents', 'CreateLogStream', 'GetLogEvents', 'DeleteLogStream'].map((action): Request => [
+  ...['PutLogEvents', 'CreateLogStream', 'GetLogEvents', 'DeleteLogStream'].map((action): ActionRequest => [
     `logs:${action}`,
     arn('logs', `log-group:/aws/sagemaker/studio:log-stream:${domainId}/bob/JupyterLab/default`),
   ]),
   ['logs:FilterLogEvents', arn('logs', 'log-group:/aws/lambda/studio-access-example-authorizer')],
   ['logs:DeleteLogGroup', arn('logs', 'log-group:/vpc/studio-access-example-flow-logs')],
   ...['studio-access-example-user-bob', 'studio-access-example-presigned-url', 'admin'].flatMap(
-    (name): Request[] => [
+    (name): ActionRequest[] => [
       ['iam:PassRole', role(name), { 'iam:PassedToService': 'sagemaker.amazonaws.com' }],
       ['sts:AssumeRole', role(name)],
     ],
   ),
   ...['PutRolePolicy', 'AttachRolePolicy', 'DetachRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy']
     .concat('DeleteRolePermissionsBoundary', 'PutRolePermissionsBoundary', 'TagRole')
-    .map((action): Request => [`iam:${action}`, ownRole]),
+    .map((action): ActionRequest => [`iam:${action}`, ownRole]),
   ['iam:CreatePolicyVersion', `arn:aws:iam::${accountId}:policy/studio-access-example-execution-boundary`],
   ['iam:CreateRole', role('new')],
   ['iam:CreateAccessKey', `arn:aws:iam::${accountId}:user/admin`],
-  ...['UpdateUserProfile', 'DeleteUserProfile', 'CreateUserProfile'].flatMap((action): Request[] => [
+  ...['UpdateUserProfile', 'DeleteUserProfile', 'CreateUserProfile'].flatMap((action): ActionRequest[] => [
     [`sagemaker:${action}`, profile('alice')],
     [`sagemaker:${action}`, profile('bob')],
   ]),
@@ -199,12 +199,12 @@ const attacks: readonly Request[] = [
     ['CreateRoute', 'route-table/rtb-0'],
     ['ReplaceNetworkAclEntry', 'network-acl/acl-0'],
     ['RunInstances', 'instance/i-0'],
-  ].map(([action = '', resource = '']): Request => [`ec2:${action}`, arn('ec2', resource)]),
+  ].map(([action = '', resource = '']): ActionRequest => [`ec2:${action}`, arn('ec2', resource)]),
   ['route53resolver:UpdateFirewallRule', arn('route53resolver', 'firewall-rule-group/x')],
   ['route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/Z1'],
   ['kms:PutKeyPolicy', kmsKeyArn],
   ['kms:ScheduleKeyDeletion', kmsKeyArn],
-  ...jobs.flatMap(([action, resource]): Request[] => [
+  ...jobs.flatMap(([action, resource]): ActionRequest[] => [
     [`sagemaker:${action}`, sageMaker(resource), {}],
     [`sagemaker:${action}`, sageMaker(resource), network(['subnet-0evil'], [group])],
     [`sagemaker:${action}`, sageMaker(resource), network([...subnets, 'subnet-0evil'], [group])],
@@ -246,7 +246,7 @@ const attacks: readonly Request[] = [
     ['UpdateHubContent', 'hub-content/x/Model/y/1.0.0'],
     ['PutModelPackageGroupPolicy', 'model-package-group/x'],
     ['CreateWorkteam', 'workteam/x'],
-  ].map(([action = '', resource = '']): Request => [`sagemaker:${action}`, sageMaker(resource)]),
+  ].map(([action = '', resource = '']): ActionRequest => [`sagemaker:${action}`, sageMaker(resource)]),
   ['sagemaker:CreateEndpointConfig', sageMaker('endpoint-config/x'), network(['subnet-0evil'], [group])],
   ['sagemaker:CreateInferenceComponent', sageMaker('inference-component/x')],
   // a component made with a model is given another image, and runs it with the endpoint's role
@@ -256,12 +256,12 @@ const attacks: readonly Request[] = [
   ...[
     ['CreateTrainingJob', 'training-job/x'],
     ['CreateHyperParameterTuningJob', 'hyper-parameter-tuning-job/x'],
-  ].map(([action = '', resource = '']): Request => [
+  ].map(([action = '', resource = '']): ActionRequest => [
     `sagemaker:${action}`,
     sageMaker(resource),
     { ...ownNetwork, 'sagemaker:FileSystemId': ['fs-0home'], 'sagemaker:FileSystemDirectoryPath': '/200005' },
   ]),
-  ...['AddTags', 'CreateSpace'].map((action): Request => [
+  ...['AddTags', 'CreateSpace'].map((action): ActionRequest => [
     `sagemaker:${action}`,
     space('any'),
     {
@@ -273,11 +273,11 @@ const attacks: readonly Request[] = [
   ['elasticfilesystem:DeleteAccessPoint', arn('elasticfilesystem', 'access-point/fsap-0bob')],
   ['route53profiles:AssociateProfile', '*'],
   ['ram:AcceptResourceShareInvitation', arn('ram', 'resource-share-invitation/x')],
-  ...['DeleteAlarms', 'PutMetricAlarm', 'DisableAlarmActions'].map((action): Request => [
+  ...['DeleteAlarms', 'PutMetricAlarm', 'DisableAlarmActions'].map((action): ActionRequest => [
     `cloudwatch:${action}`,
     arn('cloudwatch', 'alarm:studio-access-example-flood'),
   ]),
-  ...['PutAccountPolicy', 'PutResourcePolicy', 'DeleteLogDelivery'].map((action): Request => [
+  ...['PutAccountPolicy', 'PutResourcePolicy', 'DeleteLogDelivery'].map((action): ActionRequest => [
     `logs:${action}`,
     '*',
   ]),
@@ -299,7 +299,7 @@ const attacks: readonly Request[] = [
     sageMaker('training-job/x'),
     { ...ownNetwork, 'sagemaker:EnableRemoteDebug': 'true' },
   ],
-  ...['ml.p5.48xlarge', 'ml.g5.xlarge'].flatMap((type): Request[] => [
+  ...['ml.p5.48xlarge', 'ml.g5.xlarge'].flatMap((type): ActionRequest[] => [
     ['sagemaker:CreateApp', app('any'), { ...owner('alice'), 'sagemaker:InstanceTypes': [type] }],
     [
       'sagemaker:UpdateSpace',
@@ -310,7 +310,10 @@ const attacks: readonly Request[] = [
   ['sagemaker:AddTags', space('any')],
   ['sagemaker:DeleteTags', space('any')],
   ...['ClientMount', 'ClientRootAccess', 'PutFileSystemPolicy', 'CreateAccessPoint', 'CreateMountTarget'].map(
-    (action): Request => [`elasticfilesystem:${action}`, arn('elasticfilesystem', 'file-system/fs-0home')],
+    (action): ActionRequest => [
+      `elasticfilesystem:${action}`,
+      arn('elasticfilesystem', 'file-system/fs-0home'),
+    ],
   ),
   ['servicecatalog:ProvisionProduct', arn('catalog', 'product/prod-0')],
   ['servicecatalog:UpdateProvisionedProduct', '*'],
@@ -319,15 +322,15 @@ const attacks: readonly Request[] = [
 ];
 
 /** What Studio does with the role, whatever is attached. */
-const needs: readonly Request[] = [
+const needs: readonly ActionRequest[] = [
   ['sagemaker:CreatePresignedDomainUrl', profile('alice'), overStudio],
   ['sagemaker:DescribeDomain', sageMaker(`domain/${domainId}`)],
   ['sagemaker:DescribeUserProfile', profile('alice')],
-  ...['ListApps', 'ListSpaces', 'ListDomains', 'ListUserProfiles'].map((action): Request => [
+  ...['ListApps', 'ListSpaces', 'ListDomains', 'ListUserProfiles'].map((action): ActionRequest => [
     `sagemaker:${action}`,
     '*',
   ]),
-  ...['CreateSpace', 'UpdateSpace', 'DeleteSpace'].map((action): Request => [
+  ...['CreateSpace', 'UpdateSpace', 'DeleteSpace'].map((action): ActionRequest => [
     `sagemaker:${action}`,
     space('any'),
     owner('alice'),
@@ -335,14 +338,14 @@ const needs: readonly Request[] = [
   ['sagemaker:CreateSpace', space('any'), { ...owner('alice'), 'sagemaker:RemoteAccess': 'DISABLED' }],
   ['sagemaker:DescribeSpace', space('any')],
   ...['JupyterLab', 'CodeEditor'].flatMap((type) =>
-    ['CreateApp', 'DeleteApp'].map((action): Request => [
+    ['CreateApp', 'DeleteApp'].map((action): ActionRequest => [
       `sagemaker:${action}`,
       app('any', type),
       owner('alice'),
     ]),
   ),
   ['sagemaker:DescribeApp', app('any')],
-  ...['system', 'ml.t3.medium'].map((type): Request => [
+  ...['system', 'ml.t3.medium'].map((type): ActionRequest => [
     'sagemaker:CreateApp',
     app('any'),
     { ...owner('alice'), 'sagemaker:InstanceTypes': [type] },
@@ -358,8 +361,12 @@ const needs: readonly Request[] = [
 ];
 
 /** What a policy that is attached may allow. */
-const mayBeAllowed: readonly Request[] = [
-  ...jobs.map(([action, resource]): Request => [`sagemaker:${action}`, sageMaker(resource), ownNetwork]),
+const mayBeAllowed: readonly ActionRequest[] = [
+  ...jobs.map(([action, resource]): ActionRequest => [
+    `sagemaker:${action}`,
+    sageMaker(resource),
+    ownNetwork,
+  ]),
   ['sagemaker:CreateEndpointConfig', sageMaker('endpoint-config/x')],
   ['sagemaker:InvokeEndpoint', sageMaker('endpoint/x')],
   ['iam:PassRole', ownRole, { 'iam:PassedToService': 'sagemaker.amazonaws.com' }],
@@ -379,9 +386,9 @@ const beyondFullAccess = ['iam:GetRole', 's3:GetObject'];
 async function thoseOf(
   { boundary, inline, identity }: Session,
   attached: readonly JsonObject[],
-  requests: readonly Request[],
+  requests: readonly ActionRequest[],
   expected: (decision: Decision) => boolean,
-): Promise<Request[]> {
+): Promise<ActionRequest[]> {
   const ofSession: Context = identity === undefined ? {} : { 'aws:SourceIdentity': identity };
   const decisions = await Promise.all(
     requests.map(([action, resource, context = {}]) =>
@@ -400,7 +407,7 @@ describe.each(
     attachments.map(([what, attached]) => [who, what, session, attached] as const),
   ),
 )('%s with %s', (_, what, session, attached) => {
-  const those = (requests: readonly Request[], expected: (decision: Decision) => boolean) =>
+  const those = (requests: readonly ActionRequest[], expected: (decision: Decision) => boolean) =>
     thoseOf(session, attached, requests, expected);
 
   it(`cannot do any of ${attacks.length} attacks`, async () => {
@@ -457,7 +464,7 @@ describe.each(attachments)('the shared role with %s', (_, attached) => {
   );
 
   it('lets each person do the same with their own', async () => {
-    const ofBob = JSON.parse(JSON.stringify(needs).replaceAll('/alice', '/bob')) as Request[];
+    const ofBob = JSON.parse(JSON.stringify(needs).replaceAll('/alice', '/bob')) as ActionRequest[];
     const refused = await thoseOf({ ...shared, identity: 'bob' }, attached, ofBob, (it) => !isAllowed(it));
     expect(refused).toEqual([]);
   });
@@ -477,7 +484,7 @@ describe('the shared role', () => {
   );
 
   it('denies suspended and removed people everything, and nobody else', async () => {
-    const requests: Request[] = [
+    const requests: ActionRequest[] = [
       ['s3:GetObject', 'arn:aws:s3:::data/x'],
       ['sagemaker:ListApps', '*'],
     ];
@@ -520,7 +527,7 @@ describe('the shared role', () => {
         (statement) => !JSON.stringify(statement).includes('aws:SourceIdentity'),
       ),
     }));
-    const requests: Request[] = [['sagemaker:CreatePresignedDomainUrl', profile('bob'), overStudio]];
+    const requests: ActionRequest[] = [['sagemaker:CreatePresignedDomainUrl', profile('bob'), overStudio]];
     const open = { ...shared, inline: without, identity: undefined };
     expect(await thoseOf(open, [everything], requests, (decision) => decision === 'Allow')).toEqual(requests);
   });
@@ -549,32 +556,55 @@ it('the attacks would succeed without the limits: they can fail', async () => {
 /** SageMaker knows no owner for these; ADR 2 says what each group is. */
 const withoutCondition = [
   // tags of what does not belong to people
-  ...['AddTags', 'DeleteTags'],
+  'AddTags',
+  'DeleteTags',
   // the end of jobs
-  ...['DeleteDataQualityJobDefinition', 'DeleteModelBiasJobDefinition'],
-  ...['DeleteModelExplainabilityJobDefinition', 'DeleteModelQualityJobDefinition'],
-  ...[
-    'DeleteHyperParameterTuningJob',
-    'DeleteProcessingJob',
-    'DeleteTrainingJob',
-    'DeleteMonitoringSchedule',
-  ],
-  ...['StopAutoMLJob', 'StopHyperParameterTuningJob', 'StopProcessingJob', 'StopTrainingJob'],
+  'DeleteDataQualityJobDefinition',
+  'DeleteModelBiasJobDefinition',
+  'DeleteModelExplainabilityJobDefinition',
+  'DeleteModelQualityJobDefinition',
+  'DeleteHyperParameterTuningJob',
+  'DeleteProcessingJob',
+  'DeleteTrainingJob',
+  'DeleteMonitoringSchedule',
+  'StopAutoMLJob',
+  'StopHyperParameterTuningJob',
+  'StopProcessingJob',
+  'StopTrainingJob',
   // models, in their own network, and what serves them
-  ...['DeleteModel', 'CreateEndpoint', 'CreateEndpointConfig', 'DeleteEndpoint', 'DeleteEndpointConfig'],
-  ...['UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities', 'DeleteInferenceComponent'],
+  'DeleteModel',
+  'CreateEndpoint',
+  'CreateEndpointConfig',
+  'DeleteEndpoint',
+  'DeleteEndpointConfig',
+  'UpdateEndpoint',
+  'UpdateEndpointWeightsAndCapacities',
+  'DeleteInferenceComponent',
   'UpdateInferenceComponentRuntimeConfig',
   // the registry of models
-  ...['CreateModelCard', 'UpdateModelCard', 'DeleteModelCard', 'UpdateModelPackage', 'DeleteModelPackage'],
-  ...['CreateModelPackageGroup', 'DeleteModelPackageGroup'],
+  'CreateModelCard',
+  'UpdateModelCard',
+  'DeleteModelCard',
+  'UpdateModelPackage',
+  'DeleteModelPackage',
+  'CreateModelPackageGroup',
+  'DeleteModelPackageGroup',
   // features
-  ...['CreateFeatureGroup', 'UpdateFeatureGroup', 'DeleteFeatureGroup', 'UpdateFeatureMetadata'],
-  ...['PutRecord', 'DeleteRecord', 'BatchWriteRecord'],
+  'CreateFeatureGroup',
+  'UpdateFeatureGroup',
+  'DeleteFeatureGroup',
+  'UpdateFeatureMetadata',
+  'PutRecord',
+  'DeleteRecord',
+  'BatchWriteRecord',
   // experiments and lineage
   ...['Create', 'Update', 'Delete'].flatMap((verb) =>
     ['Action', 'Artifact', 'Context', 'Experiment', 'Trial', 'TrialComponent'].map((what) => verb + what),
   ),
-  ...['AddAssociation', 'DeleteAssociation', 'AssociateTrialComponent', 'DisassociateTrialComponent'],
+  'AddAssociation',
+  'DeleteAssociation',
+  'AssociateTrialComponent',
+  'DisassociateTrialComponent',
   'BatchPutMetrics',
 ];
 

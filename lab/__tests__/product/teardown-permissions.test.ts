@@ -33,7 +33,7 @@ const marking = (environment: string, ...others: string[]) => ({
 const inVpc = (id: string) => ({ 'ec2:Vpc': arn('ec2', `vpc/${id}`) });
 
 type Context = Readonly<Record<string, string | string[]>>;
-type Request = readonly [action: string, resource: string, context?: Context];
+type ActionRequest = readonly [action: string, resource: string, context?: Context];
 
 const group = arn('ec2', 'security-group/sg-01');
 const files = arn('elasticfilesystem', 'file-system/fs-01');
@@ -41,7 +41,7 @@ const card = arn('ec2', 'network-interface/eni-01');
 // IAM is asked about a group as a whole by a stream without a name
 const logGroup = (name: string) => arn('logs', `log-group:${name}:log-stream:`);
 
-const allowed: readonly Request[] = [
+const allowed: readonly ActionRequest[] = [
   ['cognito-idp:AdminDeleteUser', arn('cognito-idp', 'userpool/us-east-1_own')],
   ['sagemaker:DeleteApp', arn('sagemaker', 'app/d-own/bobs/JupyterLab/default')],
   ['sagemaker:DeleteSpace', arn('sagemaker', 'space/d-own/bobs')],
@@ -56,11 +56,11 @@ const allowed: readonly Request[] = [
   ['ec2:DeleteSecurityGroup', group, markedAs('prod')],
   ['ec2:DeleteNetworkInterface', card, inVpc('vpc-0own')],
   ['logs:DeleteLogStream', arn('logs', 'log-group:/aws/sagemaker/studio:log-stream:d-own/bobs/JupyterLab')],
-  ...logGroupsOf('prod').map((name): Request => ['logs:DeleteLogGroup', logGroup(name)]),
+  ...logGroupsOf('prod').map((name): ActionRequest => ['logs:DeleteLogGroup', logGroup(name)]),
 ];
 
 /** What a neighbour has in the same account, also one whose name begins with that of the environment. */
-const refused: readonly Request[] = [
+const refused: readonly ActionRequest[] = [
   ['cognito-idp:AdminDeleteUser', arn('cognito-idp', 'userpool/us-east-1_other')],
   ['sagemaker:DeleteApp', arn('sagemaker', 'app/d-own2/bobs/JupyterLab/default')],
   ['sagemaker:DeleteSpace', arn('sagemaker', 'space/d-other/bobs')],
@@ -82,13 +82,13 @@ const refused: readonly Request[] = [
   ['ec2:DeleteNetworkInterface', card, inVpc('vpc-0other')],
   ['logs:DeleteLogStream', arn('logs', 'log-group:/aws/sagemaker/studio:log-stream:d-other/bobs/JupyterLab')],
   ['logs:DeleteLogGroup', logGroup('/aws/sagemaker/studio')],
-  ...logGroupsOf('prod-2').map((name): Request => ['logs:DeleteLogGroup', logGroup(name)]),
+  ...logGroupsOf('prod-2').map((name): ActionRequest => ['logs:DeleteLogGroup', logGroup(name)]),
 ];
 
-const decisionOn = ([action, resource, context = {}]: Request) =>
+const decisionOn = ([action, resource, context = {}]: ActionRequest) =>
   decide([policy], { action, resource, context });
 
-const named = (requests: readonly Request[]) =>
+const named = (requests: readonly ActionRequest[]) =>
   requests.map((request) => [request[0], request[1], request] as const);
 
 test.each(named(allowed))(

@@ -3,7 +3,7 @@ import type { Call, Gap, Reply } from '../call';
 import { jsonReply, readJson } from '../json-body';
 import { tagAnswer, type ResolverTags } from './resolver-tags';
 
-/** What moto cannot take away again, by id. */
+/** Ids of what was deleted: moto keeps listing it. */
 interface Removed {
   readonly configs: Set<string>;
   readonly associations: Set<string>;

@@ -10,7 +10,7 @@ import { jsonReply, readJson } from '../json-body';
 export function wafAssociations(): Gap {
   /** ARNs of web ACLs by the ARN of the resource that they protect. */
   const aclByResource = new Map<string, string>();
-  /** What web ACLs were last made of, by id. */
+  /** The rules of each web ACL as it was last written, by its id. */
   const rulesByAcl = new Map<string, string>();
   return async (call, forward) => {
     if (call.service !== 'wafv2') return forward(call);

@@ -21,7 +21,9 @@ function oddNames(
   rulesOf: (lab: Lab) => readonly OddRule[],
 ): BrokenSetUp {
   return {
-    ...{ id, what, cause },
+    id,
+    what,
+    cause,
     async run(lab, doctor) {
       const { client, serverAddress } = lab.site;
       const server = await startOddNameServer(client, path.dirname(lab.authority.file), {

@@ -15,7 +15,9 @@ function oddToken(
   tokenOf: (lab: Lab, access: string) => string,
 ): BrokenSetUp {
   return {
-    ...{ id, what, cause },
+    id,
+    what,
+    cause,
     run: (lab, doctor, desk) => {
       const home = homeWith(desk, (session) => ({
         ...session,

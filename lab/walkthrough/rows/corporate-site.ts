@@ -18,7 +18,10 @@ function row(
   run: (lab: Lab, site: DeployedCorporateSite) => Promise<string>,
 ): Row {
   return {
-    ...{ id, section, what, expected },
+    id,
+    section,
+    what,
+    expected,
     isFor: ({ corporateSite }) => corporateSite !== undefined,
     run(lab) {
       const site = lab.corporateSite();

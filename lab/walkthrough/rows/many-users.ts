@@ -93,7 +93,11 @@ export const manyUsersRows: readonly Row[] = [
         );
         const may = async (profile: string, sourceIdentity?: string) =>
           mayUseStudio(standIn, {
-            ...{ roleArn, domainId, profile, origin, more: [everything] },
+            roleArn,
+            domainId,
+            profile,
+            origin,
+            more: [everything],
             ...(sourceIdentity !== undefined && { sourceIdentity }),
           });
         const answers = [

@@ -29,7 +29,7 @@ export const portalFirstSignIn: Row = {
     'Studio; signs in again with a code that was used, and with the next one',
   expected:
     'Choose your password; Set up a second factor; That code is wrong.; Open Studio, the secret is gone; Studio of them; no secret in ' +
-    'the window; Second factor; That code was used before, or is over.; Open Studio; nothing amiss',
+    'the window; Second factor; That code was used before, or has expired.; Open Studio; nothing amiss',
   run: (lab) =>
     atPortal(lab, cognitoHosts(lab), async (person, words) => {
       const { page } = person.visit;

@@ -34,9 +34,14 @@ afterAll(() => {
 });
 
 const contextOf = (...typed: string[]): Context => ({
-  ...{ variables: {}, platform: 'linux', home, userId: process.getuid?.() },
-  ...{ input: Readable.from(typed.map((line) => `${line}\n`)), signal: new AbortController().signal },
-  ...{ output: { write: () => true }, messages: { write: () => true } },
+  variables: {},
+  platform: 'linux',
+  home,
+  userId: process.getuid?.(),
+  input: Readable.from(typed.map((line) => `${line}\n`)),
+  signal: new AbortController().signal,
+  output: { write: () => true },
+  messages: { write: () => true },
 });
 
 it('the session of an earlier person is gone, also if a command was renewing it', async () => {

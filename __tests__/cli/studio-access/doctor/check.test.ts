@@ -4,7 +4,9 @@ import { Failure, signInNeeded } from '../../../../cli/studio-access/failure';
 const signal = new AbortController().signal;
 const finding = { got: 'x', cause: 'broken', todo: 'Mend it.', who: 'you' } as const;
 const check = (id: string, needs: readonly string[], examine: Check['examine']): Check => ({
-  ...{ id, needs, examine },
+  id,
+  needs,
+  examine,
   what: `the ${id}`,
   expected: 'well',
 });

@@ -18,7 +18,10 @@ const facts = (
   direct: DnsAnswer | undefined,
   more: Partial<NameFacts> = {},
 ): NameFacts => ({
-  ...{ host: 'api.example', addresses, direct, server: '192.168.10.2' },
+  host: 'api.example',
+  addresses,
+  direct,
+  server: '192.168.10.2',
   ...more,
 });
 

@@ -9,18 +9,14 @@ const ok: CheckResult = {
   got: '192.168.10.2',
 };
 const found: CheckResult = {
-  ...{
-    id: 'b',
-    what: 'API: name',
-    expected: 'addresses in 10.20.0.0/16',
-    status: 'found',
-    got: '198.18.0.7',
-  },
-  ...{
-    cause: 'public_address',
-    todo: 'Have the servers forward this name to the VPC.',
-    who: 'DNS administrator',
-  },
+  id: 'b',
+  what: 'API: name',
+  expected: 'addresses in 10.20.0.0/16',
+  status: 'found',
+  got: '198.18.0.7',
+  cause: 'public_address',
+  todo: 'Have the servers forward this name to the VPC.',
+  who: 'DNS administrator',
 };
 const untried: CheckResult = {
   id: 'c',

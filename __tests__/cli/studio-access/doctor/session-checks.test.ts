@@ -2,15 +2,22 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import type { Context } from '../../../../cli/studio-access/context';
 import { type CheckResult, runChecks } from '../../../../cli/studio-access/doctor/check';
 import { factsOf } from '../../../../cli/studio-access/doctor/facts';
 import { sessionChecks } from '../../../../cli/studio-access/doctor/session-checks';
 import { byPassword } from '../../../../test-support/studio-access/settings';
 
 const { signal } = new AbortController();
-const context = {
-  ...({ variables: {}, platform: 'linux', home: '/nowhere', userId: 0, signal } as const),
-  ...{ input: Readable.from([]), output: process.stdout, messages: process.stderr },
+const context: Context = {
+  variables: {},
+  platform: 'linux',
+  home: '/nowhere',
+  userId: 0,
+  signal,
+  input: Readable.from([]),
+  output: process.stdout,
+  messages: process.stderr,
 };
 
 /** What the doctor says about a sign-in service with this answer. */

@@ -4,7 +4,11 @@ const now = Date.UTC(2026, 0, 2);
 const inMinutes = (minutes: number) => now / 1000 + 60 * minutes;
 const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example01';
 const whole = {
-  ...{ iss: issuer, client_id: 'client1', token_use: 'access', username: 'alice', exp: inMinutes(20) },
+  iss: issuer,
+  client_id: 'client1',
+  token_use: 'access',
+  username: 'alice',
+  exp: inMinutes(20),
   sub: 'planted-claim',
 };
 const tokenOf = (claims: object) =>

@@ -96,7 +96,7 @@ describe('signing in with a password', () => {
       'a new password that is too short',
       { password: 'x', mustChange: true, appSecret },
       ['alice', 'x', 'short', 'short', chosen, chosen, code],
-      'That password is not taken',
+      'That password is not accepted',
     ],
     [
       'two different new passwords',
@@ -157,7 +157,7 @@ describe('signing in with a password', () => {
     ['three wrong codes at the setup', { password: own }, ['alice', own, '1', '2', '3'], 'wrong_code'],
     ['a disabled user', { ...withApp, enabled: false }, ['alice', own], 'user_disabled'],
     [
-      'three new passwords that are not taken',
+      'three new passwords that are not accepted',
       { password: 'x', mustChange: true },
       ['alice', 'x', 'a', 'a', 'b', 'b', 'c', 'c'],
       'password_not_taken',
