@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseObject } from '../answers';
 import { commandLine, type CommandLine } from '../command-line';
 import type { Lab } from '../../system/lab';
 import { withPassword } from '../../system/people';
-import { isObject, type JsonObject } from '../../shared/json';
+import { isObject, parseObject, type JsonObject } from '../../shared/json';
 import type { Doctor } from './set-up';
 
 interface Known {

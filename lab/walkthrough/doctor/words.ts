@@ -1,5 +1,4 @@
-import { isObject, text } from '../../shared/json';
-import { parseObject } from '../answers';
+import { isObject, parseObject, text } from '../../shared/json';
 import type { Ended } from '../command-line';
 
 /** How the doctor ended, in a few words; a URL or a token in its output would be too many. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Lab } from '../../system/lab';
 import { suspendedPerson, withPassword } from '../../system/people';
-import { parseObject, text } from '../../shared/json';
+import { isObject, parseObject, text } from '../../shared/json';
 import { commandLine, type CommandLine, type Ended } from '../command-line';
 import { atCallback, newBrowser, type Login } from '../company-sign-in';
 import { byOwnTokens, hire, overOidc, providerName } from '../company-settings';
@@ -35,7 +35,7 @@ function byBrowser(
 
 const codeOf = ({ stdout }: Ended): string => {
   const { error } = parseObject(stdout);
-  return text(typeof error === 'object' && error !== null ? { ...error } : {}, 'code') ?? 'no code';
+  return (isObject(error) ? text(error, 'code') : undefined) ?? 'no code';
 };
 
 /** Opens the address that a command printed, as the person does. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { JsonObject } from '../../shared/json';
 import type { Lab } from '../../system/lab';
-import { parseObject } from '../answers';
+import { parseObject } from '../../shared/json';
 import { commandLine, type CommandLine, type Ended } from '../command-line';
 import { commandLines, files, leaks } from '../leaks';
 import { AtPortal } from '../portal';
