@@ -17,15 +17,9 @@ import type { Session } from '../../cli/studio-access/sessions/session';
 import type { Settings } from '../../cli/studio-access/settings/schema';
 import { CognitoError } from '../../cli/studio-access/sign-in/cognito';
 import { projectFolder } from '../../config/project-folder';
+import { watch, type Ended } from '../../lab/shared/run-to-end';
 import { bundleCommandLine } from '../../packaging/command-line';
 import { FakeCognito } from './cognito';
-
-/** What a command printed, and how it ended. */
-export interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface CommandOptions {
   /** What is piped in. @default nothing */
@@ -148,10 +142,8 @@ export class World {
       stdio: 'pipe',
     });
     this.children.push(child);
-    const printed = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      printed.stderr += text;
+    const { printed, ended } = watch(child);
+    child.stderr.on('data', () => {
       void Promise.resolve(typing?.(printed.stderr)).then((line) => {
         if (line !== undefined) child.stdin.write(`${line}\n`);
       });
@@ -159,10 +151,6 @@ export class World {
     child.stdin.on('error', () => undefined);
     if (input !== undefined) child.stdin.end(input);
     else if (typing === undefined) child.stdin.end();
-    const ended = once(child, 'close').then(([exitCode]) => ({
-      exitCode: exitCode as number | null,
-      ...printed,
-    }));
     return { child, printed, ended };
   }
 

@@ -28,8 +28,8 @@ export function signedInDesk(lab: Lab): Promise<CommandLine> {
 async function signIn(lab: Lab): Promise<CommandLine> {
   const desk = await commandLine(lab);
   const { name, password } = await withPassword(lab, 'alice');
-  const { code, stderr } = await desk.run(['login', '--store-in-file'], { input: [name, password] });
-  if (code !== 0) throw new Error(`alice could not sign in: ${stderr}`);
+  const { exitCode, stderr } = await desk.run(['login', '--store-in-file'], { input: [name, password] });
+  if (exitCode !== 0) throw new Error(`alice could not sign in: ${stderr}`);
   return desk;
 }
 
