@@ -16,10 +16,9 @@ interface Waiting<Answer> {
 export class AnsweringProcess<Answer extends object> {
   /** The first answer; an error if the process ends before. */
   readonly ready: Promise<Answer>;
-  /** Settles when the process has ended, and all that it printed has come. */
-  readonly ended: Promise<void>;
   readonly #name: string;
   readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
   readonly #waiting = new Map<number, Waiting<Answer>>();
   #last = 0;
 
@@ -37,7 +36,7 @@ export class AnsweringProcess<Answer extends object> {
       this.#waiting.get(id)?.resolve(answer as unknown as Answer);
       this.#waiting.delete(id);
     });
-    this.ended = new Promise((resolve) => {
+    this.#ended = new Promise((resolve) => {
       child.once('close', () => {
         for (const { reject } of this.#waiting.values()) reject(this.#over());
         this.#waiting.clear();
@@ -70,7 +69,7 @@ export class AnsweringProcess<Answer extends object> {
   /** Ends the process and returns when it is gone. */
   async stop(): Promise<void> {
     this.kill('SIGKILL');
-    await this.ended;
+    await this.#ended;
   }
 
   #answerTo(id: number): Promise<Answer> {
