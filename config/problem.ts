@@ -1,3 +1,5 @@
+import { isObject } from '../api/json';
+
 /** One thing wrong with an environment file. */
 export interface Problem {
   /** Where: keys joined by dots, list positions in brackets. Empty for the file as a whole. */
@@ -36,7 +38,7 @@ export const notShown = '(not shown)';
 /** A value without what may be a secret; an ARN only names one. */
 function withoutSecrets(value: unknown, isSecret: boolean): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => withoutSecrets(item, isSecret));
-  if (typeof value === 'object' && value !== null) {
+  if (isObject(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([key, child]) => [
         key,

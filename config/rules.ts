@@ -1,3 +1,4 @@
+import { isObject } from '../api/json';
 import { isAppWord } from '../api/landing';
 import { reservedProfileNames } from '../api/routes';
 import { awsDomains } from './aws-names';
@@ -404,7 +405,7 @@ function exceptedAddresses(file: unknown): Problem[] {
 /** IAM ignores case in tag keys, and the environment's name is a tag already. */
 function tagKeys(file: unknown): Problem[] {
   const tags = valueAt(file, 'tags');
-  if (typeof tags !== 'object' || tags === null) return [];
+  if (!isObject(tags)) return [];
   const keys = withEarlier(['Environment', ...Object.keys(tags)], (key) => key.toLowerCase());
   return keys.flatMap(({ item: key, earlier }): Problem[] => {
     if (earlier === undefined) return [];

@@ -1,3 +1,4 @@
+import { isObject } from '../api/json';
 import type { Problem } from './problem';
 
 /** Readers of unchecked files: they skip what has another type, as the schema reports it. */
@@ -7,10 +8,7 @@ export function valueAt(file: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-          ? (value as Record<string, unknown>)[key]
-          : undefined,
+      (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
       file,
     );
 }

@@ -1,3 +1,4 @@
+import { type JsonObject, objectIn, record } from '../api/json';
 import { isAppWord, type OwnSpace, type OwnSpaces } from '../api/landing';
 import type { ProblemCode } from '../api/problems';
 import { meRoute, spacesRoute } from '../api/routes';
@@ -43,13 +44,13 @@ export async function askForSpaces(accessToken: string): Promise<Answer<OwnSpace
 }
 
 function isSpace(value: unknown): value is OwnSpace {
-  const { name, app, status } = recordOf(value);
+  const { name, app, status } = record(value);
   return typeof name === 'string' && isAppWord(app) && typeof status === 'string';
 }
 
-async function ask(accessToken: string, address: string): Promise<Answer<Readonly<Record<string, unknown>>>> {
+async function ask(accessToken: string, address: string): Promise<Answer<JsonObject>> {
   let status: number;
-  let body: Readonly<Record<string, unknown>>;
+  let body: JsonObject;
   let retryAfter: string | null;
   try {
     const response = await fetch(address, {
@@ -60,7 +61,7 @@ async function ask(accessToken: string, address: string): Promise<Answer<Readonl
     });
     ({ status } = response);
     retryAfter = response.headers.get('Retry-After');
-    body = parse(await response.text());
+    body = objectIn(await response.text()) ?? {};
   } catch {
     return { refusal: { code: 'unreachable' } };
   }
@@ -76,16 +77,4 @@ function refusalOf(code: ProblemCode, requestId: unknown, retryAfter: string | n
     ...(typeof requestId === 'string' && { requestId }),
     ...(retryAfter !== null && /^\d{1,4}$/.test(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
   };
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return recordOf(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,3 +1,5 @@
+import { claimsIn } from '../api/token-claims';
+
 /** The tokens of somebody who is signed in. They are in the memory of the page only, and gone with it. */
 export interface Tokens {
   readonly accessToken: string;
@@ -13,13 +15,6 @@ export function expiryOf(expiresIn: number | undefined, now: number): number {
 
 /** The name in an access token, to show it. Nothing is decided by it, so nothing is verified. */
 export function nameIn(accessToken: string, claim: string): string {
-  try {
-    const part = (accessToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Readonly<Record<string, unknown>>;
-    const name = claims[claim];
-    return typeof name === 'string' && name !== '' ? name : 'unknown';
-  } catch {
-    return 'unknown';
-  }
+  const name = claimsIn(accessToken)?.[claim];
+  return typeof name === 'string' && name !== '' ? name : 'unknown';
 }

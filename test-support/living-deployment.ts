@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import type { Environment } from '../config/load';
 import { bundleHandlers } from '../packaging/bundle';
 import { packageHandlers } from '../packaging/package';
 import { filesOf } from '../packaging/packed-files';
+import { type Ended, runToEnd } from '../lab/shared/run-to-end';
 import { createTransitGateway, setApiGatewayLogsRole, startStandIn, type StandIn } from '../lab/stand-in';
 import { providerVariables } from '../lab/terraform/provider-mirror';
 import { startProvider, type RunningProvider } from '../lab/terraform/running-provider';
@@ -229,7 +229,7 @@ export class LivingDeployment {
     stack: StackId,
     args: readonly string[],
     variables: Readonly<Record<string, string>>,
-  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  ): Promise<Ended> {
     const isOfTerraform = Object.keys(variables).every((name) => name.startsWith('TF_VAR_'));
     const running = isOfTerraform ? this.provider?.variables : undefined;
     return this.runTerraform(this.stackFolder(stack), args, { ...running, ...variables });
@@ -255,12 +255,12 @@ export class LivingDeployment {
     folder: string,
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
-  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  ): Promise<Ended> {
     return this.runProgram('terraform', [`-chdir=${folder}`, ...args], variables);
   }
 
   /** Runs commands of the documents as in a checkout, with the stand-in for AWS. */
-  runCommands(commands: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  runCommands(commands: string): Promise<Ended> {
     return this.runProgram('bash', ['-ec', commands], {});
   }
 
@@ -268,18 +268,7 @@ export class LivingDeployment {
     program: string,
     args: readonly string[],
     variables: Readonly<Record<string, string>>,
-  ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-    const env = { ...this.environment, ...variables };
-    return new Promise((resolve) => {
-      execFile(
-        program,
-        args,
-        { env, cwd: this.folder, maxBuffer: 64 * 1024 * 1024 },
-        (error, stdout, stderr) => {
-          const code = error === null ? 0 : error.code;
-          resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
-        },
-      );
-    });
+  ): Promise<Ended> {
+    return runToEnd(program, args, { cwd: this.folder, env: { ...this.environment, ...variables } });
   }
 }

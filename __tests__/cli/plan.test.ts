@@ -16,7 +16,8 @@ import { unzipSync } from 'fflate';
 import { typescript } from '../../cli/run-typescript';
 import { createTransitGateway, startStandIn, type StandIn } from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
-import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
+import type { Ended } from '../../lab/shared/run-to-end';
+import { ProjectCopy } from '../../test-support/project-copy';
 
 // every plan loads the AWS provider
 jest.setTimeout(600_000);
@@ -43,9 +44,9 @@ describe('npm run plan, with the real Terraform and AWS provider', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const plan = (...args: string[]): Promise<CommandResult> =>
+  const plan = (...args: string[]): Promise<Ended> =>
     project.execute(process.execPath, [...typescript, 'cli/plan.ts', ...args], variables);
-  const terraform = (stack: string, ...args: string[]): Promise<CommandResult> =>
+  const terraform = (stack: string, ...args: string[]): Promise<Ended> =>
     project.execute(
       'terraform',
       [`-chdir=${project.path('cdktf.out', 'stacks', stack)}`, ...args, '-no-color'],

@@ -15,7 +15,8 @@ import {
 import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { startProvider, type RunningProvider } from '../../lab/terraform/running-provider';
 import { exampleWith } from '../../test-support/environments';
-import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
+import type { Ended } from '../../lab/shared/run-to-end';
+import { ProjectCopy } from '../../test-support/project-copy';
 import { providerTypes } from '../../test-support/provider-types';
 
 /** The part of a plan that says what would change. */
@@ -58,14 +59,14 @@ describe('a deployment with the real Terraform and AWS provider', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const cdktf = (command: 'deploy' | 'destroy'): Promise<CommandResult> =>
+  const cdktf = (command: 'deploy' | 'destroy'): Promise<Ended> =>
     project.execute(
       path.join('node_modules', '.bin', 'cdktf'),
       [command, ...stackIds, '--auto-approve', '--skip-provider-lock'],
       { ...variables, ...provider?.variables },
     );
 
-  const terraform = (stack: StackId, ...args: string[]): Promise<CommandResult> =>
+  const terraform = (stack: StackId, ...args: string[]): Promise<Ended> =>
     project.execute('terraform', [`-chdir=${project.path('cdktf.out', 'stacks', stack)}`, ...args], {
       ...variables,
       ...provider?.variables,
@@ -101,7 +102,7 @@ describe('a deployment with the real Terraform and AWS provider', () => {
     return changes.length > 0 ? changes : ['output'];
   };
 
-  const teardown = (...args: string[]): Promise<CommandResult> =>
+  const teardown = (...args: string[]): Promise<Ended> =>
     project.execute(process.execPath, [...typescript, 'cli/teardown.ts', '--env', 'example', ...args], {
       ...variables,
       ...provider?.variables,

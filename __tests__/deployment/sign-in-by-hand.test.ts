@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { claimsOf } from '../../lab/cognito/keys';
-import { codeOf } from '../../test-support/authenticator-app';
+import { oneTimeCode } from '../../lab/shared/one-time-code';
 import { LivingDeployment } from '../../test-support/living-deployment';
 import { projectFolder } from '../../config/project-folder';
 
@@ -37,7 +37,7 @@ const steps = {
 /** A code of an authenticator app that stays right for half a minute: a command may take seconds on a busy machine. */
 async function freshCode(secret: string): Promise<string> {
   await setTimeout(30_000 - (Date.now() % 30_000));
-  return codeOf(secret);
+  return oneTimeCode(secret, Date.now());
 }
 
 /** Characters that the shell, JSON or the AWS CLI's short form could take for their own. */

@@ -7,7 +7,8 @@ import { listResources, startStandIn, type StandIn } from '../../lab/stand-in';
 import { providerVariables } from '../../lab/terraform/provider-mirror';
 import { exampleWith } from '../../test-support/environments';
 import { useSmallApp } from '../../test-support/output/small-app';
-import { ProjectCopy, type CommandResult } from '../../test-support/project-copy';
+import type { Ended } from '../../lab/shared/run-to-end';
+import { ProjectCopy } from '../../test-support/project-copy';
 
 jest.setTimeout(900_000);
 
@@ -25,10 +26,10 @@ interface State {
 
 /** Runs a deployment, and a synth as soon as Terraform works. */
 async function besides(
-  deploy: () => Promise<CommandResult>,
+  deploy: () => Promise<Ended>,
   isWorking: () => boolean,
-  synth: () => Promise<CommandResult>,
-): Promise<{ deployed: CommandResult; synthesized: CommandResult }> {
+  synth: () => Promise<Ended>,
+): Promise<{ deployed: Ended; synthesized: Ended }> {
   const end = new AbortController();
   const deployment = deploy().finally(() => {
     end.abort();

@@ -1,3 +1,4 @@
+import { parseOutputs } from '../../config/outputs';
 import { askBackend } from './backend';
 import type { Variables } from './run-program';
 
@@ -12,7 +13,5 @@ export type Outputs = Readonly<Record<string, unknown>>;
  * @throws if the stack is not synthesized, or Terraform cannot read its state (with Terraform's own words)
  */
 export async function readOutputs(stackFolder: string, variables: Variables): Promise<Outputs> {
-  const text = await askBackend(stackFolder, variables, ['output', '-json', '-no-color']);
-  const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
-  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  return parseOutputs(await askBackend(stackFolder, variables, ['output', '-json', '-no-color']));
 }

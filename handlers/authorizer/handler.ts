@@ -1,5 +1,5 @@
 import { causeOf } from '../shared/cause';
-import { isRecord, record, text } from '../shared/event';
+import { isObject, record, text } from '../../api/json';
 import type { Log } from '../shared/log';
 import { isProfileName } from '../shared/profile-name';
 import type { Mapping, MappingRefusal } from '../shared/profile-mapping';
@@ -106,7 +106,7 @@ function authorizationValues({ headers, multiValueHeaders }: AuthorizerEvent): s
 
 function valuesOf(headers: unknown): string[] {
   const values: string[] = [];
-  if (!isRecord(headers)) return values;
+  if (!isObject(headers)) return values;
   for (const name in headers) {
     if (name.length !== headerName.length || name.toLowerCase() !== headerName) continue;
     const value = headers[name];

@@ -1,3 +1,5 @@
+import { isObject } from '../../api/json';
+
 /** Cognito's sets are below 1 kB, and those with whole certificates some 20 kB; more than this is not a key set. */
 const longestBody = 65_536;
 
@@ -51,11 +53,11 @@ export async function fetchKeySet(uri: string, timeoutMilliseconds: number): Pro
     outgoing.end();
   });
   const set = parse(body);
-  if (typeof set !== 'object' || set === null || !('keys' in set) || !Array.isArray(set.keys)) {
+  if (!isObject(set) || !Array.isArray(set.keys)) {
     throw new KeySetError('no_list_of_keys');
   }
   // one entry that is not a key would make jwks-rsa refuse the whole set
-  return { keys: set.keys.filter((key) => typeof key === 'object' && key !== null) };
+  return { keys: set.keys.filter(isObject) };
 }
 
 function parse(body: string): unknown {

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { isRecord } from '../shared/event';
+import { isObject } from '../../api/json';
 import { type PublishedKey, usableKeys } from './keys';
 
 /**
@@ -10,10 +10,10 @@ import { type PublishedKey, usableKeys } from './keys';
  */
 export function pinnedKeys(text: string): ReadonlyMap<string, KeyObject> {
   const set = parse(text);
-  if (!isRecord(set) || !Array.isArray(set.keys)) throw new Error('the pinned key set has no list of keys');
+  if (!isObject(set) || !Array.isArray(set.keys)) throw new Error('the pinned key set has no list of keys');
   const published: PublishedKey[] = [];
   for (const key of set.keys as unknown[]) {
-    if (!isRecord(key)) throw new Error('the pinned key set has an entry that is no key');
+    if (!isObject(key)) throw new Error('the pinned key set has an entry that is no key');
     if (Object.hasOwn(key, 'd')) throw new Error('the pinned key set holds a private key');
     const { kty, use = 'sig', kid, alg } = key;
     if (kty !== 'RSA' || use !== 'sig' || typeof kid !== 'string') continue;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { JwtPayload } from 'jsonwebtoken';
 import verify from 'jsonwebtoken/verify.js';
-import { isRecord } from '../shared/event';
+import { isObject } from '../../api/json';
 
 /** Why a request is refused, as the code in the log. */
 export const refusals = [
@@ -120,7 +120,7 @@ function readHeader(token: string): Readonly<Record<string, unknown>> | undefine
     const header: unknown = JSON.parse(
       Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString(),
     );
-    return isRecord(header) ? header : undefined;
+    return isObject(header) ? header : undefined;
   } catch {
     return undefined;
   }
@@ -142,7 +142,7 @@ function refusalOf(error: unknown): Refusal {
 
 /** Checks what jsonwebtoken does not: it accepts a token without expiry, and does not know what it is for. */
 function refusalOfClaims(claims: unknown, accessToken: AccessTokenRules): Refusal | undefined {
-  if (!isRecord(claims)) return 'malformed_token';
+  if (!isObject(claims)) return 'malformed_token';
   if (!Number.isSafeInteger(claims.exp)) return 'invalid_expiry';
   return accessToken.refusalOf(claims);
 }

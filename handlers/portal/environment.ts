@@ -2,7 +2,7 @@ import { appWords, isAppWord } from '../../api/landing';
 import type { PortalSettings } from '../../api/portal';
 import { claimNamePattern, clientIdPattern } from '../../api/sign-in';
 import type { Environment } from '../shared/environment';
-import { isRecord, record } from '../shared/event';
+import { isObject, record } from '../../api/json';
 
 /** The portal's variable, as {@link readSettings} reads it. */
 export function writeSettings(settings: PortalSettings): Record<string, string> {
@@ -16,7 +16,7 @@ export function writeSettings(settings: PortalSettings): Record<string, string> 
 export function readSettings({ PORTAL_SETTINGS: text }: Environment): PortalSettings {
   if (text === undefined || text === '') throw new Error('PORTAL_SETTINGS is not set, expected JSON');
   const value = parse(text);
-  if (!isRecord(value)) throw new Error('PORTAL_SETTINGS is no JSON object');
+  if (!isObject(value)) throw new Error('PORTAL_SETTINGS is no JSON object');
   const problems = problemsOf(value, '', fieldsOf(value));
   if (problems.length > 0) {
     throw new Error(
@@ -127,7 +127,7 @@ function problemsOf(value: Readonly<Record<string, unknown>>, at: string, fields
       const member = value[name];
       if (member === undefined && field.isOptional) return [];
       if ('fields' in field) {
-        return isRecord(member)
+        return isObject(member)
           ? problemsOf(member, `${at}${name}.`, field.fields)
           : [`${at}${name} is ${shown(member)}, expected an object`];
       }

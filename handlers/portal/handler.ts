@@ -1,7 +1,7 @@
 import { portalFiles, type PortalAssets, type PortalSettings } from '../../api/portal';
 import { problemBody, problems } from '../../api/problems';
 import { portalFileRoute, portalRoute } from '../../api/routes';
-import { record, text } from '../shared/event';
+import { record, text } from '../../api/json';
 import { headersFor } from './headers';
 
 /** The used fields of API Gateway's proxy result. */

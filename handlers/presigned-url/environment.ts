@@ -6,7 +6,7 @@ import {
 } from '../../api/limits';
 import { type AppWord, appWords, isAppWord } from '../../api/landing';
 import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
-import { isRecord, record } from '../shared/event';
+import { isObject, objectIn } from '../../api/json';
 
 /** What a profile gets that is made when its owner first asks for a URL. */
 export interface FirstUse {
@@ -123,7 +123,7 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
 
 /** Undefined if the text is empty or something else. */
 function readFirstUse(json: string): FirstUse | undefined {
-  const { executionRoleArn, securityGroupIds, tags, idleTimeoutMinutes } = parse(json);
+  const { executionRoleArn, securityGroupIds, tags, idleTimeoutMinutes } = objectIn(json) ?? {};
   const isRole =
     typeof executionRoleArn === 'string' &&
     /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(executionRoleArn);
@@ -131,7 +131,7 @@ function readFirstUse(json: string): FirstUse | undefined {
   const areGroups =
     Array.isArray(securityGroupIds) && securityGroupIds.length > 0 && securityGroupIds.every(isGroup);
   const isIdle = Number.isInteger(idleTimeoutMinutes) && Number(idleTimeoutMinutes) > 0;
-  if (!isRole || !areGroups || !isIdle || !isRecord(tags)) return undefined;
+  if (!isRole || !areGroups || !isIdle || !isObject(tags)) return undefined;
   const texts = Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === 'string');
   if (texts.length < Object.keys(tags).length) return undefined;
   return {
@@ -140,15 +140,6 @@ function readFirstUse(json: string): FirstUse | undefined {
     tags: Object.fromEntries(texts),
     idleTimeoutMinutes: Number(idleTimeoutMinutes),
   };
-}
-
-/** The object in a text, or an empty one. */
-function parse(json: string): Readonly<Record<string, unknown>> {
-  try {
-    return record(JSON.parse(json));
-  } catch {
-    return {};
-  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { type ProblemCode, problems } from '../../api/problems';
 import { type routes, spacesRoute } from '../../api/routes';
 import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
-import { record, text } from '../shared/event';
+import { record, text } from '../../api/json';
 import type { Log, LogFields } from '../shared/log';
 import type { TakeFromBudget } from './budget';
 import { type Choice, readChoice } from './choice';

@@ -1,3 +1,4 @@
+import { isObject } from '../../api/json';
 import type { ProblemCode } from '../../api/problems';
 
 /** Codes in the log of failed requests to SageMaker. */
@@ -69,9 +70,6 @@ function featuresOf(error: unknown): { name: string; code: string; status: numbe
   if (!(error instanceof Error)) return none;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  const status =
-    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
-      ? Number(metadata.httpStatusCode)
-      : 0;
+  const status = isObject(metadata) && 'httpStatusCode' in metadata ? Number(metadata.httpStatusCode) : 0;
   return { name: error.name, code, status };
 }

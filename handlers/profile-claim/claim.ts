@@ -1,4 +1,4 @@
-import { isRecord, record } from '../shared/event';
+import { isObject, record } from '../../api/json';
 import { type Mapping, type MappingRules, mappingRefusals, profileFor } from '../shared/profile-mapping';
 
 /** Why a sign-in fails, as the code in the log. */
@@ -94,7 +94,7 @@ function identitiesOf(attribute: unknown): readonly Readonly<Record<string, unkn
   } catch {
     return undefined;
   }
-  return Array.isArray(list) && list.every(isRecord) ? list : undefined;
+  return Array.isArray(list) && list.every(isObject) ? list : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { profileClaim } from '../../api/sign-in';
 import { causeOf } from '../shared/cause';
-import { record, text } from '../shared/event';
+import { record, text } from '../../api/json';
 import type { Log } from '../shared/log';
 import { type Claim, type ClaimRules, claimFor } from './claim';
 import { messageOf } from './message';

@@ -1,6 +1,6 @@
 import { profileNamePattern } from '../../api/limits';
 import { derivedNamePattern, signInKey } from '../../api/sign-in';
-import { isRecord } from './event';
+import { isObject } from '../../api/json';
 import { isProfileName } from './profile-name';
 
 /** The people of the environment file, as the functions that map sign-in names need them: `profile-names.json` in a zip. */
@@ -53,13 +53,13 @@ export function profileNamesFile({ users, removed, signInNames }: ProfileNames):
  */
 export function readProfileNames(text: string): ProfileTable {
   const file = parse(text);
-  if (!isRecord(file)) refuse('is no object');
+  if (!isObject(file)) refuse('is no object');
   const { users, removed, signInNames, ...others } = file;
   if (Object.keys(others).length > 0) refuse('has members besides users, removed and signInNames');
   if (!isListOf(users, isListedName))
     refuse('has a user that is no profile name, or in the form of derived names');
   if (!isListOf(removed, isTakenName)) refuse('has a removed name that is no profile name');
-  if (!isRecord(signInNames)) refuse('has no object signInNames');
+  if (!isObject(signInNames)) refuse('has no object signInNames');
   const listed = new Set(users);
   for (const [name, user] of Object.entries(signInNames)) {
     if (name !== signInKey(name)) refuse('has a sign-in name with an @ and capitals');

@@ -120,7 +120,7 @@ export class Challenges {
   /** The code that the control plane takes now, for the secret that it gives everybody. */
   async #innerCode(Session: string): Promise<string> {
     const { SecretCode } = await cognito(this.#target, 'AssociateSoftwareToken', { Session });
-    return oneTimeCode(String(SecretCode).toUpperCase(), Date.now());
+    return oneTimeCode(String(SecretCode), Date.now());
   }
 
   /** Takes a code, once. @throws StepRefusal */

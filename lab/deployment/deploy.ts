@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseOutputs } from '../../config/outputs';
 import { allStackIds, type StackId } from '../../config/stack-ids';
+import { watch } from '../shared/run-to-end';
 import type { ProjectFolder } from './project-folder';
 
 /** A copy of the project for deployment into the stand-in. */
@@ -74,8 +76,7 @@ export async function readOutputs(
     '-json',
     '-no-color',
   ]);
-  const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
-  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  return parseOutputs(text);
 }
 
 const running = new Set<ChildProcess>();
@@ -122,28 +123,24 @@ export async function runInProject(
     detached: true,
   });
   running.add(child);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
-    for (const [, stack = '', resource = ''] of plain(chunk).matchAll(
+  const { ended } = watch(child);
+  child.stdout.on('data', (text: string) => {
+    for (const [, stack = '', resource = ''] of plain(text).matchAll(
       /^(\S+) +(\S+?)(?: \([^)]*\))?: Creation complete/gm,
     ))
       onProgress?.(`${stack}: ${resource}`);
   });
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      running.delete(child);
-      if (code === 0) resolve(stdout);
-      else reject(new Error(`${program} ${args[0] ?? ''} failed:\n${stdout}${stderr}`));
-    });
-  });
+  try {
+    const { exitCode, stdout, stderr } = await ended;
+    if (exitCode !== 0) throw new Error(`${program} ${args[0] ?? ''} failed:\n${stdout}${stderr}`);
+    return stdout;
+  } finally {
+    running.delete(child);
+  }
 }
 
 /** Text without the escape sequences that move the cursor and set colours. */
-function plain(chunk: Buffer): string {
+function plain(text: string): string {
   // eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
-  return chunk.toString().replaceAll(/\u001b\[[0-9;]*[A-Za-z]/g, '');
+  return text.replaceAll(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 }

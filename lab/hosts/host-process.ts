@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { AnsweringProcess } from '../shared/answering-process';
 import type { Namespace } from './namespaces';
 
 /** A request that a host makes. */
@@ -41,27 +41,18 @@ export interface HostReply {
 }
 
 interface Answer {
-  readonly id: number;
   readonly reply?: HostReply;
   readonly error?: string;
 }
 
 /** A process inside a namespace that listens and makes requests there. A class: it is a process. */
 export class HostProcess {
-  readonly #child: ChildProcess;
+  readonly #process: AnsweringProcess<Answer>;
   readonly #proxySettings: ProxySettings | undefined;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
-  #last = 0;
 
-  private constructor(child: ChildProcess, proxySettings: ProxySettings | undefined) {
-    this.#child = child;
+  private constructor(running: AnsweringProcess<Answer>, proxySettings: ProxySettings | undefined) {
+    this.#process = running;
     this.#proxySettings = proxySettings;
-    child.on('message', (answer: Answer) => {
-      this.#waiting.get(answer.id)?.(answer);
-    });
-    child.once('exit', () => {
-      for (const settle of this.#waiting.values()) settle({ id: -1, error: 'the host has ended' });
-    });
   }
 
   /**
@@ -80,12 +71,11 @@ export class HostProcess {
     const child = spawn(
       'ip',
       ['netns', 'exec', namespace.name, process.execPath, script, namespace.name, socketPath, authority],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'json' },
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
     );
-    const started = new HostProcess(child, proxySettings);
-    const { error } = await new Promise<Answer>((resolve) => started.#waiting.set(0, resolve));
-    if (error !== undefined) throw new Error(`${namespace.name}: ${error}`);
-    return started;
+    const running = new AnsweringProcess<Answer>(`${namespace.name}: the host`, child);
+    await running.ready;
+    return new HostProcess(running, proxySettings);
   }
 
   /** Accepts connections at port 443 of the addresses. */
@@ -119,24 +109,13 @@ export class HostProcess {
   }
 
   async #ask(message: object): Promise<Answer> {
-    const id = (this.#last += 1);
-    const answer = await new Promise<Answer>((resolve) => {
-      this.#waiting.set(id, resolve);
-      // without a callback, a message to a host that is ending would end this process with an error
-      this.#child.send({ id, ...message }, (error) => {
-        if (error) resolve({ id, error: 'the host has ended' });
-      });
-    });
-    this.#waiting.delete(id);
+    const answer = await this.#process.ask(message);
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer;
   }
 
   /** Ends the process and returns when it is gone. */
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await ended;
+  stop(): Promise<void> {
+    return this.#process.stop();
   }
 }

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import type { Authority } from '../network/authority';
+import { AnsweringProcess } from '../shared/answering-process';
+import { watch } from '../shared/run-to-end';
 
 /** Somebody who works for the company, as its identity provider knows them. */
 export interface Employee {
@@ -34,12 +35,11 @@ interface ProviderOptions {
 
 /** The company's identity provider. A class: it is a process, and people come and go. */
 export class IdentityProvider {
-  readonly #child: ChildProcess;
+  readonly #process: AnsweringProcess<object>;
   readonly #people = new Map<string, Employee>();
-  #last = 0;
 
-  private constructor(child: ChildProcess) {
-    this.#child = child;
+  private constructor(running: AnsweringProcess<object>) {
+    this.#process = running;
   }
 
   /** Starts it and returns when it answers. @throws when it ends before */
@@ -52,16 +52,13 @@ export class IdentityProvider {
     const options = JSON.stringify({ ...settings, keyFile, certificateFile });
     const child = spawn('ip', ['netns', 'exec', host.name, process.execPath, script, options], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'json',
     });
-    let errors = '';
-    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`the identity provider ended with ${String(code)}:\n${errors}`);
+    const { printed } = watch(child);
+    const running = new AnsweringProcess('the identity provider', child);
+    await running.ready.catch((error: unknown) => {
+      throw new Error(`${String(error)}:\n${printed.stderr}`);
     });
-    await Promise.race([once(child, 'message'), ended]);
-    ended.catch(() => undefined);
-    return new IdentityProvider(child);
+    return new IdentityProvider(running);
   }
 
   /** Somebody is hired, or known differently from now on. @param login the name that they sign in with */
@@ -77,24 +74,11 @@ export class IdentityProvider {
   }
 
   async #tell(): Promise<void> {
-    const id = (this.#last += 1);
-    const told = new Promise<void>((resolve) => {
-      const listener = (answer: { readonly id: number }) => {
-        if (answer.id !== id) return;
-        this.#child.off('message', listener);
-        resolve();
-      };
-      this.#child.on('message', listener);
-    });
-    this.#child.send({ id, people: Object.fromEntries(this.#people) });
-    await told;
+    await this.#process.ask({ people: Object.fromEntries(this.#people) });
   }
 
   /** Ends the process and returns when it is gone. */
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await ended;
+  stop(): Promise<void> {
+    return this.#process.stop();
   }
 }

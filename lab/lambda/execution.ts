@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Namespace } from '../hosts/namespaces';
+import { AnsweringProcess } from '../shared/answering-process';
 import type { Clock } from '../shared/clock';
 
 /** How an invocation ended. */
@@ -9,9 +10,7 @@ export type Outcome =
   | { readonly result: unknown }
   | { readonly error: { readonly errorType?: string; readonly errorMessage: string } };
 
-interface Message {
-  readonly ready?: true;
-  readonly id?: number;
+interface Answer {
   readonly result?: unknown;
   readonly error?: { readonly errorType?: string; readonly errorMessage: string };
 }
@@ -32,11 +31,9 @@ interface ExecutionOptions {
 /** One execution environment: a process that handles one event at a time. A class: it is a process. */
 export class Execution {
   readonly host: Namespace;
-  readonly #child: ChildProcess;
+  readonly #process: AnsweringProcess<Answer>;
   readonly #clock: Clock;
-  readonly #ready: Promise<void>;
-  #settle: ((outcome: Outcome) => void) | undefined;
-  #gone = false;
+  #isOver = false;
 
   constructor({ host, file, exportName, variables, memoryMegabytes, clock, onLine }: ExecutionOptions) {
     this.host = host;
@@ -48,69 +45,51 @@ export class Execution {
       {
         env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', ...variables },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        serialization: 'json',
       },
     );
-    this.#child = child;
+    this.#process = new AnsweringProcess('the function', child);
     this.#clock = clock;
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface(stream).on('line', onLine);
     }
-    this.#ready = new Promise((resolve, reject) => {
-      child.once('exit', () => {
-        this.#gone = true;
-        reject(new Error('Runtime exited'));
-        this.#settle?.({ error: { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited' } });
-      });
-      child.on('message', ({ ready, result, error }: Message) => {
-        if (ready) resolve();
-        else this.#settle?.(error ? { error } : { result });
-      });
-    });
-    this.#ready.catch(() => undefined);
   }
 
   get gone(): boolean {
-    return this.#gone;
+    return this.#isOver || this.#process.hasEnded;
   }
 
   /** Handles one event. Ends the process after `timeoutSeconds`, as Lambda does. */
   async invoke(event: unknown, context: object, timeoutSeconds: number): Promise<Outcome> {
+    let timer: NodeJS.Timeout | undefined;
     try {
-      await this.#ready;
+      await this.#process.ready;
+      const timeout = new Promise<Outcome>((resolve) => {
+        timer = setTimeout(() => {
+          this.end();
+          const errorMessage = `Task timed out after ${timeoutSeconds} seconds`;
+          resolve({ error: { errorType: 'Sandbox.Timedout', errorMessage } });
+        }, timeoutSeconds * 1000);
+      });
+      const { aheadMilliseconds } = this.#clock;
+      const answer = this.#process.ask({ event, context, aheadMilliseconds });
+      return await Promise.race([
+        timeout,
+        answer.then(({ result, error }): Outcome => (error ? { error } : { result })),
+      ]);
     } catch {
       return { error: { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited' } };
+    } finally {
+      clearTimeout(timer);
     }
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.end();
-        settle({
-          error: {
-            errorType: 'Sandbox.Timedout',
-            errorMessage: `Task timed out after ${timeoutSeconds} seconds`,
-          },
-        });
-      }, timeoutSeconds * 1000);
-      const settle = (outcome: Outcome) => {
-        clearTimeout(timer);
-        this.#settle = undefined;
-        resolve(outcome);
-      };
-      this.#settle = settle;
-      const { aheadMilliseconds } = this.#clock;
-      this.#child.send({ event, context, aheadMilliseconds }, (error) => {
-        if (error) settle({ error: { errorMessage: String(error) } });
-      });
-    });
   }
 
   /** Sends a signal, which makes the function crash or hang. */
   signal(signal: 'SIGKILL' | 'SIGSTOP'): void {
-    this.#child.kill(signal);
+    this.#process.kill(signal);
   }
 
   end(): void {
-    this.#gone = true;
-    this.#child.kill('SIGKILL');
+    this.#isOver = true;
+    this.#process.kill('SIGKILL');
   }
 }

@@ -21,7 +21,7 @@ try {
       process.send({ id, error: { errorType: error?.name, errorMessage: error?.message ?? String(error) } });
     }
   });
-  process.send({ ready: true });
+  process.send({ id: 0 });
 } catch (error) {
   report(error);
   process.exit(1);

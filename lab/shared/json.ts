@@ -1,20 +1,10 @@
-/** A JSON object as it travels in requests and replies. */
-export type JsonObject = Record<string, unknown>;
+import { isObject, type JsonObject, objectIn } from '../../api/json';
+
+export { isObject, type JsonObject };
 
 /** The JSON object in a text; `{}` if it holds none. */
 export function parseObject(json: string): JsonObject {
-  if (json === '') return {};
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Whether a value is a JSON object (neither an array nor null). */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return objectIn(json) ?? {};
 }
 
 /** The string in a field; undefined if there is none. */

@@ -12,11 +12,13 @@ export function newAppSecret(): string {
 
 /**
  * The six digits that an authenticator app shows. https://www.rfc-editor.org/rfc/rfc6238
- * @param secret in base 32
+ * @param secret in base 32, in letters of either case
  * @param at in milliseconds since 1970
  */
 export function oneTimeCode(secret: string, at: number): string {
-  const bits = Array.from(secret, (letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = Array.from(secret.toUpperCase(), (letter) =>
+    letters.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(at / stepMilliseconds)));

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultEnvironmentName } from '../../config/environment-name';
 import { projectFolder } from '../../config/project-folder';
 import { namePattern } from '../hosts/namespaces';
+import { watch } from '../shared/run-to-end';
 
 /** How often a keyboard repeats a key that is held. */
 const keyRepeatMilliseconds = 33;
 
 /** The result of a run of the lab's command. */
 export interface LabRun {
-  /** Exit code as in a shell: 128 plus the signal's number if a signal ended npm. */
+  /** Exit code of npm. */
   readonly end: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -56,7 +57,8 @@ export async function runLab({
     // a process group of its own, as shells do
     detached: true,
   });
-  let [stdout, stderr, reached] = ['', '', false];
+  const { printed, ended } = watch(child);
+  let reached = false;
   let failure: Error | undefined;
   const interrupt = () => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
@@ -64,22 +66,16 @@ export async function runLab({
     else process.kill(-child.pid, 'SIGINT');
     if (interruptBy === 'Ctrl-C, held') setTimeout(interrupt, keyRepeatMilliseconds);
   };
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
-    if (reached || !interruptAt?.test(stdout)) return;
+  child.stdout.on('data', () => {
+    if (reached || !interruptAt?.test(printed.stdout)) return;
     reached = true;
-    void beforeInterrupt(stdout)
+    void beforeInterrupt(printed.stdout)
       .catch((error: unknown) => {
         failure = error instanceof Error ? error : new Error(String(error));
       })
       .finally(interrupt);
   });
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const end = await new Promise<number>((resolve) => {
-    child.once('close', (code: number | null, signal: NodeJS.Signals | null) => {
-      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
-    });
-  });
+  const { exitCode: end, stdout, stderr } = await ended;
   const leftBehind = [...readdirSync(folder), ...processesOf(folder), ...orphans()];
   rmSync(folder, { recursive: true, force: true });
   if (failure) throw failure;

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { problems } from '../../api/problems';
 import { meRoute } from '../../api/routes';
 import type { HostReply } from '../hosts/host-process';
-import { isObject, text, type JsonObject } from '../shared/json';
+import { parseObject, text, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 
 /** `Authorization: Bearer …` */
@@ -84,14 +84,4 @@ export function counted(words: readonly string[]): string {
 /** The JSON object in an answer, or an empty one. */
 export function bodyOf({ body = '' }: HostReply): JsonObject {
   return parseObject(body);
-}
-
-/** The JSON object in a text, or an empty one. */
-export function parseObject(json: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -3,17 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Namespace } from '../hosts/namespaces';
 import { runInProject } from '../deployment/deploy';
+import { watch, type Ended } from '../shared/run-to-end';
 import type { Lab } from '../system/lab';
 
 /** A command that waits for somebody who does not come. */
 const longestMilliseconds = 60_000;
-
-/** How a command ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** What somebody does while a command runs. */
 interface Meanwhile {
@@ -97,32 +91,25 @@ export async function commandLine(lab: Lab): Promise<CommandLine> {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: { ...own, ...variables },
       });
-      let stdout = '';
-      let stderr = '';
+      const { printed, ended } = watch(child);
       let hasAnswered = false;
       const timer = setTimeout(() => child.kill('SIGKILL'), longestMilliseconds);
-      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => {
-        stderr += chunk.toString();
-        const match = onText && !hasAnswered ? onText[0].exec(stderr) : null;
+      child.stderr.on('data', () => {
+        const match = onText && !hasAnswered ? onText[0].exec(printed.stderr) : null;
         if (!match || !onText) return;
         hasAnswered = true;
         onText[1](match[1] ?? match[0]).then(
           (answer) => child.stdin.end(`${answer}\n`),
           (error: unknown) => {
-            stderr += String(error);
+            printed.stderr += String(error);
             child.kill('SIGKILL');
           },
         );
       });
       if (onText === undefined) child.stdin.end(input.map((line) => `${line}\n`).join(''));
       child.stdin.on('error', () => undefined);
-      return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (code) => {
-          clearTimeout(timer);
-          resolve({ code, stdout, stderr });
-        });
+      return ended.finally(() => {
+        clearTimeout(timer);
       });
     },
   };

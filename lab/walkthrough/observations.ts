@@ -1,8 +1,8 @@
 import { resourceName } from '../../config/resource-name';
 import type { HostReply } from '../hosts/host-process';
-import type { JsonObject } from '../shared/json';
+import { parseObject, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
-import { parseObject, requestIdOf } from './answers';
+import { requestIdOf } from './answers';
 
 /** The line of the access log about an answer. @throws when there is none */
 export function accessLogged(lab: Lab, reply: HostReply): JsonObject {

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readOutputs } from '../deployment/deploy';
 import type { Namespace } from '../hosts/namespaces';
 import { isObject, text } from '../shared/json';
+import { type Ended, runToEnd } from '../shared/run-to-end';
 import { quoted } from '../shared/shell';
-import type { ScriptResult } from '../stand-in/ssm/commands';
 import type { Lab } from '../system/lab';
 import type { CommandLine } from './command-line';
 
@@ -40,21 +39,8 @@ function write(folder: string, name: string, lines: string): void {
   writeFileSync(path.join(folder, name), `#!/bin/bash\n${lines}\n`, { mode: 0o755 });
 }
 
-function run(
-  { name }: Namespace,
-  script: string,
-  env: Readonly<Record<string, string>>,
-): Promise<ScriptResult> {
-  const [ip, ...args] = ['ip', 'netns', 'exec', name, 'sh', '-c', script] as const;
-  return new Promise((resolve) => {
-    execFile(
-      ip,
-      args,
-      { env: { ...env, PATH: `${env.PATH ?? ''}:/usr/sbin:/sbin` } },
-      (error, stdout, stderr) => {
-        const code = error === null ? 0 : error.code;
-        resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
-      },
-    );
+function run({ name }: Namespace, script: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  return runToEnd('ip', ['netns', 'exec', name, 'sh', '-c', script], {
+    env: { ...env, PATH: `${env.PATH ?? ''}:/usr/sbin:/sbin` },
   });
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { AnsweringProcess } from '../../lab/shared/answering-process';
+import { watch } from '../../lab/shared/run-to-end';
 
 interface Thrown {
   readonly name: string;
@@ -15,29 +17,18 @@ export interface Reply {
   readonly milliseconds: number;
 }
 
-interface Message extends Partial<Reply> {
-  readonly ready?: true;
-  readonly importMilliseconds?: number;
-  readonly id?: number;
-}
-
 /** One function in a `node` process, with exactly the environment given here. A class: it is a process. */
 export class FunctionProcess {
   static readonly #started: FunctionProcess[] = [];
   readonly #child: ChildProcess;
-  readonly #waiting = new Map<number, (reply: Reply) => void>();
-  readonly #closed: Promise<unknown>;
-  #stopping = false;
-  #last = 0;
-  #stdout = '';
-  #stderr = '';
+  readonly #process: AnsweringProcess<Reply & { readonly importMilliseconds?: number }>;
+  readonly #watched: ReturnType<typeof watch>;
   importMilliseconds = 0;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
-    this.#closed = new Promise((resolve) => child.once('close', resolve));
-    child.stdout?.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
+    this.#process = new AnsweringProcess('the function', child);
+    this.#watched = watch(child);
   }
 
   /**
@@ -48,38 +39,18 @@ export class FunctionProcess {
     const child = spawn(process.execPath, [path.join(__dirname, 'run-function.mjs'), file], {
       env: { PATH: process.env.PATH, ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // API Gateway's events and their answers are JSON
-      serialization: 'json',
     });
     const running = new FunctionProcess(child);
     FunctionProcess.#started.push(running);
-    await new Promise<void>((resolve, reject) => {
-      child.on('close', () => {
-        reject(new Error(running.stderr));
-      });
-      child.on('message', (message: Message) => {
-        if (message.ready) {
-          running.importMilliseconds = message.importMilliseconds ?? 0;
-          resolve();
-        } else {
-          running.#settle(message);
-        }
-      });
+    const { importMilliseconds = 0 } = await running.#process.ready.catch(() => {
+      throw new Error(running.stderr);
     });
+    running.importMilliseconds = importMilliseconds;
     return running;
   }
 
   invoke(event: unknown, context: unknown = { awsRequestId: 'lambda-request-1' }): Promise<Reply> {
-    const id = ++this.#last;
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      this.#child.send({ id, event, context });
-    });
-  }
-
-  #settle({ id = 0, milliseconds = 0, ...reply }: Message): void {
-    this.#waiting.get(id)?.({ ...reply, milliseconds });
-    this.#waiting.delete(id);
+    return this.#process.ask({ event, context });
   }
 
   /** Ends all started processes; any that a failing test left would keep the test run from ending. */
@@ -88,15 +59,13 @@ export class FunctionProcess {
   }
 
   get stderr(): string {
-    return this.#stderr;
+    return this.#watched.printed.stderr;
   }
 
   /** Ends the process and returns its stdout, which is complete only then, because a pipe may lag behind. */
   async stop(): Promise<string> {
-    if (this.#child.connected && !this.#stopping) this.#child.send({ stop: true });
-    this.#stopping = true;
-    await this.#closed;
-    return this.#stdout;
+    if (this.#child.connected) this.#child.disconnect();
+    return (await this.#watched.ended).stdout;
   }
 }
 

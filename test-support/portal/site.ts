@@ -7,7 +7,6 @@ import path from 'node:path';
 import { makeAuthority } from '../../lab/network/authority';
 import type { PortalSettings } from '../../api/portal';
 import { type ProblemCode, problemBody, problems } from '../../api/problems';
-import { CognitoError } from '../../cli/studio-access/sign-in/cognito';
 import { build } from '../handlers/forms';
 import { FunctionProcess } from '../handlers/function-process';
 import type { FakeCognito } from '../studio-access/cognito';
@@ -170,16 +169,5 @@ function cognitoAnswer(request: IncomingMessage, body: string, cognito: FakeCogn
     'Content-Type': 'application/x-amz-json-1.1',
   };
   if (request.method === 'OPTIONS') return { status: 200, headers, body: '' };
-  const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-  try {
-    const answer = cognito.answer(operation, JSON.parse(body) as Record<string, unknown>);
-    return { status: 200, headers, body: JSON.stringify(answer) };
-  } catch (error) {
-    if (!(error instanceof CognitoError)) throw error;
-    return {
-      status: 400,
-      headers,
-      body: JSON.stringify({ __type: error.type, message: error.message }),
-    };
-  }
+  return { headers, ...cognito.reply(request.headers['x-amz-target'], body) };
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { codeOf } from '../authenticator-app';
+import { createHash, randomBytes } from 'node:crypto';
 import { CognitoError } from '../../cli/studio-access/sign-in/cognito';
+import { unverifiedToken } from '../handlers/tokens';
 
 /** A user of the pool. */
 export interface CognitoUser {
@@ -28,10 +28,15 @@ type CognitoRequest = Readonly<Record<string, unknown>> & {
 };
 
 const notAuthorized = (message: string) => new CognitoError('NotAuthorizedException', message);
-const startedAt = Date.now();
 
-/** The code that an app shows for `FakeCognito`, whose clock for codes stands: a busy machine may need longer than a code is good. */
-export const appCode = (secret: string): string => codeOf(secret, startedAt);
+/**
+ * The code that an app shows for `FakeCognito`: six digits that follow from the secret. They do not change with time, as a busy
+ * machine may need longer than a real code is good.
+ */
+export function appCode(secret: string): string {
+  const number = createHash('sha256').update(secret).digest().readUInt32BE();
+  return String(number % 1_000_000).padStart(6, '0');
+}
 
 const sessionOver = 'Invalid session for the user, session is expired.';
 
@@ -57,7 +62,7 @@ export class FakeCognito {
     this.sessions.clear();
   }
 
-  /** Lets every code be good again, as half a minute does with the next one. */
+  /** Lets every code be good again, as time does with the next one. */
   forgetUsedCodes(): void {
     this.usedCodes.clear();
   }
@@ -85,6 +90,17 @@ export class FakeCognito {
         return {};
       default:
         throw new CognitoError('UnknownOperationException', '');
+    }
+  }
+
+  /** Answers a request over HTTP. @param target its header `x-amz-target` */
+  reply(target: unknown, body: string): { readonly status: number; readonly body: string } {
+    try {
+      const answer = this.answer(String(target).split('.')[1] ?? '', JSON.parse(body) as CognitoRequest);
+      return { status: 200, body: JSON.stringify(answer) };
+    } catch (error) {
+      if (!(error instanceof CognitoError)) throw error;
+      return { status: 400, body: JSON.stringify({ __type: error.type, message: error.message }) };
     }
   }
 
@@ -167,8 +183,12 @@ export class FakeCognito {
     const refreshToken = `rt-${randomBytes(400).toString('base64url')}`;
     if (withRefreshToken) this.refreshTokens.set(refreshToken, name);
     return {
-      AccessToken: jwt({ username: name, token_use: 'access', jti: randomBytes(8).toString('hex') }),
-      IdToken: jwt({ 'cognito:username': name, token_use: 'id' }),
+      AccessToken: unverifiedToken({
+        username: name,
+        token_use: 'access',
+        jti: randomBytes(8).toString('hex'),
+      }),
+      IdToken: unverifiedToken({ 'cognito:username': name, token_use: 'id' }),
       ...(withRefreshToken && { RefreshToken: refreshToken }),
       ExpiresIn: this.lifetimeSeconds,
       TokenType: 'Bearer',
@@ -196,10 +216,4 @@ export class FakeCognito {
     if (!user) throw notAuthorized('Incorrect username or password.');
     return user;
   }
-}
-
-/** A token that nobody verifies here. */
-function jwt(claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'RS256', kid: 'k' })}.${part(claims)}.${randomBytes(256).toString('base64url')}`;
 }

@@ -13,19 +13,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Session } from '../../cli/studio-access/sessions/session';
 import type { Settings } from '../../cli/studio-access/settings/schema';
-import { CognitoError } from '../../cli/studio-access/sign-in/cognito';
 import { projectFolder } from '../../config/project-folder';
+import { watch, type Ended } from '../../lab/shared/run-to-end';
 import { bundleCommandLine } from '../../packaging/command-line';
 import { FakeCognito } from './cognito';
-
-/** What a command printed, and how it ended. */
-export interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface CommandOptions {
   /** What is piped in. @default nothing */
@@ -148,10 +142,8 @@ export class World {
       stdio: 'pipe',
     });
     this.children.push(child);
-    const printed = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      printed.stderr += text;
+    const { printed, ended } = watch(child);
+    child.stderr.on('data', () => {
       void Promise.resolve(typing?.(printed.stderr)).then((line) => {
         if (line !== undefined) child.stdin.write(`${line}\n`);
       });
@@ -159,10 +151,6 @@ export class World {
     child.stdin.on('error', () => undefined);
     if (input !== undefined) child.stdin.end(input);
     else if (typing === undefined) child.stdin.end();
-    const ended = once(child, 'close').then(([exitCode]) => ({
-      exitCode: exitCode as number | null,
-      ...printed,
-    }));
     return { child, printed, ended };
   }
 
@@ -232,15 +220,7 @@ export class World {
   }
 
   private async answerCognito(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = '';
-    for await (const part of request.setEncoding('utf8')) text += String(part);
-    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    try {
-      const answer = this.cognito.answer(operation, JSON.parse(text) as Record<string, unknown>);
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
-    } catch (error) {
-      const { type, message } = error as CognitoError;
-      response.writeHead(400).end(JSON.stringify({ __type: type, message }));
-    }
+    const { status, body } = this.cognito.reply(request.headers['x-amz-target'], await text(request));
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
   }
 }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { commandLines, files, leaks } from '../../../lab/walkthrough/leaks';
 import { appCode } from '../../../test-support/studio-access/cognito';
-import { type Ended, studioUrl, World } from '../../../test-support/studio-access/world';
+import type { Ended } from '../../../lab/shared/run-to-end';
+import { studioUrl, World } from '../../../test-support/studio-access/world';
 
 const world = new World();
 const own = 'Planted-password-1';

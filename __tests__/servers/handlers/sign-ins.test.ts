@@ -1,5 +1,5 @@
 import { messageOf } from '../../../handlers/profile-claim/message';
-import { record } from '../../../handlers/shared/event';
+import { record } from '../../../api/json';
 import { profileNamesFile } from '../../../handlers/shared/profile-names';
 import { buildWith, type Form, forms } from '../../../test-support/handlers/forms';
 import { FunctionProcess, logLines } from '../../../test-support/handlers/function-process';

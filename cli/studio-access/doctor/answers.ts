@@ -1,3 +1,4 @@
+import { objectIn } from '../../../api/json';
 import { problemTexts } from '../../../api/problem-texts';
 import { problems, type ProblemCode } from '../../../api/problems';
 import type { Examined, Finding, Who } from './check';
@@ -14,7 +15,7 @@ export interface Answer {
 export function problemIn({
   text,
 }: Answer): { readonly code: ProblemCode; readonly requestId?: string } | undefined {
-  const body = objectIn(text);
+  const body = objectIn(text) ?? {};
   const { code, requestId } = body;
   if (typeof code !== 'string' || !Object.hasOwn(problems, code)) return undefined;
   return {
@@ -41,7 +42,7 @@ export function explainUnsigned(answer: Answer): Examined {
 
 /** What the answer to a call with a token means: it must be a Studio URL. */
 export function explainSigned(answer: Answer): Examined {
-  const lifetime = objectIn(answer.text).expiresInSeconds;
+  const lifetime = objectIn(answer.text)?.expiresInSeconds;
   if (answer.status === 200 && studioUrlIn(answer) !== undefined)
     return { got: `a URL, good for ${String(lifetime)} seconds` };
   const problem = problemIn(answer);
@@ -66,7 +67,7 @@ export function explainSigned(answer: Answer): Examined {
 
 /** The Studio URL in an answer: a secret. */
 export function studioUrlIn({ text }: Answer): string | undefined {
-  const { authorizedUrl } = objectIn(text);
+  const { authorizedUrl } = objectIn(text) ?? {};
   return typeof authorizedUrl === 'string' && URL.canParse(authorizedUrl) ? authorizedUrl : undefined;
 }
 
@@ -130,13 +131,4 @@ export function wordsOf(answer: Answer): string {
   const { server, via } = answer.headers;
   const by = [server, via].filter((name) => name !== undefined).map((name) => name.slice(0, 60));
   return [`status ${answer.status}`, ...by].join(', by ');
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,3 +1,4 @@
+import { claimsIn } from '../../../api/token-claims';
 import type { Examined } from './check';
 
 /** What an access token must say for the API to take it. */
@@ -22,7 +23,7 @@ const clientClaims = ['client_id', 'azp', 'appid', 'cid'];
  */
 export function explainToken(token: string, expectations: TokenExpectations): Examined {
   const { issuer, clientId, profileClaim, isCognito, now } = expectations;
-  const claims = claimsOf(token);
+  const claims = claimsIn(token);
   const signIn = 'Run: studio-access logout, then: studio-access login.';
   const found = (cause: string, got: string, todo: string): Examined => ({ got, cause, todo, who: 'you' });
   if (!claims) {
@@ -82,13 +83,4 @@ function minutes(milliseconds: number): string {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value.replace(/[^\x20-\x7e]/g, '?').slice(0, 150) : 'none';
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,7 @@ import {
   cognitoRequest,
   type CognitoStep,
 } from '../../../api/cognito';
+import { objectIn } from '../../../api/json';
 import { Failure } from '../failure';
 import type { Fetch } from '../network/fetch';
 import { secret } from '../secrets';
@@ -41,7 +42,7 @@ export function cognitoAt(endpoint: string, fetch: Fetch): Cognito {
   return async (operation, request) => {
     const answer = await fetch(endpoint, cognitoRequest(operation, request));
     const text = await answer.text();
-    const body = parseObject(text);
+    const body = objectIn(text);
     if (answer.ok && (body !== undefined || text === '')) return remember(body ?? {});
     const error = cognitoErrorIn(body);
     if (error) throw new CognitoError(error.type, error.message);
@@ -145,13 +146,4 @@ function remember(step: CognitoStep): CognitoStep {
   const values = [result?.AccessToken, result?.IdToken, result?.RefreshToken, Session, SecretCode];
   for (const value of values) if (value !== undefined) secret(value);
   return step;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

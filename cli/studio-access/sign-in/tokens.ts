@@ -1,3 +1,5 @@
+import { claimsIn } from '../../../api/token-claims';
+
 /** What a sign-in or a refresh gives. */
 export interface Tokens {
   readonly accessToken: string;
@@ -27,17 +29,8 @@ export function expiryOf(lifetimeSeconds: number | undefined, now: number): numb
  * access token, others name people in the ID token.
  */
 export function userOf({ accessToken, idToken }: Tokens): string {
-  const access = claimsOf(accessToken);
-  const id = claimsOf(idToken ?? '');
+  const access = claimsIn(accessToken) ?? {};
+  const id = claimsIn(idToken ?? '') ?? {};
   const names = [access.username, id.preferred_username, id.upn, id.email, id.sub, access.sub];
   return names.find((name): name is string => typeof name === 'string' && name !== '') ?? 'unknown';
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

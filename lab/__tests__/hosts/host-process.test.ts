@@ -24,7 +24,8 @@ describeWithNetwork('a host of the lab', () => {
   // happens when the lab is interrupted while it waits for a host
   it('answers requests from before, at and after its end with the error that it has ended', async () => {
     const { file } = makeAuthority(folder, ['lab.test']);
-    const host = await HostProcess.start(createNamespace('ending'), path.join(folder, 'socket'), file);
+    const namespace = createNamespace('ending');
+    const host = await HostProcess.start(namespace, path.join(folder, 'socket'), file);
     // no host answers at this address
     const before = host.request({ url: 'https://lab.test/', address: '127.0.0.2', timeout: 60_000 });
     const stopped = host.stop();
@@ -33,7 +34,10 @@ describeWithNetwork('a host of the lab', () => {
     await stopped;
     const reasons = [...(await outcomes), ...(await Promise.allSettled([host.proxy('127.0.0.1', 3128)]))];
     expect(reasons).toEqual(
-      Array<unknown>(3).fill({ status: 'rejected', reason: new Error('the host has ended') }),
+      Array<unknown>(3).fill({
+        status: 'rejected',
+        reason: new Error(`${namespace.name}: the host has ended`),
+      }),
     );
   });
 

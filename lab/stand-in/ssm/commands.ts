@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, strings, text, type JsonObject } from '../../shared/json';
+import type { Ended } from '../../shared/run-to-end';
 import type { Gap, Reply } from '../call';
 import { jsonReply, readJson } from '../json-body';
-
-/** How a script ended on a host. */
-export interface ScriptResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Hosts that run commands, as Systems Manager's agent does. At first there are none. */
 export interface CommandHosts {
   /** Runs a shell script; undefined for a host that does not answer. */
-  run: (instanceId: string, script: string) => Promise<ScriptResult> | undefined;
+  run: (instanceId: string, script: string) => Promise<Ended> | undefined;
 }
 
 /** Characters of standard output and error that the history keeps. */

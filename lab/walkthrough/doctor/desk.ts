@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseObject } from '../answers';
 import { commandLine, type CommandLine } from '../command-line';
 import type { Lab } from '../../system/lab';
 import { withPassword } from '../../system/people';
-import { isObject, type JsonObject } from '../../shared/json';
+import { isObject, parseObject, type JsonObject } from '../../shared/json';
 import type { Doctor } from './set-up';
 
 interface Known {
@@ -29,8 +28,8 @@ export function signedInDesk(lab: Lab): Promise<CommandLine> {
 async function signIn(lab: Lab): Promise<CommandLine> {
   const desk = await commandLine(lab);
   const { name, password } = await withPassword(lab, 'alice');
-  const { code, stderr } = await desk.run(['login', '--store-in-file'], { input: [name, password] });
-  if (code !== 0) throw new Error(`alice could not sign in: ${stderr}`);
+  const { exitCode, stderr } = await desk.run(['login', '--store-in-file'], { input: [name, password] });
+  if (exitCode !== 0) throw new Error(`alice could not sign in: ${stderr}`);
   return desk;
 }
 

@@ -1,6 +1,7 @@
 import type { Namespace } from '../../hosts/namespaces';
 import type { Lab } from '../../system/lab';
-import type { CommandLine, Ended } from '../command-line';
+import type { Ended } from '../../shared/run-to-end';
+import type { CommandLine } from '../command-line';
 
 /** How the doctor runs, apart from how people run it on the desk. */
 export interface Run {

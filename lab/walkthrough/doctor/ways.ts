@@ -5,7 +5,7 @@ import { type Authority, makeAuthority } from '../../network/authority';
 import { bundle, intercept } from '../../network/interceptor';
 import { certificateNames } from '../../system/certificate-names';
 import type { Lab } from '../../system/lab';
-import type { Ended } from '../command-line';
+import type { Ended } from '../../shared/run-to-end';
 import type { BrokenSetUp, Doctor, Run } from './set-up';
 
 const proxy = `http://${internet.server}:${internet.proxyPort}`;

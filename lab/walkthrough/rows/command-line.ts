@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Lab } from '../../system/lab';
 import { suspendedPerson, withPassword } from '../../system/people';
-import { parseObject, text } from '../../shared/json';
-import { commandLine, type CommandLine, type Ended } from '../command-line';
+import { isObject, parseObject, text } from '../../shared/json';
+import type { Ended } from '../../shared/run-to-end';
+import { commandLine, type CommandLine } from '../command-line';
 import { atCallback, newBrowser, type Login } from '../company-sign-in';
 import { byOwnTokens, hire, overOidc, providerName } from '../company-settings';
 import { words as causeWords } from '../doctor/words';
@@ -35,14 +36,14 @@ function byBrowser(
 
 const codeOf = ({ stdout }: Ended): string => {
   const { error } = parseObject(stdout);
-  return text(typeof error === 'object' && error !== null ? { ...error } : {}, 'code') ?? 'no code';
+  return (isObject(error) ? text(error, 'code') : undefined) ?? 'no code';
 };
 
 /** Opens the address that a command printed, as the person does. */
-async function studioAt(lab: Lab, { stdout, code, stderr }: Ended): Promise<string> {
-  return code === 0
+async function studioAt(lab: Lab, { stdout, exitCode, stderr }: Ended): Promise<string> {
+  return exitCode === 0
     ? (await openStudio(lab.hosts.client, stdout.trim())).words
-    : `exit ${String(code)}: ${stderr}`;
+    : `exit ${exitCode}: ${stderr}`;
 }
 
 /** People who use `studio-access`, as it is built and handed out. */
@@ -65,13 +66,13 @@ export const commandLineRows: readonly Row[] = [
       const told = /token=|sagemaker\.aws/.test(opened.stdout + opened.stderr) ? 'a URL' : 'no URL';
       const url = await studioAt(lab, await desk.run(['url']));
       const ends = [
-        `exit ${String(signedIn.code)}`,
-        `exit ${String(status.code)} ${text(parseObject(status.stdout), 'user') ?? 'nobody'}`,
-        `exit ${String(opened.code)}, the browser shows ${shown}, the terminal ${told}`,
+        `exit ${signedIn.exitCode}`,
+        `exit ${status.exitCode} ${text(parseObject(status.stdout), 'user') ?? 'nobody'}`,
+        `exit ${opened.exitCode}, the browser shows ${shown}, the terminal ${told}`,
         url,
       ];
       for (const args of [['logout'], ['status'], ['url']])
-        ends.push(`exit ${String((await desk.run(args)).code)}`);
+        ends.push(`exit ${(await desk.run(args)).exitCode}`);
       return ends.join('; ');
     },
   },
@@ -87,7 +88,7 @@ export const commandLineRows: readonly Row[] = [
       await desk.run(login, { input: [name, password] });
       const outside = await desk.run(['url'], { host: lab.site.stranger });
       const told = outside.stdout.includes('token=') ? 'a URL' : 'no URL';
-      return `exit ${String(wrong.code)}; exit ${String(outside.code)}, ${told}`;
+      return `exit ${wrong.exitCode}; exit ${outside.exitCode}, ${told}`;
     },
   },
 ];
@@ -103,7 +104,7 @@ export const federatedCommandLine: Row = {
   expected: 'refused, exit 0; Studio of bob; doctor: exit 0, nothing; suspended',
   async run(lab) {
     const desk = await commandLine(lab);
-    const { code, stderr } = await byBrowser(lab, desk, await hire(lab, 'bob'), (callback) => {
+    const { exitCode, stderr } = await byBrowser(lab, desk, await hire(lab, 'bob'), (callback) => {
       const foreign = new URL(callback);
       foreign.searchParams.set('state', randomBytes(8).toString('hex'));
       return [foreign.href, callback];
@@ -112,7 +113,7 @@ export const federatedCommandLine: Row = {
     const studio = await studioAt(lab, await desk.run(['url']));
     const doctor = causeWords(await desk.run(['doctor', '--json']));
     await byBrowser(lab, desk, await hire(lab, suspendedPerson));
-    return `${first}, exit ${String(code)}; ${studio}; doctor: ${doctor}; ${codeOf(await desk.run(['url', '--json']))}`;
+    return `${first}, exit ${exitCode}; ${studio}; doctor: ${doctor}; ${codeOf(await desk.run(['url', '--json']))}`;
   },
 };
 
@@ -130,6 +131,6 @@ export const ownTokensCommandLine: Row = {
     const doctor = causeWords(await desk.run(['doctor', '--json']));
     const { revoked } = parseObject((await desk.run(['logout', '--json'])).stdout);
     const after = await desk.run(['status']);
-    return `exit ${String(signedIn.code)}; ${studio}; doctor: ${doctor}; revoked ${String(revoked)}; exit ${String(after.code)}`;
+    return `exit ${signedIn.exitCode}; ${studio}; doctor: ${doctor}; revoked ${String(revoked)}; exit ${after.exitCode}`;
   },
 };

@@ -38,8 +38,8 @@ export const doctorRows: readonly Row[] = [
       const earlier = await doctor({
         args: ['--settings', settingsWith(desk, (settings) => without(settings, 'expected'))],
       });
-      const { code, stdout } = await desk.run(['doctor']);
-      return `${words(json)}; ${words(earlier)}; exit ${String(code)}, ${stdout.trim().split('\n').at(-1) ?? ''}`;
+      const { exitCode, stdout } = await desk.run(['doctor']);
+      return `${words(json)}; ${words(earlier)}; exit ${exitCode}, ${stdout.trim().split('\n').at(-1) ?? ''}`;
     },
   },
   {

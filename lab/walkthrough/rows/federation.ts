@@ -1,3 +1,4 @@
+import { claimsOf } from '../../cognito/keys';
 import { company } from '../../system/company';
 import type { Lab } from '../../system/lab';
 import { freshName, withPassword } from '../../system/people';
@@ -77,10 +78,7 @@ function peopleRows(kind: 'oidc' | 'saml', section: string, settings: Settings):
           return end;
         });
         const other = await signInAt(lab, place, await hire(lab, 'bob'));
-        const { username } = JSON.parse(
-          Buffer.from(other.access.split('.')[1] ?? '', 'base64url').toString(),
-        ) as { username: string };
-        await lab.administration.disableUser(username);
+        await lab.administration.disableUser(String(claimsOf(other.access).username));
         const disabled = await orError(refreshAt(lab, place, other).then(() => 'tokens'));
         return `${again}; refresh: ${early}; after 12 hours: ${late}; disabled: ${disabled}`;
       },

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { objects, text, without, type JsonObject } from '../../shared/json';
+import { objects, parseObject, text, without, type JsonObject } from '../../shared/json';
 import { deletionMilliseconds } from '../../stand-in/sagemaker/fading';
 import type { Lab } from '../../system/lab';
 import { freshName } from '../../system/people';
 import type { HostReply } from '../../hosts/host-process';
-import { ask, bearer, bodyOf, parseObject, statusWords, urlIn } from '../answers';
+import { ask, bearer, bodyOf, statusWords, urlIn } from '../answers';
 import { answeredBy } from '../observations';
 import { askSageMaker, deployStudio, environmentFile } from '../other-settings';
 import type { Row } from '../row';

@@ -1,9 +1,9 @@
 import { readAlarmTopics } from '../../cloudwatch/alarms';
 import { claimsOf } from '../../cognito/keys';
 import { readLogGroups } from '../../deployed/log-groups';
-import type { JsonObject } from '../../shared/json';
+import { parseObject, type JsonObject } from '../../shared/json';
 import type { Lab } from '../../system/lab';
-import { ask, parseObject, requestIdOf, urlIn } from '../answers';
+import { ask, requestIdOf, urlIn } from '../answers';
 import { accessLogged, alarmWords } from '../observations';
 import { freshName, newPerson } from '../../system/people';
 import { signIn, tokensOf } from '../sign-in';
