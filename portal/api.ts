@@ -1,6 +1,7 @@
 import { isAppWord, type OwnSpace, type OwnSpaces } from '../api/landing';
 import type { ProblemCode } from '../api/problems';
 import { meRoute, spacesRoute } from '../api/routes';
+import { pageRequestMilliseconds } from '../api/time-budget';
 import { type Choice, withChoice } from './choice';
 import type { Code } from './texts';
 import { isProblemCode } from './texts';
@@ -14,9 +15,6 @@ export interface Refusal {
 }
 
 export type Answer<T> = { readonly value: T } | { readonly refusal: Refusal };
-
-/** How long an answer may take, in milliseconds; API Gateway gives up before. */
-const timeoutMilliseconds = 20_000;
 
 /** Paths relative to the page, so that stage and base path are those of the page. */
 const relative = (path: string) => path.slice(1);
@@ -55,7 +53,7 @@ async function ask(accessToken: string, address: string): Promise<Answer<Readonl
       headers: { Authorization: `Bearer ${accessToken}` },
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+      signal: AbortSignal.timeout(pageRequestMilliseconds),
     });
     ({ status } = response);
     retryAfter = response.headers.get('Retry-After');

@@ -1,5 +1,5 @@
 import { askBackend } from './backend';
-import type { Variables } from './run-program';
+import type { Variables } from '../variables';
 
 /** Outputs of a deployed stack, by name. */
 export type Outputs = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-import { runProgram, type ProgramResult, type Variables } from './run-program';
+import type { Variables } from '../variables';
+import { runProgram, type ProgramResult } from './run-program';
 
 export interface TerraformOptions {
   /** Folder of the configuration. */

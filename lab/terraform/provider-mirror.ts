@@ -1,9 +1,8 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import type { HostEnvironment } from '../shared/host-environment';
 import { whyNotOwn, whyTreeUntrusted } from './trusted-path';
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Where a mirror keeps the AWS provider: `<mirror>/registry.terraform.io/hashicorp/aws`. */
 const awsProvider = 'registry.terraform.io/hashicorp/aws';
@@ -41,7 +40,7 @@ const thisMachine: Machine = {
  */
 export function providerVariables(
   folder: string,
-  environment: Variables,
+  environment: HostEnvironment,
   machine: Machine = thisMachine,
 ): Record<string, string> {
   const file = path.join(folder, 'terraform.rc');
@@ -78,12 +77,12 @@ function unlessEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
 
-function homeOf(environment: Variables): string {
+function homeOf(environment: HostEnvironment): string {
   return unlessEmpty(environment.HOME) ?? homedir();
 }
 
 /** https://developer.hashicorp.com/terraform/cli/config/config-file#locations */
-function isConfigured(environment: Variables): boolean {
+function isConfigured(environment: HostEnvironment): boolean {
   const named = unlessEmpty(environment.TF_CLI_CONFIG_FILE);
   if (named !== undefined) return existsSync(named);
   const home = homeOf(environment);
@@ -107,7 +106,7 @@ function isConfigured(environment: Variables): boolean {
  * run in folders that have none.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
-function impliedMirrors(environment: Variables): string[] {
+function impliedMirrors(environment: HostEnvironment): string[] {
   const home = homeOf(environment);
   if (process.platform === 'win32') {
     const data = environment.APPDATA ?? home;
