@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../../api/cognito';
 import type { Call, Forward, Gap } from '../call';
 import { isObject, strings, text, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson, withJson } from '../json-body';
@@ -106,7 +107,7 @@ async function poolOf(call: Call, request: JsonObject, forward: Forward): Promis
 
 /** Another operation, as the same caller. */
 async function ask(call: Call, forward: Forward, operation: string, body: JsonObject): Promise<JsonObject> {
-  const headers = { ...call.headers, 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
+  const headers = { ...call.headers, 'x-amz-target': cognitoTarget + operation };
   return readJson(await forward(withJson({ ...call, headers, operation }, body)));
 }
 

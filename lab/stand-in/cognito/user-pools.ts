@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../../api/cognito';
 import type { Gap, Reply } from '../call';
 import { isObject, text } from '../../shared/json';
 import { jsonReply, readJson, withJson } from '../json-body';
@@ -19,7 +20,7 @@ export function userPools(): Gap {
     if (call.operation === 'DeleteUserPool') {
       const described = await forward({
         ...call,
-        headers: { ...call.headers, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeUserPool' },
+        headers: { ...call.headers, 'x-amz-target': `${cognitoTarget}DescribeUserPool` },
       });
       return pool(described)?.DeletionProtection === 'ACTIVE' ? deletionProtected : forward(call);
     }
