@@ -67,6 +67,9 @@ const specialBlocks = {
 
 export type AddressKind = keyof typeof specialBlocks | 'public';
 
+/** Kinds of address that hosts of a VPC or of a corporate network can have. */
+export const internalKinds: readonly AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
+
 const blocks = Object.entries(specialBlocks).flatMap(([kind, cidrs]) =>
   cidrs.map((cidr) => ({ kind: kind as AddressKind, network: networkOf(cidr) })),
 );

@@ -9,7 +9,7 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-interface ProgramOptions {
+export interface ProgramOptions {
   /** Folder that the program runs in. */
   readonly folder: string;
   /** All variables of the program. */

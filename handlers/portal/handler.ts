@@ -2,14 +2,8 @@ import { portalFiles, type PortalAssets, type PortalSettings } from '../../api/p
 import { problemBody, problems } from '../../api/problems';
 import { portalFileRoute, portalRoute } from '../../api/routes';
 import { record, text } from '../shared/event';
+import type { ProxyResponse } from '../shared/proxy-response';
 import { headersFor } from './headers';
-
-/** The used fields of API Gateway's proxy result. */
-interface Response {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /**
  * Makes the function that serves the page (Lambda proxy integration). It answers everybody the same, reads nothing of a
@@ -18,20 +12,20 @@ interface Response {
  */
 export function createHandler(assets: PortalAssets, settings: PortalSettings) {
   const headers = headersFor(settings);
-  const answer = (contentType: string, body: string): Response => ({
+  const answer = (contentType: string, body: string): ProxyResponse => ({
     statusCode: 200,
     headers: { 'Content-Type': contentType, ...headers },
     body,
   });
   const page = answer('text/html; charset=utf-8', assets.page);
-  const files: ReadonlyMap<string, Response> = new Map([
+  const files: ReadonlyMap<string, ProxyResponse> = new Map([
     [portalFiles.script, answer('text/javascript; charset=utf-8', assets.script)],
     [portalFiles.style, answer('text/css; charset=utf-8', assets.style)],
     [portalFiles.icon, answer('image/svg+xml', assets.icon)],
     [portalFiles.settings, answer('application/json', JSON.stringify(settings))],
   ]);
 
-  return async (event: unknown): Promise<Response> => {
+  return async (event: unknown): Promise<ProxyResponse> => {
     const { requestContext, pathParameters } = record(event);
     const { resourcePath, requestId } = record(requestContext);
     if (resourcePath === portalRoute.path) return Promise.resolve(page);
@@ -41,7 +35,7 @@ export function createHandler(assets: PortalAssets, settings: PortalSettings) {
 }
 
 /** In the form of all other errors of the API. */
-function notFound(headers: Response['headers'], requestId: string): Response {
+function notFound(headers: ProxyResponse['headers'], requestId: string): ProxyResponse {
   const code = 'path_not_found';
   return {
     statusCode: problems[code].status,

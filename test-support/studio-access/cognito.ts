@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { codeOf } from '../authenticator-app';
+import { jwt } from '../unverified-token';
 import { CognitoError } from '../../cli/studio-access/sign-in/cognito';
 
 /** A user of the pool. */
@@ -194,10 +195,4 @@ export class FakeCognito {
     if (!user) throw notAuthorized('Incorrect username or password.');
     return user;
   }
-}
-
-/** A token that nobody verifies here. */
-function jwt(claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'RS256', kid: 'k' })}.${part(claims)}.${randomBytes(256).toString('base64url')}`;
 }
