@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meRoute } from '../../api/routes';
 import { contains, parseCidr } from '../../config/cidr';
 import { shellQuoted } from '../../config/shell';
 
@@ -86,7 +87,7 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
     {
       ...onDesk,
       what: 'the API answers in the VPC, and asks for a sign-in',
-      commands: [fetched(`'${apiUrl}/me'`)],
+      commands: [fetched(`'${apiUrl}${meRoute.path}'`)],
       passes: (output) => output.startsWith('401 ') && isPrivate(output.slice(4)),
     },
     {
@@ -106,7 +107,7 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
     {
       host: 'outside',
       what: 'outside, nobody reaches the API',
-      commands: [fetched(`'${apiUrl}/me'`)],
+      commands: [fetched(`'${apiUrl}${meRoute.path}'`)],
       // the name of a private API may lead to the public entrance of API Gateway, which refuses everybody
       passes: (output) =>
         output.startsWith('000') || (output.startsWith('403 ') && !isPrivate(output.slice(4))),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { meRoute } from '../../api/routes';
+import { employeeRoute, meRoute, pathFor } from '../../api/routes';
 import { shellWord } from '../../config/shell';
 import { internet } from '../network/addresses';
 import type { CommandLine } from './command-line';
@@ -52,7 +52,7 @@ Sign in, ask for a colleague's URL (refused), then for your own:
     -H 'content-type: application/x-amz-json-1.1' \\
     -H 'x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth' \\
     -d '${JSON.stringify(body)}' | ${pick('["AuthenticationResult"]["AccessToken"]')})
-  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/bob; echo
+  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}${pathFor(employeeRoute, 'bob')}; echo
   URL=$(${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}${meRoute.path} | ${pick('["authorizedUrl"]')})
 
 Ask by the endpoint's name, which works without the company's DNS:
