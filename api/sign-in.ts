@@ -29,12 +29,6 @@ export const clientIdPattern = /^[\x21-\x2b\x2d-\x7e]{1,256}$/;
 /** The claims in which providers name the client of an access token. https://www.rfc-editor.org/rfc/rfc9068#section-2.2 */
 export const clientClaims = ['azp', 'appid', 'cid', 'client_id'] as const;
 
-/** Fewest characters of a password in the user pool. */
-export const shortestPassword = 14;
-
-/** What the user pool asks of a password, for people. */
-export const passwordRule = `${shortestPassword} characters or more, with lower-case and capital letters, digits and symbols`;
-
 /** Fewest bits of a signing key's modulus. https://www.rfc-editor.org/rfc/rfc7518#section-3.3 */
 export const leastModulusBits = 2048;
 

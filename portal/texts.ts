@@ -1,7 +1,7 @@
 import type { AppWord } from '../api/landing';
 import { problemTexts, type ProblemText } from '../api/problem-texts';
 import type { ProblemCode } from '../api/problems';
-import { passwordRule } from '../api/sign-in';
+import { passwordRule } from '../api/password';
 
 const tellOperator = 'Tell your operator.';
 const tryAgain = 'Try again. If it lasts, tell your operator.';

@@ -1,6 +1,6 @@
 import { isAppWord } from '../api/landing';
 import type { OwnSpace } from '../api/landing';
-import { passwordRule } from '../api/sign-in';
+import { passwordRule } from '../api/password';
 import { type Choice, withChoice } from './choice';
 import { element } from './element';
 import { button, field, form, link } from './form';

@@ -1,6 +1,6 @@
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import { shortestPassword } from '../../api/sign-in';
+import { shortestPassword } from '../../api/password';
 import type { CognitoIdentity } from '../../config/identity';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';

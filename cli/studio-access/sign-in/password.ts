@@ -1,5 +1,5 @@
 import { cognitoProblem, type CognitoStep } from '../../../api/cognito';
-import { passwordRule } from '../../../api/sign-in';
+import { passwordRule } from '../../../api/password';
 import { Failure } from '../failure';
 import type { Questions } from '../questions';
 import { secret } from '../secrets';
