@@ -15,12 +15,8 @@ import { certificateWarning } from './config/certificate-warning';
 import { wholeDomainWarning } from './dns/whole-domain-warning';
 import { packageHandlers } from './packaging/package';
 import { filesOf } from './packaging/packed-files';
-import { CorporateNetworkStack } from './stacks/corporate-network-stack';
-import { IdentityStack } from './stacks/identity-stack';
-import { NetworkStack } from './stacks/network-stack';
-import { PrivateApiStack } from './stacks/private-api-stack';
+import { addStacks } from './stacks/all-stacks';
 import { stackIdsOf } from './config/stack-ids';
-import { StudioStack } from './stacks/studio-stack';
 
 void runCommand(async () => {
   const environment = environmentFromCommand();
@@ -32,17 +28,7 @@ void runCommand(async () => {
   writeOutput(output, (staging) => {
     const code = packageHandlers(built, staging.packages, filesOf(environment));
     const app = new App({ outdir: staging.output, stackTraces: false, context: stateContext(folder) });
-    const network = new NetworkStack(app, 'network', environment);
-    const identity = new IdentityStack(app, 'identity', environment, { code });
-    const studio = new StudioStack(app, 'studio', environment, { network });
-    const privateApi = new PrivateApiStack(app, 'private-api', environment, {
-      network,
-      identity,
-      studio,
-      code,
-    });
-    if (environment.corporateSite)
-      new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
+    addStacks(app, environment, code);
     prepareState(app, environment, folder);
     app.synth();
     for (const stack of stackIdsOf(environment))

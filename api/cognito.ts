@@ -21,6 +21,9 @@ export interface CognitoStep {
   readonly SecretCode?: string;
 }
 
+/** Stands before the operation in the header `x-amz-target`. */
+export const cognitoTarget = 'AWSCognitoIdentityProviderService.';
+
 /**
  * A request of one of the operations.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
@@ -31,7 +34,7 @@ export function cognitoRequest(operation: CognitoOperation, request: Readonly<Re
     redirect: 'error',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      'x-amz-target': cognitoTarget + operation,
     },
     body: JSON.stringify(request),
   } as const;

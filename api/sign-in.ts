@@ -26,7 +26,7 @@ export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;
 /** A client's id, without commas: variables of functions divide several by them. */
 export const clientIdPattern = /^[\x21-\x2b\x2d-\x7e]{1,256}$/;
 
-/** The claims in which providers name the client of an access token. */
+/** The claims in which providers name the client of an access token. https://www.rfc-editor.org/rfc/rfc9068#section-2.2 */
 export const clientClaims = ['azp', 'appid', 'cid', 'client_id'] as const;
 
 /** Fewest bits of a signing key's modulus. https://www.rfc-editor.org/rfc/rfc7518#section-3.3 */

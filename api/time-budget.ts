@@ -42,6 +42,12 @@ export const keySetAttemptMilliseconds = 4000;
  */
 export const keySetMilliseconds = 7400;
 
+/** How long the page and the command line ask again for a URL whose profile is being made, in milliseconds. */
+export const pendingMilliseconds = 180_000;
+
+/** How long the page waits for one answer, of the API or of the sign-in, in milliseconds; API Gateway gives up before. */
+export const pageRequestMilliseconds = 20_000;
+
 /** Lambda's timeout of the function of the page, in seconds: it waits for nothing but its own cold start. */
 export const portalTimeoutSeconds = 5;
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { shellWord } from '../config/shell';
 import { environmentName, outputFolder } from './environment';
 import { runCommand } from './failure';
 import { planStack } from './plan/plan-stack';
@@ -70,7 +71,7 @@ function applyInstructions(
 /** A word for the system's shell, in quotes only if it needs them. */
 function quoted(word: string): string {
   if (process.platform === 'win32') return /^[\w\\/.:@%+=,~-]+$/.test(word) ? word : `"${word}"`;
-  return /^[\w./:@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return shellWord(word);
 }
 
 void runCommand(async () => {

@@ -68,6 +68,9 @@ const specialBlocks = {
 /** A purpose of addresses; `public`: none of the special ones. */
 export type AddressKind = keyof typeof specialBlocks | 'public';
 
+/** Kinds of address that hosts of a VPC or of a corporate network can have. */
+export const internalKinds: readonly AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
+
 const blocks = Object.entries(specialBlocks).flatMap(([kind, cidrs]) =>
   cidrs.map((cidr) => ({ kind: kind as AddressKind, network: networkOf(cidr) })),
 );

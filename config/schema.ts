@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appWords } from '../api/landing';
 import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../api/limits';
-import type { AddressKind } from './cidr';
+import { internalKinds } from './cidr';
 import { corporateSite } from './corporate-site';
 import {
   arn,
@@ -23,8 +23,6 @@ import { hostNamePattern } from './host-name';
 import { identity } from './identity';
 import { partitionByRegion } from './regions';
 import { users } from './users';
-
-const internalKinds: AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
 
 /** Retention periods that CloudWatch Logs accepts, in days. */
 const logRetentionDays = [

@@ -1,4 +1,4 @@
-import { addressKinds, parseCidr, type AddressKind } from '../config/cidr';
+import { addressKinds, internalKinds, parseCidr } from '../config/cidr';
 import { hostNamePattern, isWithin } from '../config/host-name';
 import { ConfigError, type Problem } from '../config/problem';
 import type { ForwardZones } from './zones';
@@ -29,9 +29,6 @@ export type Forwarding = ForwardingSettings & { readonly [checked]: true };
 const plainWords = /^[A-Za-z0-9][A-Za-z0-9 ,.()-]{0,159}$/;
 
 const plainName = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-
-/** Kinds of address that a resolver in a VPC can have, as RFC 6890's registry names them. */
-const usableKinds: readonly AddressKind[] = ['private', 'shared (carrier-grade NAT)', 'public'];
 
 const nameExpected = 'a lower-case host name of at least two labels: letters, digits and inner hyphens';
 const wordsExpected = 'one line of up to 160 letters, digits, spaces and , . ( ) -';
@@ -105,5 +102,5 @@ function check(path: string, got: unknown, passes: boolean, expected: string): P
 
 function isUsable(address: string): boolean {
   const network = parseCidr(`${address}/32`);
-  return network !== undefined && addressKinds(network).every((kind) => usableKinds.includes(kind));
+  return network !== undefined && addressKinds(network).every((kind) => internalKinds.includes(kind));
 }

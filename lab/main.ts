@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { chosenEnvironment } from '../config/environment-name';
 import { loadEnvironment, type Environment } from '../config/load';
 import { projectFolder } from '../config/project-folder';
+import { shellWord } from '../config/shell';
 import { stackIdsOf } from '../config/stack-ids';
 import { allFaults } from './faults/all-faults';
 import { faultsDocument } from './faults/document';
@@ -15,7 +16,6 @@ import { createCleanup, type Cleanup } from './system/cleanup';
 import { copyProject, startControlPlane } from './system/control-plane';
 import { forOwnWork, ofOwnNode } from './shared/host-environment';
 import { missingRequirements } from './system/requirements';
-import { quoted } from './shared/shell';
 import { startSession } from './system/session';
 import { unsupported } from './system/unsupported';
 import { providerVariables } from './terraform/provider-mirror';
@@ -143,9 +143,9 @@ async function runControlPlane(environment: Environment, cleanup: Cleanup): Prom
   console.log(
     'A stand-in for AWS is running. Deploy from another terminal, in a copy of this project with its own state:\n',
   );
-  console.log(`  cd ${quoted(project.folder)}`);
+  console.log(`  cd ${shellWord(project.folder)}`);
   console.log(`  unset $(env | sed -n -E 's/^(${forOwnWork.source.slice(1)}[A-Za-z0-9_]*)=.*/\\1/p')`);
-  for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${quoted(value)}`);
+  for (const [key, value] of Object.entries(variables)) console.log(`  export ${key}=${shellWord(value)}`);
   const command = (name: string) =>
     `  npx cdktf ${name} ${stackIdsOf(environment).join(' ')} --auto-approve --skip-provider-lock`;
   console.log(`\n${command('deploy')}`);

@@ -2,6 +2,7 @@ import { type JsonObject, objectIn, record } from '../api/json';
 import { isAppWord, type OwnSpace, type OwnSpaces } from '../api/landing';
 import type { ProblemCode } from '../api/problems';
 import { meRoute, spacesRoute } from '../api/routes';
+import { pageRequestMilliseconds } from '../api/time-budget';
 import { type Choice, withChoice } from './choice';
 import type { Code } from './texts';
 import { isProblemCode } from './texts';
@@ -16,9 +17,6 @@ export interface Refusal {
 
 /** What the API answers: a value, or a refusal. */
 export type Answer<T> = { readonly value: T } | { readonly refusal: Refusal };
-
-/** How long an answer may take, in milliseconds; API Gateway gives up before. */
-const timeoutMilliseconds = 20_000;
 
 /** Paths relative to the page, so that stage and base path are those of the page. */
 const relative = (path: string) => path.slice(1);
@@ -57,7 +55,7 @@ async function ask(accessToken: string, address: string): Promise<Answer<JsonObj
       headers: { Authorization: `Bearer ${accessToken}` },
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+      signal: AbortSignal.timeout(pageRequestMilliseconds),
     });
     ({ status } = response);
     retryAfter = response.headers.get('Retry-After');

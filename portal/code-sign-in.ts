@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { PortalSettings, PortalSignIn } from '../api/portal';
+import { pageRequestMilliseconds } from '../api/time-budget';
 import type { Choice } from './choice';
 import { SignInFailure } from './failure';
 import { expiryOf, type Tokens } from './tokens';
@@ -23,7 +24,7 @@ const serverOf = (signIn: CodeSignIn): oauth.AuthorizationServer => ({
   ...(signIn.revocationEndpoint !== undefined && { revocation_endpoint: signIn.revocationEndpoint }),
 });
 
-const options = () => ({ signal: AbortSignal.timeout(20_000) });
+const options = () => ({ signal: AbortSignal.timeout(pageRequestMilliseconds) });
 
 /**
  * Begins a sign-in by code with PKCE. https://www.rfc-editor.org/rfc/rfc7636

@@ -6,6 +6,7 @@ import {
   cognitoRequest,
   type CognitoStep,
 } from '../api/cognito';
+import { pageRequestMilliseconds } from '../api/time-budget';
 import { SessionOver, SignInFailure, WrongAnswer } from './failure';
 import { expiryOf, type Tokens } from './tokens';
 import type { Code, FieldCode } from './texts';
@@ -125,7 +126,7 @@ async function call(
     const response = await fetch(endpoint, {
       ...cognitoRequest(operation, request),
       credentials: 'omit',
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(pageRequestMilliseconds),
     });
     isOk = response.ok;
     const text = await response.text();

@@ -1,5 +1,6 @@
 import { portalFiles, type PortalSettings } from '../api/portal';
 import { portalRoute } from '../api/routes';
+import { pageRequestMilliseconds } from '../api/time-budget';
 import { withChoice } from './choice';
 import { element } from './element';
 import { type Actions, startPortal } from './portal';
@@ -19,7 +20,7 @@ async function start(): Promise<void> {
   try {
     const response = await fetch(`${page}/${portalFiles.settings}`, {
       cache: 'no-store',
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(pageRequestMilliseconds),
     });
     if (!response.ok) throw new Error('no settings');
     settings = (await response.json()) as PortalSettings;

@@ -1,4 +1,5 @@
 import type { PortalSettings } from '../api/portal';
+import { pendingMilliseconds } from '../api/time-budget';
 import { type Answer, askForSpaces, askForUrl, type Refusal } from './api';
 import { choiceIn, type Choice } from './choice';
 import { type Begun, beginCode, finishCode, refreshCode, revokeCode, signOutPage } from './code-sign-in';
@@ -56,9 +57,6 @@ export interface Actions {
   readonly signOut: () => Promise<void>;
   readonly signInAsSomeoneElse: () => Promise<void>;
 }
-
-/** How long a profile that is being made is waited for, in milliseconds. */
-const pendingMilliseconds = 180_000;
 
 /** A token that ends so soon is refreshed before it is used, in milliseconds. */
 const soon = 30_000;

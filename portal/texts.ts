@@ -1,6 +1,7 @@
 import type { AppWord } from '../api/landing';
 import { problemTexts, type ProblemText } from '../api/problem-texts';
 import type { ProblemCode } from '../api/problems';
+import { passwordRule } from '../api/password';
 
 const tellOperator = 'Tell your operator.';
 const tryAgain = 'Try again. If it lasts, tell your operator.';
@@ -70,9 +71,6 @@ export const texts: Readonly<Record<Code, ProblemText>> = { ...problemTexts, ...
 export function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && Object.hasOwn(problemTexts, value);
 }
-
-/** The rule of the user pool. */
-export const passwordRule = '14 characters or more, with capital and lower-case letters, digits and symbols';
 
 /** Answers in a form that are to be given again, in words beside the field. */
 export const fieldTexts = {

@@ -1,12 +1,13 @@
 import { isAppWord } from '../api/landing';
 import type { OwnSpace } from '../api/landing';
+import { passwordRule } from '../api/password';
 import { type Choice, withChoice } from './choice';
 import { element } from './element';
 import { button, field, form, link } from './form';
 import type { Actions } from './portal';
 import { qrCode } from './qr-code';
 import { isTokenRefused, type State, type View } from './state';
-import { appNames, noticeTexts, passwordRule, texts } from './texts';
+import { appNames, noticeTexts, texts } from './texts';
 
 /** What is shown in one state: a heading, what follows it, and what a screen reader is told at once. */
 export interface Shown {

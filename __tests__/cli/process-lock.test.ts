@@ -15,15 +15,12 @@ import { build } from 'esbuild';
 import { acquireLock, tryLock } from '../../cli/process-lock';
 import { inspectWithPs, lifeOf, type ProcessIdentity } from '../../cli/processes';
 import { projectFolder } from '../../config/project-folder';
-import { freeId, startLivingProcess, type LivingProcess } from '../../test-support/living-process';
+import { freeId, startLivingProcess } from '../../test-support/living-process';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-lock-'));
 const folder = path.join(root, 'locks');
-let other: LivingProcess;
+const other = startLivingProcess();
 
-beforeAll(() => {
-  other = startLivingProcess();
-});
 afterAll(() => {
   other.stop();
   rmSync(root, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
+import { cognito } from '../../lab/cognito/control-plane';
 import { json } from '../../lab/shared/aws-client';
 import { companyTokens, federation, samlFederation } from '../../test-support/environments';
 import { LivingDeployment } from '../../test-support/living-deployment';
@@ -27,12 +28,10 @@ describe('a pool that becomes federated', () => {
     await living.deploy(federated({ ...samlFederation, localUsers: true }), ['identity']);
     expect(await living.output('identity', 'user_pool_id')).toBe(poolId);
     // Cognito has added the provider's certificate and addresses by now
-    const { IdentityProvider: provider } = await json(
-      living.standIn,
-      'cognito-idp',
-      'AWSCognitoIdentityProviderService.DescribeIdentityProvider',
-      { UserPoolId: poolId, ProviderName: 'Company' },
-    );
+    const { IdentityProvider: provider } = await cognito(living.standIn, 'DescribeIdentityProvider', {
+      UserPoolId: poolId,
+      ProviderName: 'Company',
+    });
     expect(provider).toHaveProperty('ProviderDetails.ActiveEncryptionCertificate');
     expect(await living.plan('identity')).toMatchObject({ exitCode: 0 });
     expect(await living.addresses('identity')).toContain('aws_cognito_user.login["alice"]');
@@ -111,7 +110,7 @@ describe('a pool that becomes federated', () => {
       (await living.addresses('identity')).filter((address) => address.startsWith('aws_cognito')),
     ).toEqual([]);
     await expect(
-      json(living.standIn, 'cognito-idp', 'AWSCognitoIdentityProviderService.DescribeUserPool', {
+      cognito(living.standIn, 'DescribeUserPool', {
         UserPoolId: poolId,
       }),
     ).resolves.toBeDefined();

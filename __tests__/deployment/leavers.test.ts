@@ -7,6 +7,7 @@ import { runSteps } from '../../cli/teardown/run';
 import { resourcesOf } from '../../cli/terraform/resources';
 import { projectFolder } from '../../config/project-folder';
 import { stackIds, type StackId } from '../../config/stack-ids';
+import { cognito } from '../../lab/cognito/control-plane';
 import { json } from '../../lab/shared/aws-client';
 import { clientsOf } from '../../test-support/teardown/account';
 import { LivingDeployment } from '../../test-support/living-deployment';
@@ -45,9 +46,7 @@ describe('somebody leaves', () => {
   const profileOf = (UserProfileName: string) => sageMaker('DescribeUserProfile', { UserProfileName });
   const isEnabled = async (Username: string) => {
     const request = { UserPoolId: poolId, Username };
-    return (
-      await json(living.standIn, 'cognito-idp', 'AWSCognitoIdentityProviderService.AdminGetUser', request)
-    ).Enabled;
+    return (await cognito(living.standIn, 'AdminGetUser', request)).Enabled;
   };
 
   const plans = async (): Promise<Record<StackId, readonly string[]>> => {

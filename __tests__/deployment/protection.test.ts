@@ -1,3 +1,4 @@
+import { cognito } from '../../lab/cognito/control-plane';
 import { json } from '../../lab/shared/aws-client';
 import { listResources, startStandIn } from '../../lab/stand-in';
 import { LivingDeployment } from '../../test-support/living-deployment';
@@ -107,10 +108,9 @@ describe('a living deployment', () => {
   const sageMaker = (operation: string, request: Record<string, unknown>) =>
     json(living.standIn, 'sagemaker', `SageMaker.${operation}`, request);
 
-  const cognito = async (operation: string, request: Record<string, unknown>) => {
+  const inPool = async (operation: string, request: Record<string, unknown>) => {
     const UserPoolId = await living.output('identity', 'user_pool_id');
-    const target = `AWSCognitoIdentityProviderService.${operation}`;
-    return json(living.standIn, 'cognito-idp', target, { UserPoolId, ...request });
+    return cognito(living.standIn, operation, { UserPoolId, ...request });
   };
 
   it('of a former version is taken over: records are added, users move, nothing else changes', async () => {
@@ -201,12 +201,12 @@ describe('a living deployment', () => {
   });
 
   it('leaves users as administrators and they themselves have changed them, and tells who is disabled', async () => {
-    await cognito('AdminDisableUser', { Username: 'bob' });
-    await cognito('AdminUpdateUserAttributes', {
+    await inPool('AdminDisableUser', { Username: 'bob' });
+    await inPool('AdminUpdateUserAttributes', {
       Username: 'alice',
       UserAttributes: [{ Name: 'nickname', Value: 'al' }],
     });
-    await cognito('AdminSetUserPassword', {
+    await inPool('AdminSetUserPassword', {
       Username: 'alice',
       Password: 'Aa1!aaaaaaaaaaaa',
       Permanent: true,
@@ -217,7 +217,7 @@ describe('a living deployment', () => {
     expect(text).toContain('studio.users: disabled in Cognito, which a deployment does not change: bob.');
     expect(exitCode).toBe(0);
     await applied('identity');
-    expect(await cognito('AdminGetUser', { Username: 'bob' })).toMatchObject({ Enabled: false });
+    expect(await inPool('AdminGetUser', { Username: 'bob' })).toMatchObject({ Enabled: false });
   });
 
   it('leaves the domain as administrators have changed it, and tells what is hostile', async () => {
@@ -347,7 +347,7 @@ describe('a living deployment', () => {
     const lost = account.filter((resource) => !after.includes(resource));
     // the profile is forgotten
     expect(lost).toEqual([expect.stringMatching(/^iam .*-user-bob$/)]);
-    const { Users: logins } = await cognito('ListUsers', {});
+    const { Users: logins } = await inPool('ListUsers', {});
     expect(logins).toMatchObject([{ Username: 'alice' }]);
     expect(after).toHaveLength(account.length - lost.length);
     account = after;

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { providerLockName } from '../terraform/provider-lock';
 import { foreignFiles, problemsOfLinks, refusal, someOf } from './admission';
 import {
   hashOf,
@@ -16,9 +17,6 @@ import { movingAway } from './states';
 
 /** cdktf's own list of stacks: while it is missing, `cdktf deploy --skip-synth` finds nothing to deploy. */
 const cdktfManifest = 'manifest.json';
-
-/** Terraform writes this file too. If the team pins the provider, the team's text is written; else Terraform's stays. */
-const changedByTerraform = '.terraform.lock.hcl';
 
 /** The changes that make an output folder hold the staged output. */
 export interface Publication {
@@ -194,7 +192,8 @@ function removals({ folder }: Layout, previous: Manifest | undefined, next: Mani
 function problemsOfFiles({ folder }: Layout, manifests: readonly (Manifest | undefined)[]): string[] {
   const files = new Set(manifests.flatMap((manifest) => Object.keys(manifest?.files ?? {})));
   return [...files].flatMap((file) => {
-    if (path.posix.basename(file) === changedByTerraform) return [];
+    // Terraform writes this file too; if the team does not pin the provider, Terraform's stays
+    if (path.posix.basename(file) === providerLockName) return [];
     const found = hashIn(folder, file);
     if (found === undefined || manifests.some((manifest) => manifest?.files[file] === found)) return [];
     const [previous] = manifests;

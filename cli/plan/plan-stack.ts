@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { explainProtected } from '../../review/protected';
 import { readOutputs } from '../terraform/outputs';
-import type { Variables } from '../terraform/run-program';
+import type { Variables } from '../variables';
 import { runTerraform } from '../terraform/terraform';
 import { unfinishedSuffix } from '../output/files';
 import { upstreamOutputs } from './stack-order';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { meRoute } from '../../api/routes';
 import { contains, parseCidr } from '../../config/cidr';
+import { shellQuoted } from '../../config/shell';
 
 /** What is known of a deployment and its simulated site. */
 export interface SiteFacts {
@@ -37,9 +39,7 @@ const fetched = (address: string) =>
   `curl --silent --output /dev/null --max-time 15 --write-out '%{http_code} %{remote_ip}' ${address} || true`;
 
 /** Runs a command as the person of the sessions, with the proxy of a desk. */
-const asPerson = (command: string) => `runuser --login ssm-user --command ${quoted(command)}`;
-
-const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const asPerson = (command: string) => `runuser --login ssm-user --command ${shellQuoted(command)}`;
 
 /** Asks who is signed in. */
 export const sessionCommands: readonly string[] = [
@@ -87,7 +87,7 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
     {
       ...onDesk,
       what: 'the API answers in the VPC, and asks for a sign-in',
-      commands: [fetched(`'${apiUrl}/me'`)],
+      commands: [fetched(`'${apiUrl}${meRoute.path}'`)],
       passes: (output) => output.startsWith('401 ') && isPrivate(output.slice(4)),
     },
     {
@@ -107,7 +107,7 @@ export function siteChecks(facts: SiteFacts, session: SignedIn | undefined): Che
     {
       host: 'outside',
       what: 'outside, nobody reaches the API',
-      commands: [fetched(`'${apiUrl}/me'`)],
+      commands: [fetched(`'${apiUrl}${meRoute.path}'`)],
       // the name of a private API may lead to the public entrance of API Gateway, which refuses everybody
       passes: (output) =>
         output.startsWith('000') || (output.startsWith('403 ') && !isPrivate(output.slice(4))),
@@ -155,7 +155,7 @@ function askFor(people: readonly string[]): string {
   const say = `import json, sys; answer = json.load(sys.stdin); print(sys.argv[1], answer['error']['code'] if 'error' in answer else 'url')`;
   const asked = people.map(
     (person) =>
-      `studio-access url --of ${person} --json 2> /dev/null | python3 -c ${quoted(say)} ${person} 2> /dev/null`,
+      `studio-access url --of ${person} --json 2> /dev/null | python3 -c ${shellQuoted(say)} ${person} 2> /dev/null`,
   );
   return [...asked, 'true'].join('; ');
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Variables } from '../terraform/run-program';
+import type { Variables } from '../variables';
 import { terraformOutput } from '../terraform/terraform';
 import { misplacedStates, questionOf, type ExpectedState, type MisplacedState } from './misplaced';
 import { initializationRecordIn, initializedPlace } from './find';

@@ -1,4 +1,4 @@
-import type { Variables } from '../terraform/run-program';
+import type { Variables } from '../variables';
 
 /**
  * Variables that make Terraform keep its state, or its record of where the state is, elsewhere than a stack's

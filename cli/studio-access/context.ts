@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Variables } from '../variables';
 import type { Settings } from './settings/schema';
 
 /** Where a person, or a program, reads what the command prints. */
@@ -23,7 +24,7 @@ export interface DeploymentChoice {
 /** What a command takes from its surroundings; only the entry point reads the process. */
 export interface Context {
   /** The environment variables. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
   readonly platform: NodeJS.Platform;
   /** Absolute path of the person's home folder. */
   readonly home: string;

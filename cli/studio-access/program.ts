@@ -7,6 +7,7 @@ import type { Result } from './commands/result';
 import type { Context, DeploymentChoice } from './context';
 import type { Place } from './doctor/facts';
 import { exitCodes, Failure, type FailureDetails } from './failure';
+import type { Landing } from './network/api';
 import { jsonLine, printable } from './printable';
 import { withoutSecrets } from './secrets';
 import type { SettingsChoice } from './settings/read';
@@ -16,10 +17,7 @@ interface Common extends SettingsChoice {
   readonly json?: true;
 }
 
-interface LandingOptions extends Common {
-  readonly app?: string;
-  readonly space?: string;
-}
+interface LandingOptions extends Common, Landing {}
 
 interface UrlOptions extends LandingOptions {
   readonly of?: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { allStackIds, stackIds, type StackId } from '../../config/stack-ids';
 import { readResources } from '../terraform/resources';
-import type { Variables } from '../terraform/run-program';
+import type { Variables } from '../variables';
 
 /** A stack that every environment has: the states of the others are beside its state. */
 const [sibling] = stackIds;

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Variables } from './run-program';
+import type { Variables } from '../variables';
 import { terraformOutput } from './terraform';
 
 /** Where a stack keeps its state: the one backend of its configuration, by type. */

@@ -1,6 +1,6 @@
 import { parseOutputs } from '../../config/outputs';
 import { askBackend } from './backend';
-import type { Variables } from './run-program';
+import type { Variables } from '../variables';
 
 /** Outputs of a deployed stack, by name. */
 export type Outputs = Readonly<Record<string, unknown>>;

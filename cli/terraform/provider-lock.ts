@@ -1,19 +1,17 @@
 import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { awsProviderAddress } from '../../config/aws-provider';
 import { awsProviderVersions } from '../../constructs/environment-stack';
 
 /** Terraform's name for a dependency lock file. */
 export const providerLockName = '.terraform.lock.hcl';
-
-/** The provider that the stacks use, in the lock file's spelling. */
-const awsProvider = 'registry.terraform.io/hashicorp/aws';
 
 /** Largest accepted lock file; hashes of all platforms take a few kB. */
 const maximumBytes = 1_000_000;
 
 /** A provider that a lock file pins. */
 export interface LockedProvider {
-  /** Host, namespace and type: `registry.terraform.io/hashicorp/aws`. */
+  /** Host, namespace and type, as `awsProviderAddress` has them. */
   readonly address: string;
   readonly version: string;
   /** The constraint that the version was chosen by; undefined if none is recorded. */
@@ -66,15 +64,19 @@ export function writeProviderLock(stackFolder: string, text: string | undefined)
 }
 
 function problemsOf(providers: readonly LockedProvider[]): string[] {
-  const others = providers.filter(({ address }) => address !== awsProvider).map(({ address }) => address);
-  const own = providers.filter(({ address }) => address === awsProvider);
+  const others = providers
+    .filter(({ address }) => address !== awsProviderAddress)
+    .map(({ address }) => address);
+  const own = providers.filter(({ address }) => address === awsProviderAddress);
   const [aws] = own;
-  const strangers = others.map((address) => `provider ${address}: expected ${awsProvider} and no other`);
-  if (aws === undefined) return [`got no provider ${awsProvider}`, ...strangers];
+  const strangers = others.map(
+    (address) => `provider ${address}: expected ${awsProviderAddress} and no other`,
+  );
+  if (aws === undefined) return [`got no provider ${awsProviderAddress}`, ...strangers];
   const constraints = `constraints: got ${JSON.stringify(aws.constraints)}, expected ${JSON.stringify(awsProviderVersions)}, which this version of the project asks for: Terraform would choose the provider anew`;
   const hashes = `hashes: got none that begins with h1:, expected one for each platform: without them, a provider from a mirror cannot be checked`;
   return [
-    ...(own.length > 1 ? [`provider ${awsProvider}: got it twice`] : []),
+    ...(own.length > 1 ? [`provider ${awsProviderAddress}: got it twice`] : []),
     ...(aws.constraints === awsProviderVersions ? [] : [constraints]),
     ...(aws.hashes.some((hash) => /^h1:[A-Za-z0-9+/]{43}=$/.test(hash)) ? [] : [hashes]),
     ...strangers,

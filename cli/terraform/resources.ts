@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askBackend } from './backend';
-import type { Variables } from './run-program';
+import type { Variables } from '../variables';
 
 /** A resource that Terraform made, as its state has it. */
 export interface DeployedResource {

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
-
-/** Variables of a process, as `process.env` has them. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from '../variables';
 
 /** How a program ended, and what it printed. */
 export interface ProgramResult {
@@ -11,7 +9,7 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-interface ProgramOptions {
+export interface ProgramOptions {
   /** Folder that the program runs in. */
   readonly folder: string;
   /** All variables of the program. */

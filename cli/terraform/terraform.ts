@@ -1,25 +1,11 @@
-import { runProgram, type ProgramResult, type Variables } from './run-program';
-
-export interface TerraformOptions {
-  /** Folder of the configuration. */
-  readonly folder: string;
-  /** All variables of the process: credentials, the path, Terraform's own settings. */
-  readonly variables: Variables;
-  /** What Terraform reads from its standard input. @default nothing */
-  readonly input?: string;
-  /** Shows what Terraform prints, as it comes. @default false */
-  readonly isShown?: boolean;
-}
+import { runProgram, type ProgramOptions, type ProgramResult } from './run-program';
 
 /**
  * Runs Terraform to its end, with any exit code.
  *
  * @throws if there is no such program, or the command was interrupted
  */
-export async function runTerraform(
-  args: readonly string[],
-  options: TerraformOptions,
-): Promise<ProgramResult> {
+export async function runTerraform(args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
   // the variable that cdktf itself reads for the same purpose
   const program = options.variables.TERRAFORM_BINARY_NAME ?? 'terraform';
   try {
@@ -35,7 +21,7 @@ export async function runTerraform(
  *
  * @throws with Terraform's own words if it fails
  */
-export async function terraformOutput(args: readonly string[], options: TerraformOptions): Promise<string> {
+export async function terraformOutput(args: readonly string[], options: ProgramOptions): Promise<string> {
   const { exitCode, stdout, stderr } = await runTerraform(args, options);
   if (exitCode !== 0) throw new Error(`terraform ${args[0] ?? ''} failed:\n${stderr.trim()}`);
   return stdout;

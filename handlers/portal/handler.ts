@@ -2,14 +2,8 @@ import { portalFiles, type PortalAssets, type PortalSettings } from '../../api/p
 import { problemBody, problems } from '../../api/problems';
 import { portalFileRoute, portalRoute } from '../../api/routes';
 import { record, text } from '../../api/json';
+import type { ProxyResponse } from '../shared/proxy-response';
 import { headersFor } from './headers';
-
-/** The used fields of API Gateway's proxy result. */
-interface ProxyResponse {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /**
  * Makes the function that serves the page (Lambda proxy integration). It answers everybody the same, reads nothing of a

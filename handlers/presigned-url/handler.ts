@@ -1,10 +1,11 @@
 import type { OwnSpaces } from '../../api/landing';
 import { type ProblemCode, problems } from '../../api/problems';
-import { type routes, spacesRoute } from '../../api/routes';
+import { employeeRoute, type routes, spacesRoute } from '../../api/routes';
 import { presignedUrlMilliseconds } from '../../api/time-budget';
 import { causeOf } from '../shared/cause';
 import { record, text } from '../../api/json';
 import type { Log, LogFields } from '../shared/log';
+import type { ProxyResponse } from '../shared/proxy-response';
 import type { TakeFromBudget } from './budget';
 import { type Choice, readChoice } from './choice';
 import { withinDeadline } from './deadline';
@@ -12,13 +13,7 @@ import type { PresignedUrlSettings } from './environment';
 import type { CreateUrlOnFirstUse } from './first-use';
 import { failureOf } from './outcome';
 import { ownerOf } from './ownership';
-import {
-  problemResponse,
-  type ProxyResponse,
-  redirectResponse,
-  spacesResponse,
-  urlResponse,
-} from './response';
+import { problemResponse, redirectResponse, spacesResponse, urlResponse } from './response';
 import type { Landing } from './spaces';
 import { isStudioUrl } from './studio-url';
 
@@ -79,7 +74,8 @@ export function createHandler({
   return async (event: unknown, context?: unknown): Promise<ProxyResponse> => {
     const request = read(event, context);
     const { authorizer, query, all, requestId } = request;
-    const owner = ownerOf(authorizer.studioUserProfile, request.pathParameters.EMPLOYEE_ID);
+    const named = request.pathParameters[employeeRoute.pathParameter];
+    const owner = ownerOf(authorizer.studioUserProfile, named);
     const user = text(authorizer.principalId);
     const facts = { requestId, user, domain: settings.domainId, ...request.origin };
     if ('refused' in owner) {

@@ -1,13 +1,7 @@
 import { problemBody, problems, type ProblemCode } from '../../api/problems';
+import type { ProxyResponse } from '../shared/proxy-response';
 import { secondsPerUrl } from './budget';
 import type { OwnSpaces } from '../../api/landing';
-
-/** The used fields of API Gateway's proxy result. */
-export interface ProxyResponse {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** On every response: the URL is a credential, and a status tells whether a profile exists. */
 const always = {

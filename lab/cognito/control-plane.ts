@@ -1,11 +1,10 @@
+import { cognitoTarget } from '../../api/cognito';
 import { json, type Target } from '../shared/aws-client';
 import type { JsonObject } from '../shared/json';
 
-const prefix = 'AWSCognitoIdentityProviderService.';
-
 /** Calls an operation of Cognito's control plane. @throws when the answer is an error */
 export function cognito(target: Target, operation: string, request: JsonObject): Promise<JsonObject> {
-  return json(target, 'cognito-idp', prefix + operation, request);
+  return json(target, 'cognito-idp', cognitoTarget + operation, request);
 }
 
 /** The type of the error that the control plane answered with; undefined for any other error. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readBody } from 'node:stream/consumers';
+import { cognitoTarget } from '../../api/cognito';
 import type { Target } from '../shared/aws-client';
 import { isObject, objects, strings, text, type JsonObject } from '../shared/json';
 import type { Clock } from '../shared/clock';
@@ -12,8 +13,6 @@ import { PoolUsers, type Identity } from './pool-users';
 import { SignInPages, type ProviderRequest } from './sign-in-pages';
 import { TokenRefusal, Tokens, type TokenSet } from './tokens';
 import { TriggerRefusal, type InvokeTrigger } from './trigger';
-
-const prefix = 'AWSCognitoIdentityProviderService.';
 
 /**
  * The scope of tokens that a sign-in by Cognito's API gives.
@@ -97,7 +96,7 @@ export class UserPools {
       return;
     }
     const body: unknown = JSON.parse((await readBody(incoming)) || '{}');
-    const operation = String(incoming.headers['x-amz-target']).replace(prefix, '');
+    const operation = String(incoming.headers['x-amz-target']).replace(cognitoTarget, '');
     const answer = isObject(body) ? await this.#answer(operation, body) : refused('SerializationException');
     sendJson(outgoing, answer.__type === undefined ? 200 : 400, answer);
   }

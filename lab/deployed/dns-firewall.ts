@@ -1,4 +1,5 @@
 import { json, type Target } from '../shared/aws-client';
+import { withoutDot } from '../shared/dns-name';
 import { objects, strings, text, type JsonObject } from '../shared/json';
 
 /** A rule of DNS Firewall, with the names of its list. */
@@ -24,7 +25,7 @@ export async function readFirewall(target: Target, vpcIds: readonly string[]): P
         FirewallDomainListId,
       });
       rules.push({
-        names: strings(domains, 'Domains').map((name) => name.replace(/\.$/, '')),
+        names: strings(domains, 'Domains').map(withoutDot),
         action: rule.Action as FirewallRule['action'],
         blockResponse: text(rule, 'BlockResponse'),
       });

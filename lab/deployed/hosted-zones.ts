@@ -1,4 +1,5 @@
 import { getXml, type Target } from '../shared/aws-client';
+import { withoutDot } from '../shared/dns-name';
 import { childText, find, findAll } from '../shared/xml-tree';
 
 /** A private hosted zone with its alias records: no other kind of record is deployed. */
@@ -23,14 +24,10 @@ export async function readHostedZones(target: Target, vpcIds: readonly string[])
         const alias = find(record, 'AliasTarget');
         const dnsName = alias && childText(alias, 'DNSName');
         const name = childText(record, 'Name');
-        return dnsName && name ? [{ name: plain(name), target: plain(dnsName) }] : [];
+        return dnsName && name ? [{ name: withoutDot(name), target: withoutDot(dnsName) }] : [];
       });
-      return [{ name: plain(childText(zone, 'Name') ?? ''), aliases }];
+      return [{ name: withoutDot(childText(zone, 'Name') ?? ''), aliases }];
     }),
   );
   return zones.flat();
-}
-
-function plain(name: string): string {
-  return name.replace(/\.$/, '');
 }

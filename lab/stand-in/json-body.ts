@@ -15,6 +15,11 @@ export function jsonReply(body: JsonObject, status = 200): Reply {
   };
 }
 
+/** An error of a service that speaks JSON. */
+export function jsonError(type: string, message: string): Reply {
+  return jsonReply({ __type: type, message }, 400);
+}
+
 /** The same request or reply with another JSON body. */
 export function withJson<T extends Call | Reply>(message: T, body: JsonObject): T {
   return { ...message, body: Buffer.from(JSON.stringify(body)) };

@@ -1,12 +1,9 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { awsProviderAddress } from '../../config/aws-provider';
+import type { HostEnvironment } from '../shared/host-environment';
 import { whyNotOwn, whyTreeUntrusted } from './trusted-path';
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Where a mirror keeps the AWS provider: `<mirror>/registry.terraform.io/hashicorp/aws`. */
-const awsProvider = 'registry.terraform.io/hashicorp/aws';
 
 /** The variable that names a folder with a mirror, where Terraform itself is not configured to use one. */
 export const mirrorVariable = 'STUDIO_PROVIDER_MIRROR';
@@ -41,7 +38,7 @@ const thisMachine: Machine = {
  */
 export function providerVariables(
   folder: string,
-  environment: Variables,
+  environment: HostEnvironment,
   machine: Machine = thisMachine,
 ): Record<string, string> {
   const file = path.join(folder, 'terraform.rc');
@@ -51,7 +48,7 @@ export function providerVariables(
     return { TF_CLI_CONFIG_FILE: file };
   };
   if (isConfigured(environment)) return {};
-  if (impliedMirrors(environment).some((mirror) => existsSync(path.join(mirror, awsProvider)))) {
+  if (impliedMirrors(environment).some((mirror) => existsSync(path.join(mirror, awsProviderAddress)))) {
     // a variable that names a missing file is no configuration, and Terraform complains about it
     return unlessEmpty(environment.TF_CLI_CONFIG_FILE) === undefined ? {} : useAs('');
   }
@@ -65,9 +62,9 @@ function configurationOf(mirror: string): string {
     'provider_installation {',
     '  filesystem_mirror {',
     `    path    = ${JSON.stringify(mirror)}`,
-    `    include = ["${awsProvider}"]`,
+    `    include = ["${awsProviderAddress}"]`,
     '  }',
-    `  direct { exclude = ["${awsProvider}"] }`,
+    `  direct { exclude = ["${awsProviderAddress}"] }`,
     '}',
     '',
   ].join('\n');
@@ -78,12 +75,12 @@ function unlessEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
 
-function homeOf(environment: Variables): string {
+function homeOf(environment: HostEnvironment): string {
   return unlessEmpty(environment.HOME) ?? homedir();
 }
 
 /** https://developer.hashicorp.com/terraform/cli/config/config-file#locations */
-function isConfigured(environment: Variables): boolean {
+function isConfigured(environment: HostEnvironment): boolean {
   const named = unlessEmpty(environment.TF_CLI_CONFIG_FILE);
   if (named !== undefined) return existsSync(named);
   const home = homeOf(environment);
@@ -107,7 +104,7 @@ function isConfigured(environment: Variables): boolean {
  * run in folders that have none.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
-function impliedMirrors(environment: Variables): string[] {
+function impliedMirrors(environment: HostEnvironment): string[] {
   const home = homeOf(environment);
   if (process.platform === 'win32') {
     const data = environment.APPDATA ?? home;
@@ -129,9 +126,9 @@ function impliedMirrors(environment: Variables): string[] {
 function namedMirror(folder: string | undefined, { userId }: Machine): string | undefined {
   if (folder === undefined) return undefined;
   const mirror = path.resolve(folder);
-  if (!existsSync(path.join(mirror, awsProvider))) {
+  if (!existsSync(path.join(mirror, awsProviderAddress))) {
     throw new Error(
-      `${mirrorVariable}: got ${folder}, expected a folder that holds ${awsProvider}, as terraform providers mirror makes it`,
+      `${mirrorVariable}: got ${folder}, expected a folder that holds ${awsProviderAddress}, as terraform providers mirror makes it`,
     );
   }
   const reason = whyMirrorUntrusted(mirror, userId);
@@ -144,7 +141,7 @@ function namedMirror(folder: string | undefined, { userId }: Machine): string | 
 function whyMirrorUntrusted(mirror: string, userId: number | undefined): string | undefined {
   if (userId === undefined) return undefined;
   try {
-    return whyTreeUntrusted(path.join(mirror, awsProvider), userId);
+    return whyTreeUntrusted(path.join(mirror, awsProviderAddress), userId);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -182,7 +179,7 @@ const skipped = new Set([
 
 function searchMirror(folder: string, userId: number, depth: number): string | undefined {
   if (!isOwn(folder, userId)) return undefined;
-  if (existsSync(path.join(folder, awsProvider)) && whyMirrorUntrusted(folder, userId) === undefined)
+  if (existsSync(path.join(folder, awsProviderAddress)) && whyMirrorUntrusted(folder, userId) === undefined)
     return folder;
   if (depth <= 1) return undefined;
   for (const name of subfolders(folder)) {

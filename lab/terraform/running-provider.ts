@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { awsProviderAddress } from '../../config/aws-provider';
 import { serveSmallSchema, type TypeNames } from './small-schema';
 
 /** An AWS provider that serves every command of Terraform which gets its variables. */
@@ -69,7 +70,7 @@ function socketIn(attached: string): string {
 }
 
 function installedProvider(folder: string): string {
-  const versions = path.join(folder, '.terraform', 'providers', 'registry.terraform.io', 'hashicorp', 'aws');
+  const versions = path.join(folder, '.terraform', 'providers', awsProviderAddress);
   for (const version of readdirSync(versions)) {
     for (const platform of readdirSync(path.join(versions, version))) {
       const installed = path.join(versions, version, platform);

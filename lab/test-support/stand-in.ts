@@ -1,5 +1,6 @@
+import { cognito } from '../cognito/control-plane';
 import { startStandIn, type StandIn } from '../stand-in';
-import { json, query } from '../shared/aws-client';
+import { query } from '../shared/aws-client';
 import { find, type XmlElement } from '../shared/xml-tree';
 
 export const accountId = '111122223333';
@@ -43,7 +44,7 @@ export class SharedStandIn {
     query(this.running, 'ec2', { Action, Version: '2016-11-15', ...parameters });
 
   readonly cognito = (operation: string, request: Record<string, unknown>) =>
-    json(this.running, 'cognito-idp', `AWSCognitoIdentityProviderService.${operation}`, request);
+    cognito(this.running, operation, request);
 
   /** Sends a request to a service with a REST protocol and reads the JSON answer. */
   readonly rest = async (service: string, method: string, path: string, body?: object) => {

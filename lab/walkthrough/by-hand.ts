@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { meRoute } from '../../api/routes';
+import { employeeRoute, meRoute, pathFor } from '../../api/routes';
+import { shellWord } from '../../config/shell';
 import { internet } from '../network/addresses';
 import type { CommandLine } from './command-line';
 import type { Person } from '../system/people';
 import { proxyArguments } from '../hosts/chromium-proxy';
-import { quoted } from '../shared/shell';
 import type { Lab } from '../system/lab';
 
 /** Instructions for trying a running lab by hand: addresses, a user, commands to copy. */
@@ -22,7 +22,7 @@ export function instructions(
   const folder = path.dirname(authority.file);
   const browser =
     `env TMPDIR=${folder} chromium --no-sandbox ${proxyArguments(desk)
-      .map((argument) => quoted(argument))
+      .map((argument) => shellWord(argument))
       .join(' ')} --user-data-dir=${path.join(folder, 'browser')} ` +
     `--ignore-certificate-errors-spki-list=${authority.publicKeyHash}`;
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = deployed.standIn.environment;
@@ -52,7 +52,7 @@ Sign in, ask for a colleague's URL (refused), then for your own:
     -H 'content-type: application/x-amz-json-1.1' \\
     -H 'x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth' \\
     -d '${JSON.stringify(body)}' | ${pick('["AuthenticationResult"]["AccessToken"]')})
-  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}/bob; echo
+  ${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}${pathFor(employeeRoute, 'bob')}; echo
   URL=$(${inside} ${curl} -H "Authorization: Bearer $TOKEN" ${outputs.apiUrl}${meRoute.path} | ${pick('["authorizedUrl"]')})
 
 Ask by the endpoint's name, which works without the company's DNS:
@@ -71,7 +71,7 @@ Or open the page in the browser, and sign in there:
 Or use studio-access on the desk, as it is handed out; each line by itself is one that people use:
 
   desk() { ${inside} env ${Object.entries(variables)
-    .map(([key, value]) => quoted(`${key}=${value}`))
+    .map(([key, value]) => shellWord(`${key}=${value}`))
     .join(' ')} ${process.execPath} ${program} "$@"; }
   printf '%s\\n' ${name} '${password}' | desk login --store-in-file
   desk status

@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../api/cognito';
 import { claimsOf } from '../cognito/keys';
 import type { HostProcess, HostReply } from '../hosts/host-process';
 import { isObject, text, type JsonObject } from '../shared/json';
@@ -72,7 +73,7 @@ function askCognito(
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      'x-amz-target': cognitoTarget + operation,
     },
     body: JSON.stringify(request),
   });

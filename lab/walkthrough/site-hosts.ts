@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { shellWord } from '../../config/shell';
 import { readOutputs } from '../deployment/deploy';
 import type { Namespace } from '../hosts/namespaces';
 import { isObject, text } from '../shared/json';
 import { type Ended, runToEnd } from '../shared/run-to-end';
-import { quoted } from '../shared/shell';
 import type { Lab } from '../system/lab';
 import type { CommandLine } from './command-line';
 
@@ -21,8 +21,8 @@ export async function runCommandsOnSite(lab: Lab, desk: CommandLine): Promise<vo
   const CURL_CA_BUNDLE = lab.authority.file;
   const searchPath = `${programs}:/usr/bin:/bin`;
   const person = { ...desk.variables, CURL_CA_BUNDLE, PATH: searchPath };
-  const variables = Object.entries(person).map(([name, value]) => quoted(`${name}=${value}`));
-  write(programs, 'studio-access', `exec ${quoted(process.execPath)} ${quoted(desk.program)} "$@"`);
+  const variables = Object.entries(person).map(([name, value]) => shellWord(`${name}=${value}`));
+  write(programs, 'studio-access', `exec ${shellWord(process.execPath)} ${shellWord(desk.program)} "$@"`);
   write(
     programs,
     'runuser',

@@ -5,6 +5,7 @@ import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Token } from 'cdktf';
 import { projectFolder } from '../../config/project-folder';
+import { shellQuoted } from '../../config/shell';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import type { Statement } from '../../constructs/policy';
 
@@ -127,7 +128,5 @@ function scriptLines(script: ScriptName): string[] {
   const literal = text.replaceAll('${', '$${').replaceAll('%{', '%%{');
   return literal.trimEnd().split('\n');
 }
-
-const shellQuoted = (value: string) => `'${value.replaceAll("'", String.raw`'\''`)}'`;
 
 const powerShellQuoted = (value: string) => `'${value.replaceAll("'", "''")}'`;

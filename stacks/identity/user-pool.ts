@@ -1,5 +1,6 @@
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { shortestPassword } from '../../api/password';
 import type { CognitoIdentity } from '../../config/identity';
 import type { EnvironmentStack } from '../../constructs/environment-stack';
 import { forgetResources, protectedAndUnwanted } from '../../constructs/protection';
@@ -19,7 +20,7 @@ export const personAttribute = 'person';
 const mfaConfiguration = { off: 'OFF', required: 'ON' } as const;
 
 const passwordPolicy = {
-  minimumLength: 14,
+  minimumLength: shortestPassword,
   requireLowercase: true,
   requireNumbers: true,
   requireSymbols: true,

@@ -1,18 +1,22 @@
+import { employeeRoute, pathFor } from '../../api/routes';
+
 export const stageArn = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/prod';
 
 /** API Gateway's event for a REQUEST authorizer, with all fields that API Gateway sends. */
 export function authorizerEvent(authorization: string | undefined, changes: Record<string, unknown> = {}) {
+  const { method, path, pathParameter } = employeeRoute;
+  const ownPath = pathFor(employeeRoute, 'alice');
   const headers = authorization === undefined ? {} : { Authorization: authorization };
   return {
     type: 'REQUEST',
-    methodArn: `${stageArn}/GET/alice`,
-    resource: '/{EMPLOYEE_ID}',
-    path: '/alice',
-    httpMethod: 'GET',
+    methodArn: `${stageArn}/${method}${ownPath}`,
+    resource: path,
+    path: ownPath,
+    httpMethod: method,
     headers: { Host: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', Accept: '*/*', ...headers },
     multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     queryStringParameters: null,
-    pathParameters: { EMPLOYEE_ID: 'alice' },
+    pathParameters: { [pathParameter]: 'alice' },
     stageVariables: null,
     requestContext: {
       requestId: 'request-1',

@@ -1,9 +1,11 @@
+import { meRoute } from '../../api/routes';
+
 /** API Gateway's event for a proxy integration, after the authorizer. */
 export function proxyEvent(profile: unknown, changes: Record<string, unknown> = {}) {
   return {
-    resource: '/me',
-    path: '/me',
-    httpMethod: 'GET',
+    resource: meRoute.path,
+    path: meRoute.path,
+    httpMethod: meRoute.method,
     headers: { Host: 'api.example', Authorization: 'Bearer marked-header.marked-payload.marked-signature' },
     multiValueHeaders: {},
     queryStringParameters: null,
@@ -13,9 +15,9 @@ export function proxyEvent(profile: unknown, changes: Record<string, unknown> = 
     body: null,
     isBase64Encoded: false,
     requestContext: {
-      resourcePath: '/me',
-      httpMethod: 'GET',
-      path: '/prod/me',
+      resourcePath: meRoute.path,
+      httpMethod: meRoute.method,
+      path: `/prod${meRoute.path}`,
       requestId: 'request-1',
       stage: 'prod',
       apiId: 'a1b2c3d4e5',

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { meRoute, portalFileRoute, portalRoute, spacesRoute } from '../../api/routes';
 import { makeAuthority } from '../../lab/network/authority';
 import type { PortalSettings } from '../../api/portal';
 import { type ProblemCode, problemBody, problems } from '../../api/problems';
@@ -105,10 +106,10 @@ export class Site {
   private async api(request: IncomingMessage, url: URL): Promise<Answer | undefined> {
     const path = url.pathname.replace(/^\/prod/, '');
     const file = /^\/portal\/([^/]+)$/.exec(path)?.[1];
-    if (path === '/portal' || file !== undefined) {
+    if (path === portalRoute.path || file !== undefined) {
       const { result } = await this.page.invoke({
         requestContext: {
-          resourcePath: file === undefined ? '/portal' : '/portal/{file}',
+          resourcePath: file === undefined ? portalRoute.path : portalFileRoute.path,
           requestId: 'page',
         },
         pathParameters: file === undefined ? null : { file },
@@ -124,8 +125,8 @@ export class Site {
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
     if (token !== '') this.secrets.add(token);
     if (token === '' || this.refused.has(token)) return problem('not_signed_in');
-    if (path === '/me/spaces') return json({ spaces: this.spaces, complete: true });
-    if (path !== '/me') return problem('path_not_found');
+    if (path === spacesRoute.path) return json({ spaces: this.spaces, complete: true });
+    if (path !== meRoute.path) return problem('path_not_found');
     const next = this.isPending ? 'profile_pending' : (this.next.shift() ?? 'url');
     if (next !== 'url') return problem(next);
     const authorizedUrl = `https://${studioHost}/auth?token=presigned-${Math.random().toString(36).slice(2)}`;

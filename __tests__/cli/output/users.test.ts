@@ -8,20 +8,13 @@ import { layoutOf } from '../../../cli/output/layout';
 import { recordThisProcess } from '../../../cli/output/users';
 import { writeOutput } from '../../../cli/output/write-output';
 import type { ProcessIdentity } from '../../../cli/processes';
-import {
-  identityOfProcess,
-  startLivingProcess,
-  type LivingProcess,
-} from '../../../test-support/living-process';
+import { identityOfProcess, startLivingProcess } from '../../../test-support/living-process';
 import { appOf, outputOf, synthesize, versions } from '../../../test-support/output/fake-app';
 
 const root = mkdtempSync(path.join(tmpdir(), 'studio-users-'));
 const out = path.join(root, 'out');
-let other: LivingProcess;
+const other = startLivingProcess();
 
-beforeAll(() => {
-  other = startLivingProcess();
-});
 afterAll(() => {
   other.stop();
   rmSync(root, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { problems, type ProblemCode } from '../../../api/problems';
 import { build, type Form, forms } from '../../../test-support/handlers/forms';
 import { FaultySageMaker, region, studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
 import { type Fault, faults } from '../../../test-support/handlers/faults';
-import type { ProxyResponse } from '../../../handlers/presigned-url/response';
+import type { ProxyResponse } from '../../../handlers/shared/proxy-response';
 import { FunctionProcess, logLines } from '../../../test-support/handlers/function-process';
 import { proxyEventOf } from '../../../test-support/handlers/proxy-event';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeSettings } from '../../../handlers/presigned-url/environment';
-import type { ProxyResponse } from '../../../handlers/presigned-url/response';
+import type { ProxyResponse } from '../../../handlers/shared/proxy-response';
 import {
   answers,
   type Behaviour,

@@ -3,8 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { certificates } from '../network/certificates';
 import { codeOf } from '../network/explain';
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from '../../variables';
 
 const connectMilliseconds = 5000;
 const answerMilliseconds = 10_000;

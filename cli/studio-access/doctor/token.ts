@@ -1,3 +1,4 @@
+import { clientClaims } from '../../../api/sign-in';
 import { claimsIn } from '../../../api/token-claims';
 import type { Examined } from './check';
 
@@ -13,9 +14,6 @@ export interface TokenExpectations {
   /** Milliseconds since 1970, by the API's clock, which decides. */
   readonly now: number;
 }
-
-/** Claims that name the client, as providers differ. https://www.rfc-editor.org/rfc/rfc9068#section-2.2 */
-const clientClaims = ['client_id', 'azp', 'appid', 'cid'];
 
 /**
  * What an access token says, and what the API will say to it. Nothing is verified, and of what it holds only what is wrong is

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { problemTexts } from '../../../api/problem-texts';
 import { problems, type ProblemCode } from '../../../api/problems';
 import { meRoute } from '../../../api/routes';
+import { pendingMilliseconds } from '../../../api/time-budget';
 import { Failure } from '../failure';
 import { secret } from '../secrets';
 import type { Fetch } from './fetch';
@@ -39,9 +40,6 @@ interface Asking {
   readonly progress: (sentence: string) => void;
   readonly signal: AbortSignal;
 }
-
-/** Longest wait for a profile that is being made. */
-const pendingMilliseconds = 180_000;
 
 /** Bounds of `Retry-After`, in seconds; without it, the default. */
 const retryAfter = { least: 1, default: 5, most: 30 };

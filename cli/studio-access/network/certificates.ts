@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { Failure } from '../failure';
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from '../../variables';
 
 /**
  * The authorities that are trusted, as an option of TLS. Naming certificates takes the place of all that Node has, so those are

@@ -2,8 +2,7 @@ import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent, type RequestI
 import { certificates } from './certificates';
 import { networkFailure } from './explain';
 import { proxyFor } from './proxy';
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from '../../variables';
 
 /** How a request is made; the answer is a standard one. */
 export type Fetch = (address: string, options?: RequestInit) => Promise<Response>;

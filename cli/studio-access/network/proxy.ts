@@ -1,4 +1,4 @@
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from '../../variables';
 
 /**
  * The proxy that a request goes through, as curl chooses it: by the variable of the address's scheme, in small letters or

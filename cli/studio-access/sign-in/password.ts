@@ -1,4 +1,5 @@
 import { cognitoProblem, type CognitoStep } from '../../../api/cognito';
+import { passwordRule } from '../../../api/password';
 import { Failure } from '../failure';
 import type { Questions } from '../questions';
 import { secret } from '../secrets';
@@ -8,8 +9,6 @@ import type { Tokens } from './tokens';
 
 /** Wrong answers to one question before the sign-in ends. Cognito itself counts wrong passwords too. */
 const attempts = 3;
-
-const passwordRule = '14 characters or more, with lower-case and capital letters, digits and symbols';
 
 const notTheSame = 'The two passwords are not the same.';
 

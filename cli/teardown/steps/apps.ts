@@ -1,7 +1,7 @@
 import { DeleteAppCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { listApps, requestFor, type App } from '../studio';
-import { deleteEach } from './delete-each';
-import { untilNone, type Waiting } from '../waiting';
+import type { Waiting } from '../waiting';
+import { deleteAll } from './delete-all';
 
 /**
  * Deletes apps, all at once, also those that somebody starts meanwhile. No work is in an app itself.
@@ -14,15 +14,12 @@ export async function deleteApps(
   isWanted: (app: App) => boolean,
   waiting: Waiting,
 ): Promise<void> {
-  await untilNone(
-    'apps',
-    async () => {
-      const apps = (await listApps(sageMaker, domainId)).filter(isWanted);
-      return deleteEach(
-        apps,
-        ({ type, name, space, profile }) => `${type}/${name} of ${space ?? profile ?? '?'}`,
-        (app) => sageMaker.send(new DeleteAppCommand(requestFor(domainId, app))),
-      );
+  await deleteAll(
+    {
+      what: 'apps',
+      list: async () => (await listApps(sageMaker, domainId)).filter(isWanted),
+      nameOf: ({ type, name, space, profile }) => `${type}/${name} of ${space ?? profile ?? '?'}`,
+      deletionOf: (app) => sageMaker.send(new DeleteAppCommand(requestFor(domainId, app))),
     },
     waiting,
   );

@@ -1,7 +1,7 @@
 import { DeleteUserProfileCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { listProfiles, type Profile } from '../studio';
-import { deleteEach } from './delete-each';
-import { untilNone, type Waiting } from '../waiting';
+import type { Waiting } from '../waiting';
+import { deleteAll } from './delete-all';
 
 /** Deletes profiles. The home directories of their owners stay in the file system. */
 export async function deleteProfiles(
@@ -10,16 +10,13 @@ export async function deleteProfiles(
   isWanted: (profile: Profile) => boolean,
   waiting: Waiting,
 ): Promise<void> {
-  await untilNone(
-    'profiles',
-    async () => {
-      const profiles = (await listProfiles(sageMaker, domainId)).filter(isWanted);
-      return deleteEach(
-        profiles,
-        ({ name }) => name,
-        ({ name }) =>
-          sageMaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: name })),
-      );
+  await deleteAll(
+    {
+      what: 'profiles',
+      list: async () => (await listProfiles(sageMaker, domainId)).filter(isWanted),
+      nameOf: ({ name }) => name,
+      deletionOf: ({ name }) =>
+        sageMaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: name })),
     },
     waiting,
   );

@@ -1,8 +1,8 @@
 import { DeleteSpaceCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { requireAgreed } from '../consent';
 import { listSpaces, type Space } from '../studio';
-import { deleteEach } from './delete-each';
-import { untilNone, type Waiting } from '../waiting';
+import type { Waiting } from '../waiting';
+import { deleteAll } from './delete-all';
 
 /**
  * Deletes spaces with their volumes.
@@ -19,19 +19,20 @@ export async function deleteSpaces(
   waiting: Waiting,
 ): Promise<void> {
   let left = agreed;
-  await untilNone(
-    'spaces',
-    async () => {
-      const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
-      const names = spaces.map(({ name }) => name);
-      requireAgreed('space', names, left);
-      // one that somebody makes in the place of one that is gone is another one
-      left = left.filter((name) => names.includes(name));
-      return deleteEach(
-        spaces,
-        ({ name }) => name,
-        ({ name }) => sageMaker.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName: name })),
-      );
+  await deleteAll(
+    {
+      what: 'spaces',
+      list: async () => {
+        const spaces = (await listSpaces(sageMaker, domainId)).filter(isWanted);
+        const names = spaces.map(({ name }) => name);
+        requireAgreed('space', names, left);
+        // one that somebody makes in the place of one that is gone is another one
+        left = left.filter((name) => names.includes(name));
+        return spaces;
+      },
+      nameOf: ({ name }) => name,
+      deletionOf: ({ name }) =>
+        sageMaker.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName: name })),
     },
     waiting,
   );

@@ -1,4 +1,4 @@
-import { jsonReply, readJson } from '../json-body';
+import { jsonError, readJson } from '../json-body';
 import type { Gap } from '../call';
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html */
@@ -22,5 +22,5 @@ export const callbackUrls: Gap = (call, forward) => {
   const wrong = addresses.find((address) => !allowed.test(address));
   if (wrong === undefined && addresses.length <= mostAddresses) return forward(call);
   const message = wrong === undefined ? 'too many addresses' : `${wrong} cannot use the HTTP protocol.`;
-  return Promise.resolve(jsonReply({ __type: 'InvalidParameterException', message }, 400));
+  return Promise.resolve(jsonError('InvalidParameterException', message));
 };

@@ -1,6 +1,7 @@
+import { cognitoTarget } from '../../../api/cognito';
 import type { Call, Forward, Gap } from '../call';
 import { isObject, strings, text, type JsonObject } from '../../shared/json';
-import { jsonReply, readJson, withJson } from '../json-body';
+import { jsonError, readJson, withJson } from '../json-body';
 
 /** What Cognito writes into a provider's details by itself. */
 const added: Readonly<Record<string, JsonObject>> = {
@@ -106,9 +107,8 @@ async function poolOf(call: Call, request: JsonObject, forward: Forward): Promis
 
 /** Another operation, as the same caller. */
 async function ask(call: Call, forward: Forward, operation: string, body: JsonObject): Promise<JsonObject> {
-  const headers = { ...call.headers, 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
+  const headers = { ...call.headers, 'x-amz-target': cognitoTarget + operation };
   return readJson(await forward(withJson({ ...call, headers, operation }, body)));
 }
 
-const invalidParameter = (message: string) =>
-  jsonReply({ __type: 'InvalidParameterException', message }, 400);
+const invalidParameter = (message: string) => jsonError('InvalidParameterException', message);

@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../../api/cognito';
 import { claimsOf } from '../../cognito/keys';
 import { isObject, text } from '../../shared/json';
 import type { Call, Gap } from '../call';
@@ -47,7 +48,7 @@ function asking(call: Call, operation: string, poolId: string): Call {
     operation,
     headers: {
       ...call.headers,
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      'x-amz-target': cognitoTarget + operation,
       authorization: `AWS4-HMAC-SHA256 Credential=lab/20200101/${region}/cognito-idp/aws4_request`,
     },
   };

@@ -1,6 +1,6 @@
 import type { Gap } from '../call';
 import { isObject, text, type JsonObject } from '../../shared/json';
-import { jsonReply, readJson, withJson } from '../json-body';
+import { jsonError, readJson, withJson } from '../json-body';
 
 /**
  * A user pool's domain belongs to the account, and is unique in the region; moto invents an account for each answer,
@@ -18,7 +18,7 @@ export function poolDomains(accountId: string): Gap {
         const message = taken.has(domain)
           ? 'Domain already associated with another user pool.'
           : 'Domain cannot contain reserved word';
-        return jsonReply({ __type: 'InvalidParameterException', message }, 400);
+        return jsonError('InvalidParameterException', message);
       }
     }
     if (['CreateUserPoolDomain', 'UpdateUserPoolDomain'].includes(call.operation)) {

@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../../api/cognito';
 import type { Call, Forward, Gap } from '../call';
 import { isObject, strings, text, without, type JsonObject } from '../../shared/json';
 import { jsonReply, readJson, withJson } from '../json-body';
@@ -33,7 +34,7 @@ export function poolTags(): Gap {
 }
 
 async function currentTags(call: Call, forward: Forward, id: string): Promise<JsonObject> {
-  const headers = { ...call.headers, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeUserPool' };
+  const headers = { ...call.headers, 'x-amz-target': `${cognitoTarget}DescribeUserPool` };
   const body = Buffer.from(JSON.stringify({ UserPoolId: id }));
   const { UserPool: pool } = readJson(
     await forward({ ...call, headers, body, operation: 'DescribeUserPool' }),

@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../../api/cognito';
 import type { Gap } from '../call';
 import { isObject } from '../../shared/json';
 import { readJson, withJson } from '../json-body';
@@ -11,7 +12,7 @@ const immutable = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfigurati
  */
 export const poolUpdates: Gap = async (call, forward) => {
   if (call.service !== 'cognito-idp' || call.operation !== 'UpdateUserPool') return forward(call);
-  const headers = { ...call.headers, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeUserPool' };
+  const headers = { ...call.headers, 'x-amz-target': `${cognitoTarget}DescribeUserPool` };
   const { UserPool: pool } = readJson(await forward({ ...call, headers, operation: 'DescribeUserPool' }));
   if (!isObject(pool)) return forward(call);
   const kept = Object.fromEntries(

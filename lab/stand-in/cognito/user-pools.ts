@@ -1,6 +1,7 @@
+import { cognitoTarget } from '../../../api/cognito';
 import type { Gap, Reply } from '../call';
 import { isObject, text } from '../../shared/json';
-import { jsonReply, readJson, withJson } from '../json-body';
+import { jsonError, readJson, withJson } from '../json-body';
 
 /** Operations that send or answer a pool's settings, or delete it. */
 const operations = new Set(['CreateUserPool', 'DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool']);
@@ -19,7 +20,7 @@ export function userPools(): Gap {
     if (call.operation === 'DeleteUserPool') {
       const described = await forward({
         ...call,
-        headers: { ...call.headers, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeUserPool' },
+        headers: { ...call.headers, 'x-amz-target': `${cognitoTarget}DescribeUserPool` },
       });
       return pool(described)?.DeletionProtection === 'ACTIVE' ? deletionProtected : forward(call);
     }
@@ -39,11 +40,7 @@ function pool(reply: Reply) {
   return isObject(answered) ? answered : undefined;
 }
 
-const deletionProtected = jsonReply(
-  {
-    __type: 'InvalidParameterException',
-    message:
-      'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
-  },
-  400,
+const deletionProtected = jsonError(
+  'InvalidParameterException',
+  'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
 );

@@ -1,3 +1,4 @@
+import { cognitoTarget } from '../../../api/cognito';
 import { isObject, objects, text, type JsonObject } from '../../shared/json';
 import { getJson, json, type Target } from '../../shared/aws-client';
 import { partitionAt } from '../partition';
@@ -6,7 +7,7 @@ import { partitionAt } from '../partition';
 const operations: readonly (readonly [string, string, JsonObject, string, string])[] = [
   ['sagemaker', 'SageMaker.ListDomains', {}, 'Domains', 'DomainId'],
   ['sagemaker', 'SageMaker.ListUserProfiles', {}, 'UserProfiles', 'UserProfileName'],
-  ['cognito-idp', 'AWSCognitoIdentityProviderService.ListUserPools', { MaxResults: 60 }, 'UserPools', 'Id'],
+  ['cognito-idp', `${cognitoTarget}ListUserPools`, { MaxResults: 60 }, 'UserPools', 'Id'],
   ['route53resolver', 'Route53Resolver.ListResolverEndpoints', {}, 'ResolverEndpoints', 'Id'],
   ['route53resolver', 'Route53Resolver.ListResolverRules', {}, 'ResolverRules', 'Id'],
   ['route53resolver', 'Route53Resolver.ListFirewallDomainLists', {}, 'FirewallDomainLists', 'Id'],

@@ -1,3 +1,4 @@
+import { withoutDot } from '../../shared/dns-name';
 import type { Call, Forward, Gap, Reply } from '../call';
 import { zoneOfPrivateNames } from '../ec2/endpoint-dns';
 import { ec2Call, ec2Error, form } from '../ec2/form';
@@ -100,10 +101,6 @@ async function read(call: Call, forward: Forward, path: string): Promise<string>
     operation: '',
   };
   return (await forward(reading)).body.toString();
-}
-
-function withoutDot(name: string): string {
-  return name.replace(/\.$/, '');
 }
 
 function route53Error(code: string, message: string): Reply {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withoutDot } from '../../shared/dns-name';
 import { objects, strings, text, type JsonObject } from '../../shared/json';
 import type { Call, Forward, Gap, Reply } from '../call';
 import { ec2Call } from '../ec2/form';
@@ -122,7 +123,7 @@ function answerTo(call: Call, state: State, accountId: string): (() => JsonObjec
     ListFirewallDomains: () => ({ Domains: list().domains.map((domain) => `${domain}.`) }),
     UpdateFirewallDomains() {
       const item = list();
-      const domains = strings(request, 'Domains').map((domain) => domain.toLowerCase().replace(/\.$/, ''));
+      const domains = strings(request, 'Domains').map((domain) => withoutDot(domain.toLowerCase()));
       if (domains.length === 0 || domains.length > 1000)
         throw new Refusal('ValidationException', `${domains.length} domains in one request`);
       const wrong = domains.find((domain) => !domainPattern.test(domain));

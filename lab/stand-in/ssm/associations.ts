@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, objects, parseObject, strings, text, type JsonObject } from '../../shared/json';
 import type { Call, Forward, Gap, Reply } from '../call';
-import { jsonReply, readJson } from '../json-body';
+import { jsonError, jsonReply, readJson } from '../json-body';
 
 /**
  * Associations of documents with hosts, which moto does not have. They are kept and given back; nothing runs. A document
@@ -22,7 +22,7 @@ export function associations(): Gap {
     if (call.operation === 'DeleteDocument') {
       const isUsed = [...kept.values()].some((association) => association.Name === name);
       return isUsed
-        ? refusal('AssociatedInstances', `You must disassociate a document from all hosts first: ${name}`)
+        ? jsonError('AssociatedInstances', `You must disassociate a document from all hosts first: ${name}`)
         : forward(call);
     }
     if (request.ResourceType === 'Association') return tagAnswer(call.operation, request, tags);
@@ -41,7 +41,7 @@ export function associations(): Gap {
       return described(association);
     }
     const association = kept.get(id);
-    if (!association) return refusal('AssociationDoesNotExist', `no association ${id}`);
+    if (!association) return jsonError('AssociationDoesNotExist', `no association ${id}`);
     if (call.operation === 'DescribeAssociation') return described(association);
     if (call.operation === 'DeleteAssociation') {
       kept.delete(id);
@@ -94,10 +94,10 @@ async function problemOf(call: Call, forward: Forward, request: JsonObject): Pro
   const known = isObject(parameters) ? parameters : {};
   for (const [name, values] of Object.entries(isObject(request.Parameters) ? request.Parameters : {})) {
     const parameter = known[name];
-    if (!isObject(parameter)) return refusal('InvalidParameters', `the document has no parameter ${name}`);
+    if (!isObject(parameter)) return jsonError('InvalidParameters', `the document has no parameter ${name}`);
     const pattern = new RegExp(text(parameter, 'allowedPattern') ?? '');
     const wrong = strings({ values }, 'values').find((value) => !pattern.test(value));
-    if (wrong !== undefined) return refusal('InvalidParameters', `${name}: ${wrong} is not allowed`);
+    if (wrong !== undefined) return jsonError('InvalidParameters', `${name}: ${wrong} is not allowed`);
   }
   return undefined;
 }
@@ -105,7 +105,7 @@ async function problemOf(call: Call, forward: Forward, request: JsonObject): Pro
 function tagAnswer(operation: string, request: JsonObject, tags: Map<string, readonly JsonObject[]>): Reply {
   const id = text(request, 'ResourceId') ?? '';
   const present = tags.get(id);
-  if (!present) return refusal('InvalidResourceId', `no association ${id}`);
+  if (!present) return jsonError('InvalidResourceId', `no association ${id}`);
   if (operation === 'ListTagsForResource') return jsonReply({ TagList: [...present] });
   const removed = [...strings(request, 'TagKeys'), ...objects(request, 'Tags').map(({ Key }) => Key)];
   tags.set(id, [...present.filter(({ Key }) => !removed.includes(Key)), ...objects(request, 'Tags')]);
@@ -115,8 +115,4 @@ function tagAnswer(operation: string, request: JsonObject, tags: Map<string, rea
 /** Nothing has run yet, as in the minutes after a change. */
 function described(association: JsonObject): Reply {
   return jsonReply({ AssociationDescription: { ...association, Overview: { Status: 'Pending' } } });
-}
-
-function refusal(type: string, message: string): Reply {
-  return jsonReply({ __type: type, message }, 400);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, strings, text, type JsonObject } from '../../shared/json';
 import type { Ended } from '../../shared/run-to-end';
-import type { Gap, Reply } from '../call';
-import { jsonReply, readJson } from '../json-body';
+import type { Gap } from '../call';
+import { jsonError, jsonReply, readJson } from '../json-body';
 
 /** Hosts that run commands, as Systems Manager's agent does. At first there are none. */
 export interface CommandHosts {
@@ -28,12 +28,12 @@ export function commands(hosts: CommandHosts): Gap {
       const script = strings(isObject(parameters) ? parameters : {}, 'commands').join('\n');
       const CommandId = randomUUID();
       if (text(request, 'DocumentName') !== 'AWS-RunShellScript')
-        return Promise.resolve(refusal('InvalidDocument', text(request, 'DocumentName') ?? 'no document'));
+        return Promise.resolve(jsonError('InvalidDocument', text(request, 'DocumentName') ?? 'no document'));
       for (const InstanceId of strings(request, 'InstanceIds')) {
         const running = hosts.run(InstanceId, script);
         if (!running)
           return Promise.resolve(
-            refusal('InvalidInstanceId', `Instances [[${InstanceId}]] not in a valid state for account`),
+            jsonError('InvalidInstanceId', `Instances [[${InstanceId}]] not in a valid state for account`),
           );
         const ids = { CommandId, InstanceId };
         const key = `${CommandId} ${InstanceId}`;
@@ -54,10 +54,6 @@ export function commands(hosts: CommandHosts): Gap {
     const invocation = invocations.get(
       `${text(request, 'CommandId') ?? ''} ${text(request, 'InstanceId') ?? ''}`,
     );
-    return Promise.resolve(invocation ? jsonReply(invocation) : refusal('InvocationDoesNotExist', ''));
+    return Promise.resolve(invocation ? jsonReply(invocation) : jsonError('InvocationDoesNotExist', ''));
   };
-}
-
-function refusal(type: string, message: string): Reply {
-  return jsonReply({ __type: type, message }, 400);
 }

@@ -1,6 +1,6 @@
 import { text } from '../../shared/json';
 import type { Gap } from '../call';
-import { jsonReply, readJson } from '../json-body';
+import { jsonError, jsonReply, readJson } from '../json-body';
 
 /** Bytes that a value may have, by tier. https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const maximumBytes: Readonly<Record<string, number>> = { Standard: 4096, Advanced: 8192 };
@@ -23,5 +23,5 @@ export const parameters: Gap = async (call, forward) => {
   const isLong = maximum !== undefined && Buffer.byteLength(text(request, 'Value') ?? '') > maximum;
   if (call.operation !== 'PutParameter' || !isLong) return forward(call);
   const message = `${text(request, 'Tier') ?? 'Standard'} tier parameters support a maximum parameter value of ${maximum} characters.`;
-  return jsonReply({ __type: 'ValidationException', message }, 400);
+  return jsonError('ValidationException', message);
 };

@@ -1,3 +1,4 @@
+import { meRoute } from '../../../api/routes';
 import type { Trouble } from '../../sagemaker/api';
 import type { JsonObject } from '../../shared/json';
 import type { Lab } from '../../system/lab';
@@ -65,7 +66,7 @@ export const brokenDeployments: readonly BrokenSetUp[] = [
     cause: 'api: throttled',
     run: (lab, doctor) =>
       lab.gateway.clock.whileItStands(async () => {
-        const request = { url: `${lab.outputs.apiUrl}/me`, keepAlive: true };
+        const request = { url: `${lab.outputs.apiUrl}${meRoute.path}`, keepAlive: true };
         const { burst } = stageOf(lab).throttle;
         await Promise.all(Array.from({ length: burst }, () => lab.hosts.colleague.request(request)));
         return doctor();

@@ -1,3 +1,4 @@
+import { employeeRoute, meRoute, pathFor } from '../../../api/routes';
 import { claimsOf } from '../../cognito/keys';
 import type { HostRequest } from '../../hosts/host-process';
 import { internet } from '../../network/addresses';
@@ -59,19 +60,21 @@ export const articleRows: readonly Row[] = [
       return `an ${String(use)} token for ${String(username)}`;
     },
   },
-  form('form-private-dns', 'private DNS name', (lab) => ({ url: `${lab.outputs.apiUrl}/me` })),
+  form('form-private-dns', 'private DNS name', (lab) => ({ url: `${lab.outputs.apiUrl}${meRoute.path}` })),
   form('form-own-path', 'private DNS name, path of her own name', (lab) => ({
-    url: `${lab.outputs.apiUrl}/alice`,
+    url: lab.outputs.apiUrl + pathFor(employeeRoute, 'alice'),
   })),
   form('form-host-header', "endpoint's name with Host header", (lab) => ({
-    url: `${lab.outputs.apiUrlByEndpointName}/me`,
+    url: `${lab.outputs.apiUrlByEndpointName}${meRoute.path}`,
     headers: { Host: new URL(executeApiUrl(lab)).host },
   })),
   form('form-api-id-header', "endpoint's name with x-apigw-api-id", (lab) => ({
-    url: `${lab.outputs.apiUrlByEndpointName}/me`,
+    url: `${lab.outputs.apiUrlByEndpointName}${meRoute.path}`,
     headers: { 'x-apigw-api-id': lab.outputs.apiId },
   })),
-  form('form-alias', '<api>-<vpce> name', (lab) => ({ url: `${lab.outputs.apiUrlByEndpointAlias}/me` })),
+  form('form-alias', '<api>-<vpce> name', (lab) => ({
+    url: `${lab.outputs.apiUrlByEndpointAlias}${meRoute.path}`,
+  })),
   {
     id: 'opens-studio',
     section,
@@ -90,7 +93,7 @@ export const articleRows: readonly Row[] = [
     expected: '302 to Studio of alice',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
-      const reply = await ask(lab, access, '/me?redirect=true');
+      const reply = await ask(lab, access, `${meRoute.path}?redirect=true`);
       const { words: shown } = await openStudio(lab.hosts.client, String(reply.headers?.location));
       return `${reply.status ?? 0} to ${shown}`;
     },
@@ -102,7 +105,7 @@ export const articleRows: readonly Row[] = [
     expected: '403 application/problem+json',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
-      return inWords(lab, await ask(lab, access, '/bob'));
+      return inWords(lab, await ask(lab, access, pathFor(employeeRoute, 'bob')));
     },
   },
   outside('outside-by-name', "alice's URL opened on the internet, by name", '403', async ({ hosts }, url) => {

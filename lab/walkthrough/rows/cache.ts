@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { employeeRoute, meRoute, pathFor } from '../../../api/routes';
 import { claimsOf } from '../../cognito/keys';
 import type { Clock } from '../../shared/clock';
 import type { Lab } from '../../system/lab';
@@ -48,7 +49,8 @@ export const cacheRows: readonly Row[] = [
       const { access } = await tokensOf(lab, 'alice');
       const before = verifications(lab);
       const words: string[] = [];
-      for (const path of ['/me', '/alice', '/bob']) words.push(inWords(lab, await ask(lab, access, path)));
+      for (const path of [meRoute.path, pathFor(employeeRoute, 'alice'), pathFor(employeeRoute, 'bob')])
+        words.push(inWords(lab, await ask(lab, access, path)));
       return `${words.join('; ')}; ${verified(verifications(lab) - before)}`;
     },
   },

@@ -1,3 +1,4 @@
+import { employeeRoute, meRoute, pathFor } from '../../../api/routes';
 import type { Namespace } from '../../hosts/namespaces';
 import { vpcResolver } from '../../network/zones';
 import type { Lab } from '../../system/lab';
@@ -66,7 +67,7 @@ export const defenceRows: readonly Row[] = [
     what: "alice asks for bob's URL: API Gateway refuses without invoking the function",
     expected: '403 by API Gateway (ACCESS_DENIED)',
     async run(lab) {
-      const reply = await ask(lab, (await tokensOf(lab, 'alice')).access, '/bob');
+      const reply = await ask(lab, (await tokensOf(lab, 'alice')).access, pathFor(employeeRoute, 'bob'));
       return `${reply.status ?? 0} by ${answeredBy(lab, reply)}`;
     },
   },
@@ -79,9 +80,9 @@ export const defenceRows: readonly Row[] = [
     expected: '403, 403, 403; 401',
     async run(lab) {
       const alice = { principalId: 'alice', studioUserProfile: 'alice' };
-      const status = async (EMPLOYEE_ID: string, authorizer?: object) => {
+      const status = async (profile: string, authorizer?: object) => {
         const outcome = await lab.invokePresignedUrl({
-          pathParameters: { EMPLOYEE_ID },
+          pathParameters: { [employeeRoute.pathParameter]: profile },
           requestContext: { requestId: 'lab', ...(authorizer && { authorizer }) },
         });
         return outcome !== 'late' && 'result' in outcome && isObject(outcome.result)
@@ -103,7 +104,7 @@ export const defenceRows: readonly Row[] = [
       const log = () => lab.functions.log(lab.functionName('authorizer')).length;
       const before = log();
       const { status } = await lab.hosts.foreign.request({
-        url: `${executeApiUrl(lab)}/me`,
+        url: `${executeApiUrl(lab)}${meRoute.path}`,
         address: lab.site.foreign.addresses.executeApi,
         headers: bearer(token),
       });

@@ -1,3 +1,4 @@
+import { meRoute } from '../../../api/routes';
 import type { Lab } from '../../system/lab';
 import { decide, type IamRequest } from '../../iam/decide';
 import { networkContext } from '../../network/origin';
@@ -44,7 +45,7 @@ function s3Call(caller: string, owner: string): EndpointCall {
 /** Calls of this account's API that no client of the product makes. */
 function otherApiCalls({ environment, outputs, deployed }: Lab): EndpointCall[] {
   const { stageName } = environment.api;
-  return [`other/GET/me`, `${stageName}/POST/me`].map((path) => ({
+  return [`other/${meRoute.method}${meRoute.path}`, `${stageName}/POST${meRoute.path}`].map((path) => ({
     service: 'execute-api',
     action: 'execute-api:Invoke',
     resource: `arn:aws:execute-api:${environment.region}:${deployed.standIn.accountId}:${outputs.apiId}/${path}`,
@@ -63,7 +64,7 @@ function endpointCalls(lab: Lab, caller: string, owner: string): EndpointCall[] 
     return { service, action, resource, context: isAnonymous ? {} : { 'aws:PrincipalAccount': caller } };
   };
   const profile = arn('sagemaker', `user-profile/${outputs.domainId}/alice`);
-  const path = `${outputs.apiId}/${environment.api.stageName}/GET/me`;
+  const path = `${outputs.apiId}/${environment.api.stageName}/${meRoute.method}${meRoute.path}`;
   return [
     call('execute-api', 'execute-api:Invoke', arn('execute-api', path)),
     call('.studio', 'sagemaker:CreatePresignedDomainUrl', profile),

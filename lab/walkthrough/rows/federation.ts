@@ -1,3 +1,4 @@
+import { employeeRoute, pathFor } from '../../../api/routes';
 import { claimsOf } from '../../cognito/keys';
 import { company } from '../../system/company';
 import type { Lab } from '../../system/lab';
@@ -149,7 +150,7 @@ export const oidcRows: readonly Row[] = [
       const stranger = freshName('unlisted');
       await lab.administration.createUser(stranger);
       const ends = [
-        await answerWords(lab, tokens.access, '/alice'),
+        await answerWords(lab, tokens.access, pathFor(employeeRoute, 'alice')),
         await answerWords(lab, tokens.id),
         await answerWords(lab, otherClient.access),
         await signInEnd(lab, atUserPool(lab), await localLogin(lab, stranger)),
@@ -302,7 +303,10 @@ export const samlRows: readonly Row[] = [
         new URLSearchParams({ SAMLResponse: 'e30.e30.', RelayState: 'none' }),
       );
       const tokens = await signInAt(lab, place, await hire(lab, 'bob'));
-      ends.push(String(unasked.status), await answerWords(lab, tokens.access, '/alice'));
+      ends.push(
+        String(unasked.status),
+        await answerWords(lab, tokens.access, pathFor(employeeRoute, 'alice')),
+      );
       return [...ends, await answerWords(lab, tokens.id)].join('; ');
     },
   },

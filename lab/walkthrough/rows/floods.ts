@@ -1,3 +1,4 @@
+import { meRoute } from '../../../api/routes';
 import { hostIn, isWithin } from '../../network/addresses';
 import { delaySeconds } from '../../api-gateway/address-limit';
 import type { HostProcess, HostReply } from '../../hosts/host-process';
@@ -15,7 +16,7 @@ const later = 200;
 
 /** Requests without a token from one host, all at once. */
 function flood(lab: Lab, host: HostProcess, count: number): Promise<HostReply[]> {
-  const request = { url: `${lab.outputs.apiUrl}/me`, keepAlive: true };
+  const request = { url: `${lab.outputs.apiUrl}${meRoute.path}`, keepAlive: true };
   return Promise.all(Array.from({ length: count }, () => host.request(request)));
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { employeeRoute, meRoute, pathFor, spacesRoute } from '../../../api/routes';
 import { objects, parseObject, text, without, type JsonObject } from '../../shared/json';
 import { deletionMilliseconds } from '../../stand-in/sagemaker/fading';
 import type { Lab } from '../../system/lab';
@@ -93,7 +94,7 @@ export const landingRows: readonly Row[] = [
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
       const words = await landings(lab, access, ['', '?app=studio', '?app=jupyterlab']);
-      const own = await ask(lab, access, '/alice?app=code-editor');
+      const own = await ask(lab, access, `${pathFor(employeeRoute, 'alice')}?app=code-editor`);
       return `${words}; ${(await openStudio(lab.hosts.client, urlIn(own))).words}`;
     },
   },
@@ -156,7 +157,7 @@ export const landingRows: readonly Row[] = [
         const bodies: string[] = [];
         const words: string[] = [];
         for (const query of queries) {
-          const reply = await ask(lab, access, `/me?space=${query}`);
+          const reply = await ask(lab, access, `${meRoute.path}?space=${query}`);
           const body = bodyOf(reply);
           words.push(`${String(reply.status)} ${text(body, 'code') ?? 'a URL'}`);
           bodies.push(JSON.stringify(without(body, 'requestId')));
@@ -185,7 +186,7 @@ export const landingRows: readonly Row[] = [
         [freshName('team')]: { owner: 'bob', sharing: 'Shared' },
       };
       return withSpaces(lab, spaces, async () => {
-        const reply = await ask(lab, access, '/me/spaces');
+        const reply = await ask(lab, access, spacesRoute.path);
         const body = bodyOf(reply);
         const listed = objects(body, 'spaces').map((space) => JSON.stringify(space));
         const wanted = [
@@ -217,11 +218,11 @@ export const landingRows: readonly Row[] = [
         const replies = await Promise.all(paths.map((path) => ask(lab, access, path)));
         return [...new Set(replies.map(words))].join(' / ');
       };
-      const url = `${lab.outputs.apiUrl}/me/spaces`;
+      const url = `${lab.outputs.apiUrl}${spacesRoute.path}`;
       const post = await lab.hosts.client.request({ url, method: 'POST', headers: bearer(access) });
       const missing = await wordsOf(missingPaths);
       return [
-        await wordsOf(['/me/spaces']),
+        await wordsOf([spacesRoute.path]),
         await wordsOf(refusedPaths),
         missing,
         words(post) === missing ? 'the same' : words(post),
@@ -255,7 +256,7 @@ export const landingRows: readonly Row[] = [
           async () => {
             const queries = ['', '?app=studio', `?space=${jupyter}`, `?space=${editor}`];
             const words = await landings(lab, access, queries);
-            const listed = objects(bodyOf(await ask(lab, access, '/me/spaces')), 'spaces');
+            const listed = objects(bodyOf(await ask(lab, access, spacesRoute.path)), 'spaces');
             const names = listed.map((space) => text(space, 'name'));
             const list =
               names.join() === jupyter ? 'the space with JupyterLab alone' : `the spaces ${names.join()}`;

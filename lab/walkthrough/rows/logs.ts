@@ -1,3 +1,4 @@
+import { employeeRoute, meRoute, pathFor } from '../../../api/routes';
 import { readAlarmTopics } from '../../cloudwatch/alarms';
 import { claimsOf } from '../../cognito/keys';
 import { readLogGroups } from '../../deployed/log-groups';
@@ -36,7 +37,7 @@ export const logRows: readonly Row[] = [
       const { access, id } = await tokensOf(lab, 'alice');
       const url = urlIn(await ask(lab, access));
       await ask(lab, id);
-      await ask(lab, access, '/bob');
+      await ask(lab, access, pathFor(employeeRoute, 'bob'));
       const logs = logsOf(lab);
       const secrets = [...access.split('.').slice(1), ...id.split('.').slice(1), ...marks];
       secrets.push(new URL(url).searchParams.get('token') ?? '');
@@ -71,8 +72,8 @@ export const logRows: readonly Row[] = [
         vpcEndpoint: endpointId,
       });
       const inAccessLog = differences(accessLogged(lab, reply), {
-        method: 'GET',
-        resourcePath: '/me',
+        method: meRoute.method,
+        resourcePath: meRoute.path,
         status: '200',
         profile: 'alice',
         authorizerStatus: '200',
@@ -115,7 +116,11 @@ export const logRows: readonly Row[] = [
       const statuses: (number | undefined)[] = [];
       const alarms = await alarmWords(lab, async () => {
         for (let times = 0; times < 10; times += 1) {
-          for (const [token, path] of [[id], [access, '/bob'], [unprofiled]] as const) {
+          for (const [token, path] of [
+            [id],
+            [access, pathFor(employeeRoute, 'bob')],
+            [unprofiled],
+          ] as const) {
             statuses.push((await ask(lab, token, path)).status);
           }
         }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { employeeRoute, meRoute, pathFor } from '../../../api/routes';
 import type { HostReply } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
 import { bearer, inWords, profileOf, urlIn } from '../answers';
@@ -49,7 +50,7 @@ export const morningRow: Row = {
         const token = tokens[index] ?? '';
         const colleague = people[(index + 1) % people.length]?.name ?? '';
         const asked = Array.from({ length: asksEach }, (_, turn) =>
-          askPatiently(lab, token, turn % 2 === 0 ? '/me' : `/${name}`, throttled),
+          askPatiently(lab, token, turn % 2 === 0 ? meRoute.path : pathFor(employeeRoute, name), throttled),
         );
         return {
           name,

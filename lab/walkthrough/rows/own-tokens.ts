@@ -1,3 +1,4 @@
+import { employeeRoute, pathFor } from '../../../api/routes';
 import { loginNames } from '../../network/addresses';
 import { company } from '../../system/company';
 import { freshName, withPassword } from '../../system/people';
@@ -77,7 +78,7 @@ export const ownTokenRows: readonly Row[] = [
       tokens.push((await signIn(lab, await withPassword(lab, 'alice'), { clientId })).access);
       const ends: string[] = [];
       for (const token of tokens) ends.push(await answerWords(lab, token));
-      return [...ends, await answerWords(lab, access, '/alice')].join('; ');
+      return [...ends, await answerWords(lab, access, pathFor(employeeRoute, 'alice'))].join('; ');
     },
   },
   {

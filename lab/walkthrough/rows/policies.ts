@@ -1,3 +1,4 @@
+import { employeeRoute, meRoute, pathFor, spacesRoute } from '../../../api/routes';
 import { apiGateway } from '../../lambda/invoke-permission';
 import type { Environment } from '../../../config/load';
 import type { Lab } from '../../system/lab';
@@ -116,7 +117,7 @@ export const policyRows: readonly Row[] = [
       const { access } = await tokensOf(lab, 'alice');
       const outcome = await lab.invokeAuthorizer({
         type: 'REQUEST',
-        methodArn: arn(`${outputs.apiId}/${stageName}/GET/me`),
+        methodArn: arn(`${outputs.apiId}/${stageName}/${meRoute.method}${meRoute.path}`),
         headers: bearer(access),
       });
       if (outcome === 'late' || !('result' in outcome) || !isObject(outcome.result)) return 'failed';
@@ -134,11 +135,13 @@ export const policyRows: readonly Row[] = [
       };
       const own = await ask(
         outputs.apiId,
-        ['me', 'alice', 'me/spaces'].map((path) => `${stageName}/GET/${path}`),
+        [meRoute, employeeRoute, spacesRoute].map(
+          (route) => `${stageName}/${route.method}${pathFor(route, 'alice')}`,
+        ),
       );
       const others = othersPaths.map((path) => `${stageName}/${path.replace(' ', '')}`);
-      const refused = await ask(outputs.apiId, [...others, 'other/GET/me']);
-      refused.push(...(await ask('other00api', [`${stageName}/GET/me`])));
+      const refused = await ask(outputs.apiId, [...others, `other/${meRoute.method}${meRoute.path}`]);
+      refused.push(...(await ask('other00api', [`${stageName}/${meRoute.method}${meRoute.path}`])));
       return `${own.join(', ')}; ${refused.join(', ')}`;
     },
   },
@@ -157,7 +160,10 @@ export const policyRows: readonly Row[] = [
       const { stageName } = lab.environment.api;
       const attempts = {
         authorizer: [source('other00api', 'authorizers/other0'), source(apiId, 'authorizers/other0')],
-        'presigned-url': [source('other00api', `${stageName}/GET/me`), source(apiId, `${stageName}/POST/me`)],
+        'presigned-url': [
+          source('other00api', `${stageName}/${meRoute.method}${meRoute.path}`),
+          source(apiId, `${stageName}/POST${meRoute.path}`),
+        ],
       };
       const words = Object.entries(attempts).map(async ([name, sources]) => {
         const answers = await Promise.all(

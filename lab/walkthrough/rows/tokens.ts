@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { meRoute } from '../../../api/routes';
 import { claimsOf } from '../../cognito/keys';
 import type { HostRequest } from '../../hosts/host-process';
 import type { Lab } from '../../system/lab';
@@ -23,7 +24,7 @@ function refusedHeaders(
     what,
     expected: Array.from({ length: count }, () => refused).join(', '),
     async run(lab) {
-      const url = `${lab.outputs.apiUrl}/me`;
+      const url = `${lab.outputs.apiUrl}${meRoute.path}`;
       const words: string[] = [];
       for (const headers of await headersOf(lab)) {
         words.push(inWords(lab, await lab.hosts.client.request({ url, headers })));

@@ -1,3 +1,4 @@
+import { meRoute } from '../../../api/routes';
 import { ask } from '../answers';
 import { freshUrl, tokensOf } from '../sign-in';
 import type { Row } from '../row';
@@ -41,7 +42,7 @@ export const urlRows: readonly Row[] = [
     expected: '200 no-store no-referrer no other site, 302 no-store no-referrer no other site',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
-      const replies = [await ask(lab, access, '/me'), await ask(lab, access, '/me?redirect=true')];
+      const replies = [await ask(lab, access), await ask(lab, access, `${meRoute.path}?redirect=true`)];
       return replies
         .map(({ status, headers = {} }) =>
           [

@@ -1,3 +1,4 @@
+import { employeeRoute, meRoute, pathFor, spacesRoute } from '../../../api/routes';
 import { dnsFirewallMode } from '../../../config/dns-protection';
 import { prefixListOf } from '../../deployed/network';
 import { letsIn } from '../../deployed/reachability';
@@ -23,9 +24,9 @@ export const wayRows: readonly Row[] = [
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
       const replies = await Promise.all(
-        ['/me', '/alice', '/me/spaces'].map((path) =>
+        [meRoute, employeeRoute, spacesRoute].map((route) =>
           lab.hosts.foreign.request({
-            url: executeApiUrl(lab) + path,
+            url: executeApiUrl(lab) + pathFor(route, 'alice'),
             address: lab.site.foreign.addresses.executeApi,
             headers: bearer(access),
           }),
@@ -41,7 +42,7 @@ export const wayRows: readonly Row[] = [
     expected: '403 application/json',
     async run(lab) {
       const { access } = await tokensOf(lab, 'alice');
-      const url = `${executeApiUrl(lab)}/me`;
+      const url = `${executeApiUrl(lab)}${meRoute.path}`;
       return inWords(lab, await lab.hosts.stranger.request({ url, headers: bearer(access) }));
     },
   },
@@ -59,7 +60,7 @@ export const wayRows: readonly Row[] = [
       const replies = await clock.whileItStands(() =>
         Promise.all(
           Array.from({ length: burst + 5 }, () =>
-            lab.hosts.client.request({ url: `${lab.outputs.apiUrl}/me`, keepAlive: true }),
+            lab.hosts.client.request({ url: `${lab.outputs.apiUrl}${meRoute.path}`, keepAlive: true }),
           ),
         ),
       );
@@ -218,9 +219,9 @@ export const wayRows: readonly Row[] = [
       const { apiUrl } = lab.outputs;
       const replies = await Promise.all(
         [
-          { url: `${apiUrl}/me`, method: 'POST' },
+          { url: `${apiUrl}${meRoute.path}`, method: 'POST' },
           { url: `${apiUrl}/me/x` },
-          { url: new URL('/other/me', lab.outputs.apiUrlByEndpointAlias).href },
+          { url: new URL(`/other${meRoute.path}`, lab.outputs.apiUrlByEndpointAlias).href },
         ].map((request) => lab.hosts.client.request({ ...request, headers: bearer(access) })),
       );
       return replies.map(({ status, error }) => status ?? error).join(', ');
