@@ -13,8 +13,8 @@ export interface Deployment {
   readonly stacks: readonly StackId[];
   /** Variables of the commands: credentials, endpoint, providers. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Changes stacks that were synthesized with other settings than the environment file's, before they are deployed. */
-  changeOtherSettings?: (() => void) | undefined;
+  /** Applies stacks with other settings than the environment file's. Default: as `applyAgain` does. */
+  applyOthers?: ((stacks: ReadonlySet<StackId>) => Promise<void>) | undefined;
 }
 
 /**

@@ -105,18 +105,17 @@ async function bringIn(
   if (previous && hasDnsEdits(previous)) await installDns(lab, undefined);
   const wasInSource = left.sources.size > 0;
   restoreSources(lab, left.sources);
-  lab.deployed.deployment.changeOtherSettings = undefined;
   if (fault && 'file' in fault) writeIntoSource(lab, left.sources, fault);
   const byRows = fault !== undefined && isDeployedByRows(fault);
+  const changes = fault && 'changes' in fault ? fault : undefined;
+  lab.deployed.deployment.applyOthers =
+    byRows && changes
+      ? (stacks) => deployStacks(lab, isWhole(lab, changes) ? changes : undefined, stacks)
+      : undefined;
   if (byRows && 'file' in fault) {
     for (const stack of stacksOfRows(fault)) left.stacks.add(stack);
     return;
   }
-  const changes = fault && 'changes' in fault ? fault : undefined;
-  if (byRows && changes)
-    lab.deployed.deployment.changeOtherSettings = () => {
-      writeIntoStacks(lab, changes);
-    };
   const own = fault && !byRows ? stacksOf(fault) : [];
   const stacks = new Set([...left.stacks, ...own]);
   left.stacks.clear();
@@ -150,17 +149,12 @@ function writeIntoSource({ deployed }: Lab, sources: Left['sources'], fault: Fun
   writeFileSync(project.path(fault.file), inSource(source, fault));
 }
 
-/** Writes a fault into the stacks that a row has synthesized, if what it changes is there: not each deployment of a row has it. */
-function writeIntoStacks({ deployed }: Lab, fault: DeploymentFault): void {
-  const stacks = stacksOf(fault).map((id) => {
-    const file = stackFile(deployed.deployment, id);
-    return { id, file, stack: parseObject(readFileSync(file, 'utf8')) };
+/** Whether the synthesized stacks have all that a fault changes: not each deployment of a row has it. */
+function isWhole({ deployed }: Lab, { changes }: DeploymentFault): boolean {
+  return changes.every((change) => {
+    const file = stackFile(deployed.deployment, stackOf(change));
+    return isThere(parseObject(readFileSync(file, 'utf8')), change);
   });
-  const isAll = fault.changes.every((change) =>
-    stacks.some(({ id, stack }) => id === stackOf(change) && isThere(stack, change)),
-  );
-  if (!isAll) return;
-  for (const { id, file, stack } of stacks) writeFileSync(file, JSON.stringify(inStack(id, stack, fault)));
 }
 
 /** Takes the fault out of the source again. */

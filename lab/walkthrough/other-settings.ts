@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StackId } from '../../config/stack-ids';
-import { applyAgain, synthesizeAgain } from '../deployment/deploy';
+import { applyAgain, type Deployment, synthesizeAgain } from '../deployment/deploy';
 import { json } from '../shared/aws-client';
 import { parseObject, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
@@ -37,10 +37,13 @@ export async function deploySettings(
   if (settings?.file) writeBeside(lab, settings.file.path, await settings.file.text(lab));
   project.writeEnvironment(environmentName, settings ? settings.change(parseObject(file)) : file);
   await synthesizeAgain(deployment);
-  if (settings) deployment.changeOtherSettings?.();
-  await applyAgain(deployment, settings ? new Set(settings.stacks) : touched);
-  if (settings) for (const stack of settings.stacks) touched.add(stack);
-  else touched.clear();
+  if (settings) {
+    await applyOthers(deployment, settings.stacks);
+    for (const stack of settings.stacks) touched.add(stack);
+  } else {
+    await applyAgain(deployment, touched);
+    touched.clear();
+  }
   await lab.reload();
 }
 
@@ -73,8 +76,13 @@ export async function deployStudio(
     studio: settings,
   });
   await synthesizeAgain(deployment);
-  if (Object.keys(studio).length > 0) deployment.changeOtherSettings?.();
-  await applyAgain(deployment, new Set(stacks));
+  if (Object.keys(studio).length > 0) await applyOthers(deployment, stacks);
+  else await applyAgain(deployment, new Set(stacks));
+}
+
+async function applyOthers(deployment: Deployment, stacks: readonly StackId[]): Promise<void> {
+  const ids = new Set(stacks);
+  await (deployment.applyOthers?.(ids) ?? applyAgain(deployment, ids));
 }
 
 /** Asks SageMaker about something in the domain, as an administrator. @throws with SageMaker's answer when it is an error */
