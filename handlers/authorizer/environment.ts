@@ -1,4 +1,10 @@
-import { audiencePattern, clientClaims, clientIdPattern, scopePattern } from '../../api/sign-in';
+import {
+  clientClaims,
+  clientIdPattern,
+  identifierPattern,
+  issuerPattern,
+  scopePattern,
+} from '../../api/sign-in';
 import {
   claimName,
   type Environment,
@@ -70,7 +76,7 @@ export type AuthorizerSettings =
  * Both forms of a Cognito issuer: `https://cognito-idp.<region>.…/<pool>` and `https://issuer-cognito-idp.<region>.…/<pool>`.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
-const issuerPattern =
+const userPoolIssuerPattern =
   /^https:\/\/(issuer-)?cognito-idp(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.[a-z0-9.-]+\/[\w-]+_[0-9a-zA-Z]+$/;
 
 /** The authorizer's variables, as {@link readSettings} reads them. */
@@ -125,7 +131,7 @@ function readCognito(environment: Environment): AuthorizerSettings {
   const values = readEnvironment(environment, {
     USER_POOL_ISSUER: {
       expected: 'the issuer of a Cognito user pool, https://[issuer-]cognito-idp.<region>.<suffix>/<pool id>',
-      accepts: (value) => issuerPattern.test(value),
+      accepts: (value) => userPoolIssuerPattern.test(value),
     },
     APP_CLIENT_ID: {
       expected:
@@ -151,14 +157,15 @@ function readOidc(environment: Environment): AuthorizerSettings {
     USER_POOL_ISSUER: unset('variables that begin with OIDC_ are set'),
     APP_CLIENT_ID: unset('variables that begin with OIDC_ are set'),
     OIDC_ISSUER: {
-      expected: 'the issuer of the tokens, an http: or https: URL of at most 512 characters',
-      accepts: isIssuer,
+      expected:
+        'the issuer of the tokens, an http: or https: URL of at most 500 characters, without query and fragment',
+      accepts: (value) => issuerPattern.test(value) && URL.canParse(value),
     },
     JWKS_URI: isSet('JWKS_FILE') ? unset('JWKS_FILE is set') : jwksUri,
     JWKS_FILE: { ...packedFileName, default: '' },
     OIDC_AUDIENCE: {
       expected: 'the audience of the tokens, 1 to 256 printable ASCII characters without spaces',
-      accepts: (value) => audiencePattern.test(value),
+      accepts: (value) => identifierPattern.test(value),
     },
     OIDC_SCOPE: {
       expected: 'one scope, 1 to 256 printable ASCII characters without spaces, " and \\',
@@ -192,11 +199,6 @@ function readOidc(environment: Environment): AuthorizerSettings {
     profileNamesFile: values.PROFILE_NAMES_FILE === '' ? undefined : values.PROFILE_NAMES_FILE,
     deriveProfileNames: values.DERIVE_PROFILE_NAMES === 'true',
   };
-}
-
-/** An issuer may have the scheme `http:`: it is a name, and AD FS has such names. */
-function isIssuer(value: string): boolean {
-  return /^https?:\/\/[\x21-\x7e]{1,500}$/.test(value) && URL.canParse(value);
 }
 
 function isTrustworthyUri(value: string): boolean {

@@ -1,5 +1,5 @@
 import { appWords, isAppWord } from '../../api/landing';
-import type { PortalSettings } from '../../api/portal';
+import { helpPattern, operatorNamePattern, type PortalSettings } from '../../api/portal';
 import { claimNamePattern, clientIdPattern } from '../../api/sign-in';
 import type { Environment } from '../shared/environment';
 import { isRecord, record } from '../shared/event';
@@ -99,11 +99,10 @@ function fieldsOf({ signIn }: Readonly<Record<string, unknown>>): Fields {
     portalUrl: address,
     operator: {
       fields: {
-        name: optional(text),
-        help: optional({
-          expected: 'a mailto: or https: address',
-          accepts: (value) => isText(value) && /^(mailto|https):/.test(value) && URL.canParse(value),
-        }),
+        name: optional(
+          matching(operatorNamePattern, "a name of letters, digits, inner spaces and .,&’'()/+-"),
+        ),
+        help: optional(matching(helpPattern, 'a mailto: or https: address')),
       },
     },
     landingApps: {

@@ -1,5 +1,8 @@
 import {
+  idleTimeoutMinutes as idleLimits,
+  isWithin,
   profileNamePattern,
+  regionForm,
   sessionDurationSeconds,
   studioDomainIdPattern,
   urlLifetimeSeconds,
@@ -45,6 +48,8 @@ type DeployedSettings = Pick<
   | 'suspendedProfiles'
   | 'firstUse'
 >;
+
+const regionPattern = new RegExp(`^${regionForm}$`);
 
 /** What the variable of the apps holds if nobody may choose one. */
 const noApps = 'none';
@@ -98,14 +103,13 @@ export function readSettings(environment: Environment): PresignedUrlSettings {
       default: '',
     },
     PROFILES_ON_FIRST_USE: {
-      expected:
-        'JSON with executionRoleArn, securityGroupIds (at least one), tags (an object of texts) and idleTimeoutMinutes',
+      expected: `JSON with executionRoleArn, securityGroupIds (at least one), tags (an object of texts) and idleTimeoutMinutes (from ${idleLimits.minimum} to ${idleLimits.maximum})`,
       accepts: (value) => readFirstUse(value) !== undefined,
       default: '',
     },
     AWS_REGION: {
       expected: 'a region, as eu-central-1',
-      accepts: (value) => /^[a-z]+(-[a-z]+)+-\d+$/.test(value),
+      accepts: (value) => regionPattern.test(value),
     },
   });
   return {
@@ -129,7 +133,7 @@ function readFirstUse(json: string): FirstUse | undefined {
   const isGroup = (id: unknown): id is string => typeof id === 'string' && /^sg-[0-9a-f]+$/.test(id);
   const areGroups =
     Array.isArray(securityGroupIds) && securityGroupIds.length > 0 && securityGroupIds.every(isGroup);
-  const isIdle = Number.isInteger(idleTimeoutMinutes) && Number(idleTimeoutMinutes) > 0;
+  const isIdle = Number.isInteger(idleTimeoutMinutes) && isWithin(idleLimits, Number(idleTimeoutMinutes));
   if (!isRole || !areGroups || !isIdle || !isRecord(tags)) return undefined;
   const texts = Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === 'string');
   if (texts.length < Object.keys(tags).length) return undefined;

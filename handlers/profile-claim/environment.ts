@@ -1,3 +1,4 @@
+import { providerNamePattern } from '../../api/sign-in';
 import { claimName, type Environment, isOn, readEnvironment } from '../shared/environment';
 import { packedFileName } from '../shared/packed-file';
 
@@ -32,10 +33,9 @@ export function writeSettings(settings: ProfileClaimSettings): Record<string, st
 export function readSettings(environment: Environment): ProfileClaimSettings {
   const values = readEnvironment(environment, {
     PROFILE_ATTRIBUTE: { ...claimName, expected: claimName.expected.replace('a claim', 'a user attribute') },
-    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
     IDENTITY_PROVIDER: {
-      expected: "the name of the user pool's identity provider, 1 to 32 characters without _ and spaces",
-      accepts: (value) => /^[^_\p{Z}\p{C}]{1,32}$/u.test(value),
+      expected: "the name of the user pool's identity provider, 3 to 32 letters, digits and hyphens",
+      accepts: (value) => providerNamePattern.test(value),
     },
     PROFILE_NAMES_FILE: { ...packedFileName, default: '' },
     DERIVE_PROFILE_NAMES: isOn,

@@ -1,4 +1,4 @@
-import type { Bounds } from '../../api/limits';
+import { type Bounds, isWithin } from '../../api/limits';
 import { claimNamePattern } from '../../api/sign-in';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,10 +41,10 @@ export function readEnvironment<Name extends string>(
 }
 
 /** A rule for a decimal whole number between two bounds, inclusive. */
-export function wholeNumber({ minimum, maximum }: Bounds): EnvironmentRule {
+export function wholeNumber(bounds: Bounds): EnvironmentRule {
   return {
-    expected: `a whole number from ${minimum} to ${maximum}`,
-    accepts: (value) => /^\d{1,9}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum,
+    expected: `a whole number from ${bounds.minimum} to ${bounds.maximum}`,
+    accepts: (value) => /^\d{1,9}$/.test(value) && isWithin(bounds, Number(value)),
   };
 }
 
