@@ -9,11 +9,25 @@ export interface Bounds {
   readonly maximum: number;
 }
 
+/** Whether a number is within bounds. */
+export function isWithin({ minimum, maximum }: Bounds, value: number): boolean {
+  return value >= minimum && value <= maximum;
+}
+
 /** How long a presigned URL can be opened: `ExpiresInSeconds`. */
 export const urlLifetimeSeconds: Bounds = { minimum: 5, maximum: 300 };
 
 /** How long a Studio session lasts: `SessionExpirationDurationInSeconds`. */
 export const sessionDurationSeconds: Bounds = { minimum: 1800, maximum: 43_200 };
+
+/**
+ * Minutes without work after which JupyterLab and Code Editor stop: `IdleTimeoutInMinutes`.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+ */
+export const idleTimeoutMinutes: Bounds = { minimum: 60, maximum: 525_600 };
+
+/** The form of a region, as part of a pattern. */
+export const regionForm = '[a-z]{2}(?:-[a-z]+)+-\\d';
 
 /** The id of a Studio domain. The look-ahead limits the length, which SageMaker documents apart from the pattern. */
 export const studioDomainIdPattern = /^(?=.{3,63}$)d-(?:-*[a-z0-9]){1,61}$/;

@@ -54,6 +54,13 @@ export interface PortalSettings {
   readonly signIn: PortalSignIn;
 }
 
+/** Who runs a deployment. */
+export const operatorNamePattern = /^(?! )[\p{L}\p{N} .,&’'()/+-]{1,80}(?<! )$/u;
+
+/** Where people get help. */
+export const helpPattern =
+  /^(?:mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~!&'()*+,;=:@%/-]*)?(?:\?[\w.~!&'()*+,;=:@%/?-]*)?(?:#[\w.~!&'()*+,;=:@%/?-]*)?)$/i;
+
 /** Names of the page's files, below `/portal/`. */
 export const portalFiles = {
   script: 'app.js',

@@ -17,8 +17,31 @@ export const loopbackCallbacks = [
 /** The name of a claim or of an attribute. */
 export const claimNamePattern = /^[\x21-\x7e]{1,128}$/;
 
-/** What `aud` of the company's tokens is or holds. */
-export const audiencePattern = /^[\x21-\x7e]{1,256}$/;
+/** What the company's provider calls an API, which is the `aud` of its tokens, or a client. */
+export const identifierPattern = /^[\x21-\x7e]{1,256}$/;
+
+/**
+ * A URL in a form that functions and Cognito take: the scheme in lower case, no user and fragment. 500 characters are enough, and a
+ * function's variables have 4 kB in all.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * @param schemes alternatives, as part of a pattern @param query the same
+ */
+export function urlPattern(schemes: string, query = ''): RegExp {
+  return new RegExp(
+    String.raw`^(?=.{1,500}$)(?:${schemes}):\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?${query}$`,
+  );
+}
+
+/** The issuer of the company's own tokens. It may have the scheme `http:`: it is a name, and AD FS has such names. */
+export const issuerPattern = urlPattern('https?');
+
+/**
+ * The name of the identity provider in the user pool. Cognito takes up to 32 characters without `_` and blanks, and has a meaning for some
+ * names; others than letters, digits and hyphens are not needed.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
+ */
+export const providerNamePattern =
+  /^(?!(?:cognito|google|facebook|loginwithamazon|signinwithapple)$)[a-z][a-z0-9-]{2,31}$/i;
 
 /** One scope. https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
 export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;

@@ -121,9 +121,6 @@ export const ipv4Address = z
     error: 'an IPv4 address in dotted decimal form, e.g. "10.20.0.10"',
   });
 
-/** A region's form, as part of a pattern. */
-export const regionForm = '[a-z]{2}(?:-[a-z]+)+-\\d';
-
 /** An ARN: its service, then region, account and resource as one pattern. The patterns admit no Terraform expression. */
 export const arn = (service: string, rest: string, expected: string) =>
   text(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), expected);

@@ -1,35 +1,27 @@
 import { z } from 'zod';
+import { regionForm } from '../api/limits';
 import {
-  audiencePattern,
   claimNamePattern,
   clientClaims,
   clientIdPattern,
+  identifierPattern,
+  issuerPattern,
+  providerNamePattern,
   scopePattern,
+  urlPattern,
 } from '../api/sign-in';
-import {
-  arn,
-  certificateArn,
-  exactlyOne,
-  folderFile,
-  list,
-  regionForm,
-  section,
-  text,
-  wholeNumber,
-} from './fields';
+import { arn, certificateArn, exactlyOne, folderFile, list, section, text, wholeNumber } from './fields';
 import { hostNamePattern } from './host-name';
 
-/** A URL that functions take, too: the scheme in lower case, and no host or port that there cannot be. */
-const url = (protocols: string, expected: string, query = '') =>
-  text(
-    new RegExp(
-      String.raw`^(?=.{1,500}$)(?:${protocols}):\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?${query}$`,
-    ),
-    expected,
-  ).refine((value) => URL.canParse(value), { error: expected });
+/** A URL without a host or port that there cannot be. */
+const url = (pattern: RegExp, expected: string) =>
+  text(pattern, expected).refine((value) => URL.canParse(value), { error: expected });
 
 const httpsUrl = (what: string) =>
-  url('https', `${what}: an https: URL of at most 500 characters without user, query and fragment`);
+  url(
+    urlPattern('https'),
+    `${what}: an https: URL of at most 500 characters without user, query and fragment`,
+  );
 
 /** Callbacks of a public client: HTTPS, or a program on the user's own machine. */
 const redirectUrl = text(
@@ -81,9 +73,8 @@ const clientSecret = exactlyOne({
 const provider = exactlyOne({
   saml: exactlyOne({
     metadataUrl: url(
-      'https',
+      urlPattern('https', String.raw`(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?`),
       "the address of the provider's SAML metadata: an https: URL of at most 500 characters without user and fragment",
-      String.raw`(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?`,
     ).describe(
       "Address of the provider's metadata. Cognito reads it again by itself, so a changed certificate needs nothing here.",
     ),
@@ -96,7 +87,7 @@ const provider = exactlyOne({
       'Issuer of the provider. Cognito reads `/.well-known/openid-configuration` below it, over the internet.',
     ),
     clientId: text(
-      /^[\x21-\x7e]{1,256}$/,
+      identifierPattern,
       'a client id: 1 to 256 printable ASCII characters without blanks',
     ).describe("Cognito's client at the provider."),
     clientSecret,
@@ -139,7 +130,7 @@ const signInDomain = exactlyOne({
 
 const federation = section({
   providerName: text(
-    /^(?!(?:cognito|google|facebook|loginwithamazon|signinwithapple)$)[a-z][a-z0-9-]{2,31}$/i,
+    providerNamePattern,
     'a provider name of 3 to 32 letters, digits and hyphens, beginning with a letter, and none that Cognito has a meaning for, such as COGNITO',
   )
     .default('Company')
@@ -190,7 +181,7 @@ const cognito = section({
 
 const oidc = section({
   issuer: url(
-    'https?',
+    issuerPattern,
     'an issuer: an https: URL, or an http: URL as ADFS has it, of at most 500 characters, without query and fragment',
   ).describe(
     'Issuer of the tokens, as their `iss` claim has it, to the last character. It is compared and never fetched.',
@@ -203,9 +194,10 @@ const oidc = section({
       'File with the signing keys, for a provider that AWS cannot reach. New keys of the provider need a deployment before it uses them.',
     ),
   }).describe('The signing keys of the tokens.'),
-  audience: text(audiencePattern, 'an audience: 1 to 256 printable ASCII characters without blanks').describe(
-    "The API's identifier at the provider, as the token's `aud` claim has it.",
-  ),
+  audience: text(
+    identifierPattern,
+    'an audience: 1 to 256 printable ASCII characters without blanks',
+  ).describe("The API's identifier at the provider, as the token's `aud` claim has it."),
   scope: section({
     request: text(scopePattern, 'a scope: printable ASCII characters without blanks').describe(
       'The scope that a client asks for, such as `api://studio/studio.open`.',

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { appWords } from '../api/landing';
-import { sessionDurationSeconds, studioDomainIdPattern, urlLifetimeSeconds } from '../api/limits';
+import {
+  idleTimeoutMinutes,
+  regionForm,
+  sessionDurationSeconds,
+  studioDomainIdPattern,
+  urlLifetimeSeconds,
+} from '../api/limits';
+import { helpPattern, operatorNamePattern } from '../api/portal';
 import { internalKinds } from './cidr';
 import { corporateSite } from './corporate-site';
 import {
@@ -13,7 +20,6 @@ import {
   list,
   managedPolicyArn,
   profileName,
-  regionForm,
   resourceId,
   section,
   text,
@@ -352,9 +358,9 @@ export const environmentSchema = section({
         'Instance types that people may run their apps on, whatever policies allow. Types with graphics processors cost up to a hundred times more: list them on purpose. Only for a created domain.',
       ),
     idleTimeoutMinutes: wholeNumber(
-      60,
-      525_600,
-      'whole minutes from 60 to 525600 (one year): limits of SageMaker',
+      idleTimeoutMinutes.minimum,
+      idleTimeoutMinutes.maximum,
+      `whole minutes from ${idleTimeoutMinutes.minimum} to ${idleTimeoutMinutes.maximum} (one year): limits of SageMaker`,
     )
       .default(120)
       .describe(
@@ -493,16 +499,10 @@ export const environmentSchema = section({
     .describe('The private API.'),
   portal: section({
     operator: section({
-      name: text(
-        /^(?! )[\p{L}\p{N} .,&’'()/+-]{1,80}(?<! )$/u,
-        "a name of 1 to 80 letters, digits, inner spaces and .,&’'()/+-",
-      )
+      name: text(operatorNamePattern, "a name of 1 to 80 letters, digits, inner spaces and .,&’'()/+-")
         .optional()
         .describe('Who runs the deployment, such as `ML platform team`. Default: nobody is named.'),
-      help: text(
-        /^(?:mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~!&'()*+,;=:@%/-]*)?(?:\?[\w.~!&'()*+,;=:@%/?-]*)?(?:#[\w.~!&'()*+,;=:@%/?-]*)?)$/i,
-        'a mailto: or https: address, such as "mailto:ml-platform@corp.example.com"',
-      )
+      help: text(helpPattern, 'a mailto: or https: address, such as "mailto:ml-platform@corp.example.com"')
         .optional()
         .describe('Where people get help, a `mailto:` or `https:` address. Default: there is no link.'),
     })

@@ -77,6 +77,11 @@ export function bundleOptions(name: HandlerName) {
   };
 }
 
+/** The most bytes that a function's bundle may have. */
+export function largestBundle(name: HandlerName): number {
+  return recipes[name].largest;
+}
+
 /** The file in which a bundle can be looked at. */
 export function bundleFile(name: HandlerName): string {
   return join(projectFolder, 'dist', 'handlers', name, 'index.mjs');

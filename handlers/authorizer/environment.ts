@@ -1,10 +1,17 @@
-import { audiencePattern, clientClaims, clientIdPattern, scopePattern } from '../../api/sign-in';
+import {
+  clientClaims,
+  clientIdPattern,
+  identifierPattern,
+  issuerPattern,
+  scopePattern,
+} from '../../api/sign-in';
 import {
   claimName,
   type Environment,
   type EnvironmentRule,
   isOn,
   readEnvironment,
+  writeEnvironment,
 } from '../shared/environment';
 import { packedFileName } from '../shared/packed-file';
 
@@ -70,34 +77,35 @@ export type AuthorizerSettings =
  * Both forms of a Cognito issuer: `https://cognito-idp.<region>.…/<pool>` and `https://issuer-cognito-idp.<region>.…/<pool>`.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
-const issuerPattern =
+const userPoolIssuerPattern =
   /^https:\/\/(issuer-)?cognito-idp(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.[a-z0-9.-]+\/[\w-]+_[0-9a-zA-Z]+$/;
 
 /** The authorizer's variables, as {@link readSettings} reads them. */
 export function writeSettings(settings: Trust): Record<string, string> {
-  const variables =
-    settings.kind === 'cognito'
-      ? {
-          USER_POOL_ISSUER: settings.issuer,
-          APP_CLIENT_ID: settings.clientIds.join(','),
-          PROFILE_CLAIM: settings.profileClaim,
-        }
-      : {
-          OIDC_ISSUER: settings.issuer,
-          JWKS_URI: settings.jwksUri,
-          JWKS_FILE: settings.jwksFile,
-          OIDC_AUDIENCE: settings.audience,
-          OIDC_SCOPE: settings.scope,
-          OIDC_CLIENT_IDS: settings.clientIds?.join(','),
-          OIDC_CLIENT_CLAIM: settings.clientClaim,
-          PROFILE_CLAIM: settings.profileClaim,
-          PROFILE_NAMES_FILE: settings.profileNamesFile,
-          DERIVE_PROFILE_NAMES: settings.deriveProfileNames?.toString(),
-        };
-  // Lambda refuses an empty value
-  return Object.fromEntries(
-    Object.entries(variables).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
+  if (settings.kind === 'cognito') {
+    return writeEnvironment<ReturnType<typeof cognitoRules>>({
+      USER_POOL_ISSUER: settings.issuer,
+      APP_CLIENT_ID: settings.clientIds.join(','),
+      PROFILE_CLAIM: settings.profileClaim,
+      // the pool's own
+      JWKS_URI: undefined,
+      JWKS_FILE: undefined,
+    });
+  }
+  return writeEnvironment<ReturnType<typeof oidcRules>>({
+    USER_POOL_ISSUER: undefined,
+    APP_CLIENT_ID: undefined,
+    OIDC_ISSUER: settings.issuer,
+    JWKS_URI: settings.jwksUri,
+    JWKS_FILE: settings.jwksFile,
+    OIDC_AUDIENCE: settings.audience,
+    OIDC_SCOPE: settings.scope,
+    OIDC_CLIENT_IDS: settings.clientIds?.join(','),
+    OIDC_CLIENT_CLAIM: settings.clientClaim,
+    PROFILE_CLAIM: settings.profileClaim,
+    PROFILE_NAMES_FILE: settings.profileNamesFile,
+    DERIVE_PROFILE_NAMES: settings.deriveProfileNames?.toString(),
+  });
 }
 
 /**
@@ -121,21 +129,25 @@ const unset = (why: string): EnvironmentRule => ({
   default: '',
 });
 
-function readCognito(environment: Environment): AuthorizerSettings {
-  const values = readEnvironment(environment, {
+function cognitoRules(environment: Environment) {
+  return {
     USER_POOL_ISSUER: {
       expected: 'the issuer of a Cognito user pool, https://[issuer-]cognito-idp.<region>.<suffix>/<pool id>',
-      accepts: (value) => issuerPattern.test(value),
+      accepts: (value: string) => userPoolIssuerPattern.test(value),
     },
     APP_CLIENT_ID: {
       expected:
         'the id of a Cognito app client, 1 to 128 letters, digits, + and _, or several divided by commas',
-      accepts: (value) => value.split(',').every((id) => /^[\w+]{1,128}$/.test(id)),
+      accepts: (value: string) => value.split(',').every((id) => /^[\w+]{1,128}$/.test(id)),
     },
     JWKS_URI: { ...jwksUri, default: `${environment.USER_POOL_ISSUER ?? ''}/.well-known/jwks.json` },
     JWKS_FILE: unset("a user pool's keys are fetched"),
     PROFILE_CLAIM: { ...claimName, default: 'username' },
-  });
+  };
+}
+
+function readCognito(environment: Environment): AuthorizerSettings {
+  const values = readEnvironment(environment, cognitoRules(environment));
   return {
     kind: 'cognito',
     issuer: values.USER_POOL_ISSUER,
@@ -145,39 +157,44 @@ function readCognito(environment: Environment): AuthorizerSettings {
   };
 }
 
-function readOidc(environment: Environment): AuthorizerSettings {
+function oidcRules(environment: Environment) {
   const isSet = (name: string) => Boolean(environment[name]);
-  const values = readEnvironment(environment, {
+  return {
     USER_POOL_ISSUER: unset('variables that begin with OIDC_ are set'),
     APP_CLIENT_ID: unset('variables that begin with OIDC_ are set'),
     OIDC_ISSUER: {
-      expected: 'the issuer of the tokens, an http: or https: URL of at most 512 characters',
-      accepts: isIssuer,
+      expected:
+        'the issuer of the tokens, an http: or https: URL of at most 500 characters, without query and fragment',
+      accepts: (value: string) => issuerPattern.test(value) && URL.canParse(value),
     },
     JWKS_URI: isSet('JWKS_FILE') ? unset('JWKS_FILE is set') : jwksUri,
     JWKS_FILE: { ...packedFileName, default: '' },
     OIDC_AUDIENCE: {
       expected: 'the audience of the tokens, 1 to 256 printable ASCII characters without spaces',
-      accepts: (value) => audiencePattern.test(value),
+      accepts: (value: string) => identifierPattern.test(value),
     },
     OIDC_SCOPE: {
       expected: 'one scope, 1 to 256 printable ASCII characters without spaces, " and \\',
-      accepts: (value) => scopePattern.test(value),
+      accepts: (value: string) => scopePattern.test(value),
     },
     OIDC_CLIENT_IDS: {
       expected: 'ids of clients, printable ASCII characters without spaces, divided by commas',
-      accepts: (value) => value.split(',').every((id) => clientIdPattern.test(id)),
+      accepts: (value: string) => value.split(',').every((id) => clientIdPattern.test(id)),
       ...(!isSet('OIDC_CLIENT_CLAIM') && { default: '' }),
     },
     OIDC_CLIENT_CLAIM: {
       expected: `the claim that names the client: ${clientClaims.join(', ')}`,
-      accepts: (value) => clientClaims.some((claim) => claim === value),
+      accepts: (value: string) => clientClaims.some((claim) => claim === value),
       ...(!isSet('OIDC_CLIENT_IDS') && { default: '' }),
     },
     PROFILE_CLAIM: claimName,
     PROFILE_NAMES_FILE: { ...packedFileName, default: '' },
     DERIVE_PROFILE_NAMES: isOn,
-  });
+  };
+}
+
+function readOidc(environment: Environment): AuthorizerSettings {
+  const values = readEnvironment(environment, oidcRules(environment));
   return {
     kind: 'oidc',
     issuer: values.OIDC_ISSUER,
@@ -192,11 +209,6 @@ function readOidc(environment: Environment): AuthorizerSettings {
     profileNamesFile: values.PROFILE_NAMES_FILE === '' ? undefined : values.PROFILE_NAMES_FILE,
     deriveProfileNames: values.DERIVE_PROFILE_NAMES === 'true',
   };
-}
-
-/** An issuer may have the scheme `http:`: it is a name, and AD FS has such names. */
-function isIssuer(value: string): boolean {
-  return /^https?:\/\/[\x21-\x7e]{1,500}$/.test(value) && URL.canParse(value);
 }
 
 function isTrustworthyUri(value: string): boolean {

@@ -1,5 +1,5 @@
 import { appWords, isAppWord } from '../../api/landing';
-import type { PortalSettings } from '../../api/portal';
+import { helpPattern, operatorNamePattern, type PortalSettings, type PortalSignIn } from '../../api/portal';
 import { claimNamePattern, clientIdPattern } from '../../api/sign-in';
 import type { Environment } from '../shared/environment';
 import { isObject, record } from '../../api/json';
@@ -47,7 +47,14 @@ interface Section {
   readonly isOptional?: true;
 }
 
-type Fields = Readonly<Record<string, Field | Section>>;
+type Fields<Name extends PropertyKey = string> = Readonly<Record<Name, Field | Section>>;
+
+/** Of each way to sign in, the members beside its kind. */
+type SignInFields = {
+  readonly [Kind in PortalSignIn['kind']]: Fields<
+    Exclude<keyof Extract<PortalSignIn, { readonly kind: Kind }>, 'kind'>
+  >;
+};
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 2048 && /^\P{Cc}+$/u.test(value);
@@ -76,7 +83,7 @@ const address: Field = {
 const clientId = matching(clientIdPattern, 'the id of a client');
 const nameClaim = matching(claimNamePattern, 'the name of a claim');
 
-const signIns: Readonly<Record<string, Fields>> = {
+const signIns: SignInFields = {
   password: { clientId, endpoint: address, nameClaim },
   code: {
     issuer: text,
@@ -91,19 +98,21 @@ const signIns: Readonly<Record<string, Fields>> = {
   none: {},
 };
 
-function fieldsOf({ signIn }: Readonly<Record<string, unknown>>): Fields {
+const isKind = (kind: unknown): kind is keyof SignInFields =>
+  typeof kind === 'string' && Object.hasOwn(signIns, kind);
+
+function fieldsOf({ signIn }: Readonly<Record<string, unknown>>): Fields<keyof PortalSettings> {
   const { kind } = record(signIn);
-  const chosen = typeof kind === 'string' && Object.hasOwn(signIns, kind) ? signIns[kind] : undefined;
+  const chosen = isKind(kind) ? signIns[kind] : undefined;
   return {
     environment: text,
     portalUrl: address,
     operator: {
       fields: {
-        name: optional(text),
-        help: optional({
-          expected: 'a mailto: or https: address',
-          accepts: (value) => isText(value) && /^(mailto|https):/.test(value) && URL.canParse(value),
-        }),
+        name: optional(
+          matching(operatorNamePattern, "a name of letters, digits, inner spaces and .,&’'()/+-"),
+        ),
+        help: optional(matching(helpPattern, 'a mailto: or https: address')),
       },
     },
     landingApps: {

@@ -1,11 +1,14 @@
 import {
+  idleTimeoutMinutes as idleLimits,
+  isWithin,
   profileNamePattern,
+  regionForm,
   sessionDurationSeconds,
   studioDomainIdPattern,
   urlLifetimeSeconds,
 } from '../../api/limits';
 import { type AppWord, appWords, isAppWord } from '../../api/landing';
-import { type Environment, readEnvironment, wholeNumber } from '../shared/environment';
+import { type Environment, readEnvironment, wholeNumber, writeEnvironment } from '../shared/environment';
 import { isObject, objectIn } from '../../api/json';
 
 /** What a profile gets that is made when its owner first asks for a URL. */
@@ -35,35 +38,57 @@ export interface PresignedUrlSettings {
   readonly region: string;
 }
 
-/** Settings that the stack writes. */
-type DeployedSettings = Pick<
-  PresignedUrlSettings,
-  | 'domainId'
-  | 'urlLifetimeSeconds'
-  | 'sessionDurationSeconds'
-  | 'landingUri'
-  | 'landingApps'
-  | 'suspendedProfiles'
-  | 'firstUse'
->;
+const regionPattern = new RegExp(`^${regionForm}$`);
 
 /** What the variable of the apps holds if nobody may choose one. */
 const noApps = 'none';
 
+/** The rules for what the stack writes. */
+const rules = {
+  STUDIO_DOMAIN_ID: {
+    expected:
+      'the id of a Studio domain, d- and lower-case letters, digits and inner hyphens, at most 63 characters',
+    accepts: (value: string) => studioDomainIdPattern.test(value),
+  },
+  URL_LIFETIME_SECONDS: wholeNumber(urlLifetimeSeconds),
+  SESSION_DURATION_SECONDS: wholeNumber(sessionDurationSeconds),
+  LANDING_URI: {
+    expected: 'studio::<path> or app:<JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro>:<path>',
+    accepts: (value: string) =>
+      /^(studio:|app:(JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro)):[\x21-\x7e]*$/.test(
+        value,
+      ) && value.length <= 1023,
+    default: '',
+  },
+  LANDING_APPS: {
+    expected: `words of ${appWords.join(', ')}, divided by commas, or ${noApps}`,
+    accepts: (value: string) => value === noApps || value.split(',').every(isAppWord),
+    default: appWords.join(','),
+  },
+  SUSPENDED_PROFILES: {
+    expected: 'names of user profiles, divided by commas',
+    accepts: (value: string) =>
+      value === '' || value.split(',').every((name) => profileNamePattern.test(name)),
+    default: '',
+  },
+  PROFILES_ON_FIRST_USE: {
+    expected: `JSON with executionRoleArn, securityGroupIds (at least one), tags (an object of texts) and idleTimeoutMinutes (from ${idleLimits.minimum} to ${idleLimits.maximum})`,
+    accepts: (value: string) => readFirstUse(value) !== undefined,
+    default: '',
+  },
+} as const;
+
 /** The presigned-URL function's variables, as {@link readSettings} reads them; the region is Lambda's own variable. */
-export function writeSettings(settings: DeployedSettings): Record<string, string> {
-  return {
+export function writeSettings(settings: Omit<PresignedUrlSettings, 'region'>): Record<string, string> {
+  return writeEnvironment<typeof rules>({
     STUDIO_DOMAIN_ID: settings.domainId,
     URL_LIFETIME_SECONDS: String(settings.urlLifetimeSeconds),
     SESSION_DURATION_SECONDS: String(settings.sessionDurationSeconds),
-    ...(settings.landingUri !== undefined && { LANDING_URI: settings.landingUri }),
+    LANDING_URI: settings.landingUri,
     LANDING_APPS: settings.landingApps.join(',') || noApps,
-    // Lambda refuses an empty value
-    ...(settings.suspendedProfiles.length > 0 && {
-      SUSPENDED_PROFILES: settings.suspendedProfiles.join(','),
-    }),
-    ...(settings.firstUse && { PROFILES_ON_FIRST_USE: JSON.stringify(settings.firstUse) }),
-  };
+    SUSPENDED_PROFILES: settings.suspendedProfiles.join(','),
+    PROFILES_ON_FIRST_USE: settings.firstUse && JSON.stringify(settings.firstUse),
+  });
 }
 
 /**
@@ -73,40 +98,10 @@ export function writeSettings(settings: DeployedSettings): Record<string, string
  */
 export function readSettings(environment: Environment): PresignedUrlSettings {
   const values = readEnvironment(environment, {
-    STUDIO_DOMAIN_ID: {
-      expected:
-        'the id of a Studio domain, d- and lower-case letters, digits and inner hyphens, at most 63 characters',
-      accepts: (value) => studioDomainIdPattern.test(value),
-    },
-    URL_LIFETIME_SECONDS: wholeNumber(urlLifetimeSeconds),
-    SESSION_DURATION_SECONDS: wholeNumber(sessionDurationSeconds),
-    LANDING_URI: {
-      expected: 'studio::<path> or app:<JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro>:<path>',
-      accepts: (value) =>
-        /^(studio:|app:(JupyterLab|CodeEditor|JupyterServer|Canvas|RStudioServerPro)):[\x21-\x7e]*$/.test(
-          value,
-        ) && value.length <= 1023,
-      default: '',
-    },
-    LANDING_APPS: {
-      expected: `words of ${appWords.join(', ')}, divided by commas, or ${noApps}`,
-      accepts: (value) => value === noApps || value.split(',').every(isAppWord),
-      default: appWords.join(','),
-    },
-    SUSPENDED_PROFILES: {
-      expected: 'names of user profiles, divided by commas',
-      accepts: (value) => value === '' || value.split(',').every((name) => profileNamePattern.test(name)),
-      default: '',
-    },
-    PROFILES_ON_FIRST_USE: {
-      expected:
-        'JSON with executionRoleArn, securityGroupIds (at least one), tags (an object of texts) and idleTimeoutMinutes',
-      accepts: (value) => readFirstUse(value) !== undefined,
-      default: '',
-    },
+    ...rules,
     AWS_REGION: {
       expected: 'a region, as eu-central-1',
-      accepts: (value) => /^[a-z]+(-[a-z]+)+-\d+$/.test(value),
+      accepts: (value) => regionPattern.test(value),
     },
   });
   return {
@@ -130,7 +125,7 @@ function readFirstUse(json: string): FirstUse | undefined {
   const isGroup = (id: unknown): id is string => typeof id === 'string' && /^sg-[0-9a-f]+$/.test(id);
   const areGroups =
     Array.isArray(securityGroupIds) && securityGroupIds.length > 0 && securityGroupIds.every(isGroup);
-  const isIdle = Number.isInteger(idleTimeoutMinutes) && Number(idleTimeoutMinutes) > 0;
+  const isIdle = Number.isInteger(idleTimeoutMinutes) && isWithin(idleLimits, Number(idleTimeoutMinutes));
   if (!isRole || !areGroups || !isIdle || !isObject(tags)) return undefined;
   const texts = Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === 'string');
   if (texts.length < Object.keys(tags).length) return undefined;

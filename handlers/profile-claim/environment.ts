@@ -1,4 +1,5 @@
-import { claimName, type Environment, isOn, readEnvironment } from '../shared/environment';
+import { providerNamePattern } from '../../api/sign-in';
+import { claimName, type Environment, isOn, readEnvironment, writeEnvironment } from '../shared/environment';
 import { packedFileName } from '../shared/packed-file';
 
 /** The function's settings, from its variables. */
@@ -15,15 +16,26 @@ export interface ProfileClaimSettings {
   readonly localUsers: boolean;
 }
 
+const rules = {
+  PROFILE_ATTRIBUTE: { ...claimName, expected: claimName.expected.replace('a claim', 'a user attribute') },
+  IDENTITY_PROVIDER: {
+    expected: "the name of the user pool's identity provider, 3 to 32 letters, digits and hyphens",
+    accepts: (value: string) => providerNamePattern.test(value),
+  },
+  PROFILE_NAMES_FILE: { ...packedFileName, default: '' },
+  DERIVE_PROFILE_NAMES: isOn,
+  LOCAL_USERS: isOn,
+} as const;
+
 /** The function's variables, as {@link readSettings} reads them. */
 export function writeSettings(settings: ProfileClaimSettings): Record<string, string> {
-  return {
+  return writeEnvironment<typeof rules>({
     PROFILE_ATTRIBUTE: settings.profileAttribute,
     IDENTITY_PROVIDER: settings.identityProvider,
-    ...(settings.profileNamesFile !== undefined && { PROFILE_NAMES_FILE: settings.profileNamesFile }),
+    PROFILE_NAMES_FILE: settings.profileNamesFile,
     DERIVE_PROFILE_NAMES: String(settings.deriveProfileNames),
     LOCAL_USERS: String(settings.localUsers),
-  };
+  });
 }
 
 /**
@@ -31,17 +43,7 @@ export function writeSettings(settings: ProfileClaimSettings): Record<string, st
  * @throws Error naming every variable that is missing or wrong
  */
 export function readSettings(environment: Environment): ProfileClaimSettings {
-  const values = readEnvironment(environment, {
-    PROFILE_ATTRIBUTE: { ...claimName, expected: claimName.expected.replace('a claim', 'a user attribute') },
-    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
-    IDENTITY_PROVIDER: {
-      expected: "the name of the user pool's identity provider, 1 to 32 characters without _ and spaces",
-      accepts: (value) => /^[^_\p{Z}\p{C}]{1,32}$/u.test(value),
-    },
-    PROFILE_NAMES_FILE: { ...packedFileName, default: '' },
-    DERIVE_PROFILE_NAMES: isOn,
-    LOCAL_USERS: isOn,
-  });
+  const values = readEnvironment(environment, rules);
   return {
     profileAttribute: values.PROFILE_ATTRIBUTE,
     identityProvider: values.IDENTITY_PROVIDER,

@@ -1,4 +1,4 @@
-import type { Bounds } from '../../api/limits';
+import { type Bounds, isWithin } from '../../api/limits';
 import { claimNamePattern } from '../../api/sign-in';
 
 /** Environment variables, by their names. */
@@ -42,12 +42,25 @@ export function readEnvironment<Name extends string>(
   return values as Record<Name, string>;
 }
 
+/** A value for each variable that rules name; undefined leaves one out that a default stands in for. */
+type Variables<Rules> = {
+  readonly [Name in keyof Rules]: 'default' extends keyof Rules[Name] ? string | undefined : string;
+};
+
+/** Variables for {@link readEnvironment}, without empty ones, which Lambda refuses. `Rules` is the type of the reader's rules. */
+export function writeEnvironment<Rules>(variables: Variables<Rules>): Record<string, string> {
+  const set = Object.entries<string | undefined>(variables).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+  );
+  return Object.fromEntries(set);
+}
+
 /** A rule for a decimal whole number between two bounds, inclusive. */
-export function wholeNumber({ minimum, maximum }: Bounds): EnvironmentRule {
+export function wholeNumber(bounds: Bounds) {
   return {
-    expected: `a whole number from ${minimum} to ${maximum}`,
-    accepts: (value) => /^\d{1,9}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum,
-  };
+    expected: `a whole number from ${bounds.minimum} to ${bounds.maximum}`,
+    accepts: (value: string) => /^\d{1,9}$/.test(value) && isWithin(bounds, Number(value)),
+  } satisfies EnvironmentRule;
 }
 
 /** A rule for a switch that is off unless it is set to `true`. */

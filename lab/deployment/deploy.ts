@@ -15,6 +15,8 @@ export interface Deployment {
   readonly stacks: readonly StackId[];
   /** Variables of the commands: credentials, endpoint, providers. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Applies stacks with other settings than the environment file's. Default: as `applyAgain` does. */
+  applyOthers?: ((stacks: ReadonlySet<StackId>) => Promise<void>) | undefined;
 }
 
 /**

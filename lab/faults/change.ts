@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../shared/json';
 import type { StackId } from '../../config/stack-ids';
 
-/** A resource of a synthesized stack. */
-export type ResourceAddress = `${StackId}/${string}.${string}`;
+/** A resource of a synthesized stack, or the list of resources that Terraform forgets. */
+export type ResourceAddress = `${StackId}/${`${string}.${string}` | 'removed'}`;
 
 /**
  * A change of one resource in a stack's `cdk.tf.json`.
@@ -88,9 +88,7 @@ export function stackOf({ resource }: Change): StackId {
  */
 export function changed(stack: JsonObject, changes: readonly Change[]): JsonObject {
   const after = changes.reduce((before, { resource, attribute = '', apply }) => {
-    const address = resource.slice(resource.indexOf('/') + 1);
-    const dot = address.indexOf('.');
-    const path = ['resource', address.slice(0, dot), address.slice(dot + 1), ...stepsOf(attribute)];
+    const path = [...placeOf(resource), ...stepsOf(attribute)];
     try {
       return changedAt(before, path, apply) as JsonObject;
     } catch (error) {
@@ -104,6 +102,21 @@ export function changed(stack: JsonObject, changes: readonly Change[]): JsonObje
     ([, ofType]) => isObject(ofType) && Object.keys(ofType).length > 0,
   );
   return { ...after, resource: Object.fromEntries(types) };
+}
+
+/** Whether a stack has what a change is about. */
+export function isThere(stack: JsonObject, { resource }: Change): boolean {
+  const found = placeOf(resource).reduce<unknown>(
+    (value, step) => (isObject(value) ? value[step] : undefined),
+    stack,
+  );
+  return found !== undefined;
+}
+
+/** Where a resource is in `cdk.tf.json`. */
+function placeOf(resource: ResourceAddress): string[] {
+  const [type = '', name] = resource.slice(resource.indexOf('/') + 1).split('.');
+  return name === undefined ? [type] : ['resource', type, name];
 }
 
 /** A statement of a policy that is written as JSON text. */

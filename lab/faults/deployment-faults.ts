@@ -7,6 +7,7 @@ const presigningPolicy = 'private-api/aws_iam_role_policy.presigned-url-policy';
 const presigningSids = ['FromPrivateAddresses', 'OverEndpoints', 'NotFromOtherVpcs', 'NotFromOtherAddresses'];
 const executionPolicy = 'studio/aws_iam_role_policy.execution-policy';
 const executionLimits = 'studio/aws_iam_role_policy.execution-limits';
+const sharedLimits = 'studio/aws_iam_role_policy.shared-execution-limits';
 const executionBoundary = 'studio/aws_iam_policy.execution-boundary';
 const authorizer = 'private-api/aws_api_gateway_authorizer.api-authorizer';
 const apiPolicy = 'private-api/aws_api_gateway_rest_api_policy.api-policy';
@@ -36,6 +37,12 @@ const withPrivateDns = set('network/aws_vpc_endpoint.execute-api', 'private_dns_
 /** A stage serves a snapshot of the API; a changed hash in `triggers` makes a new snapshot. */
 const deployAnew = (part: 'routes' | 'authorizer' | 'policy'): Change =>
   set('private-api/aws_api_gateway_deployment.deployment', `triggers.${part}`, 'of a fault');
+
+/** Neither the function nor its role shuts anybody out. */
+export const suspendsNobody: readonly Change[] = [
+  remove('private-api/aws_lambda_function.presigned-url', 'environment.variables.SUSPENDED_PROFILES'),
+  remove(presigningPolicy, 'policy[SuspendedProfiles]'),
+];
 
 /** Faults in the deployment around the functions. */
 export const deploymentFaults: readonly DeploymentFault[] = [
@@ -118,10 +125,7 @@ export const deploymentFaults: readonly DeploymentFault[] = [
   {
     id: 'suspended-api-open',
     what: 'neither the function nor its role knows who is suspended',
-    changes: [
-      remove('private-api/aws_lambda_function.presigned-url', 'environment.variables.SUSPENDED_PROFILES'),
-      remove(presigningPolicy, 'policy[SuspendedProfiles]'),
-    ],
+    changes: suspendsNobody,
     rows: ['suspended-token', 'suspended-session'],
   },
   {
@@ -622,5 +626,66 @@ export const deploymentFaults: readonly DeploymentFault[] = [
       remove(executionLimits, 'policy[OtherVpcSecurityGroupIds]'),
     ],
     rows: ['attached-policy'],
+  },
+  {
+    id: 'removed-profile-deleted',
+    what: 'a deployment deletes the profile of a removed user, which SageMaker refuses while there is a space',
+    changes: [set('studio/removed', '0.lifecycle.destroy', true)],
+    rows: ['removed-with-space'],
+  },
+  {
+    id: 'first-use-not-allowed',
+    what: 'the function may not make profiles',
+    changes: [set(presigningPolicy, 'policy[CreateProfiles].Action', 'sagemaker:ListUserProfiles')],
+    rows: ['first-use'],
+  },
+  {
+    id: 'suspended-first-use',
+    what: 'neither the function nor its role refuses to make the profile of somebody who is suspended',
+    changes: suspendsNobody,
+    rows: ['first-use'],
+  },
+  {
+    id: 'pending-alarmed',
+    what: 'people who wait for their profile set off the alarm for failures of the API',
+    changes: [
+      set(alarm('api-5xx'), 'namespace', 'AWS/ApiGateway'),
+      set(alarm('api-5xx'), 'metric_name', '5XXError'),
+      add(alarm('api-5xx'), 'dimensions', {
+        ApiName: '${aws_api_gateway_rest_api.api.name}',
+        Stage: '${aws_api_gateway_stage.stage.stage_name}',
+      }),
+    ],
+    rows: ['first-use'],
+  },
+  {
+    id: 'spaces-not-seen',
+    what: "the function may not look at the domain's spaces",
+    changes: [set(presigningPolicy, 'policy[SeeSpaces].Action.1', 'sagemaker:DescribeDomain')],
+    rows: ['own-space', 'nothing-else'],
+  },
+  {
+    id: 'spaces-not-listed',
+    what: 'the function may not list spaces',
+    changes: [set(presigningPolicy, 'policy[ListSpaces].Action', 'sagemaker:ListApps')],
+    rows: ['list-spaces', 'nothing-else'],
+  },
+  {
+    id: 'shared-role-open',
+    what: 'the role that all share denies neither the URLs of others nor sessions without an identity',
+    changes: [remove(sharedLimits, 'policy[UrlsOfOthers]'), remove(sharedLimits, 'policy[WithoutIdentity]')],
+    rows: ['shared-role'],
+  },
+  {
+    id: 'shared-role-suspends-nobody',
+    what: 'the role that all share denies suspended people nothing',
+    changes: [
+      set(
+        'studio/aws_iam_role_policy.shared-execution-suspended',
+        'policy[Suspended].Condition.StringEquals.aws:SourceIdentity',
+        ['nobody'],
+      ),
+    ],
+    rows: ['shared-role'],
   },
 ];

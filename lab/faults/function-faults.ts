@@ -17,18 +17,6 @@ export const functionFaults: readonly FunctionFault[] = [
     rows: ['function-refuses'],
   },
   {
-    id: 'removed-profile-deleted',
-    what: 'a deployment deletes the profile of a removed user, which SageMaker refuses while there is a space',
-    file: 'stacks/studio/user-profiles.ts',
-    edits: [
-      [
-        "forgetResources(stack, 'removed-profiles', [removedProfiles]);",
-        "new SagemakerUserProfile(stack, 'removed-profile', { count: 0, domainId, userProfileName: 'none' });",
-      ],
-    ],
-    rows: ['removed-with-space'],
-  },
-  {
     id: 'no-token-use',
     what: '`token_use` is not checked',
     file: 'handlers/authorizer/cognito-token.ts',
@@ -325,13 +313,6 @@ export const functionFaults: readonly FunctionFault[] = [
     rows: ['profile-missing', 'no-false-alarm'],
   },
   {
-    id: 'first-use-not-allowed',
-    what: 'the function may not make profiles',
-    file: 'stacks/private-api/first-use.ts',
-    edits: [["Action: 'sagemaker:CreateUserProfile',", "Action: 'sagemaker:ListUserProfiles',"]],
-    rows: ['first-use'],
-  },
-  {
     id: 'first-use-untagged',
     what: "profiles that the function makes have no tags, which the role's condition refuses",
     file: 'handlers/presigned-url/sagemaker.ts',
@@ -357,22 +338,6 @@ export const functionFaults: readonly FunctionFault[] = [
     what: 'no line tells whose profile was made',
     file: 'handlers/presigned-url/handler.ts',
     edits: [["        log('INFO', 'profile_created', decision);\n", '']],
-    rows: ['first-use'],
-  },
-  {
-    id: 'suspended-first-use',
-    what: 'neither the function nor its role refuses to make the profile of somebody who is suspended',
-    file: 'stacks/private-api-stack.ts',
-    edits: [
-      ['const shutOut = [...settings.suspended, ...settings.removedUsers];', 'const shutOut: string[] = [];'],
-    ],
-    rows: ['first-use'],
-  },
-  {
-    id: 'pending-alarmed',
-    what: 'people who wait for their profile set off the alarm for failures of the API',
-    file: 'stacks/private-api/alarms.ts',
-    edits: [["studio.profiles === 'on-first-use'", "studio.profiles === 'listed'"]],
     rows: ['first-use'],
   },
   {
@@ -454,44 +419,11 @@ export const functionFaults: readonly FunctionFault[] = [
     rows: ['own-space'],
   },
   {
-    id: 'spaces-not-seen',
-    what: "the function may not look at the domain's spaces",
-    file: 'stacks/private-api/spaces.ts',
-    edits: [["'sagemaker:DescribeSpace'", "'sagemaker:DescribeDomain'"]],
-    rows: ['own-space', 'nothing-else'],
-  },
-  {
-    id: 'spaces-not-listed',
-    what: 'the function may not list spaces',
-    file: 'stacks/private-api/spaces.ts',
-    edits: [["Action: 'sagemaker:ListSpaces'", "Action: 'sagemaker:ListApps'"]],
-    rows: ['list-spaces', 'nothing-else'],
-  },
-  {
     id: 'policy-without-spaces',
     what: "the authorizer's policy lacks the path of the spaces",
     file: 'handlers/authorizer/policy.ts',
     edits: [['const own = ownRoutes.map(', "const own = ownRoutes.filter(({ id }) => id !== 'spaces').map("]],
     rows: ['spaces-paths', 'authorizer-policy'],
-  },
-  {
-    id: 'shared-role-open',
-    what: 'the role that all share denies neither the URLs of others nor sessions without an identity',
-    file: 'stacks/studio/shared-execution-role.ts',
-    edits: [
-      [
-        'policyJson([...limits, withoutIdentity([...rights, ...limits])])',
-        "policyJson(limits.filter(({ Sid }) => Sid !== 'UrlsOfOthers'))",
-      ],
-    ],
-    rows: ['shared-role'],
-  },
-  {
-    id: 'shared-role-suspends-nobody',
-    what: 'the role that all share denies suspended people nothing',
-    file: 'stacks/studio/shared-execution-role.ts',
-    edits: [['suspensionOf([...props.suspended, ...removedUsers])', 'suspensionOf([])']],
-    rows: ['shared-role'],
   },
   {
     id: 'page-with-any-script',

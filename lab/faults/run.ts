@@ -8,6 +8,7 @@ import { isAbout, runRows, type Row, type RowResult } from '../walkthrough/row';
 import { allRows } from '../walkthrough/rows';
 import { allFaults } from './all-faults';
 import { inDnsFiles, inSource, inStack, stacksOf } from './apply';
+import { isThere, stackOf } from './change';
 import type { DeploymentFault, DnsFault, Fault, FunctionFault } from './fault';
 
 /** The results of the rows that ran with a fault. */
@@ -60,14 +61,14 @@ export async function runFaults(
   return missed.length === 0;
 }
 
-/** @throws when faults do not fit what is deployed, naming each */
+/** @throws when faults do not fit what is deployed, naming each; those of other settings are a matter of the tests */
 async function checkFits({ deployed: { deployment } }: Lab, faults: readonly Fault[]): Promise<void> {
   const files = await dnsFiles(deployment);
   const problems = faults.flatMap((fault) => {
     try {
       if ('file' in fault) inSource(deployment.project.read(fault.file), fault);
       if (hasDnsEdits(fault)) inDnsFiles(files, fault);
-      if ('changes' in fault)
+      if ('changes' in fault && !isDeployedByRows(fault))
         for (const id of stacksOf(fault))
           inStack(id, parseObject(readFileSync(stackFile(deployment, id), 'utf8')), fault);
       return [];
@@ -105,23 +106,31 @@ async function bringIn(
   const wasInSource = left.sources.size > 0;
   restoreSources(lab, left.sources);
   if (fault && 'file' in fault) writeIntoSource(lab, left.sources, fault);
-  if (fault && isDeployedByRows(fault)) {
+  const byRows = fault !== undefined && isDeployedByRows(fault);
+  const changes = fault && 'changes' in fault ? fault : undefined;
+  lab.deployed.deployment.applyOthers =
+    byRows && changes
+      ? (stacks) => deployStacks(lab, isWhole(lab, changes) ? changes : undefined, stacks)
+      : undefined;
+  if (byRows && 'file' in fault) {
     for (const stack of stacksOfRows(fault)) left.stacks.add(stack);
     return;
   }
-  const own = fault ? stacksOf(fault) : [];
+  const own = fault && !byRows ? stacksOf(fault) : [];
   const stacks = new Set([...left.stacks, ...own]);
   left.stacks.clear();
   for (const stack of own) left.stacks.add(stack);
   if (wasInSource || left.sources.size > 0) await synthesizeAgain(lab.deployed.deployment);
-  await deployStacks(lab, fault && 'changes' in fault ? fault : undefined, stacks);
+  await deployStacks(lab, byRows ? undefined : changes, stacks);
   if (stacks.size > 0) await lab.reload();
   if (fault && hasDnsEdits(fault)) await installDns(lab, fault);
 }
 
 /** Whether all rows of a fault deploy settings of their own, and so the fault. */
 function isDeployedByRows(fault: Fault): boolean {
-  return rowsOf(fault).every(({ settings }) => settings !== undefined);
+  return rowsOf(fault).every(
+    ({ settings, studio }) => settings !== undefined || ('changes' in fault && studio !== undefined),
+  );
 }
 
 function stacksOfRows(fault: Fault): StackId[] {
@@ -138,6 +147,14 @@ function writeIntoSource({ deployed }: Lab, sources: Left['sources'], fault: Fun
   const source = project.read(fault.file);
   sources.set(fault.file, source);
   writeFileSync(project.path(fault.file), inSource(source, fault));
+}
+
+/** Whether the synthesized stacks have all that a fault changes: not each deployment of a row has it. */
+function isWhole({ deployed }: Lab, { changes }: DeploymentFault): boolean {
+  return changes.every((change) => {
+    const file = stackFile(deployed.deployment, stackOf(change));
+    return isThere(parseObject(readFileSync(file, 'utf8')), change);
+  });
 }
 
 /** Takes the fault out of the source again. */

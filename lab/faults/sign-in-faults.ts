@@ -1,25 +1,28 @@
-import type { FunctionFault } from './fault';
+import { loginNames } from '../network/addresses';
+import { company } from '../system/company';
+import { add, remove, replace, set } from './change';
+import { suspendsNobody } from './deployment-faults';
+import type { DeploymentFault, FunctionFault } from './fault';
+
+const appClient = 'identity/aws_cognito_user_pool_client.app-client';
+const portalClient = 'private-api/aws_cognito_user_pool_client.portal-client';
+const triggerPermission = 'identity/aws_lambda_permission.profile-claim-permission';
+const authorizer = 'private-api/aws_lambda_function.authorizer';
+const elsewhere = 'https://elsewhere.example.com/';
 
 /** Faults in federation and in the company's own tokens. Their rows deploy other settings, and so the fault, by themselves. */
-export const signInFaults: readonly FunctionFault[] = [
+export const signInFaults: readonly (DeploymentFault | FunctionFault)[] = [
   {
     id: 'scope-to-write',
     what: 'a sign-in by code may ask for the scope with which people write their own attributes',
-    file: 'stacks/identity/app-client.ts',
-    edits: [
-      ["allowedOauthScopes: ['openid'],", "allowedOauthScopes: ['openid', 'aws.cognito.signin.user.admin'],"],
-    ],
+    changes: [set(appClient, 'allowed_oauth_scopes', ['openid', 'aws.cognito.signin.user.admin'])],
     rows: ['oidc-rewrite'],
   },
   {
     id: 'password-beside-pages',
     what: 'the app client of a pool with a domain takes passwords by the API, which gives every token that scope',
-    file: 'stacks/identity/app-client.ts',
-    edits: [
-      [
-        "    explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],",
-        "    explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],",
-      ],
+    changes: [
+      set(appClient, 'explicit_auth_flows', ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']),
     ],
     rows: ['oidc-rewrite'],
   },
@@ -114,43 +117,43 @@ export const signInFaults: readonly FunctionFault[] = [
   {
     id: 'trigger-version-1',
     what: 'the trigger is wired in its first version, which cannot change access tokens',
-    file: 'stacks/identity/user-pool.ts',
-    edits: [["lambdaVersion: 'V2_0'", "lambdaVersion: 'V1_0'"]],
+    changes: [
+      set(
+        'identity/aws_cognito_user_pool.user-pool',
+        'lambda_config.pre_token_generation_config.lambda_version',
+        'V1_0',
+      ),
+    ],
     rows: ['oidc-sign-in'],
   },
   {
     id: 'trigger-for-every-pool',
     what: 'every user pool of the account may invoke the function that names profiles',
-    file: 'stacks/identity/profile-claim.ts',
-    edits: [['    sourceArn: userPoolArn,\n', '']],
+    changes: [remove(triggerPermission, 'source_arn')],
     rows: ['trigger-permission'],
   },
   {
     id: 'trigger-forbidden',
     what: 'the user pool may not invoke the function that names profiles',
-    file: 'stacks/identity/profile-claim.ts',
-    edits: [["principal: 'cognito-idp.amazonaws.com',", "principal: 'apigateway.amazonaws.com',"]],
+    changes: [set(triggerPermission, 'principal', 'apigateway.amazonaws.com')],
     rows: ['oidc-sign-in', 'trigger-permission'],
   },
   {
     id: 'claim-not-read',
     what: 'the authorizer takes the user name of a federated user for the profile',
-    file: 'stacks/identity/cognito.ts',
-    edits: [['    ...(federation && { profileClaim }),\n', '']],
+    changes: [remove(authorizer, 'environment.variables.PROFILE_CLAIM')],
     rows: ['oidc-sign-in', 'saml-sign-in'],
   },
   {
     id: 'other-sign-out-address',
     what: 'the app client leads to another address after signing out',
-    file: 'stacks/identity/app-client.ts',
-    edits: [['logoutUrls: [...signOutUrls],', "logoutUrls: ['https://elsewhere.example.com/'],"]],
+    changes: [set(appClient, 'logout_urls', [elsewhere])],
     rows: ['oidc-sign-out', 'saml-sign-out'],
   },
   {
     id: 'refresh-for-a-month',
     what: 'who was removed at the provider gets new tokens for a month',
-    file: 'stacks/identity/app-client.ts',
-    edits: [['refreshTokenValidity: Math.max(12,', 'refreshTokenValidity: Math.max(720,']],
+    changes: [set(appClient, 'refresh_token_validity', 720)],
     rows: ['oidc-removed', 'saml-removed'],
   },
   {
@@ -184,24 +187,22 @@ export const signInFaults: readonly FunctionFault[] = [
   {
     id: 'keys-not-pinned',
     what: 'the authorizer fetches the keys of a provider that AWS cannot reach, though they are deployed',
-    file: 'stacks/identity/company-tokens.ts',
-    edits: [['{ jwksFile: packedFiles.signingKeys }', '{ jwksUri: `${issuer}/jwks` }']],
+    changes: [
+      remove(authorizer, 'environment.variables.JWKS_FILE'),
+      add(authorizer, 'environment.variables.JWKS_URI', `https://${loginNames.office}/jwks`),
+    ],
     rows: ['own-token-pinned'],
   },
   {
     id: 'company-not-suspended',
     what: 'neither the function nor its role shuts out suspended people of the company',
-    file: 'stacks/private-api-stack.ts',
-    edits: [
-      ['const shutOut = [...settings.suspended, ...settings.removedUsers];', 'const shutOut: string[] = [];'],
-    ],
+    changes: suspendsNobody,
     rows: ['oidc-suspended', 'saml-suspended', 'own-token-suspended'],
   },
   {
     id: 'no-loopback',
     what: 'the app client knows no address of the command line',
-    file: 'stacks/identity/app-client.ts',
-    edits: [['...loopbackCallbacks,', "'https://intranet.corp.example.com/',"]],
+    changes: [set(appClient, 'callback_urls', [elsewhere])],
     rows: ['command-line-federated'],
   },
   {
@@ -247,27 +248,26 @@ export const signInFaults: readonly FunctionFault[] = [
   {
     id: 'page-other-callback',
     what: "the page's app client leads back to another address",
-    file: 'stacks/identity/app-client.ts',
-    edits: [['callbackUrls: [portalUrl],', "callbackUrls: ['https://elsewhere.example.com/'],"]],
+    changes: [set(portalClient, 'callback_urls', [elsewhere])],
     rows: ['portal-managed-page'],
   },
   {
     id: 'page-cannot-write',
     what: "the page's app client may not write the attribute that the provider's answer goes to",
-    file: 'stacks/identity/app-client.ts',
-    edits: [
-      [
-        '{ callbackUrls: [portalUrl], signOutUrls: [portalUrl] }),\n',
-        '{ callbackUrls: [portalUrl], signOutUrls: [portalUrl] }),\n    writeAttributes: [`custom:${unusedAttribute}`],\n',
-      ],
-    ],
+    changes: [set(portalClient, 'write_attributes', ['custom:nothing'])],
     rows: ['portal-saml'],
   },
   {
     id: 'page-without-scope',
     what: "the page asks the company's provider for another scope than the API's",
-    file: 'stacks/private-api/portal.ts',
-    edits: [['    scope: scope.request,', "    scope: 'offline_access',"]],
+    changes: [
+      replace(
+        'private-api/aws_lambda_function.portal',
+        'environment.variables.PORTAL_SETTINGS',
+        `"scope":"${company.scope}"`,
+        '"scope":"offline_access"',
+      ),
+    ],
     rows: ['portal-own-tokens'],
   },
 ];

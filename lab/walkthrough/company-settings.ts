@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { loginNames } from '../network/addresses';
 import { isObject, text, type JsonObject } from '../shared/json';
 import { company } from '../system/company';
@@ -79,14 +77,11 @@ function metadataOf({ authority }: Lab): string {
 `;
 }
 
-const overSamlFile = federated({ saml: { metadataFile: 'corp/lab-metadata.xml' } });
+const metadataFile = 'corp/lab-metadata.xml';
 
 export const overSaml: Settings = {
-  ...overSamlFile,
-  change(content, lab) {
-    writeBeside(lab, 'lab-metadata.xml', metadataOf(lab));
-    return overSamlFile.change(content, lab);
-  },
+  ...federated({ saml: { metadataFile } }),
+  file: { path: metadataFile, text: metadataOf },
 };
 
 /** The company's own tokens, without the user pool, which stays deployed. */
@@ -116,23 +111,19 @@ const ownTokens = (name: string, keys: JsonObject): Settings => ({
 
 export const byOwnTokens = ownTokens(loginNames.internet, { jwksUri: `${issuer}/jwks` });
 
-const byOfficeKeys = ownTokens(loginNames.office, { jwksFile: 'corp/lab-keys.json' });
+const jwksFile = 'corp/lab-keys.json';
 
 /** Keys of a provider that the internet does not reach. */
 export const byPinnedKeys: Settings = {
-  ...byOfficeKeys,
-  async change(content, lab) {
-    const { body = '' } = await lab.hosts.client.request({ url: `https://${loginNames.office}/jwks` });
-    writeBeside(lab, 'lab-keys.json', body);
-    return byOfficeKeys.change(content, lab);
+  ...ownTokens(loginNames.office, { jwksFile }),
+  file: {
+    path: jwksFile,
+    async text({ hosts }) {
+      const { body = '' } = await hosts.client.request({ url: `https://${loginNames.office}/jwks` });
+      return body;
+    },
   },
 };
-
-function writeBeside({ deployed }: Lab, name: string, content: string): void {
-  const folder = deployed.deployment.project.path('environments', 'corp');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, name), content);
-}
 
 let hired = 0;
 

@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { StackId } from '../../config/stack-ids';
-import { applyAgain, synthesizeAgain } from '../deployment/deploy';
+import { applyAgain, type Deployment, synthesizeAgain } from '../deployment/deploy';
 import { json } from '../shared/aws-client';
 import { parseObject, type JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
@@ -14,7 +16,9 @@ export interface Settings {
   /** The stacks that they change. */
   readonly stacks: readonly StackId[];
   /** An environment file with these settings, from what it holds without them. */
-  change(content: JsonObject, lab: Lab): JsonObject | Promise<JsonObject>;
+  change(content: JsonObject): JsonObject;
+  /** A file that they name, in the folder of environment files. */
+  readonly file?: { readonly path: string; text(lab: Lab): string | Promise<string> };
 }
 
 /**
@@ -30,12 +34,23 @@ export async function deploySettings(
 ): Promise<void> {
   const { deployment } = lab.deployed;
   const { project, environmentName } = deployment;
-  project.writeEnvironment(environmentName, settings ? await settings.change(parseObject(file), lab) : file);
+  if (settings?.file) writeBeside(lab, settings.file.path, await settings.file.text(lab));
+  project.writeEnvironment(environmentName, settings ? settings.change(parseObject(file)) : file);
   await synthesizeAgain(deployment);
-  await applyAgain(deployment, settings ? new Set(settings.stacks) : touched);
-  if (settings) for (const stack of settings.stacks) touched.add(stack);
-  else touched.clear();
+  if (settings) {
+    await applyOthers(deployment, settings.stacks);
+    for (const stack of settings.stacks) touched.add(stack);
+  } else {
+    await applyAgain(deployment, touched);
+    touched.clear();
+  }
   await lab.reload();
+}
+
+function writeBeside({ deployed }: Lab, name: string, text: string): void {
+  const file = deployed.deployment.project.path('environments', name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 interface Deployed {
@@ -45,7 +60,7 @@ interface Deployed {
   readonly stacks?: readonly StackId[];
 }
 
-/** Changes settings of Studio in an environment file, and deploys stacks. */
+/** Changes settings of Studio in an environment file, and deploys stacks. @param studio none: those of the environment file come back */
 export async function deployStudio(
   lab: Lab,
   file: string,
@@ -61,7 +76,13 @@ export async function deployStudio(
     studio: settings,
   });
   await synthesizeAgain(deployment);
-  await applyAgain(deployment, new Set(stacks));
+  if (Object.keys(studio).length > 0) await applyOthers(deployment, stacks);
+  else await applyAgain(deployment, new Set(stacks));
+}
+
+async function applyOthers(deployment: Deployment, stacks: readonly StackId[]): Promise<void> {
+  const ids = new Set(stacks);
+  await (deployment.applyOthers?.(ids) ?? applyAgain(deployment, ids));
 }
 
 /** Asks SageMaker about something in the domain, as an administrator. @throws with SageMaker's answer when it is an error */

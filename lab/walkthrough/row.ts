@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/load';
 import type { StackId } from '../../config/stack-ids';
+import type { JsonObject } from '../shared/json';
 import type { Lab } from '../system/lab';
 import { deploySettings, environmentFile, type Settings } from './other-settings';
 
@@ -10,6 +11,8 @@ export interface Row {
   readonly section: string;
   /** Other settings that it needs. Default: those of the environment file. */
   readonly settings?: Settings;
+  /** Settings of Studio that it deploys itself, as long as it runs. */
+  readonly studio?: JsonObject;
   readonly what: string;
   /** Whether an environment has what it is about. Default: every one has. */
   readonly isFor?: (environment: Environment) => boolean;

@@ -16,7 +16,7 @@ test.each([
   { profileAttribute: 'email', identityProvider: 'ADFS', deriveProfileNames: false, localUsers: false },
   {
     profileAttribute: 'custom:person',
-    identityProvider: 'Corp-IdP.2',
+    identityProvider: 'Corp-IdP-2',
     profileNamesFile: 'profile-names.json',
     deriveProfileNames: true,
     localUsers: true,

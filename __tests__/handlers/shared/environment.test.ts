@@ -1,4 +1,4 @@
-import { readEnvironment, wholeNumber } from '../../../handlers/shared/environment';
+import { readEnvironment, wholeNumber, writeEnvironment } from '../../../handlers/shared/environment';
 
 const word = { expected: 'a word', accepts: (value: string) => /^\w+$/.test(value) };
 
@@ -22,6 +22,31 @@ test('every problem is named, with no more than the start of a long value', () =
   expect(() => readEnvironment(variables, { ONE: word, TWO: word, THREE: word })).toThrow(
     `environment has 3 problems:\nONE is "a b", expected a word\nTWO is "${'x '.repeat(100)}", expected a word\nTHREE is not set, expected a word`,
   );
+});
+
+describe('a writer', () => {
+  const rules = { NAME: word, KIND: { ...word, default: 'user' } } as const;
+
+  test('leaves out what a default stands in for', () => {
+    const written = [undefined, '', 'guest'].map((KIND) =>
+      writeEnvironment<typeof rules>({ NAME: 'alice', KIND }),
+    );
+    expect(written).toEqual([{ NAME: 'alice' }, { NAME: 'alice' }, { NAME: 'alice', KIND: 'guest' }]);
+    expect(written.map((variables) => readEnvironment(variables, rules).KIND)).toEqual([
+      'user',
+      'user',
+      'guest',
+    ]);
+  });
+
+  test('that forgets, misspells or leaves out a variable does not compile', () => {
+    // @ts-expect-error -- KIND is forgotten
+    expect(writeEnvironment<typeof rules>({ NAME: 'alice' })).toEqual({ NAME: 'alice' });
+    // @ts-expect-error -- no rule names KIN
+    expect(writeEnvironment<typeof rules>({ NAME: 'alice', KIND: '', KIN: 'x' })).toHaveProperty('KIN');
+    // @ts-expect-error -- NAME has no default
+    expect(writeEnvironment<typeof rules>({ NAME: undefined, KIND: '' })).toEqual({});
+  });
 });
 
 describe('a whole number from 5 to 300', () => {

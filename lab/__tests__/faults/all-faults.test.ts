@@ -1,47 +1,79 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseEnvironment } from '../../../config/load';
 import { projectFolder } from '../../../config/project-folder';
+import type { ReadFile } from '../../../config/referenced-files';
+import type { StackId } from '../../../config/stack-ids';
 import { forwardingOf } from '../../../dns/deployment';
 import { dnsFiles } from '../../../dns/files';
-import { environmentWith } from '../../../test-support/environments';
-import { synthesize, synthesizeEnvironment } from '../../../test-support/synthesize';
+import { environmentWith, exampleWith, readNamedFile } from '../../../test-support/environments';
+import { synthesizeEnvironment } from '../../../test-support/synthesize';
+import type { StackJson } from '../../../test-support/terraform-json';
 import { allFaults } from '../../faults/all-faults';
 import { inDnsFiles, inSource, inStack, stacksOf } from '../../faults/apply';
-import { commandLineFaults } from '../../faults/command-line-faults';
-import { deploymentFaults } from '../../faults/deployment-faults';
-import { dnsFaults } from '../../faults/dns-faults';
 import { faultsDocument } from '../../faults/document';
-import { functionFaults } from '../../faults/function-faults';
-import { signInFaults } from '../../faults/sign-in-faults';
 import { siteFaults } from '../../faults/site-faults';
+import type { JsonObject } from '../../shared/json';
 import { labEnvironment } from '../../system/people';
+import type { Row } from '../../walkthrough/row';
 import { allRows } from '../../walkthrough/rows';
 
-describe('every fault still fits the product', () => {
-  const { studio } = labEnvironment(environmentWith());
-  const stacks = synthesize({ 'studio.users': studio.users, 'studio.suspended': studio.suspended });
-  const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
+const { identity, studio } = labEnvironment(environmentWith());
+/** The lab's environment file. */
+const labFile = exampleWith({ identity, 'studio.users': studio.users, 'studio.suspended': studio.suspended });
 
-  const inSources = [...functionFaults, ...commandLineFaults, ...signInFaults];
-  it.each(inSources.map((fault) => [fault.id, fault] as const))('%s, of a source', (_, fault) => {
+/** Files of the project in place of those that the lab writes while it runs. */
+const readFile: ReadFile = (named, maximumBytes) =>
+  readNamedFile(named.endsWith('.xml') ? 'corp/adfs.xml' : 'corp/keycloak-keys.json', maximumBytes);
+
+const synthesized = new Map<Row['settings'] | Row['studio'], Record<StackId, StackJson>>();
+
+/** The stacks that a row looks at; rows with the same settings share them. */
+function stacksOfRow({ settings, studio }: Row): Record<StackId, StackJson> {
+  const own = settings ?? studio;
+  const known = synthesized.get(own);
+  if (known) return known;
+  const content = settings?.change(labFile) ?? {
+    ...labFile,
+    studio: { ...(labFile.studio as JsonObject), ...studio },
+  };
+  const file = 'environments/example.json';
+  const stacks = synthesizeEnvironment({
+    name: 'example',
+    ...parseEnvironment(JSON.stringify(content), file, readFile),
+  });
+  synthesized.set(own, stacks);
+  return stacks;
+}
+
+describe('every fault still fits the product', () => {
+  const inSources = allFaults.flatMap((fault) => ('file' in fault ? [[fault.id, fault] as const] : []));
+  it.each(inSources)('%s, of a source', (_, fault) => {
     const source = readFileSync(path.join(projectFolder, fault.file), 'utf8');
     expect(inSource(source, fault)).not.toBe(source);
   });
 
   const site = synthesizeEnvironment(environmentWith({}, 'site-peering'));
-  it.each([
-    ...deploymentFaults.map((fault) => [fault.id, fault, stacks] as const),
-    ...siteFaults.map((fault) => [fault.id, fault, site] as const),
-  ])('%s, of the deployment', (_, fault, deployed) => {
+  const inStacks = allFaults.flatMap((fault) =>
+    'changes' in fault
+      ? allRows
+          .filter(({ id }) => fault.rows.includes(id))
+          .map((row) => [fault.id, row.id, fault, row] as const)
+      : [],
+  );
+  it.each(inStacks)('%s, of the deployment that the row %s looks at', (_id, _row, fault, row) => {
+    const deployed = siteFaults.includes(fault) ? site : stacksOfRow(row);
     expect(stacksOf(fault).length).toBeGreaterThan(0);
     for (const id of stacksOf(fault)) {
       const stack = { ...deployed[id] };
       expect(inStack(id, stack, fault)).not.toEqual(stack);
+      expect(row.settings?.stacks ?? [id]).toContain(id);
     }
   });
 
-  const ofDnsFiles = [...dnsFaults, ...deploymentFaults].flatMap(({ id, dnsEdits }) =>
-    dnsEdits ? [[id, { id, dnsEdits }] as const] : [],
+  const files = dnsFiles(forwardingOf(environmentWith(), { apiId: 'a1b2c3d4e5' }));
+  const ofDnsFiles = allFaults.flatMap((fault) =>
+    'dnsEdits' in fault ? [[fault.id, { id: fault.id, dnsEdits: fault.dnsEdits }] as const] : [],
   );
   it.each(ofDnsFiles)('%s, of the DNS files', (_, fault) => {
     const { 'named.conf': namedConf, 'validate-except.conf': options } = files;

@@ -1,4 +1,4 @@
-import { add, addResource, changed, remove, replace, set } from '../../faults/change';
+import { add, addResource, changed, isThere, remove, replace, set } from '../../faults/change';
 
 const role = 'studio/aws_iam_role_policy.role';
 const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -70,6 +70,23 @@ describe('a change of a synthesized stack', () => {
         aws_iam_role_policy: { ...stack.resource.aws_iam_role_policy, other: { name: 'other' } },
       },
     });
+  });
+
+  it('changes what Terraform forgets', () => {
+    const forgetting = { removed: [{ from: 'aws_iam_role.role', lifecycle: { destroy: false } }] };
+    const change = set('studio/removed', '0.lifecycle.destroy', true);
+    expect(changed(forgetting, [change]).removed).toEqual([
+      { from: 'aws_iam_role.role', lifecycle: { destroy: true } },
+    ]);
+    expect([isThere(forgetting, change), isThere(stack, change)]).toEqual([true, false]);
+  });
+
+  it.each([
+    [role, true],
+    ['studio/aws_iam_role_policy.other', false],
+    ['studio/aws_iam_role.role', false],
+  ] as const)('knows whether %s is there: %s', (resource, expected) => {
+    expect(isThere(stack, set(resource, 'name', 'x'))).toBe(expected);
   });
 
   it('does not change its input', () => {

@@ -83,6 +83,7 @@ export const leaverRows: readonly Row[] = [
   {
     id: 'removed-with-space',
     section,
+    studio: { removedUsers: ['leaver'] },
     what: 'a user who has a space is removed by a deployment; what it does to them, and to a colleague',
     expected: 'deployed; profile kept, role gone; a colleague: 200, URL of alice',
     async run(lab) {

@@ -25,13 +25,15 @@ const callsEach = 5;
 const pendingSeconds = 30;
 const patienceSeconds = 180;
 
-const firstUse = { executionRoles: 'shared', profiles: 'on-first-use' };
+const sharedRole = { executionRoles: 'shared' };
+const firstUse = { ...sharedRole, profiles: 'on-first-use' };
 
 /** People whom the environment file does not name, and one role for all. */
 export const manyUsersRows: readonly Row[] = [
   {
     id: 'first-use',
     section,
+    studio: firstUse,
     what:
       `profiles are made on first use, each pending for ${pendingSeconds} s: ${newcomers} people without a profile make ${callsEach} ` +
       'first calls each, all at once, and come back when they are told to; so does a suspended one; before them, the doctor looks at the ' +
@@ -75,6 +77,7 @@ export const manyUsersRows: readonly Row[] = [
   {
     id: 'shared-role',
     section,
+    studio: sharedRole,
     what:
       'all users share a role, to which a policy is attached that allows everything: a URL for herself in a session of alice; for a ' +
       'colleague; for herself without a source identity; in a session of a suspended user, for himself',
@@ -86,7 +89,7 @@ export const manyUsersRows: readonly Row[] = [
       const origin = over(lab.endpoint('.studio'), lab.site.clientAddress);
       const roleOf = async (user: string) => executionRoleOf(await ownUserSettings(standIn, domainId, user));
       try {
-        await deployStudio(lab, file, { executionRoles: 'shared' });
+        await deployStudio(lab, file, sharedRole);
         const roleArn = await roleOf('alice');
         const isOne = (await Promise.all(lab.environment.studio.users.map(roleOf))).every(
           (arn) => arn === roleArn,
