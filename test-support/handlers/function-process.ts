@@ -23,6 +23,7 @@ export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #process: AnsweringProcess<Reply & { readonly importMilliseconds?: number }>;
   readonly #watched: ReturnType<typeof watch>;
+  #stopping = false;
   importMilliseconds = 0;
 
   private constructor(child: ChildProcess) {
@@ -64,7 +65,9 @@ export class FunctionProcess {
 
   /** Ends the process and returns its stdout, which is complete only then, because a pipe may lag behind. */
   async stop(): Promise<string> {
-    if (this.#child.connected) this.#child.disconnect();
+    // the child disconnects: after a disconnect from here, Node never reports that the child is closed
+    if (this.#child.connected && !this.#stopping) this.#child.send({ stop: true });
+    this.#stopping = true;
     return (await this.#watched.ended).stdout;
   }
 }

@@ -10,7 +10,11 @@ const loaded = await import(pathToFileURL(process.argv[2]).href);
 const handler = loaded.handler ?? loaded.default.handler;
 process.send({ id: 0, importMilliseconds: performance.now() - started });
 
-process.on('message', ({ id, event, context }) => {
+process.on('message', ({ id, event, context, stop }) => {
+  if (stop) {
+    process.disconnect();
+    return;
+  }
   const called = performance.now();
   const milliseconds = () => performance.now() - called;
   handler(event, context).then(
