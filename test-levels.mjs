@@ -38,8 +38,9 @@ export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'
 
 /** The test files that take minutes, the longest first. */
 export const longest = [
-  'lab/__tests__/main.test.ts',
+  'lab/__tests__/main/every-row.test.ts',
   'lab/__tests__/main/elsewhere.test.ts',
+  'lab/__tests__/main/interrupted.test.ts',
   '__tests__/deployment/settings.test.ts',
   '__tests__/servers/dns/outage.test.ts',
   '__tests__/deployment/deploy.test.ts',

@@ -1,8 +1,5 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { environmentWith } from '../../test-support/environments';
-import { isAbout } from '../walkthrough/row';
-import { allRows } from '../walkthrough/rows';
 import { describeWithNetwork } from '../../test-support/dns/need-root';
 import { runLab } from '../test-support/command';
 
@@ -10,34 +7,6 @@ import { runLab } from '../test-support/command';
 jest.setTimeout(900_000);
 
 describeWithNetwork('the lab', () => {
-  it('passes every row of the walkthrough, and leaves nothing behind', async () => {
-    const { end, stdout, stderr, leftBehind } = await runLab({ args: ['--check'] });
-    const count = allRows.filter((row) => isAbout(row, environmentWith())).length;
-    // the table shows which row failed and how
-    expect(stdout + stderr).toContain(`${count} of ${count} rows passed`);
-    expect(stdout.match(/^pass /gm)).toHaveLength(count);
-    expect({ end, leftBehind }).toEqual({ end: 0, leftBehind: [] });
-  });
-
-  it.each([
-    ['while it deploys', /network: aws_vpc\b/, 'SIGTERM to npm', 143],
-    ['while it brings the hosts up', / s {2}network: hosts/, 'Ctrl-C, held', 130],
-    ['while name servers start', / s {2}name servers/, 'Ctrl-C', 130],
-  ] as const)(
-    'leaves nothing behind when it is interrupted %s',
-    async (_, interruptAt, interruptBy, code) => {
-      const { end, stdout, stderr, leftBehind } = await runLab({
-        args: ['--check'],
-        interruptAt,
-        interruptBy,
-      });
-      expect(stdout).toMatch(interruptAt);
-      // without a configuration of Terraform, the lab prints once which mirror it uses
-      const others = stderr.replace(/^Terraform's AWS provider comes from the mirror .*\n/m, '');
-      expect({ end, stderr: others, leftBehind }).toEqual({ end: code, stderr: '', leftBehind: [] });
-    },
-  );
-
   it('prints commands for trying it by hand, which work', async () => {
     let answers = '';
     const { end, leftBehind } = await runLab({
