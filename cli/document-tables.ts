@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { ServerSyntax } from '../dns/server-syntax';
 import { syntaxes } from '../dns/syntaxes';
 
@@ -12,20 +10,34 @@ export interface DocumentTable {
   readonly markdown: string;
 }
 
-/** The outputs in a stack's file. */
-interface StackJson {
+/**
+ * Environments that together have every output, and what a deployment needs for those outputs that no environment before
+ * has.
+ */
+const environmentsWithOutputs = [
+  ['keycloak', 'always'],
+  ['example', 'with a user pool'],
+  ['okta', 'with a federated pool'],
+  ['entra-saml', 'with a sign-in domain in your own DNS'],
+  ['site-peering', 'with a simulated corporate site'],
+] as const;
+
+/** A stack's file, as far as the tables need it. */
+export interface StackWithOutputs {
   readonly output?: Readonly<Record<string, { readonly description?: string }>>;
 }
 
+type StacksOf = (environment: string) => Readonly<Record<string, StackWithOutputs>>;
+
 /**
- * The tables, from the code and from an output folder.
+ * The tables, from the code and from synthesized stacks.
  *
- * @param outputFolder what `npm run synth` wrote for `environments/example.json`
+ * @param stacksOf the stacks, by id, of one of `environmentsWithOutputs`
  */
-export function documentTables(outputFolder: string): DocumentTable[] {
+export function documentTables(stacksOf: StacksOf): DocumentTable[] {
   return [
     { document: 'docs/dns.md', name: 'servers', markdown: serversTable() },
-    { document: 'docs/operations.md', name: 'outputs', markdown: outputsTable(outputFolder) },
+    { document: 'docs/operations.md', name: 'outputs', markdown: outputsTable(stacksOf) },
   ];
 }
 
@@ -59,16 +71,19 @@ function serversTable(): string {
 }
 
 /** Outputs for people: those that cdktf makes to join stacks have no description. */
-function outputsTable(outputFolder: string): string {
-  const folder = path.join(outputFolder, 'stacks');
-  const rows = readdirSync(folder).flatMap((stack) => {
-    const text = readFileSync(path.join(folder, stack, 'cdk.tf.json'), 'utf8');
-    const { output = {} } = JSON.parse(text) as StackJson;
-    return Object.entries(output).flatMap(([name, { description }]) =>
-      description === undefined ? [] : [[`\`${stack}\``, `\`${name}\``, description]],
-    );
-  });
-  return markdownTable(['stack', 'output', 'what it is'], rows);
+function outputsTable(stacksOf: StacksOf): string {
+  const rows = new Map<string, readonly string[]>();
+  for (const [environment, when] of environmentsWithOutputs) {
+    for (const [stack, { output = {} }] of Object.entries(stacksOf(environment))) {
+      for (const [name, { description }] of Object.entries(output)) {
+        const key = `${stack} ${name}`;
+        if (description === undefined || rows.has(key)) continue;
+        rows.set(key, [`\`${stack}\``, `\`${name}\``, description, when]);
+      }
+    }
+  }
+  const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  return markdownTable(['stack', 'output', 'what it is', 'when'], sorted);
 }
 
 /** A table of plain text and code, its columns aligned as Prettier does it. */

@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { documentTables, withTable, type DocumentTable } from '../../cli/document-tables';
+import { documentTables, withTable } from '../../cli/document-tables';
 import { projectFolder } from '../../config/project-folder';
-import { ProjectCopy } from '../../test-support/project-copy';
+import { environmentWith } from '../../test-support/environments';
+import { synthesizeEnvironment } from '../../test-support/synthesize';
 
 describe('the tables of the documents', () => {
-  const project = new ProjectCopy();
-  let tables: DocumentTable[];
-  beforeAll(() => {
-    expect(project.synth('example')).toMatchObject({ exitCode: 0 });
-    tables = documentTables(project.path('cdktf.out'));
-  });
-  afterAll(() => {
-    project.remove();
-  });
+  const tables = documentTables((name) => synthesizeEnvironment(environmentWith({}, name)));
 
   it('are what follows from the code; if not, run: npm run docs', () => {
     expect(tables.map(({ name }) => name)).toEqual(['servers', 'outputs']);
@@ -25,9 +18,21 @@ describe('the tables of the documents', () => {
 
   it('list outputs that people read, and not those that join stacks', () => {
     const { markdown = '' } = tables.find(({ name }) => name === 'outputs') ?? {};
-    expect(markdown).toMatch(/^\| `network` +\| `vpc_id` +\| The VPC of the endpoints and of Studio +\|$/m);
+    expect(markdown).toMatch(
+      /^\| `network` +\| `vpc_id` +\| The VPC of the endpoints and of Studio +\| always +\|$/m,
+    );
     expect(markdown).toMatch(/^\| `private-api` +\| `named_conf` +\|/m);
     expect(markdown).not.toContain('cross-stack');
+  });
+
+  it.each([
+    ['identity', 'user_pool_id', 'with a user pool'],
+    ['identity', 'sign_in_url', 'with a federated pool'],
+    ['identity', 'sign_in_domain_target', 'with a sign-in domain in your own DNS'],
+    ['corporate-network', 'hosts', 'with a simulated corporate site'],
+  ])('say when %s has %s', (stack, output, when) => {
+    const { markdown = '' } = tables.find(({ name }) => name === 'outputs') ?? {};
+    expect(markdown).toMatch(new RegExp(`^\\| \`${stack}\` +\\| \`${output}\` .*\\| ${when} +\\|$`, 'm'));
   });
 
   it('name every DNS server with its files', () => {

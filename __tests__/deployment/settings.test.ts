@@ -26,7 +26,7 @@ async function plansOf(deployment: LivingDeployment, rows: readonly SettingChang
 
 /** A stack whose records of settings refuse nothing. */
 function withoutGuards(text: string): string {
-  const stack = JSON.parse(text) as StackJson;
+  const stack = JSON.parse(text) as EditableStack;
   for (const [id, record] of Object.entries(stack.resource.terraform_data ?? {}))
     if (id.startsWith('recorded-') && record.lifecycle) delete record.lifecycle.postcondition;
   for (const name of Object.keys(stack.locals ?? {}))
@@ -36,7 +36,7 @@ function withoutGuards(text: string): string {
 
 /** A stack without the blocks of resources that the environment file does not ask for. */
 function withoutUnwantedBlocks(text: string): string {
-  const stack = JSON.parse(text) as StackJson;
+  const stack = JSON.parse(text) as EditableStack;
   for (const [type, resources] of Object.entries(stack.resource)) {
     for (const [id, resource] of Object.entries(resources))
       if (resource.count === 0) Reflect.deleteProperty(resources, id);
@@ -45,7 +45,8 @@ function withoutUnwantedBlocks(text: string): string {
   return JSON.stringify(stack);
 }
 
-interface StackJson {
+/** The parts of a stack that these tests take away. */
+interface EditableStack {
   readonly resource: Record<
     string,
     Record<string, { count?: number; lifecycle?: { postcondition?: unknown } }>

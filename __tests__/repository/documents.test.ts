@@ -11,7 +11,7 @@ const documentsIn = (folder: string) =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.join(folder, name));
 
-const documents = ['.', '.github', 'docs', 'docs/adr', 'lab'].flatMap(documentsIn);
+const documents = ['.', '.github', 'docs', 'docs/adr', 'docs/sign-in', 'lab'].flatMap(documentsIn);
 
 /** Optional files that a command makes. */
 const madeOnDemand = ['environments/.terraform.lock.hcl'];
