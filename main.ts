@@ -15,8 +15,12 @@ import { certificateWarning } from './config/certificate-warning';
 import { wholeDomainWarning } from './dns/whole-domain-warning';
 import { packageHandlers } from './packaging/package';
 import { filesOf } from './packaging/packed-files';
-import { addStacks } from './stacks/all-stacks';
+import { CorporateNetworkStack } from './stacks/corporate-network-stack';
+import { IdentityStack } from './stacks/identity-stack';
+import { NetworkStack } from './stacks/network-stack';
+import { PrivateApiStack } from './stacks/private-api-stack';
 import { stackIdsOf } from './config/stack-ids';
+import { StudioStack } from './stacks/studio-stack';
 
 void runCommand(async () => {
   const environment = environmentFromCommand();
@@ -28,7 +32,13 @@ void runCommand(async () => {
   writeOutput(output, (staging) => {
     const code = packageHandlers(built, staging.packages, filesOf(environment));
     const app = new App({ outdir: staging.output, stackTraces: false, context: stateContext(folder) });
-    addStacks(app, environment, code);
+    const network = new NetworkStack(app, 'network', environment);
+    const identity = new IdentityStack(app, 'identity', environment, { code });
+    const studio = new StudioStack(app, 'studio', environment, { network });
+    const sources = { network, identity, studio, code };
+    const privateApi = new PrivateApiStack(app, 'private-api', environment, sources);
+    if (environment.corporateSite)
+      new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
     prepareState(app, environment, folder);
     app.synth();
     for (const stack of stackIdsOf(environment))

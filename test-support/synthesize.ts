@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { Environment } from '../config/load';
-import { addStacks } from '../stacks/all-stacks';
+import { CorporateNetworkStack } from '../stacks/corporate-network-stack';
+import { IdentityStack } from '../stacks/identity-stack';
+import { NetworkStack } from '../stacks/network-stack';
+import { PrivateApiStack } from '../stacks/private-api-stack';
+import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith, variants } from './environments';
 import { onceInWorker } from './once-in-worker';
 import type { StackId } from '../config/stack-ids';
 import type { StackJson } from './terraform-json';
 
-type Code = Parameters<typeof addStacks>[2];
+type Code = ConstructorParameters<typeof PrivateApiStack>[3]['code'];
 
 /**
  * Writes the stacks of an environment as `main.ts` does, in this process: a child process takes twenty times as long.
@@ -23,7 +27,13 @@ export function writeStacks(outdir: string, environment: Environment, code: Code
 
 function appOf(environment: Environment, outdir: string, code: Code): App {
   const app = new App({ outdir, stackTraces: false });
-  addStacks(app, environment, code);
+  const network = new NetworkStack(app, 'network', environment);
+  const identity = new IdentityStack(app, 'identity', environment, { code });
+  const studio = new StudioStack(app, 'studio', environment, { network });
+  const sources = { network, identity, studio, code };
+  const privateApi = new PrivateApiStack(app, 'private-api', environment, sources);
+  if (environment.corporateSite)
+    new CorporateNetworkStack(app, 'corporate-network', environment, { network, privateApi });
   return app;
 }
 
