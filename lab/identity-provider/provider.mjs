@@ -1,5 +1,5 @@
 // The company's identity provider: it runs inside a network namespace, and its parent tells it who works there.
-// OpenID Connect is the real library's. Sign-in pages, and a stand-in for SAML, are here.
+// OpenID Connect is the real library's. Sign-in pages, and a substitute for SAML, are here.
 import { Buffer } from 'node:buffer';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';

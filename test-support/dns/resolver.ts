@@ -12,7 +12,7 @@ export const endpointAddresses = {
 
 const hostedApi = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
 
-/** A stand-in for the Route 53 inbound resolver endpoint. */
+/** A model of the Route 53 inbound resolver endpoint. */
 export interface Resolver extends Server {
   /** The resolver's address of each query since the last call. */
   takeAsked(): string[];

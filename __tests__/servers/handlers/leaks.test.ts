@@ -15,7 +15,7 @@ import {
 import { build, type Form, forms } from '../../../test-support/handlers/forms';
 import { authorizerEvent } from '../../../test-support/handlers/authorizer-event';
 import { FaultySageMaker, region } from '../../../test-support/handlers/faulty-sagemaker';
-import { faults } from '../../../test-support/handlers/faults';
+import { failures } from '../../../test-support/handlers/failures';
 import { FunctionProcess, type Reply } from '../../../test-support/handlers/function-process';
 import { keyAnswers } from '../../../test-support/handlers/key-answers';
 import { KeyServer, keySet } from '../../../test-support/handlers/key-server';
@@ -75,7 +75,7 @@ async function authorizerInOutage(form: Form, event: unknown): Promise<string[]>
 
 async function presignedUrlWithFaults(form: Form): Promise<string> {
   const sagemaker = new FaultySageMaker(
-    new Map(faults.map(({ profile, behaviour }) => [profile, behaviour])),
+    new Map(failures.map(({ profile, behaviour }) => [profile, behaviour])),
   );
   const running = await FunctionProcess.start(await build('presigned-url', form), {
     STUDIO_DOMAIN_ID: 'd-abcdef123456',
@@ -89,7 +89,7 @@ async function presignedUrlWithFaults(form: Form): Promise<string> {
   });
   const redirect = { queryStringParameters: { redirect: 'true' } };
   const foreignPath = { pathParameters: { EMPLOYEE_ID: 'marked-other-user' } };
-  const events = faults.flatMap(({ profile }) => [
+  const events = failures.flatMap(({ profile }) => [
     proxyEventOf(profile, profile),
     proxyEventOf(profile, profile, redirect),
     proxyEventOf(profile, profile, foreignPath),
@@ -117,7 +117,7 @@ test.concurrent.each(forms)(
     ]);
     const text = outputs.flat().join('\n');
     // at least one line for each case shows that the function ran
-    expect(text.split('\n').length).toBeGreaterThan(table.length + 3 * faults.length);
+    expect(text.split('\n').length).toBeGreaterThan(table.length + 3 * failures.length);
     const secrets: Secret[] = [
       ...markedSecrets,
       ...[...table, { event: valid }].flatMap(({ event }) => secretsOfEvent(event)),

@@ -9,7 +9,11 @@ import { guardPath } from '../../../../cli/output/layout';
 import { writeOutput } from '../../../../cli/output/write-output';
 import { projectFolder } from '../../../../config/project-folder';
 import { outputOf, synthesize, versions, type Version } from '../../../../test-support/output/fake-app';
-import { momentsOf, withFault, type Fault } from '../../../../test-support/output/faulty-file-system';
+import {
+  momentsOf,
+  withInterruption,
+  type Interruption,
+} from '../../../../test-support/output/interrupted-file-system';
 
 jest.setTimeout(600_000);
 
@@ -71,31 +75,31 @@ function halfMade(): string[] {
   return [...halfStacks, ...(wrongList ? ['manifest.json'] : [])];
 }
 
-describe.each<[Fault, 'nothing' | 'old']>([
+describe.each<[Interruption, 'nothing' | 'old']>([
   ['killed', 'old'],
   ['killed', 'nothing'],
   ['killed in a write', 'old'],
   ['disk full', 'old'],
   ['disk full', 'nothing'],
   ['read-only', 'old'],
-])('%s at every change of the disk, over %s', (fault, before) => {
+])('%s at every change of the disk, over %s', (interruption, before) => {
   it('leaves nothing half-made, and the next synth makes it whole', () => {
     prepare(before);
-    const all = withFault(fault, Infinity, () => {
+    const all = withInterruption(interruption, Infinity, () => {
       synthesize(target, 'new');
     });
     expect(all.error).toBeUndefined();
-    const moments = momentsOf(fault, all.calls);
+    const moments = momentsOf(interruption, all.calls);
     expect(moments.length).toBeGreaterThan(5);
     const wrong: unknown[] = [];
     const messages = new Set<string>();
     for (const lastGood of moments) {
       prepare(before);
-      const { error } = withFault(fault, lastGood, () => {
+      const { error } = withInterruption(interruption, lastGood, () => {
         synthesize(target, 'new');
       });
       forgetLocks();
-      if (fault === 'disk full' || fault === 'read-only') messages.add(messageOf(error));
+      if (interruption === 'disk full' || interruption === 'read-only') messages.add(messageOf(error));
       const half = halfMade();
       if (half.length > 0) wrong.push({ lastGood, half });
       synthesize(target, 'new');
@@ -114,13 +118,13 @@ describe('after an interruption in the middle of a change', () => {
   /** Stops where old and new files are side by side: before the manifest is written. */
   const interrupt = () => {
     prepare('old');
-    const { calls } = withFault('killed', Infinity, () => {
+    const { calls } = withInterruption('killed', Infinity, () => {
       synthesize(target, 'new');
     });
     prepare('old');
     // the last two renames put the list of the files and cdktf's manifest into place
     const renames = calls.flatMap((name, index) => (name === 'renameSync' ? [index] : []));
-    withFault('killed', renames.at(-2) ?? 0, () => {
+    withInterruption('killed', renames.at(-2) ?? 0, () => {
       synthesize(target, 'new');
     });
     forgetLocks();

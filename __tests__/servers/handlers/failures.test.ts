@@ -1,7 +1,7 @@
 import { problems, type ProblemCode } from '../../../api/problems';
 import { build, type Form, forms } from '../../../test-support/handlers/forms';
 import { FaultySageMaker, region, studioUrl } from '../../../test-support/handlers/faulty-sagemaker';
-import { type Fault, faults } from '../../../test-support/handlers/faults';
+import { type Failure, failures } from '../../../test-support/handlers/failures';
 import type { ProxyResponse } from '../../../handlers/shared/proxy-response';
 import { FunctionProcess, logLines } from '../../../test-support/handlers/function-process';
 import { proxyEventOf } from '../../../test-support/handlers/proxy-event';
@@ -25,10 +25,10 @@ async function timed(running: FunctionProcess, profile: string) {
   return { response: result as ProxyResponse, thrown, elapsed: performance.now() - started };
 }
 
-/** Runs every fault and two wrong endpoints at once, because most of their time is waiting. */
+/** Runs every failure and two wrong endpoints at once, because most of their time is waiting. */
 async function run(form: Form) {
   const sagemaker = new FaultySageMaker(
-    new Map(faults.map(({ profile, behaviour }) => [profile, behaviour])),
+    new Map(failures.map(({ profile, behaviour }) => [profile, behaviour])),
   );
   const endpoint = await sagemaker.start();
   const start = async (uri: string) =>
@@ -42,7 +42,7 @@ async function run(form: Form) {
     start(endpoint.replace('http:', 'https:')),
   ]);
   const [timings, ...elsewhere] = await Promise.all([
-    Promise.all(faults.map(async ({ profile }) => [profile, await timed(running, profile)] as const)),
+    Promise.all(failures.map(async ({ profile }) => [profile, await timed(running, profile)] as const)),
     timed(refused, 'refused'),
     timed(plain, 'no-tls'),
   ]);
@@ -66,24 +66,32 @@ beforeAll(async () => {
 });
 
 describe.each(forms)('the presigned-URL function (%s) with a SageMaker that misbehaves', (form) => {
-  test.each(faults.map((fault): [string, Fault] => [fault.profile, fault]))('%s', (profile, fault) => {
-    const { sagemaker, answers, lines } = runs[form];
-    const { response, elapsed, thrown } = answers.get(profile) ?? fail(profile);
-    const line = lines.get(profile);
-    expect(thrown).toBeUndefined();
-    expect([response.statusCode, line?.code]).toEqual([fault.status, fault.code]);
-    expect(line).toMatchObject({ user: profile, profile, domain: 'd-abcdef123456', sourceIp: '10.20.0.15' });
-    expect(response.headers['Cache-Control']).toBe('no-store');
-    expect(elapsed).toBeLessThan(12_000);
-    if (fault.attempts !== undefined) expect(sagemaker.attempts(profile)).toBe(fault.attempts);
-    expect(sagemaker.attempts(profile)).toBeLessThanOrEqual(3);
-    if (fault.status === 200) return;
-    expect(response.headers['Content-Type']).toBe('application/problem+json');
-    const problem = JSON.parse(response.body) as { code: ProblemCode };
-    expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'code', 'requestId']);
-    expect(problems[problem.code].status).toBe(fault.status);
-    expect(JSON.parse(response.body)).toMatchObject({ status: fault.status, requestId: profile });
-  });
+  test.each(failures.map((failure): [string, Failure] => [failure.profile, failure]))(
+    '%s',
+    (profile, failure) => {
+      const { sagemaker, answers, lines } = runs[form];
+      const { response, elapsed, thrown } = answers.get(profile) ?? fail(profile);
+      const line = lines.get(profile);
+      expect(thrown).toBeUndefined();
+      expect([response.statusCode, line?.code]).toEqual([failure.status, failure.code]);
+      expect(line).toMatchObject({
+        user: profile,
+        profile,
+        domain: 'd-abcdef123456',
+        sourceIp: '10.20.0.15',
+      });
+      expect(response.headers['Cache-Control']).toBe('no-store');
+      expect(elapsed).toBeLessThan(12_000);
+      if (failure.attempts !== undefined) expect(sagemaker.attempts(profile)).toBe(failure.attempts);
+      expect(sagemaker.attempts(profile)).toBeLessThanOrEqual(3);
+      if (failure.status === 200) return;
+      expect(response.headers['Content-Type']).toBe('application/problem+json');
+      const problem = JSON.parse(response.body) as { code: ProblemCode };
+      expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'code', 'requestId']);
+      expect(problems[problem.code].status).toBe(failure.status);
+      expect(JSON.parse(response.body)).toMatchObject({ status: failure.status, requestId: profile });
+    },
+  );
 
   test('a refused connection and a server without TLS are 502', () => {
     const { elsewhere, codesElsewhere } = runs[form];

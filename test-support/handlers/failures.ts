@@ -1,6 +1,6 @@
 import { answers, after, type Behaviour, fails, region, studioUrl, succeeds, then } from './faulty-sagemaker';
 
-export interface Fault {
+export interface Failure {
   /** The requested profile, which identifies the case. */
   readonly profile: string;
   readonly behaviour: Behaviour;
@@ -37,7 +37,7 @@ const asksToWait: Behaviour = (response) => {
   response.end('{"__type":"ServiceUnavailable"}');
 };
 
-const url = (profile: string, authorizedUrl: unknown, status = 502): Fault => ({
+const url = (profile: string, authorizedUrl: unknown, status = 502): Failure => ({
   profile,
   behaviour: answers({ AuthorizedUrl: authorizedUrl }),
   status,
@@ -46,7 +46,7 @@ const url = (profile: string, authorizedUrl: unknown, status = 502): Fault => ({
 });
 
 /** Ways in which SageMaker, or a server in its place, can fail a call, and the expected result of each. */
-export const faults: readonly Fault[] = [
+export const failures: readonly Failure[] = [
   { profile: 'success', behaviour: succeeds, status: 200, code: 'url_created', attempts: 1 },
   { profile: 'slow-by-2s', behaviour: after(2000, succeeds), status: 200, code: 'url_created', attempts: 1 },
 

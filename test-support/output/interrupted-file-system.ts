@@ -4,7 +4,7 @@ import fs from 'node:fs';
  * How the file system fails from one call on: the process is killed after the call, or in the middle of a write; the
  * disk is full; the disk is read-only.
  */
-export type Fault = 'killed' | 'killed in a write' | 'disk full' | 'read-only';
+export type Interruption = 'killed' | 'killed in a write' | 'disk full' | 'read-only';
 
 /** Simulates a killed process: its further calls have no effect. */
 class Killed extends Error {}
@@ -22,17 +22,17 @@ const reading = [
 const takesSpace: readonly string[] = ['mkdirSync', 'writeFileSync', 'fsyncSync'];
 
 /**
- * Calls that change the disk. Only after these can a fault leave a new state; a process that stops after a read leaves
+ * Calls that change the disk. Only after these can an interruption leave a new state; a process that stops after a read leaves
  * the state of the last change.
  */
-export function momentsOf(fault: Fault, made: readonly string[]): number[] {
-  const isMoment: Record<Fault, (name: string) => boolean> = {
+export function momentsOf(interruption: Interruption, made: readonly string[]): number[] {
+  const isMoment: Record<Interruption, (name: string) => boolean> = {
     killed: (name) => (changing as readonly string[]).includes(name) && name !== 'fsyncSync',
     'killed in a write': (name) => name === 'writeFileSync',
     'disk full': (name) => takesSpace.includes(name),
     'read-only': (name) => (changing as readonly string[]).includes(name),
   };
-  return made.flatMap((name, index) => (isMoment[fault](name) ? [index] : []));
+  return made.flatMap((name, index) => (isMoment[interruption](name) ? [index] : []));
 }
 
 type Call = (...args: unknown[]) => unknown;
@@ -41,8 +41,8 @@ const calls = fs as unknown as Record<string, Call>;
 /**
  * Runs an action in which the n-th call to the file system is the last that succeeds; returns the names of all calls.
  */
-export function withFault(
-  fault: Fault,
+export function withInterruption(
+  interruption: Interruption,
   lastGood: number,
   action: () => void,
 ): { calls: string[]; error: unknown } {
@@ -54,7 +54,7 @@ export function withFault(
     calls[name] = Object.assign((...args: unknown[]) => {
       made.push(name);
       if (made.length <= lastGood) return original(...args);
-      return fail(fault, name, made.length === lastGood + 1, original, args);
+      return fail(interruption, name, made.length === lastGood + 1, original, args);
     }, original);
   }
   let error: unknown;
@@ -68,14 +68,20 @@ export function withFault(
   return { calls: made, error };
 }
 
-function fail(fault: Fault, name: string, isFirst: boolean, original: Call, args: unknown[]): unknown {
+function fail(
+  interruption: Interruption,
+  name: string,
+  isFirst: boolean,
+  original: Call,
+  args: unknown[],
+): unknown {
   const [file, content] = args;
-  if (fault === 'killed') throw new Killed();
-  if (fault === 'killed in a write') {
+  if (interruption === 'killed') throw new Killed();
+  if (interruption === 'killed in a write') {
     if (isFirst && name === 'writeFileSync') original(file, halfOf(content), ...args.slice(2));
     throw new Killed();
   }
-  if (fault === 'disk full') {
+  if (interruption === 'disk full') {
     if (!takesSpace.includes(name)) return original(...args);
     // the file exists and is empty
     if (name === 'writeFileSync') original(file, '', ...args.slice(2));
