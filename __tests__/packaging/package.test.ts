@@ -11,6 +11,8 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+const bundling = bundleHandlers();
+
 const texts = { 'b.json': '{"b":"ä"}', 'a.json': '{}' };
 
 describe.each(handlerNames)('the package of %s', (name) => {
@@ -19,7 +21,7 @@ describe.each(handlerNames)('the package of %s', (name) => {
   let zip: Buffer;
 
   beforeAll(async () => {
-    const bundles = await bundleHandlers();
+    const bundles = await bundling;
     bundle = bundles.find((handler) => handler.name === name)?.contents;
     packages = folders.map((folder) => packageHandlers(bundles, folder, {}));
     zip = readFileSync(packages[0]?.[name].zipFile ?? '');
@@ -43,7 +45,7 @@ describe.each(handlerNames)('the package of %s', (name) => {
 
 describe('a package with files', () => {
   it('holds them beside the module, the same bytes in any order', async () => {
-    const bundles = await bundleHandlers();
+    const bundles = await bundling;
     const reversed = Object.fromEntries(Object.entries(texts).toReversed());
     const [first, second] = [texts, reversed].map((files, index) =>
       packageHandlers(bundles, folders[index] ?? '', { 'profile-claim': files }),
@@ -58,7 +60,7 @@ describe('a package with files', () => {
   });
 
   it('changes its hash with them, and with nothing else', async () => {
-    const bundles = await bundleHandlers();
+    const bundles = await bundling;
     const hashesWith = (text: string) => {
       const packages = packageHandlers(bundles, folders[0] ?? '', { 'profile-claim': { 'a.json': text } });
       return handlerNames.map((name) => packages[name].sha256);
