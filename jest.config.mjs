@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { levels, testFiles } from './test-levels.mjs';
 
 const inProject = (globs) => globs.map((glob) => `<rootDir>/${glob}`);
@@ -41,7 +42,7 @@ export default {
     })),
   ],
   testSequencer: '<rootDir>/test-sequencer.mjs',
-  // by default jest leaves a core unused, of two that is half
-  maxWorkers: '100%',
+  // tests with real programs wait half of their time; jest takes no percentage above 100
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: 60_000,
 };
