@@ -36,7 +36,7 @@ function setUp(session: Session | undefined, answer: Partial<Tokens> | 'refused'
   };
   const refresh = async (token: string) => {
     state.refreshed.push(token);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 30));
     if (answer === 'refused') return undefined;
     return {
       accessToken: `at-${state.refreshed.length}`,
