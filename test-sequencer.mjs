@@ -2,7 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { URL } from 'node:url';
 import { longest } from './test-levels.mjs';
 
-const missing = longest.filter((name) => !existsSync(new URL(name, import.meta.url)));
+const exists = (name) => existsSync(new URL(name, import.meta.url));
+// the folder lab/ may be deleted
+const missing = longest.filter((name) => !exists(name) && exists(name.split('/')[0]));
 if (missing.length > 0)
   throw new Error(`test-levels.mjs names tests that do not exist: ${missing.join(', ')}`);
 
