@@ -1,5 +1,14 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import { levels, testFiles } from './test-levels.mjs';
+
+// workers inherit the variable, and share there what they synthesize: test-support/synthesize.ts
+process.env.STUDIO_TESTS_FOLDER = mkdtempSync(path.join(tmpdir(), 'studio-tests-'));
+process.once('exit', () => {
+  rmSync(process.env.STUDIO_TESTS_FOLDER, { recursive: true, force: true });
+});
 
 const inProject = (globs) => globs.map((glob) => `<rootDir>/${glob}`);
 

@@ -36,8 +36,13 @@ export const levels = {
 /** All test files. */
 export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'];
 
-/** The test files that take minutes, the longest first. */
+/**
+ * The test files that start first, those that take minutes before others. Of unit tests, one synthesizes every environment
+ * for all others, while another has nothing to do with stacks.
+ */
 export const longest = [
+  '__tests__/config/resource-name.test.ts',
+  '__tests__/config/load/hostile-input.test.ts',
   'lab/__tests__/main/every-row.test.ts',
   'lab/__tests__/main/elsewhere.test.ts',
   'lab/__tests__/main/interrupted.test.ts',

@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { Environment } from '../config/load';
@@ -10,10 +10,14 @@ import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith, variants } from './environments';
 import { onceInWorker } from './once-in-worker';
-import type { StackId } from '../config/stack-ids';
+import { type StackId, stackIdsOf } from '../config/stack-ids';
 import type { StackJson } from './terraform-json';
 
 type Code = ConstructorParameters<typeof PrivateApiStack>[3]['code'];
+type Synthesized = Readonly<Record<StackId, StackJson>>;
+
+/** The folder that `jest.config.mjs` makes for a run of tests. */
+const folderOfRun = process.env.STUDIO_TESTS_FOLDER ?? '';
 
 /**
  * Writes the stacks of an environment as `main.ts` does, in this process: a child process takes twenty times as long.
@@ -57,56 +61,67 @@ function withoutStackTraces<T>(action: () => T): T {
 export function synthesize(
   changes: Readonly<Record<string, unknown>> = {},
   edit?: (app: App) => void,
-): Readonly<Record<StackId, StackJson>> {
+): Synthesized {
   return synthesizeEnvironment(environmentWith(changes), edit);
 }
 
 /**
- * Synthesizes an environment, as {@link synthesize} does: in memory, each stack when it is asked for, and each environment once
- * in a worker if nothing is edited. So what comes back is frozen.
+ * Synthesizes an environment, as {@link synthesize} does: in memory, and each stack when it is asked for. What is not edited is
+ * synthesized once in a run of tests, so it comes back frozen.
  */
-export function synthesizeEnvironment(
-  environment: Environment,
-  edit?: (app: App) => void,
-): Readonly<Record<StackId, StackJson>> {
-  return edit
-    ? synthesizeNow(environment, edit)
-    : onceInWorker(`synthesized ${JSON.stringify(environment)}`, () => synthesizeNow(environment));
+export function synthesizeEnvironment(environment: Environment, edit?: (app: App) => void): Synthesized {
+  if (edit) return eachWhenAsked(environment, built(environment, edit));
+  const key = createHash('sha256').update(JSON.stringify(environment)).digest('hex');
+  return onceInWorker(`synthesized ${key}`, () => sharedByWorkers(environment, path.join(folderOfRun, key)));
 }
 
-function synthesizeNow(
+function sharedByWorkers(environment: Environment, folder: string): Synthesized {
+  // what cannot be built throws now, and leaves no folder
+  let synth = existsSync(folder) ? undefined : built(environment);
+  mkdirSync(folder, { recursive: true });
+  return eachWhenAsked(environment, (id) => {
+    const file = path.join(folder, id);
+    if (existsSync(file)) return readFileSync(file, 'utf8');
+    synth ??= built(environment);
+    const text = synth(id);
+    writeFileSync(`${file}.${process.pid}`, text);
+    renameSync(`${file}.${process.pid}`, file);
+    return text;
+  });
+}
+
+/** @returns the JSON of a stack */
+function built(
   environment: Environment,
   edit: (app: App) => void = () => undefined,
-): Readonly<Record<StackId, StackJson>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'studio-synth-'));
-  try {
-    const zipFile = path.join(folder, 'function.zip');
-    writeFileSync(zipFile, '');
-    const code = { zipFile, sha256: 'hash of the zip' };
-    const packages = { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code };
-    const app = withoutStackTraces(() => appOf(environment, folder, packages));
-    edit(app);
-    return lazily(app.node.children.filter((child) => TerraformStack.isStack(child)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+): (id: StackId) => string {
+  const zipFile = path.join(folderOfRun, 'function.zip');
+  writeFileSync(zipFile, '');
+  const code = { zipFile, sha256: 'hash of the zip' };
+  const packages = { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code };
+  const app = withoutStackTraces(() => appOf(environment, folderOfRun, packages));
+  edit(app);
+  const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
+  const unprepared = new Set(stacks);
+  return (id) =>
+    withoutStackTraces(() => {
+      const [stack, ...later] = stacks.slice(stacks.findIndex(({ node }) => node.id === id));
+      if (!stack) throw new Error(`no stack ${id}`);
+      // references between stacks add outputs to stacks that come earlier
+      for (const next of [stack, ...later]) if (unprepared.delete(next)) next.prepareStack();
+      return Testing.synth(stack, true);
+    });
 }
 
-function lazily(stacks: readonly TerraformStack[]): Readonly<Record<StackId, StackJson>> {
+function eachWhenAsked(environment: Environment, synth: (id: StackId) => string): Synthesized {
   const synthesized = {} as Record<StackId, StackJson>;
-  const unprepared = new Set(stacks);
-  stacks.forEach((stack, place) => {
+  for (const id of stackIdsOf(environment)) {
     let json: StackJson | undefined;
-    const synth = () => {
-      // references between stacks add outputs to stacks that come earlier
-      for (const later of stacks.slice(place)) if (unprepared.delete(later)) later.prepareStack();
-      return frozen(JSON.parse(Testing.synth(stack, true)) as StackJson);
-    };
-    Object.defineProperty(synthesized, stack.node.id, {
+    Object.defineProperty(synthesized, id, {
       enumerable: true,
-      get: () => (json ??= withoutStackTraces(synth)),
+      get: () => (json ??= frozen(JSON.parse(synth(id)) as StackJson)),
     });
-  });
+  }
   return Object.freeze(synthesized);
 }
 
@@ -116,7 +131,7 @@ function frozen<T>(value: T): T {
 }
 
 /** Synthesizes one of the variants. @throws when there is none of this name */
-export function synthesizeVariant(name: string): Readonly<Record<StackId, StackJson>> {
+export function synthesizeVariant(name: string): Synthesized {
   const changes = variants[name];
   if (!changes) throw new Error(`no variant ${name}`);
   return synthesize(changes);
