@@ -149,11 +149,7 @@ test.each(claimRefusals)('%s is explained in one sentence that says what to do',
 });
 
 test('of any event, the outcome is a valid profile in the claim, or a refusal', async () => {
-  const attribute = fc.oneof(
-    anyText(),
-    fc.constantFrom('alice', 'bob', 'carol'),
-    fc.anything(),
-  );
+  const attribute = fc.oneof(anyText(), fc.constantFrom('alice', 'bob', 'carol'), fc.anything());
   const events = fc.oneof(
     fc.anything(),
     fc
