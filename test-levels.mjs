@@ -37,12 +37,14 @@ export const levels = {
 export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'];
 
 /**
- * The test files that start first, those that take minutes before others. Of unit tests, one synthesizes every environment
- * for all others, while another has nothing to do with stacks.
+ * The test files that start first, those that take minutes before others. Of unit tests, the first synthesizes every
+ * environment for all others; those after it keep the other worker from doing the same.
  */
 export const longest = [
   '__tests__/config/resource-name.test.ts',
   '__tests__/config/load/hostile-input.test.ts',
+  '__tests__/handlers/authorizer/handler.test.ts',
+  '__tests__/handlers/authorizer/keys.test.ts',
   'lab/__tests__/main/every-row.test.ts',
   'lab/__tests__/main/elsewhere.test.ts',
   'lab/__tests__/main/interrupted.test.ts',
