@@ -41,7 +41,7 @@ export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'
  * environment for all others; those after it keep the other worker from doing the same.
  */
 export const longest = [
-  '__tests__/config/resource-name.test.ts',
+  '__tests__/review/protected.test.ts',
   '__tests__/config/load/hostile-input.test.ts',
   '__tests__/handlers/authorizer/handler.test.ts',
   '__tests__/handlers/authorizer/keys.test.ts',
