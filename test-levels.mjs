@@ -37,10 +37,10 @@ export const levels = {
 export const testFiles = ['__tests__/**/*.test.ts', 'lab/__tests__/**/*.test.ts'];
 
 /**
- * The test files that start first, those that take minutes before others. Of unit tests, the first synthesizes every
- * environment for all others; those after it keep the other worker from doing the same.
+ * The test files that start first. Of unit tests, the first synthesizes every environment for all others, and the next three
+ * keep the other worker from doing the same meanwhile. Of other levels, they are those that take minutes.
  */
-export const longest = [
+export const startFirst = [
   '__tests__/review/protected.test.ts',
   '__tests__/config/load/hostile-input.test.ts',
   '__tests__/handlers/authorizer/handler.test.ts',
