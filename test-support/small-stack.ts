@@ -1,6 +1,7 @@
 import { App, Testing } from 'cdktf';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { environmentWith } from './environments';
+import { folderOfRun } from './folder-of-run';
 import type { StackJson } from './terraform-json';
 
 /** The parts of a small stack that are about its blocks. */
@@ -17,7 +18,8 @@ export function synthesizeSmall(
   add: (stack: EnvironmentStack) => void,
   changes: Readonly<Record<string, unknown>> = {},
 ): SmallStack {
-  const stack = new EnvironmentStack(new App({ stackTraces: false }), 'network', environmentWith(changes));
+  const app = new App({ outdir: folderOfRun(), stackTraces: false });
+  const stack = new EnvironmentStack(app, 'network', environmentWith(changes));
   add(stack);
   return JSON.parse(Testing.synth(stack)) as SmallStack;
 }

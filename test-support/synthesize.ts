@@ -9,15 +9,13 @@ import { NetworkStack } from '../stacks/network-stack';
 import { PrivateApiStack } from '../stacks/private-api-stack';
 import { StudioStack } from '../stacks/studio-stack';
 import { environmentWith, variants } from './environments';
+import { folderOfRun } from './folder-of-run';
 import { onceInWorker } from './once-in-worker';
 import { type StackId, stackIdsOf } from '../config/stack-ids';
 import type { StackJson } from './terraform-json';
 
 type Code = ConstructorParameters<typeof PrivateApiStack>[3]['code'];
 type Synthesized = Readonly<Record<StackId, StackJson>>;
-
-/** The folder that `jest.config.mjs` makes for a run of tests. */
-const folderOfRun = process.env.STUDIO_TESTS_FOLDER ?? '';
 
 /**
  * Writes the stacks of an environment as `main.ts` does, in this process: a child process takes twenty times as long.
@@ -72,7 +70,9 @@ export function synthesize(
 export function synthesizeEnvironment(environment: Environment, edit?: (app: App) => void): Synthesized {
   if (edit) return eachWhenAsked(environment, built(environment, edit));
   const key = createHash('sha256').update(JSON.stringify(environment)).digest('hex');
-  return onceInWorker(`synthesized ${key}`, () => sharedByWorkers(environment, path.join(folderOfRun, key)));
+  return onceInWorker(`synthesized ${key}`, () =>
+    sharedByWorkers(environment, path.join(folderOfRun(), key)),
+  );
 }
 
 function sharedByWorkers(environment: Environment, folder: string): Synthesized {
@@ -95,11 +95,11 @@ function built(
   environment: Environment,
   edit: (app: App) => void = () => undefined,
 ): (id: StackId) => string {
-  const zipFile = path.join(folderOfRun, 'function.zip');
+  const zipFile = path.join(folderOfRun(), 'function.zip');
   writeFileSync(zipFile, '');
   const code = { zipFile, sha256: 'hash of the zip' };
   const packages = { authorizer: code, 'presigned-url': code, 'profile-claim': code, portal: code };
-  const app = withoutStackTraces(() => appOf(environment, folderOfRun, packages));
+  const app = withoutStackTraces(() => appOf(environment, folderOfRun(), packages));
   edit(app);
   const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
   const unprepared = new Set(stacks);

@@ -23,7 +23,8 @@ describe('the project without its folder lab/', () => {
     rmSync(parent, { recursive: true, force: true });
   });
 
-  it.each([['synth'], ['test:unit']])('passes npm run %s', async (script) => {
+  // synth refuses a folder cdktf.out that it did not write, as tests could leave one
+  it.each([['test:unit'], ['synth']])('passes npm run %s', async (script) => {
     const env = { ...process.env };
     // a choice of environment made outside must not decide a test
     delete env.STUDIO_ENV;

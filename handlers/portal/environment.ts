@@ -2,7 +2,7 @@ import { appWords, isAppWord } from '../../api/landing';
 import { helpPattern, operatorNamePattern, type PortalSettings, type PortalSignIn } from '../../api/portal';
 import { claimNamePattern, clientIdPattern } from '../../api/sign-in';
 import type { Environment } from '../shared/environment';
-import { isObject, record } from '../../api/json';
+import { isObject, objectIn, record } from '../../api/json';
 
 /** The portal's variable, as {@link readSettings} reads it. */
 export function writeSettings(settings: PortalSettings): Record<string, string> {
@@ -15,8 +15,8 @@ export function writeSettings(settings: PortalSettings): Record<string, string> 
  */
 export function readSettings({ PORTAL_SETTINGS: text }: Environment): PortalSettings {
   if (text === undefined || text === '') throw new Error('PORTAL_SETTINGS is not set, expected JSON');
-  const value = parse(text);
-  if (!isObject(value)) throw new Error('PORTAL_SETTINGS is no JSON object');
+  const value = objectIn(text);
+  if (!value) throw new Error('PORTAL_SETTINGS is no JSON object');
   const problems = problemsOf(value, '', fieldsOf(value));
   if (problems.length > 0) {
     throw new Error(
@@ -24,14 +24,6 @@ export function readSettings({ PORTAL_SETTINGS: text }: Environment): PortalSett
     );
   }
   return value as unknown as PortalSettings;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 interface Field {

@@ -1,5 +1,5 @@
 import type { DeployedFunction } from '../deployed/functions';
-import { isObject } from '../shared/json';
+import { objectIn } from '../../api/json';
 
 /** Lambda's levels, lowest first. */
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
@@ -16,12 +16,8 @@ export function isKept({ logging }: DeployedFunction, line: string): boolean {
 }
 
 function levelOf(line: string): string {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!isObject(value) || typeof value.timestamp !== 'string') return 'INFO';
-    const level = String(value.level).toUpperCase();
-    return levels.includes(level) ? level : 'INFO';
-  } catch {
-    return 'INFO';
-  }
+  const value = objectIn(line);
+  if (typeof value?.timestamp !== 'string') return 'INFO';
+  const level = String(value.level).toUpperCase();
+  return levels.includes(level) ? level : 'INFO';
 }
